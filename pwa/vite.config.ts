@@ -1,0 +1,95 @@
+/*
+ * Two builds from one file.
+ *
+ *   vite build             the pages: dist/assets/<name>-<hash>.js|css and dist/.vite/manifest.json,
+ *                          in which the server looks up `src/reader.tsx` and `src/staff.tsx`.
+ *   vite build --mode sw   the service worker: dist/sw.js, one classic script with a fixed name.
+ *                          It comes second because it carries the names of what the first one made.
+ *
+ * The server serves dist/assets/ as /assets/ (immutable) and everything else in dist/ at the root.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type UserConfig } from "vite";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Old phones' in-app browsers: reading must work in Chromium 78 (2019), posting in 92. */
+const OLDEST_READER = "chrome78";
+
+interface ManifestEntry {
+  file: string;
+  css?: string[];
+  imports?: string[];
+}
+
+/** What the shell needs without a network: both entries, what they import, and their styles. */
+function shellFiles(): string[] {
+  const path = here("./dist/.vite/manifest.json");
+  const manifest = JSON.parse(readFileSync(path, "utf8")) as Record<string, ManifestEntry>;
+  const files = new Set<string>();
+  const visit = (key: string): void => {
+    const entry = manifest[key];
+    if (entry === undefined || files.has(`/${entry.file}`)) return;
+    files.add(`/${entry.file}`);
+    for (const css of entry.css ?? []) files.add(`/${css}`);
+    for (const imported of entry.imports ?? []) visit(imported);
+  };
+  visit("src/reader.tsx");
+  visit("src/staff.tsx");
+  return [...files].sort();
+}
+
+const shared: UserConfig = {
+  base: "/",
+  resolve: { alias: { "@": here("./src") } },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+};
+
+function pages(): UserConfig {
+  return {
+    ...shared,
+    build: {
+      target: OLDEST_READER,
+      cssTarget: OLDEST_READER,
+      outDir: "dist",
+      manifest: true,
+      modulePreload: { polyfill: false },
+      // The pages' Content-Security-Policy allows no data: scripts or fonts, so nothing is inlined.
+      assetsInlineLimit: 0,
+      rollupOptions: {
+        input: { reader: here("./src/reader.tsx"), staff: here("./src/staff.tsx") },
+      },
+    },
+    server: {
+      // `npm run dev` beside `make run`: pages and data come from the server, modules from here.
+      proxy: { "^/(api|healthz|readyz|problems|v|d|c|C|app)(/|$)": "http://127.0.0.1:8000" },
+    },
+  };
+}
+
+function serviceWorker(): UserConfig {
+  const files = shellFiles();
+  const version = createHash("sha256").update(files.join("\n")).digest("hex").slice(0, 12);
+  return {
+    ...shared,
+    publicDir: false,
+    define: {
+      __SHELL_FILES__: JSON.stringify(files),
+      __SHELL_VERSION__: JSON.stringify(version),
+    },
+    build: {
+      target: OLDEST_READER,
+      outDir: "dist",
+      emptyOutDir: false,
+      rollupOptions: {
+        input: here("./src/sw/index.ts"),
+        // A classic script: module service workers need Chromium 91.
+        output: { format: "iife", entryFileNames: "sw.js" },
+      },
+    },
+  };
+}
+
+export default defineConfig(({ mode }) => (mode === "sw" ? serviceWorker() : pages()));

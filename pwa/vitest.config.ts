@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const shared = {
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  oxc: { jsx: { runtime: "automatic" as const, importSource: "preact" } },
+};
+
+/* `core` runs without a browser, as it must; every other room may ask for a document. */
+export default defineConfig({
+  test: {
+    env: { TZ: "America/Los_Angeles" }, // a phone that is set wrongly: dates are Shanghai's whatever the device says
+    projects: [
+      {
+        ...shared,
+        test: { name: "core", environment: "node", include: ["src/core/**/*.test.ts"] },
+      },
+      {
+        ...shared,
+        test: {
+          name: "rooms",
+          environment: "jsdom",
+          include: ["src/**/*.test.{ts,tsx}"],
+          exclude: ["src/core/**"],
+        },
+      },
+    ],
+  },
+});
