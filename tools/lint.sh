@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Every check that reads the code without running it. Goes on after a failure, so that one run shows all.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=tools/say.sh
+. tools/say.sh
+
+bin="${VENV:-.venv}/bin"
+failed=()
+
+check() {
+  local name="$1"
+  shift
+  say "$name"
+  "$@" || failed+=("$name")
+}
+
+front() { (cd pwa && ../tools/with_node.sh npm run --silent "$@"); }
+
+# The client's types are made from the API's description; a change of one alone is a mistake.
+client_types() {
+  local made
+  made="$(mktemp -d)/api.d.ts"
+  (cd pwa && ../tools/with_node.sh npm exec --silent -- openapi-typescript ../schemas/openapi.json \
+    --output "$made" --alphabetize >/dev/null) || return 1
+  diff -q "$made" pwa/src/net/api.d.ts >/dev/null || {
+    echo "pwa/src/net/api.d.ts is not what schemas/openapi.json says. Write it again:  make generate"
+    return 1
+  }
+}
+
+check "ruff: likely mistakes" "$bin/ruff" check --quiet .
+check "ruff: format (make format)" "$bin/ruff" format --quiet --check .
+check "mypy: types of server/" "$bin/mypy" --no-error-summary
+check "import-linter: the floors" "$bin/lint-imports" --no-cache
+check "biome: front end style" front lint
+check "tsc: front end types, room by room" front types
+check "openapi-typescript: the client's types" client_types
+check "hadolint: Dockerfile" "$bin/hadolint" --config .hadolint.yaml Dockerfile
+
+if [ ${#failed[@]} -gt 0 ]; then
+  stop "lint: ${#failed[@]} failed" "${failed[@]}"
+fi
+say "lint: everything passes"
