@@ -1,0 +1,356 @@
+"""Every failure the API can answer, on one page.
+
+`raise problems.edited_meanwhile(expected=3, actual=4)`. Rules of this page:
+
+- The slug is the function's name. It is never changed and never used for something else; the name of
+  a retired one stays here as a comment.
+- A refusal of normal business is 4xx; 422 is for content and names the place in `errors[].pointer`.
+- The sentence is for a person, in Chinese and English, made from the values given: it names both
+  numbers and the way out. The same values are members of the answer.
+- A sentence repeats nothing that could be personal: no login, no name, no identity number.
+
+`docs/problems.md` and the pages under `/problems` are made from `PROBLEMS`.
+"""
+
+# One problem is one paragraph here, so that the page can be read from top to bottom.
+# fmt: off
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from server.problem import (
+    PROBLEMS,
+    Bilingual,
+    Kind,
+    Lang,
+    Parts,
+    Problem,
+    Say,
+    parts,
+    places,
+    problem,
+)
+
+__all__ = ["PROBLEMS", "Bilingual", "Kind", "Lang", "Problem", "Say"]
+
+# --- The request itself ---------------------------------------------------------------------------
+
+@problem(400, "内容不是有效的 JSON", "The body is not valid JSON",
+         "收到的内容读不出来：{reason}。请重新提交。",
+         "The body could not be read: {reason}. Please send it again.")
+def malformed_json(reason: Bilingual) -> Parts:
+    return parts(reason=reason)
+
+@problem(400, "网址里的参数不对", "A parameter of the address is not valid",
+         "参数 {parameter}：{reason}。",
+         "Parameter {parameter}: {reason}.")
+def parameter_not_valid(parameter: str, reason: Bilingual) -> Parts:
+    return parts(parameter=parameter, reason=reason, errors=[{"parameter": parameter, "detail": reason}])
+
+@problem(422, "有不认识的字段", "There is an unknown field",
+         "字段 {field} 不属于这份内容。请去掉它，或更新应用后再试。",
+         "The field {field} does not belong here. Remove it, or update the app and try again.")
+def unknown_field(pointer: str, field: str) -> Parts:
+    return parts(field=field, errors=places([(pointer, Say("不认识的字段", "unknown field"))]))
+
+@problem(422, "字段的值不合要求", "A field has the wrong kind of value",
+         "{field}：{reason}。",
+         "{field}: {reason}.")
+def wrong_type(pointer: str, reason: Bilingual) -> Parts:
+    return parts(field=pointer or "/", reason=reason, errors=places([(pointer, reason)]))
+
+@problem(413, "内容太大", "The body is too large",
+         "最多 {limit} 字节，收到 {size} 字节（或更多）。请缩小后再提交。",
+         "At most {limit} bytes are taken; {size} bytes or more came. Make it smaller and try again.")
+def body_too_large(*, limit: int, size: int) -> Parts:
+    return parts(limit=limit, size=size)
+
+@problem(415, "不接受这种内容类型", "This content type is not accepted",
+         "这里接受 {expected}，收到的是 {actual}。",
+         "This takes {expected}; {actual} came.")
+def unsupported_media_type(*, expected: str, actual: str) -> Parts:
+    return parts(expected=expected, actual=actual)
+
+@problem(404, "没有找到", "Not found",
+         "没有找到{what}。请检查网址，或从村的首页进入。",
+         "There is no {what} here. Check the address, or start from the village's page.")
+def not_found(what: Bilingual = Say("这项内容", "such thing")) -> Parts:  # noqa: B008
+    return parts(what=what)
+
+@problem(410, "已撤下", "Withdrawn",
+         "这项公开于 {withdrawn_at} 撤下，理由：{reason}。",
+         "This disclosure was withdrawn at {withdrawn_at}. The reason given: {reason}.")
+def gone_withdrawn(*, withdrawn_at: datetime, reason: str) -> Parts:
+    return parts(withdrawn_at=withdrawn_at, reason=reason)
+
+@problem(405, "这个网址不能这样用", "This address does not take that method",
+         "可用的方法：{allow}。",
+         "It takes: {allow}.")
+def method_not_allowed(allow: str) -> Parts:
+    return parts(allow=allow, headers={"Allow": allow})
+
+@problem(403, "来自别的网站的提交被拒绝", "A submission from another site was refused",
+         "只接受从本网站发出的提交。请从本网站的页面进入后再操作。",
+         "Only this site's own pages may submit here. Open this site and try from there.")
+def cross_origin() -> Parts:
+    return parts()
+
+@problem(429, "尝试次数太多", "Too many attempts",
+         "请在 {retry_after} 秒后再试。",
+         "Please try again in {retry_after} seconds.", keeps_writes=True)
+def too_many_attempts(*, retry_after: float) -> Parts:
+    seconds = max(1, math.ceil(retry_after))
+    return parts(retry_after=seconds, headers={"Retry-After": str(seconds)})
+
+@problem(503, "暂时无法处理", "Temporarily not possible",
+         "系统暂时忙，什么都没有写入。请在 {retry_after} 秒后重试。",
+         "The system is busy and wrote nothing. Please try again in {retry_after} seconds.")
+def temporary_failure(*, retry_after: int = 5) -> Parts:
+    return parts(retry_after=retry_after, headers={"Retry-After": str(retry_after)})
+
+@problem(500, "系统出错", "Something went wrong here",
+         "什么都没有写入，稍后可以重试。如果一直这样，请把编号 {incident} 告诉管理员。",
+         "Nothing was written; you may try again. If it goes on, tell your administrator {incident}.")
+def unexpected_failure(incident: str) -> Parts:
+    return parts(incident=incident)
+
+# --- Who is asking --------------------------------------------------------------------------------
+
+@problem(401, "需要登录", "Sign in first",
+         "请登录后再试；已填写的内容会保留。",
+         "Please sign in and try again; nothing you typed is lost.")
+def not_signed_in() -> Parts:
+    return parts(headers={"WWW-Authenticate": 'Cookie realm="gongshilan"'})
+
+@problem(401, "登录没有成功", "Sign-in failed",
+         "账号或密码不对。忘记密码时请向管理员要新的邀请码。",
+         "The account or the password is wrong. Ask your administrator for a new invitation code.",
+         keeps_writes=True)
+def sign_in_failed() -> Parts:
+    return parts(headers={"WWW-Authenticate": 'Cookie realm="gongshilan"'})
+
+@problem(401, "邀请码无效", "The invitation code is not valid",
+         "邀请码不对、已用过或已过期。请核对，或向管理员要新的邀请码。",
+         "The code is wrong, used or expired. Check it, or ask your administrator for a new one.",
+         keeps_writes=True)
+def code_not_valid() -> Parts:
+    return parts(headers={"WWW-Authenticate": 'Cookie realm="gongshilan"'})
+
+@problem(403, "没有这个权限", "Not allowed",
+         "{reason}",
+         "{reason}")
+def not_allowed(reason: Bilingual) -> Parts:
+    return parts(reason=reason)
+
+@problem(403, "不在您的辖区", "Outside your area",
+         "您的账号属于 {own}，不能办理 {asked} 的事项。",
+         "Your account belongs to {own}; this matter belongs to {asked}.")
+def other_division(*, own: str, asked: str) -> Parts:
+    return parts(own=own, asked=asked)
+
+@problem(403, "不能审议自己提交的内容", "You may not review your own work",
+         "这份内容由您本人提交，请由另一位监委会成员审议。",
+         "You submitted this yourself. Another member of the committee has to review it.")
+def own_work() -> Parts:
+    return parts()
+
+@problem(422, "密码太简单", "The password is too weak",
+         "密码至少 {minimum} 个字符，现在是 {length} 个；也不能和账号相同或太常见。",
+         "Use at least {minimum} characters (now {length}), not the account's name, not a common one.")
+def password_too_weak(*, minimum: int, length: int) -> Parts:
+    weak = Say(f"至少 {minimum} 个字符", f"at least {minimum} characters")
+    return parts(minimum=minimum, length=length, errors=places([("/password", weak)]))
+
+@problem(403, "旧密码不对", "The old password is wrong",
+         "请输入现在的密码；忘记时请向管理员要新的邀请码。",
+         "Enter the present password. Ask your administrator for a new invitation if you forgot it.",
+         keeps_writes=True)
+def old_password_wrong() -> Parts:
+    return parts(errors=places([("/old_password", Say("旧密码不对", "the old password is wrong"))]))
+
+@problem(409, "账号名已被使用", "This account name is taken",
+         "请换一个账号名。",
+         "Please choose another account name.")
+def login_taken() -> Parts:
+    return parts(errors=places([("/login", Say("已被使用", "taken"))]))
+
+@problem(409, "这是最后一位管理员", "This is the last administrator",
+         "停用后就没有人能管理账号了。请先添加另一位管理员。",
+         "Without this account nobody could manage accounts. Add another administrator first.")
+def last_administrator() -> Parts:
+    return parts()
+
+# --- Two people, two phones, twice ----------------------------------------------------------------
+
+@problem(409, "编号相同，内容不同", "The same id with other content",
+         "编号 {id} 已收到过内容 {stored}，这次是 {received}。请用新的编号提交。",
+         "The id {id} already stands for content {stored}; this is {received}. Submit under a new id.")
+def same_id_other_content(known: str, *, stored: str, received: str) -> Parts:
+    return parts(id=known, stored=stored, received=received)
+
+@problem(412, "内容已被他人改动", "Somebody changed it meanwhile",
+         "您看到的是第 {expected} 次改动后的内容，现在是第 {actual} 次。请刷新后再决定。",
+         "You looked at revision {expected}; it is now at revision {actual}. Reload and decide again.")
+def edited_meanwhile(*, expected: object, actual: object) -> Parts:
+    return parts(expected=expected, actual=actual)
+
+@problem(428, "缺少 If-Match", "If-Match is missing",
+         "请带上您看到的版本（ETag），以免盖住别人的决定。",
+         "Send the ETag you looked at as If-Match, so that nobody's decision is overwritten.")
+def precondition_required() -> Parts:
+    return parts()
+
+@problem(409, "已经有决定", "Already decided",
+         "{reason}",
+         "{reason}")
+def already_decided(reason: Bilingual) -> Parts:
+    return parts(reason=reason)
+
+@problem(409, "已经公开过", "Already published",
+         "这一期已有第 {number} 版。要改动请提交更正，并写明原因。",
+         "This period has edition {number} already. To change it submit a correction with its reason.")
+def already_published(number: int) -> Parts:
+    return parts(number=number)
+
+@problem(409, "已有一份在审议", "One is in review already",
+         "这一期已有一份内容在等待审议，请等审议结束后再提交。",
+         "This period has a submission waiting for review. Wait for its review, then submit again.")
+def already_in_review(submission: str) -> Parts:
+    return parts(id=submission)
+
+@problem(409, "没有可撤下的内容", "There is nothing to withdraw",
+         "这项公开现在没有已公开或待公开的版次。",
+         "This disclosure has no edition that is published or about to be.")
+def nothing_to_withdraw() -> Parts:
+    return parts()
+
+# --- Content --------------------------------------------------------------------------------------
+
+@problem(422, "表的格式不对", "The form's shape is wrong",
+         "有 {count} 处不符合这类公开事项的格式，位置见 errors。",
+         "{count} places do not fit this category's form; errors says where.")
+def schema_errors(found: Sequence[tuple[str, Bilingual]]) -> Parts:
+    return parts(count=len(found), errors=places(found))
+
+@problem(422, "内容有错，不能提交", "The content has errors",
+         "有 {count} 处对不上，改正后再提交；每处的两个数字见 errors。",
+         "{count} places do not agree. Correct them and submit again; errors has both numbers of each.")
+def content_has_errors(found: Sequence[tuple[str, Bilingual]]) -> Parts:
+    return parts(count=len(found), errors=places(found))
+
+@problem(422, "需要说明", "An explanation is needed",
+         "有 {count} 处与上期不连续，见 errors。请写明原因，说明会一起公开。",
+         "{count} places do not continue the last period; see errors. Explain why; it is published too.")
+def explanation_needed(found: Sequence[tuple[str, Bilingual]]) -> Parts:
+    return parts(count=len(found), errors=places(found))
+
+@problem(422, "需要写明理由", "A reason is needed",
+         "请写明理由，有关的人会看到。",
+         "Please give the reason; those concerned will read it.")
+def reason_needed(pointer: str = "/reason") -> Parts:
+    return parts(errors=places([(pointer, Say("请写明理由", "give the reason"))]))
+
+@problem(422, "五项审议不完整", "The five points are not met",
+         "有 {count} 项没有勾选或不同意。同意公开要五项都通过，否则请退回并写明理由。",
+         "{count} points are missing or refused. Approve only with all five, or return it with a reason.")
+def points_not_met(pointers: Sequence[str]) -> Parts:
+    said = Say("没有勾选或不同意", "missing or refused")
+    return parts(count=len(pointers), errors=places((pointer, said) for pointer in pointers))
+
+@problem(422, "没有这类公开事项", "There is no such category",
+         "没有名为 {category} 的类别，现有：{known}。请更新应用后再试。",
+         "There is no category {category}; there are {known}. Update the app and try again.")
+def unknown_category(category: str, known: Iterable[str]) -> Parts:
+    here = Say("没有这个类别", "no such category")
+    return parts(category=category, known=list(known), errors=places([("/category", here)]))
+
+@problem(422, "没有这个区划", "There is no such division",
+         "没有代码为 {division} 的区划，或它已撤销。",
+         "There is no division {division}, or it was abolished.")
+def unknown_division(division: str) -> Parts:
+    return parts(division=division, errors=places([("/division", Say("没有这个区划", "no such division"))]))
+
+@problem(422, "期不对", "There is no such period",
+         "{period} 不是这类事项的一期；这类事项的周期是 {cadence}，写成 {example} 这样。",
+         "{period} is not a period of this category, which is {cadence}, written like {example}.")
+def unknown_period(period: str, cadence: str) -> Parts:
+    example = {"monthly": "2026-09", "quarterly": "2026Q3", "half_yearly": "2026H1", "yearly": "2026"}
+    here = Say("期不对", "no such period")
+    return parts(period=period, cadence=cadence, example=example.get(cadence, "L"),
+                 errors=places([("/period", here)]))
+
+@problem(422, "这一期还没结束", "The period is not over",
+         "{period} 到 {ends_on} 才结束，今天是 {today}。",
+         "{period} ends on {ends_on}; today is {today}.")
+def period_not_over(period: str, *, ends_on: date, today: date) -> Parts:
+    return parts(period=period, ends_on=ends_on, today=today)
+
+@problem(422, "需要填写发生日期", "The day it happened is needed",
+         "{category} 按事项公开，请填写发生日期 event_on。",
+         "{category} is disclosed per event: give the day it happened as event_on.")
+def event_day_needed(category: str) -> Parts:
+    here = Say("请填写发生日期", "give the day")
+    return parts(category=category, errors=places([("/event_on", here)]))
+
+@problem(422, "没有这个事项", "There is no such occurrence",
+         "没有编号为 {occurrence} 的事项，或它的村、类别、日期与提交的不同。",
+         "There is no occurrence {occurrence}, or its village, category or day differs.")
+def unknown_occurrence(occurrence: str) -> Parts:
+    here = Say("没有这个事项", "no such occurrence")
+    return parts(occurrence=occurrence, errors=places([("/occurrence_id", here)]))
+
+@problem(422, "表的版本不对", "There is no such version of the form",
+         "{category} 没有第 {version} 版的表。请更新应用后再提交。",
+         "{category} has no form version {version}. Update the app and submit again.")
+def unknown_schema_version(category: str, version: int) -> Parts:
+    here = Say("没有这一版", "no such version")
+    return parts(category=category, version=version, errors=places([("/schema_version", here)]))
+
+# --- Photos ---------------------------------------------------------------------------------------
+
+@problem(422, "有照片还没传到", "A photo has not arrived",
+         "{count} 张照片还没有收到，请先上传再提交。",
+         "{count} photos have not arrived. Upload them first, then submit.")
+def unknown_photo(missing: Sequence[tuple[str, str]]) -> Parts:
+    here = Say("还没有收到", "not arrived")
+    return parts(count=len(missing),
+                 errors=[{"pointer": p, "detail": here, "sha256": sha} for p, sha in missing])
+
+@problem(422, "这不是照片", "This is not a picture",
+         "接受 JPEG、PNG、WebP、HEIC；收到的内容是 {found}。",
+         "JPEG, PNG, WebP and HEIC are taken; this is {found}.")
+def photo_not_image(found: Bilingual | str = Say("别的内容", "something else")) -> Parts:  # noqa: B008
+    return parts(found=found)
+
+@problem(422, "这是 PDF，不是照片", "This is a PDF, not a picture",
+         "文件内容是 PDF，改文件名也不行。请拍照或导出为图片后上传。",
+         "The file is a PDF whatever its name says. Photograph it or export it as a picture.")
+def photo_is_pdf() -> Parts:
+    return parts()
+
+@problem(413, "照片文件太大", "The picture's file is too large",
+         "最多 {limit} 字节，这张 {size} 字节（或更多）。请重新拍摄或压缩。",
+         "At most {limit} bytes; this has {size} or more. Take it again or compress it.")
+def photo_too_large(*, limit: int, size: int) -> Parts:
+    return parts(limit=limit, size=size)
+
+@problem(422, "照片像素太多", "The picture has too many pixels",
+         "最多 {limit} 像素，这张 {width}×{height}。请缩小后上传。",
+         "At most {limit} pixels; this is {width}×{height}. Make it smaller.")
+def photo_too_many_pixels(*, limit: int, width: int, height: int) -> Parts:
+    return parts(limit=limit, width=width, height=height)
+
+@problem(422, "照片不完整", "The picture is incomplete",
+         "照片只传到一部分或已损坏，请重新上传。",
+         "Only a part of the picture arrived, or it is damaged. Upload it again.")
+def photo_truncated() -> Parts:
+    return parts()
+
+@problem(422, "内容与校验值不符", "The content does not match its hash",
+         "网址里是 {expected}，收到的内容是 {actual}。请重新上传。",
+         "The address says {expected}; the content is {actual}. Upload it again.")
+def hash_mismatch(*, expected: str, actual: str) -> Parts:
+    return parts(expected=expected, actual=actual)

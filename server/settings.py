@@ -1,0 +1,165 @@
+"""Settings: one table, read once from the environment, then frozen.
+
+Each field of `Settings` is a row: the environment name is `GONGSHILAN_` and the field in capitals.
+The tables in README.md and docs/ are made from `SETTINGS` and checked against it.
+"""
+# ruff: noqa: RUF009 - a row of the table is a field with its documentation
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+PREFIX = "GONGSHILAN_"
+ROOT = Path(__file__).resolve().parent.parent
+
+Network = IPv4Network | IPv6Network
+
+
+class SettingNotValid(ValueError):
+    """A setting cannot be understood; the message names it and says what would be."""
+
+
+def _row(default: str, zh: str, en: str, *, secret: bool = False) -> Any:
+    meta = {"default": default, "zh": zh, "en": en, "secret": secret}
+    return field(metadata=meta)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an installation decides. Make one with `read_settings`."""
+
+    database_url: str = _row(
+        "sqlite://./data/gongshilan.db",
+        "数据库：一个 SQLite 文件，或 postgres://用户:密码@主机/库",
+        "The database: a SQLite file, or postgres://user:password@host/name",
+        secret=True,
+    )
+    photos: str = _row(
+        "./data/photos",
+        "照片存放处：文件夹，或 s3://桶/前缀",
+        "Where photos are kept: a folder, or s3://bucket/prefix",
+    )
+    s3_endpoint: str = _row("", "S3 服务地址", "Address of the S3 service")
+    s3_region: str = _row("us-east-1", "S3 区域", "Region of the S3 service")
+    s3_key: str = _row("", "S3 访问标识", "Access key of the S3 service", secret=True)
+    s3_secret: str = _row("", "S3 访问密钥", "Secret key of the S3 service", secret=True)
+    host: str = _row("127.0.0.1", "监听地址", "Address to listen on")
+    port: int = _row("8000", "监听端口", "Port to listen on")
+    public_url: str = _row(
+        "",
+        "村民看到的网址，如 https://gongshi.example.cn；为空则取自请求",
+        "The address villagers see, like https://gongshi.example.cn; empty: taken from the request",
+    )
+    trusted_proxies: tuple[Network, ...] = _row(
+        "",
+        "可信反向代理的地址段，逗号分隔；只有它们的 X-Forwarded-For 才算数",
+        "Networks of trusted reverse proxies, comma separated; only their X-Forwarded-For counts",
+    )
+    max_body_bytes: int = _row(
+        "1048576", "一次提交（不含照片）的字节上限", "Most bytes of one submission without photos"
+    )
+    max_photo_bytes: int = _row("15728640", "一张照片的字节上限", "Most bytes of one photo")
+    max_photo_pixels: int = _row("60000000", "一张照片的像素上限", "Most pixels of one photo")
+    session_days: int = _row("30", "登录保持的天数", "Days that a sign-in lasts")
+    seeds: Path = _row(
+        "seeds",
+        "种子数据文件夹（区划、工作日、地方规定）",
+        "Folder of divisions, workdays and policies",
+    )
+    schemas: Path = _row("schemas", "公开事项类别的文件夹", "Folder of the categories' schemas")
+    pwa_dist: Path = _row("pwa/dist", "网页应用构建结果的文件夹", "Folder of the built web app")
+    site_name: str = _row("公示栏", "网站名称", "Name of the site")
+    language: str = _row("zh", "默认语言：zh 或 en", "Default language: zh or en")
+    log_level: str = _row(
+        "info", "日志级别：debug、info、warning、error", "debug, info, warning, error"
+    )
+
+    @property
+    def https(self) -> bool:
+        """The public address is https: cookies are Secure and HSTS is sent."""
+        return self.public_url.startswith("https://")
+
+    def __repr__(self) -> str:
+        shown = (f"{s.field}={'***' if s.secret else getattr(self, s.field)!r}" for s in SETTINGS)
+        return f"Settings({', '.join(shown)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table, as the documents print it."""
+
+    field: str
+    env: str
+    default: str
+    zh: str
+    en: str
+    secret: bool
+
+
+SETTINGS: tuple[Setting, ...] = tuple(
+    Setting(f.name, PREFIX + f.name.upper(), **cast(dict[str, Any], dict(f.metadata)))
+    for f in fields(Settings)
+)
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **given: object) -> Settings:
+    """Return the settings: given values first, then the environment, then the defaults.
+
+    Raises SettingNotValid for a value that cannot be understood and for a GONGSHILAN_ name that is
+    no setting: a misspelt name must not silently mean the default.
+    """
+    env = os.environ if environment is None else environment
+    known = {setting.env for setting in SETTINGS}
+    for name in env:
+        if name.startswith(PREFIX) and name not in known:
+            raise SettingNotValid(f"{name}: 没有这个设置 / there is no such setting")
+    values: dict[str, object] = {}
+    for each, row in zip(fields(Settings), SETTINGS, strict=True):
+        if each.name in given:
+            values[each.name] = given.pop(each.name)
+        else:
+            values[each.name] = _parsed(row, str(each.type), env.get(row.env, row.default).strip())
+    if given:
+        raise TypeError(f"no such settings: {', '.join(given)}")
+    settings = Settings(**cast(dict[str, Any], values))
+    _check(settings)
+    return settings
+
+
+def _parsed(row: Setting, kind: str, text: str) -> object:
+    if kind == "int":
+        if not text.isascii() or not text.isdigit():
+            raise SettingNotValid(f"{row.env}={text}: 应为整数 / must be a whole number")
+        return int(text)
+    if kind == "Path":
+        # Relative folders lie beside the program, wherever it was started.
+        return ROOT / text
+    if kind.startswith("tuple"):
+        try:
+            return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+        except ValueError as error:
+            raise SettingNotValid(
+                f"{row.env}={text}: 应为地址段，如 10.0.0.0/8 / must be networks ({error})"
+            ) from error
+    return text
+
+
+def _check(settings: Settings) -> None:
+    if settings.public_url:
+        parts = urlsplit(settings.public_url)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+            raise SettingNotValid(
+                f"{PREFIX}PUBLIC_URL={settings.public_url}: 应为 https://主机 / must be https://host"
+            )
+    if settings.language not in ("zh", "en"):
+        raise SettingNotValid(f"{PREFIX}LANGUAGE={settings.language}: zh | en")
+    if settings.log_level not in ("debug", "info", "warning", "error"):
+        raise SettingNotValid(
+            f"{PREFIX}LOG_LEVEL={settings.log_level}: debug | info | warning | error"
+        )
