@@ -4,8 +4,8 @@
 #   tools/pwa.sh install   pwa/node_modules as pwa/package-lock.json says
 #   tools/pwa.sh build     pwa/dist
 #
-# `npm install` and not `npm ci`: some npm 11 refuse a lock file that lists other platforms' optional
-# packages. The lock is compared before and after, so that what is installed is what was committed.
+# `npm install --no-save` and not `npm ci`: some npm 11 refuse a lock file that lists other platforms'
+# optional packages, and npm 10 would write its own dialect of it. The lock is compared before and after.
 set -euo pipefail
 root="$(cd "$(dirname "$0")/.." && pwd)"
 # shellcheck source=tools/say.sh
@@ -22,12 +22,12 @@ install() {
     return
   fi
   say "installing the front end's tools (once; again only when pwa/package-lock.json changes)"
-  npm_ install --no-progress >&2 ||
+  npm_ install --no-save --no-progress >&2 ||
     stop "The front end's tools could not be installed." \
       "Without a network?  The first build needs a package registry that npm can reach; later ones need none."
   if [ "$(sha256sum <package-lock.json)" != "$before" ]; then
-    stop "npm changed pwa/package-lock.json, so package.json and the lock file disagree." \
-      "On purpose?  Commit the new lock file.  Otherwise:  git checkout pwa/package-lock.json"
+    stop "npm changed pwa/package-lock.json, which an install must never do." \
+      "Take it back:  git checkout pwa/package-lock.json"
   fi
   echo "$wanted" >node_modules/.gongshilan
 }

@@ -7,7 +7,8 @@ root="$(cd "$(dirname "$0")/.." && pwd)"
 # shellcheck source=tools/say.sh
 . "$root/tools/say.sh"
 
-venv="${VENV:-$root/.venv}"
+venv="${VENV:-.venv}"
+[[ "$venv" == /* ]] || venv="$root/$venv"
 
 # The oldest that Vite 8 runs on.
 new_enough() {

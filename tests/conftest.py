@@ -1,0 +1,131 @@
+"""What every test may ask for: a migrated database of its own, and a folder for photos.
+
+GSL_TEST_DATABASE chooses the engine: `sqlite` (default) or `postgres`. Both start from a template that
+is migrated once, so that a test pays for a copy and not for the migrations. People, places and the
+frozen clock are in tests/cast.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from tools.postgres import Postgres
+
+ENGINE = os.environ.get("GSL_TEST_DATABASE", "sqlite")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+# Set by the process that starts the workers, read by them: one server for all.
+PORT_OF_SHARED_SERVER = "GSL_TEST_POSTGRES_PORT"
+
+_server: Postgres | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    global _server
+    if ENGINE not in ("sqlite", "postgres"):
+        raise pytest.UsageError(f"GSL_TEST_DATABASE={ENGINE}: say 'sqlite' or 'postgres'.")
+    if ENGINE == "postgres" and not config.option.collectonly:
+        if port := os.environ.get(PORT_OF_SHARED_SERVER):
+            _server = Postgres.shared(int(port))
+        else:
+            _server = Postgres.start()
+            os.environ[PORT_OF_SHARED_SERVER] = str(_server.port)
+
+
+def pytest_unconfigure() -> None:
+    if _server is not None:
+        _server.stop()
+
+
+def pytest_report_header() -> str:
+    return f"database: {ENGINE}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run on PostgreSQL what touches a database, and nothing twice."""
+    kept, left_out = [], []
+    for item in items:
+        if "e2e" in Path(item.path).relative_to(config.rootpath).parts:
+            item.add_marker(pytest.mark.e2e)
+        if ENGINE == "sqlite":
+            wanted = item.get_closest_marker("postgres") is None
+        else:
+            touches = {"database_url", "empty_database_url"} & set(getattr(item, "fixturenames", ()))
+            wanted = bool(touches) and item.get_closest_marker("sqlite") is None
+        (kept if wanted else left_out).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
+def _migrate(url: str) -> None:
+    from server.storage.database import migrate
+
+    # In a thread of its own: the ORM keeps its connections in context variables and must not meet a test's.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, migrate(url)).result()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The SQLite file that every test's own is copied from."""
+    template = tmp_path_factory.mktemp("template") / "template.db"
+    _migrate(f"sqlite://{template}")
+    with sqlite3.connect(template) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return template
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres() -> Iterator[tuple[Postgres, str]]:
+    """The server, and the name of the database that every test's own is copied from."""
+    assert _server is not None
+    name = f"template_{WORKER}"
+    _server.drop(name)
+    _migrate(_server.create(name))
+    yield _server, name
+    _server.drop(name)
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database that belongs to this test alone."""
+    if ENGINE == "sqlite":
+        path = tmp_path / "gongshilan.db"
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)
+        yield f"sqlite://{path}"
+        return
+    server, template = request.getfixturevalue("migrated_postgres")
+    name = f"test_{WORKER}"
+    server.drop(name)
+    yield server.create(name, template)
+    server.drop(name)
+
+
+@pytest.fixture
+def empty_database_url(tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a table in it: for the tests of the migrations themselves."""
+    if ENGINE == "sqlite":
+        yield f"sqlite://{tmp_path / 'empty.db'}"
+        return
+    assert _server is not None
+    name = f"empty_{WORKER}"
+    _server.drop(name)
+    yield _server.create(name)
+    _server.drop(name)
+
+
+@pytest.fixture
+def photo_root(tmp_path: Path) -> Path:
+    """An empty folder for photos."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    return folder

