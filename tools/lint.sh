@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every check that reads the code without running it. Goes on after a failure, so that one run shows all.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 # shellcheck source=tools/say.sh
 . tools/say.sh
 
@@ -36,6 +36,7 @@ check "import-linter: the floors" "$bin/lint-imports" --no-cache
 check "biome: front end style" front lint
 check "tsc: front end types, room by room" front types
 check "openapi-typescript: the client's types" client_types
+check "shellcheck: scripts" "$bin/shellcheck" -x tools/*.sh .ci/run
 check "hadolint: Dockerfile" "$bin/hadolint" --config .hadolint.yaml Dockerfile
 
 if [ ${#failed[@]} -gt 0 ]; then

@@ -60,6 +60,14 @@ def _version(program: Path) -> int:
     return int(digits or 16)
 
 
+def _in_memory() -> str | None:
+    """Return a folder kept in memory if there is a roomy one: copying a template is 10 times faster."""
+    memory = Path("/dev/shm")
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 << 30:
+        return str(memory)
+    return None
+
+
 def _copy(programs: Path, to: Path) -> Path:
     """Copy the programs and the libraries that the wheel keeps beside its package."""
     package = programs.parent
@@ -95,7 +103,7 @@ class Postgres:
     def start(cls) -> Postgres:
         """Start a new server; two to three seconds."""
         programs = installed()
-        root = Path(tempfile.mkdtemp(prefix="gongshilan-pg-"))
+        root = Path(tempfile.mkdtemp(prefix="gongshilan-pg-", dir=_in_memory()))
         who: dict[str, Any] = {}
         if os.geteuid() == 0:
             who = {"user": "nobody", "group": "nogroup", "extra_groups": []}

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the scripts beside it (sourced): one way to speak and one way to stop.
 
 if [ -t 2 ]; then bold=$'\033[1m' red=$'\033[31m' plain=$'\033[0m'; else bold='' red='' plain=''; fi

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Every test, the fast ones first. Stops at the first stage that fails; in CI goes on, so that one run shows all.
+#
+#   FAST=1      rules, house rules and SQLite only, without the slow ones
+#   WORKERS=n   processes for the stages that can share (default: the number of processors, at most 4)
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
+# shellcheck source=tools/say.sh
+. tools/say.sh
+
+bin="${VENV:-.venv}/bin"
+processors="$(nproc 2>/dev/null || echo 2)"
+workers="${WORKERS:-$((processors > 4 ? 4 : processors))}"
+quick=()
+[ -n "${FAST:-}" ] && quick=(-m "not slow")
+results=()
+failed=0
+
+# Databases of tests are thrown away: kept in memory where there is room, they need not wait for a disk.
+scratch="$(mktemp -d)"
+if [ -w /dev/shm ] && [ "$(df --output=avail -k /dev/shm | tail -1)" -gt 2000000 ]; then
+  rmdir "$scratch"
+  scratch="$(mktemp -d -p /dev/shm)"
+fi
+trap 'rm -rf "$scratch"' EXIT
+
+stage() {
+  local name="$1" began=$SECONDS
+  shift
+  say "tests: $name"
+  if "$@"; then
+    results+=("✓ $name ($((SECONDS - began)) s)")
+  else
+    results+=("✗ $name ($((SECONDS - began)) s)")
+    failed=1
+    if [ -z "${CI:-}" ]; then finish; fi
+  fi
+}
+
+finish() {
+  printf '\n%s\n' "${bold}tests${plain}"
+  printf '  %s\n' "${results[@]}"
+  exit "$failed"
+}
+
+# shellcheck disable=SC2329 # called by stage
+tests() { "$bin/python" -m pytest -q --basetemp "$scratch/pytest" "$@"; }
+
+shared=(-n "$workers" --ignore tests/rules --ignore tests/contracts --ignore tests/e2e tests)
+
+stage "rules" tests tests/rules "${quick[@]}"
+stage "house rules" tests tests/contracts "${quick[@]}"
+GSL_TEST_DATABASE=sqlite stage "everything on SQLite" tests "${shared[@]}" "${quick[@]}"
+if [ -z "${FAST:-}" ]; then
+  GSL_TEST_DATABASE=postgres stage "everything on PostgreSQL" tests "${shared[@]}"
+  stage "front end" bash -c 'cd pwa && ../tools/with_node.sh npm run --silent test'
+  if CHROMIUM="$(tools/browser.sh)"; then
+    export CHROMIUM
+    stage "real browser" tests tests/e2e
+  else
+    results+=("✗ real browser: no Chromium")
+    failed=1
+  fi
+fi
+finish
