@@ -1,0 +1,134 @@
+"""What a handler is given (Ask), what it gives back (Answer), and one line of the list (Endpoint)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from starlette.requests import Request
+
+from server import problems
+from server.problems import Lang, Say
+from server.rules.permissions import Actor, refusal
+from server.web import etag
+
+if TYPE_CHECKING:
+    from server.storage.database import Store, Tx
+    from server.web.house import House
+
+# Who may: everyone, anyone signed in, or the name of an act in rules/permissions.ACTS.
+ANYONE = "anyone"
+SIGNED_IN = "signed-in"
+
+
+@dataclass(slots=True, kw_only=True)
+class Ask:
+    """One request, understood: the clock was read once, the body is decoded, the sender is known.
+
+    `db` is the transaction on writes and the reader on reads. Handlers raise problems only; they open
+    no transaction (an Endpoint with `transaction=False` has commands that open their own) and read no clock.
+    """
+
+    now: datetime
+    house: House
+    request: Request
+    lang: Lang
+    address: str
+    path: Mapping[str, str]
+    actor: Actor | None = None
+    query: Any = None
+    body: Any = None
+    db: Any = None
+
+    @property
+    def store(self) -> Store:
+        """The store, for commands that open their own short transactions."""
+        return self.house.store
+
+    @property
+    def tx(self) -> Tx:
+        """The transaction of a write."""
+        tx: Tx = self.db
+        return tx
+
+    @property
+    def me(self) -> Actor:
+        """Whoever is signed in; raises not_signed_in."""
+        if self.actor is None:
+            raise problems.not_signed_in()
+        return self.actor
+
+    def must(self, act: str, division: str) -> Actor:
+        """Return the actor if the act is theirs in that division; raise not_signed_in or not_allowed."""
+        actor = self.me
+        if why := refusal(actor, act, division):
+            raise problems.not_allowed(why)
+        return actor
+
+    def unchanged(self, tag: str | None) -> bool:
+        """Return whether the client holds this ETag already: answer `Answer(etag=tag, status=304)`."""
+        return etag.matches(self.request.headers.get("if-none-match"), tag)
+
+    def expected_revision(self) -> int:
+        """Return the revision named by If-Match; raises precondition_required."""
+        return etag.expected_revision(self.request.headers.get("if-match"))
+
+    @property
+    def origin(self) -> str:
+        """The public address of this site, without a slash at its end."""
+        return self.house.settings.public_url.rstrip("/") or str(self.request.base_url).rstrip("/")
+
+
+@dataclass(slots=True)
+class Answer:
+    """What is sent back: a value (becomes JSON), text or bytes, and what the client may keep.
+
+    - `etag`: a matching If-None-Match is answered 304 and `content` is not encoded. `content` may be a
+      function without arguments, called only when it is needed.
+    - `cache`: Cache-Control; by default 'no-cache' with an ETag and 'no-store' without.
+    - `token`: a session token to keep in the cookie; the empty string removes it.
+    """
+
+    content: Any = None
+    status: int | None = None
+    media_type: str | None = None
+    etag: str | None = None
+    cache: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    token: str | None = None
+
+
+Handler = Callable[[Ask], Awaitable[Any]]
+Method = Literal["GET", "POST", "PUT", "DELETE"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One line of routes.py: what can be called, by whom, with what, answering what.
+
+    `body`: a Struct (JSON), or `bytes` (the raw body, up to max_photo_bytes). `raises`: the slugs the
+    handler may answer beyond those that follow from the rest of the line.
+    """
+
+    method: Method
+    path: str
+    handler: Handler
+    who: str
+    summary: Say
+    answer: Any = None
+    body: Any = None
+    query: Any = None
+    status: int = 200
+    tag: str = ""
+    raises: tuple[str, ...] = ()
+    media_type: str = "application/json"
+    transaction: bool = True
+    conditional: bool = False
+    if_match: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """GET never writes; everything else may."""
+        return self.method != "GET"

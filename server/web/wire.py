@@ -1,0 +1,191 @@
+"""What travels: the base of every body and query, shared kinds of text, and reading them strictly.
+
+msgspec reports the first error it meets, in English, with a path such as `$.photos[0].sha256`. Here it
+becomes a problem with a JSON pointer and a sentence in both languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin
+
+import msgspec
+
+from server import problems
+from server.problems import Problem, Say
+
+
+class In(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+    """Base of what is taken from outside: a field that is not declared is refused."""
+
+
+class Out(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=False):
+    """Base of what is answered."""
+
+
+UUID7 = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+SHA256 = r"^[0-9a-f]{64}$"
+DIVISION = r"^[0-9]{12}$"
+KEY = r"^[a-z][a-z0-9_]{0,63}$"
+
+Id = Annotated[
+    str, msgspec.Meta(pattern=UUID7, description="UUIDv7, lower case, made by the client")
+]
+Sha256 = Annotated[str, msgspec.Meta(pattern=SHA256, description="SHA-256 of the bytes, hex")]
+DivisionCode = Annotated[str, msgspec.Meta(pattern=DIVISION, description="12-digit division code")]
+CategoryKey = Annotated[str, msgspec.Meta(pattern=KEY, description="Key of a category")]
+ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+LongText = Annotated[str, msgspec.Meta(max_length=4000)]
+Limit = Annotated[int, msgspec.Meta(ge=1, le=200)]
+
+# What a path parameter looks like, by its name. A path that does not fit is simply not found.
+PATH_PATTERNS: dict[str, str] = {
+    "id": UUID7,
+    "code": DIVISION,
+    "key": KEY,
+    "category": KEY,
+    "sha256": SHA256,
+    "slug": r"^[a-z][a-z0-9-]{0,63}$",
+    "name": r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$",
+}
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)
+
+
+def decode_body(kind: Any, raw: bytes) -> Any:
+    """Return the JSON body as `kind`; raise malformed_json, unknown_field or wrong_type."""
+    try:
+        raw.decode("utf-8")  # msgspec would let broken text through inside dict values
+        return _decoder(kind).decode(raw)
+    except msgspec.ValidationError as error:
+        raise _refusal(str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise problems.malformed_json(_malformed(error)) from None
+
+
+def decode_query(kind: Any, pairs: Iterable[tuple[str, str]]) -> Any:
+    """Return the query as `kind`; raise parameter_not_valid.
+
+    `lang` is understood everywhere and need not be declared. A parameter given twice is refused unless
+    its field is a list.
+    """
+    hints = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    values: dict[str, Any] = {}
+    for name, value in pairs:
+        if name == "lang" and name not in hints:
+            continue
+        if name in hints and _is_list(hints[name].type):
+            values.setdefault(name, []).append(value)
+        elif name in values:
+            raise problems.parameter_not_valid(name, Say("只能给一次", "may be given once only"))
+        else:
+            values[name] = value
+    try:
+        return msgspec.convert(values, kind, strict=False)
+    except msgspec.ValidationError as error:
+        message, pointer = _split(str(error))
+        name = pointer.lstrip("/").split("/")[0]
+        if (unknown := _UNKNOWN.match(message)) or (unknown := _MISSING.match(message)):
+            name = unknown["field"]
+        raise problems.parameter_not_valid(name or "?", explain(message)) from None
+
+
+def _is_list(kind: Any) -> bool:
+    kinds = [kind, *get_args(kind)]
+    return any(get_origin(each) in (list, tuple) for each in kinds)
+
+
+_AT = re.compile(r"^(?P<message>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
+_UNKNOWN = re.compile(r"^Object contains unknown field `(?P<field>.*)`$")
+_MISSING = re.compile(r"^Object missing required field `(?P<field>.*)`$")
+_STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+)\]|\[\.\.\.\]")
+
+
+def pointer_of(path: str) -> str:
+    """Return the JSON pointer for msgspec's path; it ends where msgspec no longer names the key."""
+    pointer = ""
+    for step in _STEP.finditer(path.removeprefix("key in ").removeprefix("$")):
+        part = step["name"] if step["name"] is not None else step["index"]
+        if part is None:
+            break
+        pointer += "/" + part.replace("~", "~0").replace("/", "~1")
+    return pointer
+
+
+def _split(text: str) -> tuple[str, str]:
+    found = _AT.match(text)
+    assert found is not None
+    return found["message"], pointer_of(found["path"] or "")
+
+
+def _refusal(text: str) -> Problem:
+    message, pointer = _split(text)
+    if unknown := _UNKNOWN.match(message):
+        name = unknown["field"][:80]
+        return problems.unknown_field(f"{pointer}/{name}", name)
+    if missing := _MISSING.match(message):
+        pointer = f"{pointer}/{missing['field']}"
+    return problems.wrong_type(pointer, explain(message))
+
+
+_KINDS = {
+    "int": "整数",
+    "float": "数字",
+    "str": "文字",
+    "bool": "是或否（true/false）",
+    "array": "列表",
+    "object": "对象",
+    "null": "空（null）",
+    "datetime": "时间（如 2026-10-15T08:00:00Z）",
+    "date": "日期（如 2026-10-15）",
+}
+_SAID: tuple[tuple[re.Pattern[str], str], ...] = (
+    (_UNKNOWN, "不认识的字段"),
+    (_MISSING, "缺少这个字段"),
+    (re.compile(r"^Expected `(?P<a>[^`]+)`, got `(?P<b>[^`]+)`$"), "应为{a}，收到的是{b}"),
+    (re.compile(r"^Expected `str` matching regex"), "格式不对"),
+    (re.compile(r"^Expected `str` of length >= (?P<a>\d+)"), "至少 {a} 个字符"),
+    (re.compile(r"^Expected `str` of length <= (?P<a>\d+)"), "最多 {a} 个字符"),
+    (re.compile(r"^Expected `array` of length >= (?P<a>\d+)"), "至少 {a} 项"),
+    (re.compile(r"^Expected `array` of length <= (?P<a>\d+)"), "最多 {a} 项"),
+    (re.compile(r"^Expected `int` >= (?P<a>-?\d+)"), "不能小于 {a}"),
+    (re.compile(r"^Expected `int` <= (?P<a>-?\d+)"), "不能大于 {a}"),
+    (re.compile(r"^Invalid enum value"), "不在可选的值里"),
+    (re.compile(r"^Invalid (?P<a>RFC3339 encoded datetime|date)"), "日期或时间的写法不对"),
+    (re.compile(r"^Integer value out of range"), "数字超出范围"),
+)
+
+
+def explain(message: str) -> Say:
+    """Return msgspec's message in both languages, without the value somebody typed."""
+    english = re.sub(r"^(Invalid enum value).*$", r"\1", message, flags=re.DOTALL)
+    english = re.sub(r"(matching regex) .*$", "in the right format", english, flags=re.DOTALL)
+    english = re.sub(r"^Object (contains|missing)", r"\1", english).replace("`", "")
+    for pattern, said in _SAID:
+        if found := pattern.match(message):
+            named = {
+                name: "或".join(_KINDS.get(kind.strip(), kind.strip()) for kind in value.split("|"))
+                for name, value in found.groupdict().items()
+            }
+            return Say(said.format(**named), english[:200])
+    return Say("值不对", english[:200])
+
+
+def _malformed(error: Exception) -> Say:
+    if isinstance(error, UnicodeDecodeError):
+        return Say(f"第 {error.start} 字节起不是 UTF-8", f"not UTF-8 from byte {error.start}")
+    if isinstance(error, RecursionError):
+        return Say("嵌套太深", "nested too deeply")
+    if place := re.search(r"byte (\d+)", str(error)):
+        return Say(f"第 {place[1]} 字节处写法不对", f"invalid at byte {place[1]}")
+    return Say("内容不完整", "it is cut short")
+
+
+def fits(name: str, value: str) -> bool:
+    """Return whether a path parameter could exist at all."""
+    return re.fullmatch(PATH_PATTERNS[name], value) is not None
