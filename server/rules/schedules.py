@@ -1,0 +1,296 @@
+"""Schedules: when a category is due and how long it stays up, as data, with provinces' policies laid over it.
+
+The number of days is never in the code. category.json carries a schedule; a policy overrides some of
+its numbers below a division between two dates; the rule in force at the period's end judges it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from server.rules.documents import Fields
+from server.rules.periods import CADENCES
+from server.rules.periods import Cadence as Cadence
+from server.rules.values import Text
+from server.rules.workdays import DayUnit
+
+Until = Literal["superseded", "fixed", "event_end"]
+After = Literal["archived", "hidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfMonth:
+    """Due on a day of the month, `month_offset` months after the month in which the period ends.
+
+    Day 31 in a shorter month is that month's last day.
+    """
+
+    month_offset: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class FixedDate:
+    """Due on a date, `year_offset` years after the year in which the period ends."""
+
+    month: int
+    day: int
+    year_offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaysAfter:
+    """Due n calendar or working days after the event, or after the period's last day."""
+
+    days: int
+    unit: DayUnit
+
+
+DueRule = DayOfMonth | FixedDate | DaysAfter
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """How long a disclosure stays up, and what follows.
+
+    `min_days`: None where no minimum is set. `counts_first_day`: whether the day of posting is the
+    first counted day. `until`: what ends the display beside the minimum. `after`: kept readable or not.
+    """
+
+    min_days: int | None
+    unit: DayUnit
+    counts_first_day: bool
+    until: Until
+    after: After
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The rule a period is judged by. `grace_hours`: how long a review may take without making it late.
+
+    `source` says where the rule comes from; `version` names the schedule and every policy in it.
+    """
+
+    cadence: Cadence
+    due: DueRule
+    display: Display
+    grace_hours: int
+    board_photo_required: bool
+    review_required: bool
+    source: Text
+    policy_id: str | None
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    """A legal source with the days, both included, between which it was in force.
+
+    `verified`: somebody read that very text; otherwise it is second-hand or inferred, and `note` says how.
+    """
+
+    title: Text
+    article: str
+    effective_from: date
+    effective_to: date | None
+    verified: bool
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A province's or county's own numbers, in force from `valid_from` to `valid_to`, both included.
+
+    `division_prefix`: leading digits of the codes it holds for; '' is the whole country. `overrides`:
+    parts of a schedule by selector: '*', 'cadence:event' (every category of that cadence), or a
+    category's key; later selectors in this order win. `reply`: the term to answer a villager.
+    """
+
+    id: str
+    division_prefix: str
+    valid_from: date
+    valid_to: date | None
+    title: Text
+    legal_basis: list[LegalBasis]
+    overrides: dict[str, dict[str, Any]]
+    reply: DaysAfter | None = None
+
+    def holds(self, division: str, on: date) -> bool:
+        """Say whether the policy is in force for a division on a day."""
+        return (
+            division.startswith(self.division_prefix)
+            and self.valid_from <= on
+            and (self.valid_to is None or on <= self.valid_to)
+        )
+
+
+class Scheduled(Protocol):
+    """What a schedule is looked up for: a category."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def schedule_doc(self) -> Mapping[str, Any]: ...
+
+
+def parse_schedule(doc: object, field: str = "schedule") -> Schedule:
+    """Read the schedule of a category.json. Raises BadDocument with the pointer of the wrong field."""
+    f = Fields(doc, field)
+    schedule = Schedule(
+        cadence=f.choice("cadence", CADENCES),
+        due=_due(f.part("due")),
+        display=_display(f.part("display")),
+        grace_hours=f.whole("grace_hours", 0, 24 * 60),
+        board_photo_required=f.flag("board_photo_required"),
+        review_required=f.flag("review_required"),
+        source=f.sentence("source"),
+        policy_id=f.text("policy_id", None),
+        version=f.text("version", "1") or "1",
+    )
+    f.finish()
+    return schedule
+
+
+def _due(f: Fields) -> DueRule:
+    kind = f.choice("kind", ("day_of_month", "fixed_date", "days_after"))
+    rule: DueRule
+    if kind == "day_of_month":
+        rule = DayOfMonth(f.whole("month_offset", 0, 24), f.whole("day", 1, 31))
+    elif kind == "fixed_date":
+        month = f.whole("month", 1, 12)
+        rule = FixedDate(month, f.whole("day", 1, 31), f.whole("year_offset", 0, 5))
+    else:
+        rule = DaysAfter(f.whole("days", 0, 3660), f.choice("unit", ("calendar", "working")))
+    f.finish()
+    return rule
+
+
+def _display(f: Fields) -> Display:
+    display = Display(
+        min_days=f.whole_or_null("min_days", 1, 3660),
+        unit=f.choice("unit", ("calendar", "working")),
+        counts_first_day=f.flag("counts_first_day"),
+        until=f.choice("until", ("superseded", "fixed", "event_end")),
+        after=f.choice("after", ("archived", "hidden")),
+    )
+    if display.until == "fixed" and display.min_days is None:
+        raise f.wrong("min_days", "a fixed display needs its number of days")
+    f.finish()
+    return display
+
+
+_OVERRIDABLE = frozenset(
+    {
+        "cadence",
+        "due",
+        "display",
+        "grace_hours",
+        "board_photo_required",
+        "review_required",
+        "source",
+    }
+)
+
+
+def parse_policy(doc: object, field: str = "policy") -> Policy:
+    """Read a policy's document. Raises BadDocument with the pointer of the wrong field."""
+    f = Fields(doc, field)
+    prefix = f.text("division_prefix", "") or ""
+    if len(prefix) not in (0, 2, 4, 6, 9, 12) or not (prefix == "" or prefix.isdecimal()):
+        raise f.wrong("division_prefix", f"expected 0, 2, 4, 6, 9 or 12 digits, found {prefix!r}")
+    valid_from, valid_to = f.day("valid_from"), f.day_or_null("valid_to")
+    if valid_to is not None and valid_to < valid_from:
+        raise f.wrong("valid_to", f"{valid_to} lies before valid_from {valid_from}")
+    reply = f.part_or_null("reply")
+    policy = Policy(
+        id=f.name("id"),
+        division_prefix=prefix,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        title=f.sentence("title"),
+        legal_basis=[_legal_basis(item) for item in f.parts("legal_basis")],
+        overrides=_overrides(f.part("overrides")),
+        reply=_reply(reply) if reply else None,
+    )
+    f.finish()
+    return policy
+
+
+def _reply(f: Fields) -> DaysAfter:
+    rule = DaysAfter(f.whole("days", 1, 366), f.choice("unit", ("calendar", "working")))
+    f.finish()
+    return rule
+
+
+def _legal_basis(f: Fields) -> LegalBasis:
+    basis = LegalBasis(
+        title=f.sentence("title"),
+        article=f.text("article", "") or "",
+        effective_from=f.day("effective_from"),
+        effective_to=f.day_or_null("effective_to"),
+        verified=f.flag("verified"),
+        note=f.sentence("note") if f.has("note") else None,
+    )
+    f.finish()
+    return basis
+
+
+def _overrides(f: Fields) -> dict[str, dict[str, Any]]:
+    cadences = {f"cadence:{cadence}" for cadence in CADENCES}
+    overrides: dict[str, dict[str, Any]] = {}
+    for selector in f.names():
+        part = f.part(selector)
+        if selector != "*" and not selector.isidentifier() and selector not in cadences:
+            raise f.wrong(selector, "expected '*', 'cadence:…' or a category's key")
+        for name in part.names():
+            if name not in _OVERRIDABLE:
+                raise part.wrong(name, "a policy cannot set this")
+        if part.has("due"):
+            _due(part.part("due"))
+        overrides[selector] = dict(part.doc)
+    return overrides
+
+
+def schedule_for(
+    category: Scheduled, policies: Iterable[Policy], division: str, on: date
+) -> Schedule:
+    """Return the schedule in force for a category in a division on a day.
+
+    `on` is the day of the event or the last day of the period, never today. Policies are laid over
+    each other from the shortest prefix to the longest, and from older to newer. A policy's `due`
+    replaces the rule whole; `display` is merged key by key.
+    """
+    ranked = sorted(
+        (p for p in policies if p.holds(division, on)),
+        key=lambda p: (len(p.division_prefix), p.valid_from, p.id),
+    )
+    doc = dict(category.schedule_doc)
+    applied: list[Policy] = []
+    for policy in ranked:
+        if merged := _laid_over(doc, policy, category.key):
+            doc = merged
+            applied.append(policy)
+    if applied:
+        doc["policy_id"] = applied[-1].id
+        marks = [f"{p.id}@{p.valid_from.isoformat()}" for p in applied]
+        doc["version"] = "+".join([str(doc.get("version", "1")), *marks])
+    return parse_schedule(doc, f"{category.key}/schedule")
+
+
+def _laid_over(doc: dict[str, Any], policy: Policy, category: str) -> dict[str, Any] | None:
+    own = policy.overrides.get(category, {})
+    everywhere = policy.overrides.get("*", {})
+    cadence = own.get("cadence", everywhere.get("cadence", doc.get("cadence")))
+    parts = [p for p in (everywhere, policy.overrides.get(f"cadence:{cadence}", {}), own) if p]
+    if not parts:
+        return None
+    merged = dict(doc)
+    # Numbers that a policy sets are the policy's: its name stands under them unless it says more.
+    merged["source"] = policy.title.as_dict()
+    for part in parts:
+        display = {**merged.get("display", {}), **part.get("display", {})}
+        merged = {**merged, **part, "display": display}
+    return merged
