@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from tools.postgres import Postgres
 
 ENGINE = os.environ.get("GSL_TEST_DATABASE", "sqlite")
@@ -57,7 +58,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if ENGINE == "sqlite":
             wanted = item.get_closest_marker("postgres") is None
         else:
-            touches = {"database_url", "empty_database_url"} & set(getattr(item, "fixturenames", ()))
+            touches = {"database_url", "empty_database_url"} & set(
+                getattr(item, "fixturenames", ())
+            )
             wanted = bool(touches) and item.get_closest_marker("sqlite") is None
         (kept if wanted else left_out).append(item)
     if left_out:

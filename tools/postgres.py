@@ -116,7 +116,12 @@ class Postgres:
         data = root / "data"
         init = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
         run = subprocess.run(
-            [programs / "bin/initdb", *init], capture_output=True, text=True, cwd=root, **who
+            [programs / "bin/initdb", *init],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=root,
+            **who,
         )
         if run.returncode != 0:
             raise RuntimeError(f"initdb failed:\n{run.stdout}{run.stderr}")
@@ -130,7 +135,7 @@ class Postgres:
                 stdout=log,
                 stderr=log,
                 cwd=root,
-                preexec_fn=_end_with_parent,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - one system call, no lock is taken
                 **who,
             )
             log.close()
@@ -145,7 +150,7 @@ class Postgres:
         patience = time.monotonic() + 30
         ready = [self.programs / "bin/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         while server.poll() is None and time.monotonic() < patience:
-            if subprocess.run(ready).returncode == 0:
+            if subprocess.run(ready, check=False).returncode == 0:
                 return True
             time.sleep(0.05)
         return False
@@ -165,7 +170,14 @@ class Postgres:
     def sql(self, statement: str, database: str = "postgres") -> str:
         psql = [self.programs / "bin/psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
         run = subprocess.run(
-            [*psql, "-d", self.url(database).replace("postgres:", "postgresql:", 1), "-c", statement],
+            [
+                *psql,
+                "-d",
+                self.url(database).replace("postgres:", "postgresql:", 1),
+                "-c",
+                statement,
+            ],
+            check=False,
             capture_output=True,
             text=True,
         )
@@ -200,7 +212,9 @@ def main(command: list[str]) -> int:
     try:
         url = postgres.create("gongshilan")
         if command:
-            return subprocess.run(command, env={**os.environ, "GONGSHILAN_DATABASE_URL": url}).returncode
+            return subprocess.run(
+                command, check=False, env={**os.environ, "GONGSHILAN_DATABASE_URL": url}
+            ).returncode
         print(url, flush=True)
         signal.pause()
     except KeyboardInterrupt:

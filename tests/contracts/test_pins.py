@@ -1,0 +1,87 @@
+"""What is asked for is what is pinned, and what is pinned is pinned by hash and without an address."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.contracts.repository import files, text
+
+PINS = [
+    ("requirements.in", "requirements.txt"),
+    ("requirements-dev.in", "requirements-dev.txt"),
+    ("requirements-node.in", "requirements-node.txt"),
+]
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pinned(file: str) -> dict[str, str]:
+    """Return name -> version of a requirements.txt."""
+    found = re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", text(file), re.MULTILINE)
+    return {canonical(name): version for name, version in found}
+
+
+@pytest.mark.parametrize(("asked", "pins"), PINS)
+def test_everything_asked_for_is_pinned(asked: str, pins: str) -> None:
+    names = re.findall(r"^([A-Za-z0-9._-]+)", text(asked), re.MULTILINE)
+    wanted = {canonical(name) for name in names if not name.startswith("-")}
+    assert wanted <= pinned(pins).keys(), f"{pins} is older than {asked}: make requirements"
+
+
+@pytest.mark.parametrize("pins", [pins for _, pins in PINS])
+def test_every_pin_has_its_hashes(pins: str) -> None:
+    blocks = re.split(r"\n(?=[A-Za-z0-9])", text(pins))
+    bare = [
+        b.splitlines()[0] for b in blocks if "==" in b.splitlines()[0] and "--hash=sha256:" not in b
+    ]
+    assert not bare, f"{pins}: without a hash: {bare}. make requirements"
+    assert "://" not in text(pins), f"{pins}: records an address. make requirements"
+
+
+def test_run_and_dev_agree() -> None:
+    """Both are installed into one .venv, so no package may be pinned twice differently."""
+    run, dev = pinned("requirements.txt"), pinned("requirements-dev.txt")
+    both = {
+        name: (run[name], dev[name]) for name in run.keys() & dev.keys() if run[name] != dev[name]
+    }
+    assert not both, f"pinned twice: {both}. make requirements"
+
+
+def test_the_front_ends_lock_is_in_step() -> None:
+    asked, lock = json.loads(text("pwa/package.json")), json.loads(text("pwa/package-lock.json"))
+    for kind in ("dependencies", "devDependencies"):
+        assert asked[kind] == lock["packages"][""][kind], (
+            "pwa/package.json and pwa/package-lock.json disagree: npm install, and commit both"
+        )
+    with_address = [name for name, package in lock["packages"].items() if "resolved" in package]
+    assert not with_address, (
+        f"pwa/package-lock.json records addresses of {with_address[:3]}; see pwa/.npmrc"
+    )
+
+
+def test_every_import_of_the_server_is_asked_for() -> None:
+    """A package that another one happens to bring may leave with it tomorrow."""
+    import sys
+    from importlib.metadata import packages_distributions
+
+    from tests.contracts.repository import imports
+
+    asked = {
+        canonical(n)
+        for n in re.findall(r"^([A-Za-z0-9._-]+)", text("requirements.in"), re.MULTILINE)
+    }
+    home = packages_distributions()
+    missing = set()
+    for file in files("server/", ends=(".py",)):
+        for _, name in imports(file):
+            top = name.split(".")[0]
+            if top in sys.stdlib_module_names or top == "server":
+                continue
+            if not {canonical(d) for d in home.get(top, [])} & asked:
+                missing.add(f"{file} imports {top}")
+    assert not missing, f"not in requirements.in: {sorted(missing)}"
