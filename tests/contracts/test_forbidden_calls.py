@@ -29,7 +29,10 @@ HOMES: dict[str, tuple[tuple[str, ...], str]] = {
         ),
     ),
     **dict.fromkeys(
-        ("httpx", "PIL", "pi_heif", "argon2", "jsonschema_rs", "obstore", "segno", "zxingcpp"),
+        (
+            *("httpx", "PIL", "pi_heif", "argon2", "jsonschema_rs", "obstore", "segno", "zxingcpp"),
+            *("pypinyin", "stdnum", "phonenumbers", "openpyxl", "xlsxwriter", "cryptography"),
+        ),
         (("server/external/",), "Libraries we do not own are wrapped in server/external/."),
     ),
     "uvicorn": (("server/cli/", "server/__main__.py"), "The server is started by server/cli/."),
