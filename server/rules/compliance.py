@@ -1,0 +1,253 @@
+"""Compliance: was it on time, and what else is there to see; findings for people, never a score.
+
+`judge` knows only what was known at `as_of`, so any past day can be judged again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from server.rules import exposure, sayings
+from server.rules.disclosures import Edition, first_publication, judged_at, known_at, was_opened
+from server.rules.obligations import Obligation
+from server.rules.periods import day_start, local_date
+from server.rules.values import Text
+from server.rules.workdays import WorkdayCalendar
+
+CellState = Literal["not_yet", "open", "due_soon", "on_time", "late", "missing", "exempt"]
+FindingKind = Literal[
+    "displayed_short",
+    "ended_early",
+    "unreviewed",
+    "reviewed_after",
+    "no_board_photo",
+    "content",
+    "corrected",
+    "withdrawn",
+    "provisional",
+    "in_review",
+    "scheduled",
+    "returned",
+]
+
+# A late posting is a fact and no task; these ask somebody to look.
+_FOR_A_PERSON: frozenset[FindingKind] = frozenset(
+    {"displayed_short", "unreviewed", "reviewed_after", "no_board_photo", "content", "withdrawn"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A separate fact for people to judge; `numbers` are the ones its sentence names."""
+
+    kind: FindingKind
+    text: Text
+    numbers: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The verdict on one obligation.
+
+    `late_days`: calendar days late or, while missing, days missing so far; otherwise None.
+    `edition_id` is the first publication, which decides; `opened_on` the day villagers could read it.
+    """
+
+    obligation: Obligation
+    state: CellState
+    late_days: int | None
+    findings: list[Finding]
+    disclosure_id: str | None
+    edition_id: str | None
+    judged_at: datetime | None
+    opened_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One calculation for the sentence, the filters and the totals.
+
+    owed = on_time + late + missing + due_soon + open + not_yet; exempt is in no denominator.
+    """
+
+    owed: int
+    on_time: int
+    late: int
+    missing: int
+    due_soon: int
+    open: int
+    not_yet: int
+    exempt: int
+    needs_person: int
+
+    @property
+    def finished(self) -> int:
+        """How many are decided: on time, late or missing."""
+        return self.on_time + self.late + self.missing
+
+    @property
+    def on_time_permille(self) -> int | None:
+        """On time per thousand finished, rounded down so that 1000 means every one; None: none finished."""
+        return self.on_time * 1000 // self.finished if self.finished else None
+
+
+def judge(
+    obligation: Obligation,
+    editions: Sequence[Edition],
+    board_photo_times: Sequence[datetime],
+    as_of: datetime,
+    calendar: WorkdayCalendar,
+) -> Cell:
+    """Return the verdict on an obligation as of a moment.
+
+    `editions` are all those of its disclosure, `board_photo_times` when its board photos reached us.
+    The first publication decides on time or late; corrections and withdrawals after it are findings.
+    """
+    known = [k for e in editions if (k := known_at(e, as_of)) is not None]
+    first = first_publication(known, as_of)
+    moment = judged_at(first, obligation.schedule) if first else None
+    state, days = _state(obligation, moment, as_of, calendar)
+    findings = [*_on_the_way(known, as_of)]
+    if first is not None and state != "exempt":
+        findings = [
+            *_display(obligation, known, as_of, calendar),
+            *_review(obligation, first),
+            *_board(obligation, known, board_photo_times, as_of),
+            *_content(known, as_of),
+            *findings,
+        ]
+    if obligation.due.provisional:
+        findings.append(Finding("provisional", sayings.provisional(obligation.due.due_on)))
+    return Cell(
+        obligation=obligation,
+        state=state,
+        late_days=days,
+        findings=findings,
+        disclosure_id=known[0].disclosure_id if known else None,
+        edition_id=first.id if first else None,
+        judged_at=moment,
+        opened_on=local_date(first.opens_at) if first and first.opens_at else None,
+    )
+
+
+def _state(
+    obligation: Obligation, moment: datetime | None, as_of: datetime, calendar: WorkdayCalendar
+) -> tuple[CellState, int | None]:
+    due = obligation.due
+    if obligation.exempt is not None:
+        return "exempt", None
+    if moment is not None:
+        if moment < due.due_before:
+            return "on_time", None
+        return "late", (local_date(moment) - due.due_on).days
+    if as_of >= due.due_before:
+        return "missing", (local_date(as_of) - due.due_on).days
+    if as_of < day_start(due.opens_on):
+        return "not_yet", None
+    warned_from = calendar.add_workdays(due.due_on, -1).date
+    return ("due_soon" if local_date(as_of) >= warned_from else "open"), None
+
+
+def _on_the_way(known: Sequence[Edition], as_of: datetime) -> Iterable[Finding]:
+    newest = max(known, key=lambda e: (e.received_at, e.id), default=None)
+    if newest is None:
+        return
+    if newest.state == "in_review":
+        yield Finding("in_review", sayings.in_review(newest.received_at))
+    elif newest.state == "returned":
+        yield Finding("returned", sayings.returned(newest.decided_at or newest.received_at))
+    elif newest.state == "approved" and newest.opens_at and newest.opens_at > as_of:
+        yield Finding("scheduled", sayings.scheduled(newest.opens_at))
+
+
+def _display(
+    obligation: Obligation, known: Sequence[Edition], as_of: datetime, calendar: WorkdayCalendar
+) -> Iterable[Finding]:
+    display = obligation.schedule.display
+    runs = exposure.runs(known, as_of)
+    if display.min_days is None:
+        return
+    lasted = [
+        (run, exposure.days_of(run, display, as_of, calendar), display.min_days) for run in runs
+    ]
+    for run, days, needed in lasted:
+        if run.down_at is not None and days < needed:
+            yield Finding(
+                "ended_early",
+                sayings.ended_early(run.opened_at, run.down_at, days, needed, display.unit),
+                {"displayed": days, "required": needed, "unit": display.unit},
+            )
+    # Made good when a later run lasted; not yet to be said while one is still up.
+    if all(run.down_at is not None and days < needed for run, days, needed in lasted):
+        best = max(days for _, days, _ in lasted)
+        yield Finding(
+            "displayed_short",
+            sayings.displayed_short(best, display.min_days, display.unit),
+            {"displayed": best, "required": display.min_days, "unit": display.unit},
+        )
+
+
+def _review(obligation: Obligation, first: Edition) -> Iterable[Finding]:
+    if not obligation.schedule.review_required:
+        return
+    if first.decided_at is None or first.decided_by in (None, first.submitted_by):
+        yield Finding("unreviewed", sayings.unreviewed())
+    elif first.opens_at is not None and first.decided_at > first.opens_at:
+        yield Finding("reviewed_after", sayings.reviewed_after(first.opens_at, first.decided_at))
+
+
+def _board(
+    obligation: Obligation, known: Sequence[Edition], times: Sequence[datetime], as_of: datetime
+) -> Iterable[Finding]:
+    if not obligation.schedule.board_photo_required:
+        return
+    # A photo sent with the accounts comes before their approval: the period's end is early enough.
+    earliest = day_start(obligation.due.opens_on)
+    last = exposure.runs(known, as_of)[-1].down_at or as_of
+    inside = [t for t in times if earliest <= t <= min(last, as_of)]
+    if not inside:
+        seen = sum(t <= as_of for t in times)
+        yield Finding(
+            "no_board_photo", sayings.no_board_photo(seen), {"photos": 0, "outside": seen}
+        )
+
+
+def _content(known: Sequence[Edition], as_of: datetime) -> Iterable[Finding]:
+    opened = sorted((e for e in known if was_opened(e, as_of)), key=exposure.by_opening)
+    newest = opened[-1]
+    if newest.findings:
+        count = len(newest.findings)
+        yield Finding("content", sayings.content(count), {"count": count})
+    if len(opened) > 1:
+        times = len(opened) - 1
+        yield Finding("corrected", sayings.corrected(times), {"times": times})
+    if newest.state == "withdrawn" and newest.withdrawn_at is not None:
+        yield Finding("withdrawn", sayings.withdrawn(newest.withdrawn_at, newest.withdrawn_reason))
+
+
+def needs_person(cell: Cell) -> bool:
+    """Say whether somebody should look: it is missing, or a finding asks for it."""
+    if cell.state == "exempt":
+        return False
+    return cell.state == "missing" or any(f.kind in _FOR_A_PERSON for f in cell.findings)
+
+
+def summary(cells: Iterable[Cell]) -> Summary:
+    """Return the counts over cells."""
+    cells = list(cells)
+    count = Counter(c.state for c in cells)
+    return Summary(
+        owed=len(cells) - count["exempt"],
+        on_time=count["on_time"],
+        late=count["late"],
+        missing=count["missing"],
+        due_soon=count["due_soon"],
+        open=count["open"],
+        not_yet=count["not_yet"],
+        exempt=count["exempt"],
+        needs_person=sum(map(needs_person, cells)),
+    )

@@ -1,0 +1,204 @@
+"""Obligations: which village owed which category for which period, by the rules in force then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from server.rules.periods import Period, event_period, periods_ended_between
+from server.rules.permissions import covers
+from server.rules.schedules import Policy, Schedule, Scheduled, schedule_for
+from server.rules.windows import Due, due_for
+from server.rules.workdays import WorkdayCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class VillageLife:
+    """A village and the days, both included, between which its code existed; None: no known end."""
+
+    code: str
+    name: str
+    parent: str
+    valid_from: date | None
+    valid_to: date | None
+
+    def alive_on(self, day: date) -> bool:
+        """Say whether the village existed on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A duty lifted, with reason and approver, for a division and everything below it.
+
+    `period_key`: that one period; None: every period whose last day lies in [valid_from, valid_to].
+    An open end is None. It counts from `recorded_at` on: a replay of an earlier day does not know it.
+    """
+
+    id: str
+    division: str
+    category: str
+    period_key: str | None
+    valid_from: date | None
+    valid_to: date | None
+    reason: str
+    approver: str
+    recorded_at: datetime
+
+    def lifts(self, division: str, category: str, period: Period) -> bool:
+        """Say whether it lifts the duty of a division for a period."""
+        if self.category != category or not covers(self.division, division):
+            return False
+        if self.period_key is not None and self.period_key != period.key:
+            return False
+        return (self.valid_from is None or self.valid_from <= period.end) and (
+            self.valid_to is None or period.end <= self.valid_to
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An event that makes a disclosure due, counted from the day it happened."""
+
+    id: str
+    division: str
+    category: str
+    title: str
+    occurred_on: date
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A village owes a category for a period until a moment; exempt obligations stay listed, with why."""
+
+    division: str
+    category: str
+    period: Period
+    schedule: Schedule
+    due: Due
+    exempt: Exemption | None
+    occurrence_id: str | None
+
+
+CalendarCadence = Literal["monthly", "quarterly", "half_yearly", "yearly"]
+_CALENDAR: tuple[CalendarCadence, ...] = ("monthly", "quarterly", "half_yearly", "yearly")
+
+
+def owed(
+    villages: Iterable[VillageLife],
+    categories: Mapping[str, Scheduled],
+    policies: Sequence[Policy],
+    calendar: WorkdayCalendar,
+    first: date,
+    last: date,
+    exemptions: Iterable[Exemption],
+    occurrences: Iterable[Occurrence],
+    as_of: datetime,
+) -> list[Obligation]:
+    """Return what villages owe for the periods that end, and the events that happen, in [first, last].
+
+    - A period counts when its cadence is the one in force on its last day: a policy that turns
+      quarterly into monthly changes which periods are owed from its first day on.
+    - A village that did not exist on the period's last day, or on the event's day, owes nothing.
+    - Standing items are owed when an occurrence says they changed; no span contains their end.
+    - Exemptions and occurrences recorded after `as_of` are unknown.
+
+    In the villages' order, then by due day, category and period.
+    """
+    known_exemptions = [e for e in exemptions if e.recorded_at <= as_of]
+    by_village: dict[str, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        if occurrence.recorded_at <= as_of and first <= occurrence.occurred_on <= last:
+            by_village.setdefault(occurrence.division, []).append(occurrence)
+    rules = _Rules(categories, policies, calendar)
+    found: list[Obligation] = []
+    for village in villages:
+        mine = [
+            Obligation(village.code, category, period, schedule, due, None, None)
+            for category, period, schedule, due in rules.calendar_duties(village.code, first, last)
+            if village.alive_on(period.end)
+        ]
+        mine += [
+            rules.event_duty(occurrence)
+            for occurrence in by_village.get(village.code, [])
+            if occurrence.category in categories and village.alive_on(occurrence.occurred_on)
+        ]
+        mine.sort(key=lambda o: (o.due.due_on, o.category, o.period.key))
+        found += [_weighed(obligation, known_exemptions) for obligation in mine]
+    return found
+
+
+def _weighed(obligation: Obligation, exemptions: Sequence[Exemption]) -> Obligation:
+    for exemption in exemptions:
+        if exemption.lifts(obligation.division, obligation.category, obligation.period):
+            return Obligation(
+                obligation.division,
+                obligation.category,
+                obligation.period,
+                obligation.schedule,
+                obligation.due,
+                exemption,
+                obligation.occurrence_id,
+            )
+    return obligation
+
+
+_Duty = tuple[str, Period, Schedule, Due]
+
+
+class _Rules:
+    """Schedules looked up once per category and set of policies, not once per village and period."""
+
+    def __init__(
+        self,
+        categories: Mapping[str, Scheduled],
+        policies: Sequence[Policy],
+        calendar: WorkdayCalendar,
+    ) -> None:
+        self._categories = categories
+        self._policies = policies
+        self._calendar = calendar
+        self._schedules: dict[tuple[str, tuple[int, ...]], Schedule] = {}
+        self._duties: dict[tuple[int, ...], list[_Duty]] = {}
+
+    def schedule(self, category: str, division: str, on: date) -> Schedule:
+        holding = tuple(i for i, p in enumerate(self._policies) if p.holds(division, on))
+        key = (category, holding)
+        if key not in self._schedules:
+            self._schedules[key] = schedule_for(
+                self._categories[category], [self._policies[i] for i in holding], division, on
+            )
+        return self._schedules[key]
+
+    def calendar_duties(self, division: str, first: date, last: date) -> list[_Duty]:
+        # Villages under the same policies owe the same periods: computed once for all of them.
+        key = tuple(
+            i for i, p in enumerate(self._policies) if division.startswith(p.division_prefix)
+        )
+        if key not in self._duties:
+            self._duties[key] = [
+                (category, period, schedule, due_for(schedule, period, self._calendar))
+                for category in self._categories
+                for cadence in _CALENDAR
+                for period in periods_ended_between(cadence, first, last)
+                if (schedule := self.schedule(category, division, period.end)).cadence == cadence
+            ]
+        return self._duties[key]
+
+    def event_duty(self, occurrence: Occurrence) -> Obligation:
+        schedule = self.schedule(occurrence.category, occurrence.division, occurrence.occurred_on)
+        period = event_period(occurrence.occurred_on, occurrence.id)
+        return Obligation(
+            occurrence.division,
+            occurrence.category,
+            period,
+            schedule,
+            due_for(schedule, period, self._calendar),
+            None,
+            occurrence.id,
+        )

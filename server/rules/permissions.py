@@ -1,0 +1,128 @@
+"""Who may do what where: roles × acts × place, each refusal with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from server.rules.values import Text
+
+Role = Literal["accountant", "supervisor", "auditor", "editor", "administrator"]
+Act = Literal[
+    "post_disclosure",
+    "post_township_disclosure",
+    "review_edition",
+    "review_township_edition",
+    "withdraw_disclosure",
+    "withdraw_township_disclosure",
+    "store_photo",
+    "see_tasks",
+    "see_submissions",
+    "see_matrix",
+    "grant_exemption",
+    "record_occurrence",
+    "manage_accounts",
+]
+
+ROLES: dict[Role, Text] = {
+    "accountant": Text("报账员", "accountant"),
+    "supervisor": Text("监委会", "supervisor"),
+    "auditor": Text("监管员", "auditor"),
+    "editor": Text("乡镇编辑", "township editor"),
+    "administrator": Text("管理员", "administrator"),
+}
+
+_EVERY_ROLE: tuple[Role, ...] = tuple(ROLES)
+
+ACTS: dict[Act, tuple[Role, ...]] = {
+    # What the village itself publishes, and what the township publishes in its villages.
+    "post_disclosure": ("accountant",),
+    "post_township_disclosure": ("editor",),
+    "review_edition": ("supervisor",),
+    "review_township_edition": ("supervisor", "auditor"),
+    "withdraw_disclosure": ("accountant",),
+    "withdraw_township_disclosure": ("editor",),
+    "store_photo": ("accountant", "editor"),
+    "see_tasks": ("accountant", "editor"),
+    "see_submissions": _EVERY_ROLE,
+    "see_matrix": ("auditor", "editor", "administrator"),
+    "grant_exemption": ("auditor",),
+    "record_occurrence": ("editor",),
+    "manage_accounts": ("administrator",),
+}
+
+_ACT_WORDS: dict[Act, Text] = {
+    "post_disclosure": Text("报送本村的公开事项", "post the village's disclosures"),
+    "post_township_disclosure": Text("报送乡镇公开的事项", "post the township's disclosures"),
+    "review_edition": Text("审议本村的公开事项", "review the village's disclosures"),
+    "review_township_edition": Text("审议乡镇公开的事项", "review the township's disclosures"),
+    "withdraw_disclosure": Text("撤回本村的公开事项", "withdraw the village's disclosures"),
+    "withdraw_township_disclosure": Text(
+        "撤回乡镇公开的事项", "withdraw the township's disclosures"
+    ),
+    "store_photo": Text("上传照片", "upload photos"),
+    "see_tasks": Text("查看待办", "see what is owed"),
+    "see_submissions": Text("查看报送", "see submissions"),
+    "see_matrix": Text("查看公开情况总表", "see the compliance matrix"),
+    "grant_exemption": Text("批准免于公开", "grant exemptions"),
+    "record_occurrence": Text("登记事项发生", "record occurrences"),
+    "manage_accounts": Text("管理账号", "manage accounts"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody signed in: an account with a role, bound to a division and everything below it."""
+
+    account_id: str
+    name: str
+    role: Role
+    division: str
+    session_id: str
+
+
+_LEVELS = (2, 4, 6, 9, 12)
+
+
+def scope_prefix(code: str) -> str:
+    """Return the digits of a division code that everything below it begins with: '640425100000' -> '640425100'.
+
+    The whole country, all zeros, begins with nothing.
+    """
+    full = code.ljust(_LEVELS[-1], "0")
+    used = 0
+    for start, end in zip((0, *_LEVELS), _LEVELS, strict=False):
+        if full[start:end].strip("0"):
+            used = end
+    return full if len(code) > _LEVELS[-1] else full[:used]
+
+
+def covers(scope_code: str, code: str) -> bool:
+    """Say whether a division lies in another one's subtree, itself included. No code covers nothing."""
+    if not scope_code.isdecimal() or not code.isdecimal():
+        return False
+    return code.ljust(_LEVELS[-1], "0").startswith(scope_prefix(scope_code))
+
+
+def may(actor: Actor, act: Act, division: str) -> bool:
+    """Say whether an actor may do something in a division."""
+    return refusal(actor, act, division) is None
+
+
+def refusal(actor: Actor, act: Act, division: str) -> Text | None:
+    """Return why an actor may not do something in a division; None when they may."""
+    roles = ACTS[act]
+    if actor.role not in roles:
+        who, what = ROLES[actor.role], _ACT_WORDS[act]
+        zh = "、".join(ROLES[r].zh for r in roles)
+        en = " or ".join(ROLES[r].en for r in roles)
+        return Text(
+            f"{who.zh}不能{what.zh}，需要：{zh}",
+            f"An account of role {who.en} may not {what.en}; that takes: {en}",
+        )
+    if not covers(actor.division, division):
+        return Text(
+            f"您负责的区划是 {actor.division}，不包括 {division}",
+            f"You answer for division {actor.division}, which does not include {division}",
+        )
+    return None
