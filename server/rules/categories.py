@@ -1,0 +1,148 @@
+"""A category of disclosure as data: what category.json says, and the lock on published schema versions.
+
+A category is four files (docs/categories.md): shape, form, view and category.json. This module reads the last;
+it knows no category by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any, Literal
+
+from server.rules.findings import Severity
+from server.rules.privacy import Privacy, parse_privacy
+from server.rules.values import Text, parse_text
+
+Document = Mapping[str, Any]
+Publisher = Literal["village", "township"]
+Wording = Literal["disclose", "consult", "announce"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckUse:
+    """A check by its registered name, how grave its findings are here, and its own numbers and pointers."""
+
+    check: str
+    severity: Severity
+    params: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    """A legal source with the days between which it was in force; `verified`: somebody read that very text."""
+
+    title: Text
+    article: str
+    valid_from: date | None
+    valid_to: date | None
+    verified: bool
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Everything about a category; schemas, forms and views by version.
+
+    `title` follows the period's name: 2026年第三季度 + 财务收支. `wording` chooses the word: disclose 公开 (routine),
+    consult 公示 (still open to objection), announce 公布 (after the decision). `schedule_doc` is what
+    `schedules.parse_schedule` reads. `searchable` names what a public search may index.
+    """
+
+    key: str
+    name: Text
+    title: Text
+    publisher: Publisher
+    wording: Wording
+    icon: str
+    schedule_doc: Mapping[str, Any]
+    versions: tuple[int, ...]
+    current_version: int
+    checks: tuple[CheckUse, ...]
+    privacy: Privacy
+    legal_basis: tuple[LegalBasis, ...]
+    searchable: Mapping[str, bool]
+    schemas: Mapping[int, Document]
+    forms: Mapping[int, Document]
+    views: Mapping[int, Document]
+
+
+def parse_category(
+    doc: Document,
+    schemas: Mapping[int, Document] | None = None,
+    forms: Mapping[int, Document] | None = None,
+    views: Mapping[int, Document] | None = None,
+) -> Category:
+    """Return the category that its files describe; category.json must have passed schemas/category.schema.json."""
+    return Category(
+        key=doc["key"],
+        name=parse_text(doc["name"]),
+        title=parse_text(doc["title"]),
+        publisher=doc["publisher"],
+        wording=doc["wording"],
+        icon=doc["icon"],
+        schedule_doc=doc["schedule"],
+        versions=tuple(doc["versions"]),
+        current_version=doc["current_version"],
+        checks=tuple(
+            CheckUse(c["check"], c["severity"], c.get("params", {})) for c in doc["checks"]
+        ),
+        privacy=parse_privacy(doc["privacy"]),
+        legal_basis=tuple(_basis(b) for b in doc["legal_basis"]),
+        searchable=doc["searchable"],
+        schemas=schemas or {},
+        forms=forms or {},
+        views=views or {},
+    )
+
+
+def published_changes(files: Mapping[str, bytes], lock: Mapping[str, str]) -> list[str]:
+    """Return one sentence for every way in which published schemas differ from their lock; none means unchanged.
+
+    `files` are the locked kind of files as they stand (see `is_locked`), by path below schemas/;
+    `lock` is schemas/published.json: path → "sha256:<hex>". Forms, views and examples are not locked.
+    """
+    changed = [
+        f"{path}: a published version never changes; make the next version beside it"
+        for path, digest in sorted(lock.items())
+        if path in files and fingerprint(files[path]) != digest
+    ]
+    gone = [
+        f"{path}: published, but the file is gone" for path in sorted(lock) if path not in files
+    ]
+    new = [
+        f"{path}: not yet in published.json; accept it when it is ready to be published"
+        for path in sorted(files)
+        if path not in lock
+    ]
+    return changed + gone + new
+
+
+def fingerprint(data: bytes) -> str:
+    """Return "sha256:<hex>" of a file's bytes, line endings made Unix ones first."""
+    return "sha256:" + sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def is_locked(path: str) -> bool:
+    """Tell whether a file below schemas/ fixes a published shape: a version's schema, or a shared definition."""
+    parts = path.split("/")
+    if parts[0] == "shared":
+        return len(parts) == 2 and parts[1].endswith(".json")
+    return parts[0] == "categories" and len(parts) == 3 and parts[2].endswith(".schema.json")
+
+
+def _basis(doc: Mapping[str, Any]) -> LegalBasis:
+    return LegalBasis(
+        title=parse_text(doc["title"]),
+        article=doc.get("article", ""),
+        valid_from=_day(doc.get("valid_from")),
+        valid_to=_day(doc.get("valid_to")),
+        verified=doc["verified"],
+        note=parse_text(doc["note"]) if "note" in doc else None,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

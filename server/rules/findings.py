@@ -1,0 +1,64 @@
+"""What a content check is given and what it answers: the shapes shared by finance, rosters, housing and privacy.
+
+A check only says what it saw, with both numbers; whether that blocks publication is the category's choice
+(`checks.run_checks` adds the severity).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from server.rules.periods import Period
+from server.rules.values import Fen, Text
+
+Severity = Literal["blocking", "warning"]
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """What a check may know beside the content itself.
+
+    `previous` is the content of the last period that was published (None: there is none to compare with).
+    `year_to_date` holds the contents of the earlier periods of the same year, in any order, without this one.
+    `params` are the numbers and pointers that category.json gives this one check.
+    """
+
+    period: Period | None = None
+    previous: Content | None = None
+    year_to_date: Sequence[Content] = ()
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing a check saw. `explained`: the content already says why, so it no longer blocks."""
+
+    pointer: str
+    message: Text
+    expected: int | None = None
+    actual: int | None = None
+    explainable: bool = False
+    explained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFinding:
+    """One thing a check saw, weighed by its category.
+
+    `expected` and `actual` are fen where the check is about money, otherwise a count (persons, rows, days).
+    `explainable`: an explanation that is published with it lets it through; it then comes back as a warning.
+    """
+
+    check: str
+    severity: Severity
+    pointer: str
+    expected: Fen | None
+    actual: Fen | None
+    message: Text
+    explainable: bool = False
+
+
+Check = Callable[[Content, CheckContext], Iterable[Found]]

@@ -1,0 +1,73 @@
+"""JSON Pointers (RFC 6901) into a disclosure's content, and patterns over them.
+
+A pattern is a pointer in which a `*` token stands for every element of a list: `/expense/*/entries/*/party`.
+Categories name fields by pattern (what is public, what a form computes), findings by pointer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+
+def tokens(pointer: str) -> list[str]:
+    """Return the unescaped tokens of a pointer; the empty pointer is the whole document."""
+    if pointer == "":
+        return []
+    if not pointer.startswith("/"):
+        raise ValueError(f"a JSON pointer starts with '/': {pointer!r}")
+    return [t.replace("~1", "/").replace("~0", "~") for t in pointer[1:].split("/")]
+
+
+def pointer_to(*parts: str | int) -> str:
+    """Return the pointer made of these tokens: pointer_to("expense", 3, "amount") == "/expense/3/amount"."""
+    return "".join("/" + str(p).replace("~", "~0").replace("/", "~1") for p in parts)
+
+
+def get(content: Any, pointer: str, default: Any = None) -> Any:
+    """Return the value at a pointer, or the default where nothing stands there."""
+    here = content
+    for token in tokens(pointer):
+        if isinstance(here, Mapping) and token in here:
+            here = here[token]
+        elif isinstance(here, list) and token.isdecimal() and int(token) < len(here):
+            here = here[int(token)]
+        else:
+            return default
+    return here
+
+
+def find(content: Any, pattern: str) -> Iterator[tuple[str, Any]]:
+    """Yield (pointer, value) for everything a pattern reaches, in document order; absent fields yield nothing."""
+    yield from _find(content, tokens(pattern), "")
+
+
+def _find(here: Any, rest: list[str], at: str) -> Iterator[tuple[str, Any]]:
+    if not rest:
+        yield at, here
+        return
+    token, *after = rest
+    if token == "*" and isinstance(here, list):  # noqa: S105 a path token, not a password
+        for index, item in enumerate(here):
+            yield from _find(item, after, f"{at}/{index}")
+    elif isinstance(here, Mapping) and token in here:
+        yield from _find(here[token], after, at + pointer_to(token))
+    elif isinstance(here, list) and token.isdecimal() and int(token) < len(here):
+        yield from _find(here[int(token)], after, f"{at}/{token}")
+
+
+def total(content: Any, patterns: list[str]) -> int:
+    """Return the sum of all whole numbers the patterns reach; what is absent counts as nothing."""
+    return sum(v for p in patterns for _, v in find(content, p) if isinstance(v, int))
+
+
+def texts(content: Any, at: str = "") -> Iterator[tuple[str, str]]:
+    """Yield (pointer, text) for every piece of text in a document."""
+    if isinstance(content, str):
+        yield at, content
+    elif isinstance(content, Mapping):
+        for key, value in content.items():
+            yield from texts(value, at + pointer_to(str(key)))
+    elif isinstance(content, list):
+        for index, value in enumerate(content):
+            yield from texts(value, f"{at}/{index}")

@@ -1,0 +1,102 @@
+"""What may be shown: a whitelist per category, and names masked where a payment is relief.
+
+Legal ground: PIPL arts. 6 and 25 (least necessary, no publication without a basis), 社会救助暂行办法 art. 61,
+重庆市城乡居民最低生活保障条例 art. 18 (nothing unrelated to the relief). A field that the whitelist does not name
+is not public, however harmless it looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from server.rules import pointers
+
+if TYPE_CHECKING:
+    from server.rules.categories import Category
+
+MaskMode = Literal["full", "surname", "role"]
+
+# Compound surnames of two characters that are still common; masking keeps the whole surname.
+_COMPOUND = frozenset(
+    "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 长孙 宇文 闻人 端木 申屠 独孤 南宫 拓跋".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Names at `path` are shown in `mode`; with `when`, only where that sibling field is true."""
+
+    path: str
+    mode: MaskMode
+    when: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """The whitelist of a category (patterns) and its masks."""
+
+    public: tuple[str, ...]
+    masks: tuple[Mask, ...]
+
+
+def parse_privacy(doc: Mapping[str, Any]) -> Privacy:
+    """Return the privacy part of a category.json."""
+    return Privacy(
+        public=tuple(doc["public"]),
+        masks=tuple(Mask(m["path"], m["mode"], m.get("when")) for m in doc.get("masks", [])),
+    )
+
+
+def public_content(category: Category, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the part of a content that the public may see, names masked where the category says so.
+
+    Lists keep their length and order, so pointers into the whole content point at the same thing here.
+    A whitelisted object or list is public with everything in it only if its own leaves are named.
+    """
+    allowed = _tree(category.privacy.public)
+    shown = {k: _pruned(v, allowed[k]) for k, v in content.items() if k in allowed}
+    for mask in category.privacy.masks:
+        _mask(shown, content, mask)
+    return shown
+
+
+def mask_name(name: str, mode: MaskMode) -> str:
+    """Return a name as `mode` allows: full, surname (张*, 欧阳**), or role (no name at all)."""
+    if mode == "full" or not name:
+        return name
+    if mode == "role":
+        return "（个人）"
+    kept = 2 if name[:2] in _COMPOUND and len(name) > 2 else 1
+    return name[:kept] + "*" * max(1, len(name) - kept)
+
+
+Tree = dict[str, Any]
+
+
+def _tree(patterns: tuple[str, ...]) -> Tree:
+    root: Tree = {}
+    for pattern in patterns:
+        here = root
+        for token in pointers.tokens(pattern):
+            here = here.setdefault(token, {})
+    return root
+
+
+def _pruned(value: Any, allowed: Tree) -> Any:
+    if isinstance(value, Mapping):
+        return {k: _pruned(v, allowed[k]) for k, v in value.items() if k in allowed}
+    if isinstance(value, list):
+        return [_pruned(v, allowed["*"]) for v in value] if "*" in allowed else []
+    return value
+
+
+def _mask(shown: dict[str, Any], content: Mapping[str, Any], mask: Mask) -> None:
+    for pointer, value in list(pointers.find(shown, mask.path)):
+        parent_pointer, _, key = pointer.rpartition("/")
+        if mask.when and not pointers.get(content, f"{parent_pointer}/{mask.when}", False):
+            continue
+        parent = pointers.get(shown, parent_pointer)
+        if isinstance(parent, dict) and isinstance(value, str):
+            parent[key] = mask_name(value, mask.mode)
