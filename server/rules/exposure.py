@@ -29,7 +29,7 @@ def runs(editions: Iterable[Edition], as_of: datetime) -> list[Run]:
     """Return the stretches on show up to a moment, in order. Ends later than it have not happened."""
     found: list[Run] = []
     for edition in sorted((e for e in editions if was_opened(e, as_of)), key=by_opening):
-        assert edition.opens_at is not None  # noqa: S101 - was_opened
+        assert edition.opens_at is not None
         down = down_at(edition)
         if down is not None and down > as_of:
             down = None
