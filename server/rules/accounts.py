@@ -1,0 +1,50 @@
+"""Who may make, re-invite or disable which account."""
+
+from __future__ import annotations
+
+from server.rules.permissions import ROLES, Actor, Role, refusal, scope_prefix
+from server.rules.values import Text
+
+# How far a role reaches. Nobody makes, re-invites or disables an account that reaches further than their own.
+_REACH: dict[Role, int] = {
+    "accountant": 1,
+    "supervisor": 1,
+    "auditor": 2,
+    "editor": 2,
+    "administrator": 3,
+}
+_VILLAGE_DIGITS = 12
+
+
+def refusal_to_manage(actor: Actor, role: Role, division: str) -> Text | None:
+    """Return why the actor may not manage an account of this role in this division; None when they may."""
+    if why := refusal(actor, "manage_accounts", division):
+        return why
+    if _REACH[role] > _REACH[actor.role]:
+        mine, theirs = ROLES[actor.role], ROLES[role]
+        return Text(
+            f"{mine.zh}不能管理{theirs.zh}的账号",
+            f"An account of role {mine.en} may not manage one of role {theirs.en}",
+        )
+    return None
+
+
+def misplaced(role: Role, division: str) -> Text | None:
+    """Return why a role does not fit a division's level; None when it does.
+
+    Accountants and supervisors belong to one village; everybody else to a township or above.
+    """
+    is_village = len(scope_prefix(division)) == _VILLAGE_DIGITS
+    if role in ("accountant", "supervisor"):
+        if is_village:
+            return None
+        return Text(
+            f"{ROLES[role].zh}属于一个村（社区），{division} 不是",
+            f"The role {ROLES[role].en} belongs to one village; {division} is none",
+        )
+    if not is_village:
+        return None
+    return Text(
+        f"{ROLES[role].zh}属于乡镇或以上，{division} 是村",
+        f"The role {ROLES[role].en} belongs to a township or above; {division} is a village",
+    )

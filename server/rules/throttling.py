@@ -1,0 +1,55 @@
+"""Token buckets: how many attempts are left, and how long until the next.
+
+A bucket holds `capacity` tokens and fills by `per_minute`. An attempt takes one; a success gives it back,
+so only failures are counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many failures are forgiven at once, and how many more each minute."""
+
+    capacity: int
+    per_minute: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """What was left at a moment."""
+
+    tokens: float
+    updated_at: datetime
+
+
+# One person mistyping on one line: five tries, then one a minute.
+ACCOUNT_AND_ADDRESS = Limit(capacity=5, per_minute=1)
+# One account attacked from many addresses. Addresses it has signed in from are not counted here.
+ACCOUNT = Limit(capacity=100, per_minute=100 / 60)
+# A whole village behind one address: hundreds of people, mistyping on the same evening.
+ADDRESS = Limit(capacity=300, per_minute=60)
+
+
+def filled(bucket: Bucket | None, limit: Limit, now: datetime) -> float:
+    """Return the tokens in a bucket now; a bucket never seen is full, time never takes tokens away."""
+    if bucket is None:
+        return float(limit.capacity)
+    minutes = max(0.0, (now - bucket.updated_at).total_seconds() / 60)
+    return min(float(limit.capacity), bucket.tokens + minutes * limit.per_minute)
+
+
+def take(bucket: Bucket | None, limit: Limit, now: datetime) -> Bucket | float:
+    """Return the bucket with one token less, or the seconds until there is one."""
+    tokens = filled(bucket, limit, now)
+    if tokens < 1:
+        return (1 - tokens) / limit.per_minute * 60
+    return Bucket(tokens - 1, now)
+
+
+def give_back(bucket: Bucket | None, limit: Limit, now: datetime) -> Bucket:
+    """Return the bucket with the token of a successful attempt back in it."""
+    return Bucket(min(float(limit.capacity), filled(bucket, limit, now) + 1), now)
