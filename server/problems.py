@@ -309,6 +309,18 @@ def unknown_schema_version(category: str, version: int) -> Parts:
     here = Say("没有这一版", "no such version")
     return parts(category=category, version=version, errors=places([("/schema_version", here)]))
 
+@problem(422, "需要写明公开时间", "Say when to publish",
+         "选择了定时公开，请写明 publish.at。",
+         "You chose a moment for publication: give it as publish.at.")
+def publish_moment_needed() -> Parts:
+    return parts(errors=places([("/publish/at", Say("请写明时间", "give the moment"))]))
+
+@problem(422, "村太多，一页放不下", "Too many villages for one page",
+         "这里有 {count} 个村，一页最多 {most} 个。请选下一级区划。",
+         "There are {count} villages here; one page carries {most}. Choose a division further down.")
+def too_many_villages(count: int, most: int) -> Parts:
+    return parts(count=count, most=most)
+
 # --- Photos ---------------------------------------------------------------------------------------
 
 @problem(422, "有照片还没传到", "A photo has not arrived",

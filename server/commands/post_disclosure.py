@@ -1,0 +1,296 @@
+"""Post a disclosure: what an accountant (or a township editor) sends from the phone.
+
+Order, all inside the caller's transaction:
+
+1. the same id again: same bytes answer the same receipt, other bytes are refused with both hashes;
+2. permission, category, period, shape (JSON Schema), meaning (the category's checks);
+3. where it belongs: a first posting, a re-posting after a return, or a correction with a reason;
+4. disclosure (once), edition, photo links, event.
+
+If anything fails nothing has happened. Late is accepted and marked, never refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from server import problems
+from server.external.json_schema import SchemaError
+from server.rules import checks
+from server.rules.canonical import content_hash
+from server.rules.categories import Category
+from server.rules.disclosures import Disclosure, Edition
+from server.rules.findings import ContentFinding
+from server.rules.obligations import Occurrence
+from server.rules.periods import Period, event_period, local_date, parse_period
+from server.rules.permissions import Actor, refusal
+from server.rules.rulebook import Rulebook, posting_act
+from server.storage import disclosures, divisions, editions, events, histories, occurrences, photos
+from server.storage.database import Tx
+from server.storage.photos import PhotoUse
+
+Validators = Mapping[tuple[str, int], Callable[[Any], Sequence[SchemaError]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What was sent, already decoded: ids and hashes as text, moments aware, money inside content in fen."""
+
+    id: str
+    division: str
+    category: str
+    schema_version: int
+    content: dict[str, Any]
+    composed_at: datetime
+    period: str | None = None
+    event_on: date | None = None
+    occurrence_id: str | None = None
+    photos: tuple[PhotoUse, ...] = ()
+    publish_at: datetime | None = None
+    publish_until: datetime | None = None
+    reason: str | None = None
+
+    def hash(self) -> str:
+        """Return the hash of everything this submission promises, photos included."""
+        return content_hash(
+            {
+                "category": self.category,
+                "content": self.content,
+                "division": self.division,
+                "event_on": self.event_on.isoformat() if self.event_on else None,
+                "period": self.period,
+                "photos": [
+                    {"caption": p.caption, "pointer": p.pointer, "role": p.role, "sha256": p.sha256}
+                    for p in self.photos
+                ],
+                "reason": self.reason,
+                "schema_version": self.schema_version,
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The edition that now stands, its disclosure, and whether this very submission had arrived before."""
+
+    edition: Edition
+    disclosure: Disclosure
+    replayed: bool
+
+
+async def post_disclosure(
+    tx: Tx,
+    *,
+    book: Rulebook,
+    validators: Validators,
+    actor: Actor,
+    now: datetime,
+    address: str,
+    submission: Submission,
+) -> Posted:
+    """Store a submission as an edition in review and return it.
+
+    Raises: problems.not_allowed and its kin, unknown_category, unknown_period, period_not_over,
+    same_id_other_content, schema_errors, content_has_errors, reason_needed, already_in_review,
+    unknown_photo, unknown_division.
+    """
+    digest = submission.hash()
+    if replay := await _replayed(tx, submission, digest, actor):
+        return replay
+    category = _category_of(book, submission, actor)
+    period = await _period_of(tx, book, submission, now)
+    _refuse_bad_shape(validators, submission)
+    standing = await disclosures.find(tx, submission.division, submission.category, period.key)
+    earlier = await editions.for_disclosure(tx, standing.id) if standing else []
+    _refuse_out_of_turn(earlier, submission)
+    context = await histories.check_context(tx, submission.division, submission.category, period)
+    findings = checks.run_checks(category, submission.content, context)
+    if blocking := [f for f in findings if f.severity == "blocking"]:
+        raise problems.content_has_errors([(f.pointer, f.message) for f in blocking])
+    await _refuse_unknown_photos(tx, submission)
+
+    disclosure = standing or await _open_disclosure(tx, category, submission, period, now)
+    review_required = book.schedule_of(disclosure).review_required
+    edition = Edition(
+        id=submission.id,
+        disclosure_id=disclosure.id,
+        number=None if review_required else await editions.next_number(tx, disclosure.id),
+        state="in_review" if review_required else "approved",
+        schema_version=submission.schema_version,
+        content=submission.content,
+        content_hash=digest,
+        reason=submission.reason,
+        findings=[_kept(f) for f in findings],
+        composed_at=submission.composed_at,
+        captured_at=await _captured_at(tx, submission),
+        received_at=now,
+        submitted_by=actor.account_id,
+        plan_at=submission.publish_at,
+        plan_until=submission.publish_until,
+        decided_at=None if review_required else now,
+        decided_by=None,
+        opens_at=None if review_required else max(now, submission.publish_at or now),
+        comes_down_at=submission.publish_until,
+        superseded_at=None,
+        withdrawn_at=None,
+        withdrawn_reason=None,
+        revision=1,
+    )
+    await editions.insert(tx, edition)
+    await photos.attach(tx, edition.id, submission.photos)
+    await events.record(
+        tx,
+        at=now,
+        actor=actor.account_id,
+        action="edition.submitted",
+        subject=edition.id,
+        division=disclosure.division,
+        address=address,
+        details={
+            "disclosure": disclosure.id,
+            "content_hash": digest,
+            "correction": bool(submission.reason),
+        },
+    )
+    return Posted(edition, disclosure, replayed=False)
+
+
+async def _replayed(tx: Tx, submission: Submission, digest: str, actor: Actor) -> Posted | None:
+    known = await editions.get(tx, submission.id)
+    if known is None:
+        return None
+    if known.submitted_by != actor.account_id or known.content_hash != digest:
+        raise problems.same_id_other_content(
+            submission.id, stored=known.content_hash, received=digest
+        )
+    disclosure = await disclosures.get(tx, known.disclosure_id)
+    assert disclosure is not None
+    return Posted(known, disclosure, replayed=True)
+
+
+def _category_of(book: Rulebook, submission: Submission, actor: Actor) -> Category:
+    category = book.categories.get(submission.category)
+    if category is None:
+        raise problems.unknown_category(submission.category, sorted(book.categories))
+    if why := refusal(actor, posting_act(category), submission.division):
+        raise problems.not_allowed(why)
+    return category
+
+
+async def _period_of(tx: Tx, book: Rulebook, submission: Submission, now: datetime) -> Period:
+    """Return the period a submission is for, refusing one that is unknown, of another cadence, or not over."""
+    village = await divisions.get(tx, submission.division)
+    if village is None or village.level != "village":
+        raise problems.unknown_division(submission.division)
+    today = local_date(now)
+    on = submission.event_on or today
+    cadence = book.schedule(submission.category, submission.division, on).cadence
+    if cadence == "event":
+        if submission.event_on is None:
+            raise problems.event_day_needed(submission.category)
+        if submission.event_on > today:
+            raise problems.period_not_over(
+                submission.event_on.isoformat(), ends_on=submission.event_on, today=today
+            )
+        if submission.occurrence_id is not None:
+            occurrence = await occurrences.get(tx, submission.occurrence_id)
+            if occurrence is None or (
+                occurrence.division,
+                occurrence.category,
+                occurrence.occurred_on,
+            ) != (
+                submission.division,
+                submission.category,
+                submission.event_on,
+            ):
+                raise problems.unknown_occurrence(submission.occurrence_id)
+        return event_period(submission.event_on, submission.occurrence_id or submission.id)
+    try:
+        period = parse_period(submission.period or "")
+    except ValueError:
+        raise problems.unknown_period(submission.period or "", cadence) from None
+    expected = book.schedule(submission.category, submission.division, period.end).cadence
+    if period.cadence != expected:
+        raise problems.unknown_period(period.key, expected)
+    if period.end >= today and cadence != "long_term":
+        raise problems.period_not_over(period.key, ends_on=period.end, today=today)
+    return period
+
+
+def _refuse_bad_shape(validators: Validators, submission: Submission) -> None:
+    validate = validators.get((submission.category, submission.schema_version))
+    if validate is None:
+        raise problems.unknown_schema_version(submission.category, submission.schema_version)
+    if errors := validate(submission.content):
+        raise problems.schema_errors([("/content" + e.pointer, e.message) for e in errors])
+
+
+def _refuse_out_of_turn(earlier: Sequence[Edition], submission: Submission) -> None:
+    if any(e.state == "in_review" for e in earlier):
+        raise problems.already_in_review(submission.id)
+    if (
+        any(e.state in ("approved", "withdrawn") for e in earlier)
+        and not (submission.reason or "").strip()
+    ):
+        raise problems.reason_needed()
+
+
+async def _refuse_unknown_photos(tx: Tx, submission: Submission) -> None:
+    known = await photos.known(tx, [p.sha256 for p in submission.photos])
+    missing = [(i, p.sha256) for i, p in enumerate(submission.photos) if p.sha256 not in known]
+    if missing:
+        raise problems.unknown_photo([(f"/photos/{i}/sha256", sha) for i, sha in missing])
+
+
+async def _captured_at(tx: Tx, submission: Submission) -> datetime | None:
+    """Return the earliest capture time the photos claim; kept as a claim, never used to judge."""
+    times = [
+        p.captured_at
+        for p in (await photos.get_many(tx, [p.sha256 for p in submission.photos])).values()
+    ]
+    return min((t for t in times if t is not None), default=None)
+
+
+async def _open_disclosure(
+    tx: Tx, category: Category, submission: Submission, period: Period, now: datetime
+) -> Disclosure:
+    if period.cadence == "event" and submission.occurrence_id is None:
+        # What is posted for an event was owed for it: the matrix must know the event too.
+        event = Occurrence(
+            submission.id,
+            submission.division,
+            category.key,
+            category.name.zh,
+            period.end,
+            recorded_at=now,
+        )
+        await occurrences.insert(tx, event, county=submission.division[:6])
+    disclosure = Disclosure(
+        id=submission.id,
+        county=submission.division[:6],
+        division=submission.division,
+        category=category.key,
+        period_key=period.key,
+        period_start=period.start,
+        period_end=period.end,
+        event_on=submission.event_on,
+        title=category.name.zh,
+        created_at=now,
+    )
+    await disclosures.insert(tx, disclosure)
+    return disclosure
+
+
+def _kept(finding: ContentFinding) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "severity": finding.severity,
+        "pointer": finding.pointer,
+        "expected": finding.expected,
+        "actual": finding.actual,
+        "message": {"zh": finding.message.zh, "en": finding.message.en},
+        "explainable": finding.explainable,
+    }

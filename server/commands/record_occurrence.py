@@ -1,0 +1,55 @@
+"""Record that something happened which makes a disclosure due: a preliminary opinion, an allocated batch."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from server import problems
+from server.rules.obligations import Occurrence
+from server.rules.periods import local_date
+from server.rules.permissions import Actor, refusal
+from server.rules.rulebook import Rulebook
+from server.storage import divisions, events, occurrences, versions
+from server.storage.database import Tx
+
+
+async def record_occurrence(
+    tx: Tx, *, book: Rulebook, actor: Actor, now: datetime, address: str, occurrence: Occurrence
+) -> Occurrence:
+    """Record an occurrence and return it; the same id again answers what is on record.
+
+    Raises: not_allowed, unknown_category, unknown_division, period_not_over (a day to come), reason_needed (no title).
+    """
+    if why := refusal(actor, "record_occurrence", occurrence.division):
+        raise problems.not_allowed(why)
+    if occurrence.category not in book.categories:
+        raise problems.unknown_category(occurrence.category, sorted(book.categories))
+    village = await divisions.get(tx, occurrence.division)
+    if village is None or village.level != "village":
+        raise problems.unknown_division(occurrence.division)
+    today = local_date(now)
+    if occurrence.occurred_on > today:
+        raise problems.period_not_over(
+            occurrence.occurred_on.isoformat(), ends_on=occurrence.occurred_on, today=today
+        )
+    if not occurrence.title.strip():
+        raise problems.reason_needed("/title")
+    if not await occurrences.insert(tx, occurrence, county=occurrence.division[:6]):
+        standing = await occurrences.get(tx, occurrence.id)
+        assert standing is not None
+        return standing
+    await versions.bump(tx, occurrence.division)
+    await events.record(
+        tx,
+        at=now,
+        actor=actor.account_id,
+        action="occurrence.recorded",
+        subject=occurrence.id,
+        division=occurrence.division,
+        address=address,
+        details={
+            "category": occurrence.category,
+            "occurred_on": occurrence.occurred_on.isoformat(),
+        },
+    )
+    return occurrence

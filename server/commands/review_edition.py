@@ -1,0 +1,194 @@
+"""Review an edition before publication: the supervision committee's five points, approve or return.
+
+Approval gives the edition its number and its opening moment, `max(now, planned)`. Nothing else has to
+happen for it to appear or to come down: visibility is computed from these columns as time passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from server import problems
+from server.rules.disclosures import Disclosure, Edition, failure_reasons_review
+from server.rules.permissions import Actor, refusal
+from server.rules.rulebook import Rulebook, reviewing_act
+from server.rules.schedules import Display, Schedule
+from server.rules.windows import display_span
+from server.storage import disclosures, editions, events, histories, reviews, versions
+from server.storage.database import Tx
+from server.storage.reviews import Review
+
+POINTS = ("process", "decision", "result", "scope", "form")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the reviewer decided: a client-made id, the five points, and a reason when returned."""
+
+    id: str
+    edition_id: str
+    decision: Literal["approve", "return"]
+    points: Mapping[str, bool]
+    reason: str | None = None
+
+
+async def review_edition(
+    tx: Tx,
+    *,
+    book: Rulebook,
+    actor: Actor,
+    now: datetime,
+    address: str,
+    verdict: Verdict,
+    revision: int,
+) -> Edition:
+    """Record a verdict and return the edition as it now stands.
+
+    The same verdict id again answers the edition unchanged. Raises: not_found, not_allowed, own_work,
+    already_decided, edited_meanwhile (the revision is not the one the reviewer saw), points_not_met
+    (approving with a point refused), reason_needed (returning without one).
+    """
+    edition = await editions.get(tx, verdict.edition_id)
+    if edition is None:
+        raise problems.not_found()
+    disclosure = await disclosures.get(tx, edition.disclosure_id)
+    assert disclosure is not None
+    category = book.categories[disclosure.category]
+    if why := refusal(actor, reviewing_act(category), disclosure.division):
+        raise problems.not_allowed(why)
+    if any(r.id == verdict.id for r in await reviews.for_edition(tx, edition.id)):
+        return edition
+    if edition.submitted_by == actor.account_id:
+        raise problems.own_work()
+    if reasons := failure_reasons_review(edition, actor.account_id):
+        raise problems.already_decided(reasons[0])
+    if edition.revision != revision:
+        raise problems.edited_meanwhile(expected=revision, actual=edition.revision)
+    _refuse_half_a_verdict(verdict)
+
+    decided = await _decided(
+        tx, book, disclosure, edition, actor, now, approve=verdict.decision == "approve"
+    )
+    if not await editions.update(tx, decided, expect_revision=revision):
+        raise problems.edited_meanwhile(expected=revision, actual=edition.revision + 1)
+    await reviews.insert(
+        tx,
+        Review(
+            id=verdict.id,
+            edition_id=edition.id,
+            reviewer=actor.account_id,
+            reviewer_name=actor.name,
+            decision=verdict.decision,
+            points=dict(verdict.points),
+            reason=verdict.reason,
+            decided_at=now,
+        ),
+        county=disclosure.county,
+    )
+    if decided.state == "approved":
+        await close_predecessors(tx, book, disclosure, decided)
+        await versions.bump(tx, disclosure.division)
+    await events.record(
+        tx,
+        at=now,
+        actor=actor.account_id,
+        action="edition.approved" if decided.state == "approved" else "edition.returned",
+        subject=edition.id,
+        division=disclosure.division,
+        address=address,
+        details={"disclosure": disclosure.id, "number": decided.number, "reason": verdict.reason},
+    )
+    return replace(decided, revision=revision + 1)
+
+
+def _refuse_half_a_verdict(verdict: Verdict) -> None:
+    unanswered = [p for p in POINTS if p not in verdict.points]
+    if unanswered:
+        raise problems.points_not_met([f"/points/{p}" for p in unanswered])
+    if verdict.decision == "approve":
+        refused = [p for p in POINTS if not verdict.points[p]]
+        if refused:
+            raise problems.points_not_met([f"/points/{p}" for p in refused])
+    elif not (verdict.reason or "").strip():
+        raise problems.reason_needed()
+
+
+async def _decided(
+    tx: Tx,
+    book: Rulebook,
+    disclosure: Disclosure,
+    edition: Edition,
+    actor: Actor,
+    now: datetime,
+    *,
+    approve: bool,
+) -> Edition:
+    if not approve:
+        return replace(edition, state="returned", decided_at=now, decided_by=actor.account_id)
+    opens_at = max(now, edition.plan_at or now)
+    schedule = book.schedule_of(disclosure)
+    return replace(
+        edition,
+        state="approved",
+        number=await editions.next_number(tx, disclosure.id),
+        decided_at=now,
+        decided_by=actor.account_id,
+        opens_at=opens_at,
+        comes_down_at=comes_down_at(book, schedule, edition.plan_until, opens_at),
+    )
+
+
+def comes_down_at(
+    book: Rulebook, schedule: Schedule, planned: datetime | None, opens_at: datetime
+) -> datetime | None:
+    """Return when the display ends by itself: never before its minimum, and never for 'until superseded'."""
+    span = display_span(schedule.display, opens_at, book.calendar)
+    minimum = span.until if span else None
+    if schedule.display.until != "fixed":
+        return None
+    return max((t for t in (planned, minimum) if t is not None), default=None)
+
+
+async def close_predecessors(
+    tx: Tx, book: Rulebook, disclosure: Disclosure, opened: Edition
+) -> None:
+    """Mark what this edition takes the place of: earlier editions at once, the last period after its minimum."""
+    assert opened.opens_at is not None
+    schedule = book.schedule_of(disclosure)
+    for earlier in await editions.for_disclosure(tx, disclosure.id):
+        if (
+            earlier.id != opened.id
+            and earlier.state == "approved"
+            and earlier.superseded_at is None
+        ):
+            await _supersede(tx, earlier, opened.opens_at)
+    if schedule.display.until != "superseded":
+        return
+    history = await histories.approved(tx, disclosure.division, disclosure.category)
+    for other, edition in history:
+        if other.period_end < disclosure.period_start and edition.superseded_at is None:
+            await _supersede(
+                tx, edition, _not_before_minimum(book, schedule.display, edition, opened.opens_at)
+            )
+    if any(other.period_start > disclosure.period_end for other, _ in history):
+        span = display_span(schedule.display, opened.opens_at, book.calendar)
+        if span is not None:
+            await editions.set_superseded(tx, opened.id, span.until)
+
+
+def _not_before_minimum(
+    book: Rulebook, display: Display, edition: Edition, moment: datetime
+) -> datetime:
+    if (
+        edition.opens_at is None
+        or (span := display_span(display, edition.opens_at, book.calendar)) is None
+    ):
+        return moment
+    return max(moment, span.until)
+
+
+async def _supersede(tx: Tx, edition: Edition, moment: datetime) -> None:
+    await editions.set_superseded(tx, edition.id, moment)

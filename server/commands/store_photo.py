@@ -1,0 +1,85 @@
+"""Store a photo under its hash: examined, derived, durable, and only then on record.
+
+Order: 1. hash and content are checked; 2. the original and its derivatives are written durably, each once;
+3. one short transaction records the photo. A crash after 2 leaves unreferenced files, never a record without its bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+import anyio.to_thread
+
+from server import problems
+from server.external import images
+from server.rules.permissions import Actor, refusal
+from server.storage import events, photos
+from server.storage.blobs import BlobStore
+from server.storage.database import Store
+from server.storage.photos import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The photo on record, and whether it was there before."""
+
+    photo: Photo
+    known: bool
+
+
+async def store_photo(
+    store: Store,
+    blobs: BlobStore,
+    *,
+    actor: Actor,
+    now: datetime,
+    address: str,
+    division: str,
+    sha256: str,
+    data: bytes,
+    limits: images.Limits,
+) -> Stored:
+    """Keep a photo and its public copies; the same photo again answers what is on record.
+
+    Raises: not_allowed, hash_mismatch, and the photo problems (not an image, too large, too many pixels, truncated).
+    """
+    if why := refusal(actor, "store_photo", division):
+        raise problems.not_allowed(why)
+    actual = hashlib.sha256(data).hexdigest()
+    if actual != sha256:
+        raise problems.hash_mismatch(expected=sha256, actual=actual)
+    if known := await photos.get(store.reader, sha256):
+        return Stored(known, known=True)
+    facts = await anyio.to_thread.run_sync(images.examine, data, limits)
+    copies = await anyio.to_thread.run_sync(images.derivatives, data)
+    await blobs.put(photos.blob_key(sha256, "original"), data)
+    for name, copy in copies.items():
+        await blobs.put(photos.blob_key(sha256, name), copy)
+    photo = Photo(
+        sha256=sha256,
+        county=division[:6],
+        division=division,
+        media_type=facts.media_type,
+        bytes=len(data),
+        width=facts.width,
+        height=facts.height,
+        captured_at=facts.captured_at,
+        received_at=now,
+        uploaded_by=actor.account_id,
+    )
+    async with store.transaction() as tx:
+        fresh = await photos.insert_once(tx, photo)
+        if fresh:
+            await events.record(
+                tx,
+                at=now,
+                actor=actor.account_id,
+                action="photo.stored",
+                subject=sha256,
+                division=division,
+                address=address,
+                details={"bytes": len(data), "media_type": facts.media_type},
+            )
+    return Stored(photo, known=not fresh)

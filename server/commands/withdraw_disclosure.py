@@ -1,0 +1,87 @@
+"""Withdraw a disclosure: its content leaves every public surface, its address and the reason stay.
+
+A withdrawal never changes the verdict of the first publication; ending the display early is a finding of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from server import problems
+from server.rules.disclosures import Disclosure, Edition
+from server.rules.permissions import Actor, refusal
+from server.rules.rulebook import Rulebook, withdrawing_act
+from server.storage import disclosures, editions, events, versions
+from server.storage.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The disclosure and the edition that was taken down."""
+
+    disclosure: Disclosure
+    edition: Edition
+
+
+async def withdraw_disclosure(
+    tx: Tx,
+    *,
+    book: Rulebook,
+    actor: Actor,
+    now: datetime,
+    address: str,
+    disclosure_id: str,
+    reason: str,
+) -> Withdrawn:
+    """Take down every edition on show and publish the reason; withdrawing twice answers the first withdrawal.
+
+    An edition that had not opened yet leaves alone, and gives its place back to the one before it.
+    Raises: not_found, not_allowed, reason_needed, nothing_to_withdraw.
+    """
+    disclosure = await disclosures.get(tx, disclosure_id)
+    if disclosure is None:
+        raise problems.not_found()
+    category = book.categories[disclosure.category]
+    if why := refusal(actor, withdrawing_act(category), disclosure.division):
+        raise problems.not_allowed(why)
+    if not reason.strip():
+        raise problems.reason_needed()
+    of_disclosure = await editions.for_disclosure(tx, disclosure_id)
+    standing = max(
+        (e for e in of_disclosure if e.state == "approved"),
+        key=lambda e: e.number or 0,
+        default=None,
+    )
+    if standing is None:
+        taken_down = [e for e in of_disclosure if e.state == "withdrawn"]
+        if taken_down:
+            return Withdrawn(disclosure, max(taken_down, key=lambda e: e.number or 0))
+        raise problems.nothing_to_withdraw()
+
+    opened = standing.opens_at is not None and standing.opens_at <= now
+    leaving = [e for e in of_disclosure if e.state == "approved"] if opened else [standing]
+    for edition in leaving:
+        gone = replace(
+            edition, state="withdrawn", withdrawn_at=now, withdrawn_reason=reason.strip()
+        )
+        if not await editions.update(tx, gone, expect_revision=edition.revision):
+            raise problems.edited_meanwhile(expected=edition.revision, actual=edition.revision + 1)
+    if not opened:
+        for earlier in of_disclosure:
+            if earlier.state == "approved" and earlier.superseded_at == standing.opens_at:
+                await editions.set_superseded(tx, earlier.id, None)
+    await versions.bump(tx, disclosure.division)
+    await events.record(
+        tx,
+        at=now,
+        actor=actor.account_id,
+        action="disclosure.withdrawn",
+        subject=standing.id,
+        division=disclosure.division,
+        address=address,
+        details={"disclosure": disclosure.id, "reason": reason.strip()},
+    )
+    taken = await editions.get(tx, standing.id)
+    assert taken is not None
+    return Withdrawn(disclosure, taken)

@@ -1,0 +1,241 @@
+"""The evidence behind one cell of the matrix: clocks, rule in force, editions, photos, days on show, events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from server import problems
+from server.rules import compliance, obligations
+from server.rules.cards import title_of
+from server.rules.disclosures import Disclosure, Edition, first_publication, judged_at
+from server.rules.periods import local_date
+from server.rules.places import Place, place_of
+from server.rules.rulebook import Rulebook
+from server.rules.schedules import Schedule
+from server.rules.values import Lang, Text
+from server.rules.windows import display_span
+from server.storage import (
+    accounts,
+    disclosures,
+    divisions,
+    editions,
+    events,
+    exemptions,
+    occurrences,
+    photos,
+    reviews,
+)
+from server.storage.database import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One of the four times of an edition, and whether it judges or only claims."""
+
+    name: str
+    at: datetime | None
+    judges: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the minimum display: shown, not shown, or still to come."""
+
+    on: date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceEdition:
+    """An edition with its clocks, its reviewer and its board photos."""
+
+    id: str
+    number: int | None
+    state: str
+    reason: str | None
+    content_hash: str
+    submitted_by_name: str
+    reviewed_by_name: str | None
+    clocks: tuple[Clock, ...]
+    boards: tuple[str, ...]
+    warnings: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceEvent:
+    """What happened, when and by whom."""
+
+    at: datetime
+    action: str
+    actor_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything behind one verdict, as of a moment."""
+
+    division: Place
+    category: str
+    title: str
+    as_of: datetime
+    state: str
+    days: int
+    findings: tuple[Text, ...]
+    due_on: date
+    judged_at: datetime | None
+    rule: Text
+    rule_version: str
+    display: tuple[Day, ...]
+    editions: tuple[EvidenceEdition, ...]
+    events: tuple[EvidenceEvent, ...]
+    disclosure_id: str | None
+    exempt_reason: str | None
+
+
+async def compliance_evidence(
+    db: Reader,
+    *,
+    book: Rulebook,
+    division: str,
+    category: str,
+    period: str,
+    as_of: datetime,
+    lang: Lang,
+) -> Evidence:
+    """Return the evidence of one obligation. Raises not_found when nothing of the kind was owed or posted."""
+    line = await divisions.ancestors(db, division)
+    disclosure = await disclosures.find(db, division, category, period)
+    cell = await _cell(db, book, division, category, period, disclosure, as_of)
+    if not line or cell is None:
+        raise problems.not_found()
+    owed = cell.obligation
+    of_disclosure = [
+        e
+        for e in (await editions.for_disclosure(db, disclosure.id) if disclosure else [])
+        if e.received_at <= as_of
+    ]
+    first = first_publication(of_disclosure, as_of)
+    return Evidence(
+        division=place_of(line),
+        category=category,
+        title=title_of(book.categories[category], owed.period, lang),
+        as_of=as_of,
+        state=cell.state,
+        days=cell.late_days or 0,
+        findings=tuple(f.text for f in cell.findings),
+        due_on=owed.due.due_on,
+        judged_at=judged_at(first, owed.schedule) if first else None,
+        rule=owed.schedule.source,
+        rule_version=owed.schedule.version,
+        display=_days(owed.schedule, book, first, as_of),
+        editions=await _editions(db, of_disclosure, as_of),
+        events=await _events(db, [e.id for e in of_disclosure], as_of),
+        disclosure_id=disclosure.id if disclosure else None,
+        exempt_reason=owed.exempt.reason if owed.exempt else None,
+    )
+
+
+async def _cell(
+    db: Reader,
+    book: Rulebook,
+    division: str,
+    category: str,
+    period: str,
+    disclosure: Disclosure | None,
+    as_of: datetime,
+) -> compliance.Cell | None:
+    village = [v for v in await divisions.villages_under(db, division) if v.code == division]
+    if category not in book.categories or not village:
+        return None
+    today = local_date(as_of)
+    owed = obligations.owed(
+        village,
+        {category: book.categories[category]},
+        book.policies,
+        book.calendar,
+        disclosure.period_end if disclosure else date(today.year - 10, 1, 1),
+        disclosure.period_end if disclosure else date(today.year + 1, 12, 31),
+        await exemptions.for_scope(db, division),
+        await occurrences.for_scope(db, division),
+        as_of,
+    )
+    found = next((o for o in owed if o.period.key == period), None)
+    if found is None:
+        return None
+    of_disclosure = await editions.for_disclosure(db, disclosure.id) if disclosure else []
+    uses = await photos.for_editions(db, [e.id for e in of_disclosure])
+    boards = [p.received_at for ps in uses.values() for p in ps if p.role == "board"]
+    return compliance.judge(found, of_disclosure, boards, as_of, book.calendar)
+
+
+def _days(
+    schedule: Schedule, book: Rulebook, first: Edition | None, as_of: datetime
+) -> tuple[Day, ...]:
+    if first is None or first.opens_at is None:
+        return ()
+    span = display_span(schedule.display, first.opens_at, book.calendar)
+    if span is None:
+        return ()
+    gone = min(
+        (t for t in (first.withdrawn_at, first.comes_down_at) if t is not None), default=None
+    )
+    days = []
+    on = span.first_day
+    while on <= span.last_day and len(days) < 60:
+        if on > local_date(as_of):
+            state = "ahead"
+        else:
+            state = (
+                "absent"
+                if gone is not None and gone <= as_of and on > local_date(gone)
+                else "shown"
+            )
+        days.append(Day(on, state))
+        on += timedelta(days=1)
+    return tuple(days)
+
+
+async def _editions(
+    db: Reader, found: list[Edition], as_of: datetime
+) -> tuple[EvidenceEdition, ...]:
+    uses = await photos.for_editions(db, [e.id for e in found])
+    signed = await reviews.for_editions(db, [e.id for e in found])
+    names = await accounts.names(db, [e.submitted_by for e in found])
+    lines = []
+    for edition in sorted(found, key=lambda e: e.received_at):
+        given = [r for r in signed.get(edition.id, []) if r.decided_at <= as_of]
+        opened = edition.opens_at if edition.opens_at and edition.opens_at <= as_of else None
+        lines.append(
+            EvidenceEdition(
+                id=edition.id,
+                number=edition.number,
+                state=edition.state,
+                reason=edition.withdrawn_reason or edition.reason,
+                content_hash=edition.content_hash,
+                submitted_by_name=names.get(edition.submitted_by, ""),
+                reviewed_by_name=given[-1].reviewer_name if given else None,
+                clocks=(
+                    Clock("composed", edition.composed_at, judges=False),
+                    Clock("captured", edition.captured_at, judges=False),
+                    Clock("received", edition.received_at, judges=True),
+                    Clock("published", opened, judges=True),
+                ),
+                boards=tuple(p.sha256 for p in uses.get(edition.id, []) if p.role == "board"),
+                warnings=tuple(
+                    Text(f["message"]["zh"], f["message"]["en"]) for f in edition.findings
+                ),
+            )
+        )
+    return tuple(lines)
+
+
+async def _events(db: Reader, subjects: list[str], as_of: datetime) -> tuple[EvidenceEvent, ...]:
+    found = [
+        e for subject in subjects for e in await events.for_subject(db, subject) if e.at <= as_of
+    ]
+    names = await accounts.names(db, [e.actor for e in found])
+    return tuple(
+        EvidenceEvent(e.at, e.action, names.get(e.actor, ""))
+        for e in sorted(found, key=lambda e: e.at)
+    )

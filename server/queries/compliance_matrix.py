@@ -1,0 +1,199 @@
+"""The township's matrix: every village and obligation of a span, judged as of any past moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from server import problems
+from server.rules import compliance, obligations
+from server.rules.disclosures import Disclosure, Edition
+from server.rules.periods import label
+from server.rules.places import Place, place_of
+from server.rules.rulebook import Rulebook
+from server.rules.values import Text
+from server.storage import disclosures, divisions, editions, exemptions, occurrences, photos
+from server.storage.database import Reader
+
+MOST_VILLAGES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One obligation across villages: category × period, with its due day. Events share a column per category."""
+
+    key: str
+    category: str
+    category_name: Text
+    period: str
+    label: Text
+    due_on: date | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellFinding:
+    """One finding in a cell, in words."""
+
+    kind: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """The verdict on one obligation of one village; `days` counts calendar days late or missing."""
+
+    column: str
+    category: str
+    period: str
+    state: str
+    days: int
+    due_on: date
+    opened_on: date | None
+    needs_person: bool
+    findings: tuple[CellFinding, ...]
+    disclosure_id: str | None
+    edition_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A village and its cells, in the order of the columns; null where nothing is owed."""
+
+    division: str
+    name: str
+    cells: tuple[MatrixCell | None, ...]
+    needs_person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The matrix of a span as of a moment. The summary, the filters and the totals come from one calculation."""
+
+    division: Place
+    first: date
+    last: date
+    as_of: datetime
+    columns: tuple[Column, ...]
+    rows: tuple[MatrixRow, ...]
+    summary: compliance.Summary
+
+
+async def compliance_matrix(
+    db: Reader, *, book: Rulebook, division: str, first: date, last: date, as_of: datetime
+) -> Matrix:
+    """Return the matrix of all villages under a division for the obligations of [first, last].
+
+    Raises not_found for an unknown division and too_many_villages beyond what one page can carry.
+    """
+    line = await divisions.ancestors(db, division)
+    if not line:
+        raise problems.not_found()
+    villages = await divisions.villages_under(db, division)
+    if len(villages) > MOST_VILLAGES:
+        raise problems.too_many_villages(len(villages), MOST_VILLAGES)
+    cells = await judged_cells(
+        db, book=book, division=division, first=first, last=last, as_of=as_of
+    )
+    columns = _columns(cells, book)
+    order = {c.key: i for i, c in enumerate(columns)}
+    rows = []
+    for village in villages:
+        mine: list[MatrixCell | None] = [None] * len(columns)
+        for cell in cells:
+            if cell.obligation.division == village.code:
+                shown = _shown(cell)
+                place = order[shown.column]
+                # Two events of one category in one span share a column: the one that needs a person wins the cell.
+                standing = mine[place]
+                if standing is None or (shown.needs_person and not standing.needs_person):
+                    mine[place] = shown
+        if any(mine) or village.valid_to is None:
+            rows.append(
+                MatrixRow(
+                    village.code,
+                    village.name,
+                    tuple(mine),
+                    sum(1 for c in mine if c and c.needs_person),
+                )
+            )
+    return Matrix(
+        place_of(line), first, last, as_of, tuple(columns), tuple(rows), compliance.summary(cells)
+    )
+
+
+async def judged_cells(
+    db: Reader, *, book: Rulebook, division: str, first: date, last: date, as_of: datetime
+) -> list[compliance.Cell]:
+    """Return one judged cell per obligation owed under a division in [first, last], facts after `as_of` unseen."""
+    villages = await divisions.villages_under(db, division)
+    owed = obligations.owed(
+        villages,
+        book.categories,
+        book.policies,
+        book.calendar,
+        first,
+        last,
+        await exemptions.for_scope(db, division),
+        await occurrences.for_scope(db, division),
+        as_of,
+    )
+    posted = await disclosures.list_for_scope(db, division, first, last)
+    by_disclosure = await editions.for_disclosures(db, [d.id for d in posted])
+    uses = await photos.for_editions(db, [e.id for es in by_disclosure.values() for e in es])
+    facts = _facts(posted, by_disclosure)
+    cells = []
+    for obligation in owed:
+        mine = facts.get((obligation.division, obligation.category, obligation.period.key), [])
+        boards = [p.received_at for e in mine for p in uses.get(e.id, []) if p.role == "board"]
+        cells.append(compliance.judge(obligation, mine, boards, as_of, book.calendar))
+    return cells
+
+
+def _facts(
+    posted: Sequence[Disclosure], by_disclosure: Mapping[str, list[Edition]]
+) -> dict[tuple[str, str, str], list[Edition]]:
+    return {(d.division, d.category, d.period_key): by_disclosure.get(d.id, []) for d in posted}
+
+
+def _column_key(cell: compliance.Cell) -> str:
+    owed = cell.obligation
+    return owed.category if owed.period.cadence == "event" else f"{owed.category}:{owed.period.key}"
+
+
+def _columns(cells: Sequence[compliance.Cell], book: Rulebook) -> list[Column]:
+    found: dict[str, Column] = {}
+    for cell in cells:
+        key, owed = _column_key(cell), cell.obligation
+        event = owed.period.cadence == "event"
+        found.setdefault(
+            key,
+            Column(
+                key=key,
+                category=owed.category,
+                category_name=book.categories[owed.category].name,
+                period="" if event else owed.period.key,
+                label=Text("按事项计", "By event") if event else label(owed.period),
+                due_on=None if event else owed.due.due_on,
+                provisional=owed.due.provisional and not event,
+            ),
+        )
+    return sorted(found.values(), key=lambda c: (c.due_on or date.max, c.category, c.period))
+
+
+def _shown(cell: compliance.Cell) -> MatrixCell:
+    owed = cell.obligation
+    return MatrixCell(
+        column=_column_key(cell),
+        category=owed.category,
+        period=owed.period.key,
+        state=cell.state,
+        days=cell.late_days or 0,
+        due_on=owed.due.due_on,
+        opened_on=cell.opened_on,
+        needs_person=compliance.needs_person(cell),
+        findings=tuple(CellFinding(f.kind, f.text) for f in cell.findings),
+        disclosure_id=cell.disclosure_id,
+        edition_id=cell.edition_id,
+    )

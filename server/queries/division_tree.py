@@ -1,0 +1,87 @@
+"""Divisions for choosing a village: one with what lies under it, or a search by name and pinyin initials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from server import problems
+from server.rules.places import Place, place_of
+from server.storage import divisions
+from server.storage.database import Reader
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionLine:
+    """One division in a list, with the names above it."""
+
+    code: str
+    name: str
+    level: str
+    parent: str | None
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionList:
+    """Divisions in the order of their codes; `next` is always null for lists that fit (they are capped)."""
+
+    items: tuple[DivisionLine, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionPage:
+    """A division, its place, and the divisions directly under it."""
+
+    division: Place
+    valid_from: date | None
+    valid_to: date | None
+    children: tuple[DivisionLine, ...]
+
+
+async def search_divisions(
+    db: Reader, *, q: str | None, parent: str | None, limit: int, cursor: str | None
+) -> DivisionList:
+    """Return divisions whose name contains `q` or whose pinyin initials start with it; without `q` the children of `parent`.
+
+    Without either, the topmost divisions on record.
+    """
+    size = max(1, min(limit, MOST))
+    if q:
+        found = await divisions.search(db, q, size + 1, within=parent, after=cursor)
+    else:
+        found = await divisions.children(db, parent, limit=size + 1, after=cursor)
+    lines = []
+    for division in found[:size]:
+        line = await divisions.ancestors(db, division.code)
+        lines.append(
+            DivisionLine(
+                division.code,
+                division.name,
+                division.level,
+                division.parent,
+                tuple(d.name for d in line[:-1]),
+            )
+        )
+    return DivisionList(tuple(lines), found[size - 1].code if len(found) > size else None)
+
+
+async def division_page(db: Reader, *, code: str) -> DivisionPage:
+    """Return a division with its children. Raises not_found."""
+    line = await divisions.ancestors(db, code)
+    if not line or line[-1].code != code:
+        raise problems.not_found()
+    here = line[-1]
+    path = tuple(d.name for d in line)
+    return DivisionPage(
+        division=place_of(line),
+        valid_from=here.valid_from,
+        valid_to=here.valid_to,
+        children=tuple(
+            DivisionLine(d.code, d.name, d.level, d.parent, path)
+            for d in await divisions.children(db, code)
+        ),
+    )

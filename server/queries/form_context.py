@@ -1,0 +1,109 @@
+"""What a posting form needs: its three files, what the last period left behind, and when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from server import problems
+from server.rules.periods import Period, label, parse_period
+from server.rules.permissions import Actor, refusal
+from server.rules.rulebook import Rulebook, posting_act
+from server.rules.values import Text
+from server.rules.windows import due_for
+from server.storage import disclosures, divisions, editions, histories
+from server.storage.database import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class FormContext:
+    """A category's current form for one place and period. `previous` is the last approved content, `standing` this period's."""
+
+    category: str
+    category_name: Text
+    division: str
+    division_name: str
+    period: str | None
+    period_label: Text | None
+    period_start: date | None
+    period_end: date | None
+    schema_version: int
+    schema: Mapping[str, Any]
+    form: Mapping[str, Any]
+    view: Mapping[str, Any]
+    previous_period: str | None
+    previous: Mapping[str, Any] | None
+    year_to_date: tuple[Mapping[str, Any], ...]
+    standing: Mapping[str, Any] | None
+    standing_edition: int | None
+    due_on: date | None
+    due_before: datetime | None
+    provisional: bool
+    rule: Text
+
+
+async def form_context(
+    db: Reader,
+    *,
+    book: Rulebook,
+    schemas: Mapping[tuple[str, int], Mapping[str, Any]],
+    actor: Actor,
+    category_key: str,
+    division: str,
+    period_key: str | None,
+    event_on: date | None,
+    today: date,
+) -> FormContext:
+    """Return the form's context. Raises unknown_category, not_allowed, unknown_division, unknown_period."""
+    category = book.categories.get(category_key)
+    if category is None:
+        raise problems.unknown_category(category_key, sorted(book.categories))
+    if why := refusal(actor, posting_act(category), division):
+        raise problems.not_allowed(why)
+    village = await divisions.get(db, division)
+    if village is None:
+        raise problems.unknown_division(division)
+    period = _period(category_key, period_key, event_on)
+    schedule = book.schedule(category_key, division, period.end if period else today)
+    due = due_for(schedule, period, book.calendar) if period else None
+    history = await histories.approved(db, division, category_key)
+    previous = histories.before(history, period.start if period else today)
+    disclosure = await disclosures.find(db, division, category_key, period.key) if period else None
+    standing = await editions.standing(db, disclosure.id) if disclosure else None
+    version = category.current_version
+    return FormContext(
+        category=category.key,
+        category_name=category.name,
+        division=division,
+        division_name=village.name,
+        period=period.key if period else None,
+        period_label=label(period) if period else None,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        schema_version=version,
+        schema=schemas[category.key, version],
+        form=book.forms[category.key, version],
+        view=book.views[category.key, version],
+        previous_period=previous[0].period_key if previous else None,
+        previous=previous[1].content if previous else None,
+        year_to_date=tuple(histories.year_to_date(history, period)) if period else (),
+        standing=standing.content if standing else None,
+        standing_edition=standing.number if standing else None,
+        due_on=due.due_on if due else None,
+        due_before=due.due_before if due else None,
+        provisional=due.provisional if due else False,
+        rule=schedule.source,
+    )
+
+
+def _period(category: str, key: str | None, event_on: date | None) -> Period | None:
+    if event_on is not None:
+        return Period(cadence="event", key=f"E{event_on.isoformat()}", start=event_on, end=event_on)
+    if key is None:
+        return None
+    try:
+        return parse_period(key)
+    except ValueError:
+        raise problems.unknown_period(key, category) from None

@@ -1,0 +1,48 @@
+"""Everything a village ever posted that the public may still read, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from server import problems
+from server.rules.cards import NoticeCard, notice_card
+from server.rules.places import Place, place_of
+from server.rules.rulebook import Rulebook
+from server.rules.values import Lang
+from server.storage import divisions, editions
+from server.storage.database import Reader
+
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PastDisclosures:
+    """A page of notice cards; `next` is the cursor of the following page."""
+
+    division: Place
+    items: tuple[NoticeCard, ...]
+    next: str | None
+
+
+async def past_disclosures(
+    db: Reader,
+    *,
+    book: Rulebook,
+    code: str,
+    category: str | None,
+    cursor: str | None,
+    now: datetime,
+    lang: Lang,
+) -> PastDisclosures:
+    """Return a page of a village's disclosures. Raises not_found for what is not a village."""
+    line = await divisions.ancestors(db, code)
+    if not line or line[-1].level != "village":
+        raise problems.not_found()
+    rows = await editions.village_rows(db, code, category=category)
+    cards = [card for d, es in rows if (card := notice_card(d, es, book, now, lang))]
+    cards.sort(key=lambda c: (c.opened_at or now, c.disclosure_id), reverse=True)
+    start = next((i + 1 for i, c in enumerate(cards) if c.disclosure_id == cursor), 0)
+    shown = cards[start : start + PAGE]
+    more = start + PAGE < len(cards)
+    return PastDisclosures(place_of(line), tuple(shown), shown[-1].disclosure_id if more else None)

@@ -1,0 +1,304 @@
+"""Submissions in a staff member's scope: the list to review or follow, and one of them with everything on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from server import problems
+from server.rules.cards import Figure, title_of
+from server.rules.difference import Change, difference
+from server.rules.disclosures import Disclosure, Edition, stage_at
+from server.rules.permissions import Actor, refusal
+from server.rules.places import Place, place_of
+from server.rules.rulebook import Rulebook, period_of, reviewing_act
+from server.rules.sentences import sentences
+from server.rules.sheets import Sheet, figures, sheet_for
+from server.rules.values import Lang, Text
+from server.storage import (
+    accounts,
+    disclosures,
+    divisions,
+    editions,
+    events,
+    histories,
+    photos,
+    reviews,
+)
+from server.storage.database import Reader
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionLine:
+    """One submission in a list; `mine`: sent by the person who asks, who therefore may not review it."""
+
+    id: str
+    disclosure_id: str
+    division: str
+    division_name: str
+    category: str
+    title: str
+    stage: str
+    number: int | None
+    received_at: datetime
+    due_on: date
+    due_before: datetime
+    late: bool
+    opens_at: datetime | None
+    submitted_by_name: str
+    mine: bool
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionList:
+    """Submissions, newest first, at most a page; `next` is the cursor of the following page."""
+
+    items: tuple[SubmissionLine, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A review that was given."""
+
+    reviewer_name: str
+    decision: str
+    points: Mapping[str, bool]
+    reason: str | None
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoLine:
+    """A photo with its private capture time, for those who review it."""
+
+    sha256: str
+    role: str
+    caption: str | None
+    pointer: str | None
+    width: int
+    height: int
+    captured_at: datetime | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One event of a submission: what happened, when, by whom."""
+
+    at: datetime
+    action: str
+    actor_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionPage:
+    """One submission for those who may see it: `content` is whole, not the public part; money in fen."""
+
+    line: SubmissionLine
+    division: Place
+    period: str
+    event_on: date | None
+    content: Mapping[str, Any]
+    content_hash: str
+    schema_version: int
+    sheet: Sheet
+    sentences: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    findings: tuple[Mapping[str, Any], ...]
+    reason: str | None
+    photos: tuple[PhotoLine, ...]
+    reviews: tuple[Signature, ...]
+    changes: tuple[Change, ...]
+    history: tuple[History, ...]
+    composed_at: datetime
+    captured_at: datetime | None
+    plan_at: datetime | None
+    rule: Text
+    revision: int
+    may_review: bool
+    why_not: Text | None
+
+
+async def submission_list(
+    db: Reader,
+    *,
+    book: Rulebook,
+    actor: Actor,
+    state: str | None,
+    cursor: str | None,
+    now: datetime,
+    lang: Lang,
+) -> SubmissionList:
+    """Return the submissions under the actor's division, in one state or in all."""
+    states = (state,) if state else ("in_review", "returned", "approved", "withdrawn")
+    found = await editions.in_state(db, actor.division, states, before=cursor, limit=PAGE + 1)
+    about = await disclosures.get_many(db, [e.disclosure_id for e in found])
+    names = await accounts.names(db, [e.submitted_by for e in found])
+    places = {d: (await divisions.get(db, d)) for d in {x.division for x in about.values()}}
+    lines = []
+    for edition in found[:PAGE]:
+        disclosure = about[edition.disclosure_id]
+        place = places[disclosure.division]
+        lines.append(
+            _line(
+                book,
+                disclosure,
+                edition,
+                place.name if place else "",
+                names.get(edition.submitted_by, ""),
+                actor,
+                now,
+                lang,
+            )
+        )
+    return SubmissionList(tuple(lines), found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+async def submission_page(
+    db: Reader, *, book: Rulebook, actor: Actor, submission_id: str, now: datetime, lang: Lang
+) -> SubmissionPage:
+    """Return one submission. Raises not_found, also for what lies outside the actor's division."""
+    edition = await editions.get(db, submission_id)
+    disclosure = await disclosures.get(db, edition.disclosure_id) if edition else None
+    if (
+        edition is None
+        or disclosure is None
+        or refusal(actor, "see_submissions", disclosure.division)
+    ):
+        raise problems.not_found()
+    category = book.categories[disclosure.category]
+    line = await divisions.ancestors(db, disclosure.division)
+    uses = (await photos.for_editions(db, [edition.id])).get(edition.id, [])
+    signed = (await reviews.for_editions(db, [edition.id])).get(edition.id, [])
+    happened = await events.for_subject(db, edition.id)
+    names = await accounts.names(db, [edition.submitted_by, *(e.actor for e in happened)])
+    previous = histories.before(
+        await histories.approved(db, disclosure.division, disclosure.category),
+        disclosure.period_start,
+    )
+    view = book.views[category.key, edition.schema_version]
+    sheet = sheet_for(
+        category,
+        view,
+        edition.content,
+        lang,
+        previous=previous[1].content if previous else None,
+        period=period_of(disclosure),
+    )
+    why_not = _why_not(book, actor, disclosure, edition)
+    return SubmissionPage(
+        line=_line(
+            book,
+            disclosure,
+            edition,
+            line[-1].name,
+            names.get(edition.submitted_by, ""),
+            actor,
+            now,
+            lang,
+        ),
+        division=place_of(line),
+        period=disclosure.period_key,
+        event_on=disclosure.event_on,
+        content=edition.content,
+        content_hash=edition.content_hash,
+        schema_version=edition.schema_version,
+        sheet=sheet,
+        sentences=tuple(sentences(sheet, lang)),
+        figures=tuple(Figure(t, a) for t, a in figures(category, view, edition.content)),
+        findings=tuple(edition.findings),
+        reason=edition.reason,
+        photos=tuple(
+            PhotoLine(
+                p.sha256,
+                p.role,
+                p.caption,
+                p.pointer,
+                p.width,
+                p.height,
+                p.captured_at,
+                p.received_at,
+            )
+            for p in uses
+        ),
+        reviews=tuple(
+            Signature(r.reviewer_name, r.decision, r.points, r.reason, r.decided_at) for r in signed
+        ),
+        changes=await _changes(db, book, disclosure, edition),
+        history=tuple(History(e.at, e.action, names.get(e.actor, "")) for e in happened),
+        composed_at=edition.composed_at,
+        captured_at=edition.captured_at,
+        plan_at=edition.plan_at,
+        rule=book.schedule_of(disclosure).source,
+        revision=edition.revision,
+        may_review=why_not is None,
+        why_not=why_not,
+    )
+
+
+def _line(
+    book: Rulebook,
+    disclosure: Disclosure,
+    edition: Edition,
+    division_name: str,
+    author: str,
+    actor: Actor,
+    now: datetime,
+    lang: Lang,
+) -> SubmissionLine:
+    due = book.due_of(disclosure)
+    return SubmissionLine(
+        id=edition.id,
+        disclosure_id=disclosure.id,
+        division=disclosure.division,
+        division_name=division_name,
+        category=disclosure.category,
+        title=title_of(book.categories[disclosure.category], period_of(disclosure), lang),
+        stage=stage_at(edition, book.schedule_of(disclosure).display, now),
+        number=edition.number,
+        received_at=edition.received_at,
+        due_on=due.due_on,
+        due_before=due.due_before,
+        late=edition.received_at >= due.due_before,
+        opens_at=edition.opens_at,
+        submitted_by_name=author,
+        mine=edition.submitted_by == actor.account_id,
+        warnings=len(edition.findings),
+    )
+
+
+def _why_not(book: Rulebook, actor: Actor, disclosure: Disclosure, edition: Edition) -> Text | None:
+    """Return why this person may not review this submission now, or None."""
+    category = book.categories[disclosure.category]
+    if why := refusal(actor, reviewing_act(category), disclosure.division):
+        return why
+    if edition.submitted_by == actor.account_id:
+        return Text(
+            "这是您自己提交的，请由别人审议。",
+            "You submitted this yourself; somebody else must review it.",
+        )
+    if edition.state != "in_review":
+        return Text("已经审议过了。", "It has been decided already.")
+    return None
+
+
+async def _changes(
+    db: Reader, book: Rulebook, disclosure: Disclosure, edition: Edition
+) -> tuple[Change, ...]:
+    """Return what a correction changes against the edition that stood when it arrived."""
+    earlier = [
+        e
+        for e in await editions.for_disclosure(db, disclosure.id)
+        if e.number is not None and e.received_at < edition.received_at
+    ]
+    if not earlier:
+        return ()
+    base = max(earlier, key=lambda e: e.number or 0)
+    form = book.forms[disclosure.category, edition.schema_version]
+    return tuple(difference(base.content, edition.content, form))

@@ -1,0 +1,146 @@
+"""What I owe: the obligations of my place, from the same calculation as the auditor's matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from server.rules import compliance, obligations
+from server.rules.cards import public_edition, title_of
+from server.rules.categories import Category
+from server.rules.disclosures import Disclosure, Edition, stage_at
+from server.rules.periods import local_date
+from server.rules.permissions import Actor, refusal
+from server.rules.rulebook import Rulebook, posting_act
+from server.rules.values import Lang, Text
+from server.storage import disclosures, divisions, editions, exemptions, occurrences, reviews
+from server.storage.database import Reader
+
+LOOK_BACK = timedelta(days=400)
+LOOK_AHEAD = timedelta(days=100)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One obligation of one place. Days left count from tomorrow; negative: days late."""
+
+    division: str
+    division_name: str
+    category: str
+    category_name: Text
+    title: str
+    period: str
+    event_on: date | None
+    occurrence_id: str | None
+    opens_on: date
+    due_on: date
+    due_before: datetime
+    days_left: int
+    working_days_left: int
+    provisional: bool
+    rule: Text
+    state: str
+    late_days: int
+    stage: str | None
+    disclosure_id: str | None
+    submission_id: str | None
+    opens_at: datetime | None
+    received_at: datetime | None
+    returned_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """Everything an accountant or editor owes, due soonest first, as of `today` in Asia/Shanghai."""
+
+    today: date
+    items: tuple[Task, ...]
+
+
+async def tasks_of_accountant(
+    db: Reader, *, book: Rulebook, actor: Actor, now: datetime, lang: Lang
+) -> Tasks:
+    """Return what the actor may post and owes: the last thirteen months and what falls due next."""
+    today = local_date(now)
+    first, last = today - LOOK_BACK, today + LOOK_AHEAD
+    villages = await divisions.villages_under(db, actor.division)
+    mine = {key: c for key, c in book.categories.items() if not _refused(actor, c)}
+    owed = obligations.owed(
+        villages,
+        mine,
+        book.policies,
+        book.calendar,
+        first,
+        last,
+        await exemptions.for_scope(db, actor.division),
+        await occurrences.for_scope(db, actor.division),
+        now,
+    )
+    posted = await disclosures.list_for_scope(db, actor.division, first, last)
+    by_disclosure = await editions.for_disclosures(db, [d.id for d in posted])
+    by_key = {(d.division, d.category, d.period_key): d for d in posted}
+    reasons = await _return_reasons(db, by_disclosure)
+    names = {v.code: v.name for v in villages}
+    items = []
+    for obligation in owed:
+        if obligation.exempt is not None or obligation.period.start > today:
+            continue
+        disclosure = by_key.get((obligation.division, obligation.category, obligation.period.key))
+        mine_editions = by_disclosure.get(disclosure.id, []) if disclosure else []
+        cell = compliance.judge(obligation, mine_editions, [], now, book.calendar)
+        items.append(_task(book, cell, disclosure, mine_editions, reasons, names, now, lang))
+    return Tasks(today, tuple(sorted(items, key=lambda t: (t.due_on, t.category, t.division))))
+
+
+def _refused(actor: Actor, category: Category) -> bool:
+    return refusal(actor, posting_act(category), actor.division) is not None
+
+
+async def _return_reasons(db: Reader, by_disclosure: dict[str, list[Edition]]) -> dict[str, str]:
+    returned = [e.id for es in by_disclosure.values() for e in es if e.state == "returned"]
+    found = await reviews.for_editions(db, returned)
+    return {edition: rs[-1].reason or "" for edition, rs in found.items() if rs}
+
+
+def _task(
+    book: Rulebook,
+    cell: compliance.Cell,
+    disclosure: Disclosure | None,
+    of_disclosure: Sequence[Edition],
+    reasons: dict[str, str],
+    names: dict[str, str],
+    now: datetime,
+    lang: Lang,
+) -> Task:
+    owed = cell.obligation
+    today = local_date(now)
+    newest = max(of_disclosure, key=lambda e: e.received_at, default=None)
+    standing = public_edition(of_disclosure, book, disclosure, now) if disclosure else None
+    shown = newest or standing
+    category = book.categories[owed.category]
+    return Task(
+        division=owed.division,
+        division_name=names.get(owed.division, ""),
+        category=owed.category,
+        category_name=category.name,
+        title=title_of(category, owed.period, lang),
+        period=owed.period.key,
+        event_on=owed.period.end if owed.period.cadence == "event" else None,
+        occurrence_id=owed.occurrence_id,
+        opens_on=owed.due.opens_on,
+        due_on=owed.due.due_on,
+        due_before=owed.due.due_before,
+        days_left=(owed.due.due_on - today).days,
+        working_days_left=book.calendar.workdays_between(today, owed.due.due_on),
+        provisional=owed.due.provisional,
+        rule=owed.schedule.source,
+        state=cell.state,
+        late_days=cell.late_days or 0,
+        stage=stage_at(shown, owed.schedule.display, now) if shown else None,
+        disclosure_id=disclosure.id if disclosure else None,
+        submission_id=shown.id if shown else None,
+        opens_at=shown.opens_at if shown else None,
+        received_at=shown.received_at if shown else None,
+        returned_reason=reasons.get(shown.id) if shown and shown.state == "returned" else None,
+    )

@@ -1,0 +1,194 @@
+"""What a villager sees first: open windows, what is due but missing, the newest disclosures, the wall, the year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from server import problems
+from server.rules import compliance, obligations
+from server.rules.cards import NoticeCard, notice_card, public_edition, title_of
+from server.rules.disclosures import Disclosure, Edition
+from server.rules.obligations import VillageLife
+from server.rules.periods import day_start, local_date
+from server.rules.places import Place, place_of
+from server.rules.rulebook import Rulebook, period_of
+from server.rules.values import Lang, Text
+from server.rules.windows import next_change
+from server.storage import divisions, editions, exemptions, occurrences, photos
+from server.storage.database import Reader
+from server.storage.divisions import Division
+from server.storage.photos import PhotoUse
+
+LATEST = 20
+BOARDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An obligation past its limit without a valid publication; `days_late` are calendar days."""
+
+    category: str
+    title: str
+    period: str
+    due_on: date
+    days_late: int
+    rule: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A public board photo, with the day it reached us; where and when it was taken stay private."""
+
+    sha256: str
+    width: int
+    height: int
+    received_at: datetime
+    disclosure_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The calendar year so far in four numbers."""
+
+    year: int
+    owed: int
+    on_time: int
+    late: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class VillagePage:
+    """Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next."""
+
+    division: Place
+    as_of: datetime
+    open: tuple[NoticeCard, ...]
+    missing: tuple[Missing, ...]
+    latest: tuple[NoticeCard, ...]
+    total: int
+    boards: tuple[Board, ...]
+    year: Year
+    changes_at: datetime | None
+    demo: bool
+
+
+async def village_page(
+    db: Reader, *, book: Rulebook, code: str, now: datetime, lang: Lang, demo: bool
+) -> VillagePage:
+    """Return a village's page. Raises not_found when the code is not a village."""
+    line = await divisions.ancestors(db, code)
+    if not line or line[-1].level != "village":
+        raise problems.not_found()
+    village = line[-1]
+    rows = await editions.village_rows(db, code)
+    uses = await photos.for_editions(
+        db, [e.id for _, es in rows for e in es if e.number is not None]
+    )
+    cards = [card for d, es in rows if (card := _card(d, es, book, now, lang, uses))]
+    cards.sort(key=lambda c: c.opened_at or now, reverse=True)
+    cells = await _cells(db, village, rows, book, now)
+    year = compliance.summary(cells)
+    moments = [m for d, es in rows if (m := next_change(es, book.schedule_of(d).display, now))]
+    midnight = _next_midnight(now)
+    return VillagePage(
+        division=place_of(line),
+        as_of=now,
+        open=tuple(sorted((c for c in cards if c.stage == "open"), key=lambda c: c.days_left or 0)),
+        missing=tuple(_missing(cell, book, now, lang) for cell in cells if cell.state == "missing"),
+        latest=tuple(cards[:LATEST]),
+        total=len(cards),
+        boards=_boards(rows, uses, book, now, lang),
+        year=Year(local_date(now).year, year.owed, year.on_time, year.late, year.missing),
+        changes_at=min([*moments, midnight]),
+        demo=demo,
+    )
+
+
+def _card(
+    disclosure: Disclosure,
+    of_disclosure: Sequence[Edition],
+    book: Rulebook,
+    now: datetime,
+    lang: Lang,
+    uses: dict[str, list[PhotoUse]],
+) -> NoticeCard | None:
+    edition = public_edition(of_disclosure, book, disclosure, now)
+    board = (
+        next((p for p in uses.get(edition.id, []) if p.role == "board"), None) if edition else None
+    )
+    return notice_card(
+        disclosure, of_disclosure, book, now, lang, photo=board.sha256 if board else None
+    )
+
+
+def _boards(
+    rows: Sequence[tuple[Disclosure, list[Edition]]],
+    uses: dict[str, list[PhotoUse]],
+    book: Rulebook,
+    now: datetime,
+    lang: Lang,
+) -> tuple[Board, ...]:
+    found: list[Board] = []
+    for disclosure, of_disclosure in rows:
+        edition = public_edition(of_disclosure, book, disclosure, now)
+        if edition is None or edition.state != "approved":
+            continue
+        title = title_of(book.categories[disclosure.category], period_of(disclosure), lang)
+        for use in uses.get(edition.id, []):
+            if use.role == "board":
+                found.append(
+                    Board(use.sha256, use.width, use.height, use.received_at, disclosure.id, title)
+                )
+    found.sort(key=lambda b: b.received_at, reverse=True)
+    return tuple(found[:BOARDS])
+
+
+async def _cells(
+    db: Reader,
+    village: Division,
+    rows: Sequence[tuple[Disclosure, list[Edition]]],
+    book: Rulebook,
+    now: datetime,
+) -> list[compliance.Cell]:
+    today = local_date(now)
+    first = date(today.year, 1, 1)
+    life = VillageLife(
+        village.code, village.name, village.parent, village.valid_from, village.valid_to
+    )
+    owed = obligations.owed(
+        [life],
+        book.categories,
+        book.policies,
+        book.calendar,
+        first,
+        today,
+        await exemptions.for_scope(db, village.code),
+        await occurrences.for_scope(db, village.code),
+        now,
+    )
+    by_key = {(d.category, d.period_key): es for d, es in rows}
+    return [
+        compliance.judge(o, by_key.get((o.category, o.period.key), []), [], now, book.calendar)
+        for o in owed
+    ]
+
+
+def _missing(cell: compliance.Cell, book: Rulebook, now: datetime, lang: Lang) -> Missing:
+    owed = cell.obligation
+    category = book.categories[owed.category]
+    return Missing(
+        category=owed.category,
+        title=title_of(category, owed.period, lang),
+        period=owed.period.key,
+        due_on=owed.due.due_on,
+        days_late=(local_date(now) - owed.due.due_on).days,
+        rule=owed.schedule.source,
+    )
+
+
+def _next_midnight(now: datetime) -> datetime:
+    return day_start(local_date(now) + timedelta(days=1))

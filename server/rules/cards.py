@@ -1,0 +1,185 @@
+"""Notice cards: what a list says about one disclosure, computed from its editions and a moment.
+
+Lists, pages, feeds and posters all show the same card, so that no two surfaces can disagree about
+what is open, how long it stays and whether it came in time.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from server.rules.categories import Category
+from server.rules.disclosures import Disclosure, Edition, first_publication, judged_at, was_opened
+from server.rules.periods import Period, label, local_date
+from server.rules.rulebook import Rulebook, period_of
+from server.rules.sheets import figures
+from server.rules.values import Lang, Text
+from server.rules.windows import Visibility, display_span, visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number worth showing in a list: its label and an amount in fen."""
+
+    label: Text
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCard:
+    """A disclosure in a list. Moments are UTC; `days_left` counts calendar days in Asia/Shanghai, today included."""
+
+    disclosure_id: str
+    short: str
+    title: str
+    category: str
+    category_name: Text
+    icon: str
+    publisher: str
+    act: str
+    period: str
+    period_label: Text
+    stage: str
+    opened_at: datetime | None
+    must_stay_until: datetime | None
+    comes_down_at: datetime | None
+    days_left: int | None
+    verdict: str | None
+    late_days: int
+    edition: int
+    corrected: int
+    figures: tuple[Figure, ...]
+    photo: str | None
+
+
+def public_edition(
+    editions: Sequence[Edition], book: Rulebook, disclosure: Disclosure, now: datetime
+) -> Edition | None:
+    """Return the edition the public sees now: the newest that is open or archived, else a withdrawn one, else None."""
+    display = book.schedule_of(disclosure).display
+    ranked = sorted(
+        (e for e in editions if e.number is not None), key=lambda e: e.number or 0, reverse=True
+    )
+    for wanted in ((Visibility.OPEN,), (Visibility.ARCHIVED,), (Visibility.WITHDRAWN,)):
+        for edition in ranked:
+            if visibility(edition, display, now) in wanted:
+                return edition
+    return None
+
+
+def days_left(comes_down: datetime | None, now: datetime) -> int | None:
+    """Return calendar days until a display may end, today included; 0 when it has ended, None when it has no end."""
+    if comes_down is None:
+        return None
+    if comes_down <= now:
+        return 0
+    return (last_day(comes_down) - local_date(now)).days + 1
+
+
+def last_day(exclusive: datetime) -> date:
+    """Return the last calendar day in Asia/Shanghai before an exclusive end."""
+    return local_date(exclusive - timedelta(microseconds=1))
+
+
+def verdict(
+    editions: Sequence[Edition], book: Rulebook, disclosure: Disclosure, now: datetime
+) -> tuple[str | None, int]:
+    """Return ('on_time' | 'late' | None, days late) by the first valid publication; corrections never change it."""
+    first = first_publication(editions, now)
+    if first is None:
+        return None, 0
+    moment = judged_at(first, book.schedule_of(disclosure))
+    due = book.due_of(disclosure)
+    if moment is None:
+        return None, 0
+    if moment < due.due_before:
+        return "on_time", 0
+    return "late", (local_date(moment) - due.due_on).days
+
+
+def short_code(disclosure_id: str) -> str:
+    """Return the disclosure's short code for printing: its id's 128 bits in base 32, upper case, without padding (26 signs).
+
+    Upper-case letters and digits keep the QR code in its alphanumeric mode, so that it prints with few modules.
+    """
+    return base64.b32encode(bytes.fromhex(disclosure_id.replace("-", ""))).decode().rstrip("=")
+
+
+def disclosure_id_of(short: str) -> str | None:
+    """Return the disclosure id a short code stands for, or None when it is not one."""
+    try:
+        raw = base64.b32decode(short.upper() + "=" * (-len(short) % 8))
+    except (binascii.Error, ValueError):
+        return None
+    if len(raw) != 16:
+        return None
+    text = raw.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def notice_card(
+    disclosure: Disclosure,
+    editions: Sequence[Edition],
+    book: Rulebook,
+    now: datetime,
+    lang: Lang,
+    *,
+    photo: str | None = None,
+) -> NoticeCard | None:
+    """Return the card of a disclosure as the public may see it now, or None when nothing of it is public."""
+    edition = public_edition(editions, book, disclosure, now)
+    if edition is None or edition.opens_at is None:
+        return None
+    category = book.categories[disclosure.category]
+    schedule = book.schedule_of(disclosure)
+    seen = visibility(edition, schedule.display, now)
+    span = display_span(schedule.display, edition.opens_at, book.calendar)
+    until = span.until if span else None
+    ends = edition.comes_down_at or until
+    word, late = verdict(editions, book, disclosure, now)
+    return NoticeCard(
+        disclosure_id=disclosure.id,
+        short=short_code(disclosure.id),
+        title=title_of(category, period_of(disclosure), lang),
+        category=category.key,
+        category_name=category.name,
+        icon=category.icon,
+        publisher=category.publisher,
+        act=category.act,
+        period=disclosure.period_key,
+        period_label=label(period_of(disclosure)),
+        stage=stage_word(seen, until, now),
+        opened_at=edition.opens_at,
+        must_stay_until=until,
+        comes_down_at=edition.comes_down_at,
+        days_left=days_left(ends, now) if seen is Visibility.OPEN else None,
+        verdict=word,
+        late_days=late,
+        edition=edition.number or 0,
+        corrected=max((e.number or 0 for e in editions if was_opened(e, now)), default=1) - 1,
+        figures=() if seen is Visibility.WITHDRAWN else _figures(book, category, edition),
+        photo=None if seen is Visibility.WITHDRAWN else photo,
+    )
+
+
+def stage_word(seen: Visibility, minimum_until: datetime | None, now: datetime) -> str:
+    """Return 'open' while the minimum display runs, 'standing' after it until superseded, 'archived' or 'withdrawn'."""
+    if seen is Visibility.OPEN and minimum_until is not None and minimum_until <= now:
+        return "standing"
+    return seen.value
+
+
+def title_of(category: Category, period: Period, lang: Lang) -> str:
+    """Return a disclosure's title: its period and the category's title, in the reader's language."""
+    if lang == "zh":
+        return f"{label(period).zh}{category.title.zh}"
+    return f"{category.title.en}, {label(period).en}"
+
+
+def _figures(book: Rulebook, category: Category, edition: Edition) -> tuple[Figure, ...]:
+    view = book.views[category.key, edition.schema_version]
+    return tuple(Figure(text, amount) for text, amount in figures(category, view, edition.content))

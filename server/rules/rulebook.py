@@ -1,0 +1,80 @@
+"""The rulebook: categories, policies and the working-day calendar of one installation, read together.
+
+Everything that judges needs the same three things; passing them as one value keeps signatures short and
+makes it impossible to judge a period with one half of a reload.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from server.rules.categories import Category
+from server.rules.disclosures import Disclosure
+from server.rules.periods import Period, local_date, parse_period
+from server.rules.permissions import Act
+from server.rules.schedules import Policy, Schedule, schedule_for
+from server.rules.windows import Due, due_for
+from server.rules.workdays import WorkdayCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Categories by key, their forms and views by (key, version), the policies on record and the calendar."""
+
+    categories: Mapping[str, Category]
+    forms: Mapping[tuple[str, int], Mapping[str, Any]]
+    views: Mapping[tuple[str, int], Mapping[str, Any]]
+    policies: Sequence[Policy]
+    calendar: WorkdayCalendar
+
+    def schedule(self, category: str, division: str, on: date) -> Schedule:
+        """Return the schedule in force for a division on a day (the period's end or the event's day)."""
+        return schedule_for(self.categories[category], self.policies, division, on)
+
+    def schedule_of(self, disclosure: Disclosure) -> Schedule:
+        """Return the schedule by which a disclosure is judged: the one in force at its period's end."""
+        return self.schedule(disclosure.category, disclosure.division, self.judged_on(disclosure))
+
+    def judged_on(self, disclosure: Disclosure) -> date:
+        """Return the day whose rules judge a disclosure: its event's, or the last day of its period."""
+        return disclosure.event_on or disclosure.period_end
+
+    def due_of(self, disclosure: Disclosure) -> Due:
+        """Return when a disclosure was owed."""
+        return due_for(self.schedule_of(disclosure), period_of(disclosure), self.calendar)
+
+    def today(self, now: datetime) -> date:
+        """Return the calendar day in Asia/Shanghai."""
+        return local_date(now)
+
+
+def period_of(disclosure: Disclosure) -> Period:
+    """Return the period of a disclosure; an event's period is the day it happened on."""
+    if disclosure.event_on is not None:
+        return Period(
+            cadence="event",
+            key=disclosure.period_key,
+            start=disclosure.event_on,
+            end=disclosure.event_on,
+        )
+    return parse_period(disclosure.period_key)
+
+
+def posting_act(category: Category) -> Act:
+    """Return the act of posting a category: the village's own, or the township's in its villages."""
+    return "post_disclosure" if category.publisher == "village" else "post_township_disclosure"
+
+
+def reviewing_act(category: Category) -> Act:
+    """Return the act of reviewing a category before publication."""
+    return "review_edition" if category.publisher == "village" else "review_township_edition"
+
+
+def withdrawing_act(category: Category) -> Act:
+    """Return the act of taking a category's disclosures down."""
+    return (
+        "withdraw_disclosure" if category.publisher == "village" else "withdraw_township_disclosure"
+    )

@@ -1,0 +1,107 @@
+"""Categories over HTTP: what must be shown, by which rule, and the form it is asked with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+
+import msgspec
+
+from server import problems
+from server.queries.form_context import FormContext, form_context
+from server.rules.categories import Category, LegalBasis
+from server.rules.periods import local_date
+from server.rules.values import Text
+from server.web.asking import Answer, Ask
+from server.web.etag import weak
+from server.web.wire import DivisionCode, In, Out
+
+
+class CategoryLine(Out):
+    """A category in a list."""
+
+    key: str
+    name: Text
+    short_name: Text
+    publisher: str
+    act: str
+    icon: str
+    current_version: int
+
+
+class CategoryList(Out):
+    """Every category of this installation."""
+
+    items: list[CategoryLine]
+
+
+class CategoryPage(Out):
+    """A category with its national schedule, its legal basis and its current schema, form and view."""
+
+    line: CategoryLine
+    schedule: Mapping[str, Any]
+    legal_basis: tuple[LegalBasis, ...]
+    schema: Mapping[str, Any]
+    form: Mapping[str, Any]
+    view: Mapping[str, Any]
+
+
+class FormQuery(In):
+    """For which place and period a form is opened."""
+
+    division: DivisionCode
+    period: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    event_on: date | None = None
+
+
+def _line(category: Category) -> CategoryLine:
+    return CategoryLine(
+        key=category.key,
+        name=category.name,
+        short_name=category.short_name,
+        publisher=category.publisher,
+        act=category.act,
+        icon=category.icon,
+        current_version=category.current_version,
+    )
+
+
+async def list_categories(ask: Ask) -> Answer:
+    """Every category."""
+    lines = [_line(c) for _, c in sorted(ask.house.book.categories.items())]
+    return Answer(CategoryList(items=lines), etag=weak("categories", ask.house.print))
+
+
+async def get_category(ask: Ask) -> Answer:
+    """One category with its form."""
+    book, key = ask.house.book, ask.path["key"]
+    category = book.categories.get(key)
+    if category is None:
+        raise problems.not_found()
+    version = category.current_version
+    page = CategoryPage(
+        line=_line(category),
+        schedule=category.schedule_doc,
+        legal_basis=category.legal_basis,
+        schema=ask.house.schemas[key, version],
+        form=book.forms[key, version],
+        view=book.views[key, version],
+    )
+    return Answer(page, etag=weak("category", key, ask.house.print))
+
+
+async def get_form(ask: Ask) -> FormContext:
+    """A form opened for a place and a period, with what the last period left behind."""
+    asked: FormQuery = ask.query
+    return await form_context(
+        ask.db,
+        book=ask.house.book,
+        schemas=ask.house.schemas,
+        actor=ask.me,
+        category_key=ask.path["category"],
+        division=asked.division,
+        period_key=asked.period,
+        event_on=asked.event_on,
+        today=local_date(ask.now),
+    )

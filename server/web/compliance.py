@@ -1,0 +1,130 @@
+"""The compliance matrix over HTTP: JSON, CSV and the evidence behind a cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+import msgspec
+
+from server import problems
+from server.problems import Say
+from server.queries.compliance_evidence import Evidence, compliance_evidence
+from server.queries.compliance_matrix import Matrix, MatrixCell, compliance_matrix
+from server.rules.periods import local_date
+from server.web.asking import Answer, Ask
+from server.web.wire import CategoryKey, DivisionCode, In
+
+LONGEST_SPAN = timedelta(days=366 * 3)
+Aware = Annotated[datetime, msgspec.Meta(tz=True)]
+
+STATES = {
+    "not_yet": Say("未到", "not yet"),
+    "open": Say("可以公开", "open"),
+    "due_soon": Say("即将到期", "due soon"),
+    "on_time": Say("按时", "on time"),
+    "late": Say("迟", "late"),
+    "missing": Say("缺", "missing"),
+    "exempt": Say("免公开", "exempt"),
+}
+
+
+class MatrixQuery(In):
+    """A division, a span of days (by default the quarter that fell due last), and the moment to judge as of (now)."""
+
+    division: DivisionCode
+    first: date | None = None
+    last: date | None = None
+    as_of: Aware | None = None
+
+
+class EvidenceQuery(In):
+    """One cell of the matrix."""
+
+    division: DivisionCode
+    category: CategoryKey
+    period: Annotated[str, msgspec.Meta(max_length=40)]
+    as_of: Aware | None = None
+
+
+async def _matrix(ask: Ask) -> Matrix:
+    asked: MatrixQuery = ask.query
+    ask.must("see_matrix", asked.division)
+    as_of = min(asked.as_of or ask.now, ask.now)
+    last = asked.last or local_date(as_of)
+    first = asked.first or last - timedelta(days=130)
+    if first > last:
+        raise problems.parameter_not_valid(
+            "first", Say("开始日期晚于结束日期", "the span ends before it begins")
+        )
+    if last - first > LONGEST_SPAN:
+        raise problems.parameter_not_valid("first", Say("最多三年", "three years at most"))
+    return await compliance_matrix(
+        ask.db, book=ask.house.book, division=asked.division, first=first, last=last, as_of=as_of
+    )
+
+
+async def get_matrix(ask: Ask) -> Matrix:
+    """Every village and obligation of a span, judged as of a moment."""
+    return await _matrix(ask)
+
+
+async def get_matrix_csv(ask: Ask) -> Answer:
+    """The same matrix as a CSV file that a spreadsheet opens as text, with words instead of colours."""
+    matrix = await _matrix(ask)
+    zh = ask.lang == "zh"
+    out = io.StringIO()
+    sheet = csv.writer(out)
+    heads = [
+        f"{c.category_name.zh} {c.label.zh}" if zh else f"{c.category_name.en} {c.label.en}"
+        for c in matrix.columns
+    ]
+    sheet.writerow(
+        [
+            ("代码" if zh else "code"),
+            ("村" if zh else "village"),
+            *heads,
+            ("要处理" if zh else "needs a person"),
+        ]
+    )
+    for row in matrix.rows:
+        cells = [_words(cell, zh=zh) for cell in row.cells]
+        sheet.writerow([_text(row.division), _text(row.name), *cells, row.needs_person])
+    name = f"compliance-{matrix.division.code}-{matrix.last.isoformat()}.csv"
+    return Answer(
+        "\ufeff" + out.getvalue(),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _words(cell: MatrixCell | None, *, zh: bool) -> str:
+    if cell is None:
+        return ""
+    word = STATES[cell.state].zh if zh else STATES[cell.state].en
+    if cell.state in ("late", "missing"):
+        word += f"{cell.days}天" if zh else f" {cell.days} days"
+    findings = [f.text.zh if zh else f.text.en for f in cell.findings]
+    return _text("；".join([word, *findings]) if zh else "; ".join([word, *findings]))
+
+
+def _text(value: str) -> str:
+    """Return a cell that no spreadsheet will run as a formula (OWASP, CSV injection)."""
+    return "'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+async def get_evidence(ask: Ask) -> Evidence:
+    """What stands behind one cell: clocks, rule, editions, photos, days on show, events."""
+    asked: EvidenceQuery = ask.query
+    ask.must("see_matrix", asked.division)
+    return await compliance_evidence(
+        ask.db,
+        book=ask.house.book,
+        division=asked.division,
+        category=asked.category,
+        period=asked.period,
+        as_of=min(asked.as_of or ask.now, ask.now),
+        lang=ask.lang,
+    )

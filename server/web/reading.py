@@ -1,0 +1,185 @@
+"""Public addresses: every one answers HTML with the notice already inside."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from server import problems
+from server.queries.division_tree import division_page, search_divisions
+from server.queries.edition_difference import edition_difference
+from server.queries.past_disclosures import past_disclosures
+from server.queries.village_page import village_page
+from server.rules.cards import disclosure_id_of
+from server.web import pages
+from server.web.asking import Answer, Ask
+from server.web.disclosures import DifferenceQuery, EditionQuery, division_of, page_of
+from server.web.page_words import View
+from server.web.pages import Screen
+from server.web.shelf import public_answer
+from server.web.villages import PastQuery
+
+HTML = "text/html; charset=utf-8"
+
+
+def screen_of(ask: Ask) -> Screen:
+    """Return for whom this page is made."""
+    query = ask.request.url.query
+    wanted = ask.request.query_params.get("view") or ask.request.cookies.get(pages.VIEW_COOKIE)
+    view: View = "elder" if wanted == "elder" else "normal"
+    path = ask.request.url.path + (f"?{query}" if query else "")
+    return Screen(
+        lang=ask.lang,
+        now=ask.now,
+        assets=ask.house.pages,
+        view=view,
+        path=path,
+        public_url=ask.origin,
+        demo=ask.house.demo,
+    )
+
+
+async def choose(ask: Ask) -> Answer:
+    """Choose or search a village."""
+    params = ask.request.query_params
+    q, inside = (params.get("q") or "").strip()[:40], params.get("in")
+    found = await search_divisions(ask.db, q=q, parent=None, limit=50, cursor=None) if q else None
+    here = await division_page(ask.db, code=inside) if inside else None
+    top = (
+        here.children
+        if here
+        else (await search_divisions(ask.db, q=None, parent=None, limit=50, cursor=None)).items
+    )
+    line = (
+        []
+        if here is None
+        else [{"code": c, "name": n} for c, n in _trail(here.division.code, here.division.path)]
+    )
+    page = {
+        "q": q,
+        "items": found.items if found else None,
+        "place": here.division if here else None,
+        "ancestors": line,
+        "children": top,
+    }
+    return Answer(pages.render_choose(page, screen_of(ask)), media_type=HTML, cache="no-cache")
+
+
+def _trail(code: str, path: tuple[str, ...]) -> list[tuple[str, str]]:
+    ends = (2, 4, 6, 9)
+    return [(code[:end].ljust(12, "0"), name) for end, name in zip(ends, path, strict=False)]
+
+
+async def village(ask: Ask) -> Answer:
+    """/v/{code}: a village's first screen."""
+    code, screen = ask.path["code"], screen_of(ask)
+
+    async def make() -> tuple[object, datetime | None]:
+        page = await village_page(
+            ask.db, book=ask.house.book, code=code, now=ask.now, lang=ask.lang, demo=ask.house.demo
+        )
+        return pages.render_village(page, screen), page.changes_at
+
+    return await public_answer(
+        ask,
+        key=("v", code, screen.view, screen.path, screen.public_url),
+        division=code,
+        make=make,
+        media_type=HTML,
+    )
+
+
+async def past(ask: Ask) -> Answer:
+    """/v/{code}/past: everything a village posted."""
+    asked: PastQuery = ask.query
+    found = await past_disclosures(
+        ask.db,
+        book=ask.house.book,
+        code=ask.path["code"],
+        category=asked.category,
+        cursor=asked.cursor,
+        now=ask.now,
+        lang=ask.lang,
+    )
+    page = {
+        "division": found.division,
+        "items": found.items,
+        "next": found.next,
+        "category": asked.category,
+        "categories": [{"key": c.key, "name": c.name} for c in ask.house.book.categories.values()],
+    }
+    return Answer(pages.render_past(page, screen_of(ask)), media_type=HTML, cache="no-cache")
+
+
+async def disclosure(ask: Ask) -> Answer:
+    """/d/{id}: one notice."""
+    asked: EditionQuery = ask.query
+    disclosure_id, screen = ask.path["id"], screen_of(ask)
+
+    async def make() -> tuple[object, datetime | None]:
+        page = await page_of(ask, disclosure_id, asked.edition)
+        return pages.render_disclosure(page, screen), page.changes_at
+
+    return await public_answer(
+        ask,
+        key=("d", disclosure_id, screen.view, screen.path, screen.public_url),
+        division=await division_of(ask, disclosure_id),
+        make=make,
+        media_type=HTML,
+    )
+
+
+async def editions(ask: Ask) -> Answer:
+    """/d/{id}/editions: every edition with its time and reason."""
+    page = await page_of(ask, ask.path["id"], None)
+    shown = {"card": page.card, "division": page.division, "items": page.editions}
+    return Answer(pages.render_editions(shown, screen_of(ask)), media_type=HTML, cache="no-cache")
+
+
+async def difference(ask: Ask) -> Answer:
+    """/d/{id}/difference: what changed between two editions."""
+    asked: DifferenceQuery = ask.query
+    page = await page_of(ask, ask.path["id"], None)
+    found = await edition_difference(
+        ask.db,
+        book=ask.house.book,
+        disclosure_id=ask.path["id"],
+        before=asked.before,
+        after=asked.after,
+        now=ask.now,
+        lang=ask.lang,
+    )
+    numbered = {e.number: e for e in page.editions}
+    shown = {
+        "card": page.card,
+        "division": page.division,
+        "before": numbered[asked.before],
+        "after": numbered[asked.after],
+        "reason": found.reason,
+        "changes": found.changes,
+        "editions": page.editions,
+    }
+    return Answer(pages.render_difference(shown, screen_of(ask)), media_type=HTML, cache="no-cache")
+
+
+async def board(ask: Ask) -> Answer:
+    """/C/{place}: what the QR code on a board holds; a village's code or a disclosure's short code."""
+    place = ask.path["place"]
+    if len(place) == 12 and place.isdigit():
+        return _to(f"/v/{place}")
+    if (found := disclosure_id_of(place)) is not None:
+        return _to(f"/d/{found}")
+    raise problems.not_found()
+
+
+def _to(address: str) -> Answer:
+    return Answer(status=303, headers={"Location": address}, cache="no-cache")
+
+
+async def offline(ask: Ask) -> Answer:
+    """/offline: what the service worker shows when it has kept nothing."""
+    return Answer(pages.render_offline(screen_of(ask)), media_type=HTML, cache="no-cache")
+
+
+async def staff(ask: Ask) -> Answer:
+    """/app and below: where the staff screens start."""
+    return Answer(pages.render_staff_shell(screen_of(ask)), media_type=HTML, cache="no-cache")

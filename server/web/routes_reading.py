@@ -1,0 +1,103 @@
+"""The part of the list that anybody may read: divisions, villages, disclosures, categories, photos, pages."""
+
+from __future__ import annotations
+
+from server.problems import Say
+from server.queries.disclosure_page import DisclosurePage
+from server.queries.division_tree import DivisionList, DivisionPage
+from server.queries.edition_difference import EditionDifference
+from server.queries.past_disclosures import PastDisclosures
+from server.queries.village_page import VillagePage
+from server.web import categories, disclosures, divisions, photos, reading, villages
+from server.web.asking import ANYONE, Endpoint, Handler
+
+API = "/api/v1"
+
+
+def _read(
+    path: str,
+    handler: Handler,
+    zh: str,
+    en: str,
+    *,
+    answer: object = None,
+    query: object = None,
+    tag: str,
+    conditional: bool = True,
+    media_type: str = "application/json",
+) -> Endpoint:
+    return Endpoint(
+        method="GET",
+        path=f"{API}{path}",
+        handler=handler,
+        who=ANYONE,
+        summary=Say(zh, en),
+        answer=answer,
+        query=query,
+        tag=tag,
+        raises=("not-found",),
+        conditional=conditional,
+        media_type=media_type,
+    )
+
+
+def _page(path: str, handler: Handler, zh: str, en: str, *, query: object = None) -> Endpoint:
+    return Endpoint(
+        method="GET",
+        path=path,
+        handler=handler,
+        who=ANYONE,
+        summary=Say(zh, en),
+        query=query,
+        media_type="text/html",
+    )
+
+
+READING: list[Endpoint] = [
+    _read("/divisions", divisions.list_divisions, "查区划：名称或拼音首字母", "Search divisions by name or initials",
+          answer=DivisionList, query=divisions.DivisionQuery, tag="divisions", conditional=False),
+    _read("/divisions/{code}", divisions.get_division, "一个区划和它的下级", "A division and those below it",
+          answer=DivisionPage, tag="divisions", conditional=False),
+    _read("/villages/{code}", villages.get_village, "村的首页", "A village's first screen",
+          answer=VillagePage, tag="reading"),
+    _read("/villages/{code}/disclosures", villages.list_disclosures, "村的全部公开", "Everything a village posted",
+          answer=PastDisclosures, query=villages.PastQuery, tag="reading", conditional=False),
+    _read("/disclosures/{id}", disclosures.get_disclosure, "一项公开", "One disclosure",
+          answer=DisclosurePage, query=disclosures.EditionQuery, tag="reading"),
+    _read("/disclosures/{id}/editions", disclosures.list_editions, "各版次", "Every edition",
+          answer=disclosures.EditionsAnswer, tag="reading"),
+    _read("/disclosures/{id}/difference", disclosures.get_difference, "两版的差别", "What changed between two editions",
+          answer=EditionDifference, query=disclosures.DifferenceQuery, tag="reading"),
+    _read("/categories", categories.list_categories, "公开事项类别", "Categories",
+          answer=categories.CategoryList, tag="categories"),
+    _read("/categories/{key}", categories.get_category, "一个类别和它的表", "A category and its form",
+          answer=categories.CategoryPage, tag="categories"),
+    _read("/photos/{sha256}/{name}", photos.get_photo, "一张照片的公开副本", "A public copy of a photo",
+          tag="photos", media_type="image/webp"),
+]  # fmt: skip
+
+PAGES: list[Endpoint] = [
+    _page("/", reading.choose, "选择村", "Choose a village"),
+    _page("/v/{code}", reading.village, "村的首页", "A village's first screen"),
+    _page(
+        "/v/{code}/past",
+        reading.past,
+        "往期",
+        "Everything a village posted",
+        query=villages.PastQuery,
+    ),
+    _page("/d/{id}", reading.disclosure, "一项公开", "One disclosure"),
+    _page("/d/{id}/editions", reading.editions, "各版次", "Every edition"),
+    _page(
+        "/d/{id}/difference",
+        reading.difference,
+        "两版的差别",
+        "What changed",
+        query=disclosures.DifferenceQuery,
+    ),
+    _page("/C/{place}", reading.board, "公开栏二维码", "The code on a board"),
+    _page("/c/{place}", reading.board, "公开栏二维码", "The code on a board"),
+    _page("/offline", reading.offline, "没有网络", "No network"),
+    _page("/app", reading.staff, "工作人员", "Staff"),
+    _page("/app/{rest:path}", reading.staff, "工作人员", "Staff"),
+]

@@ -1,0 +1,297 @@
+"""Posting, following and reviewing submissions over HTTP."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from server import problems
+from server.commands.post_disclosure import Posted, Submission, post_disclosure
+from server.commands.review_edition import Verdict, review_edition
+from server.queries.check_content import check_content, period_asked
+from server.queries.submissions import SubmissionList, submission_list, submission_page
+from server.rules.disclosures import stage_at
+from server.rules.findings import ContentFinding
+from server.rules.periods import Period, local_date
+from server.rules.values import Text
+from server.storage.photos import PhotoUse
+from server.web.asking import Answer, Ask
+from server.web.etag import revision_tag
+from server.web.wire import CategoryKey, DivisionCode, Id, In, LongText, Number, Out, Sha256
+
+Aware = Annotated[datetime, msgspec.Meta(tz=True)]
+Pointer = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^(/[^/]*)*$")]
+
+
+class PhotoIn(In):
+    """A photo that has been sent before, and what it shows; `pointer` is the line a voucher belongs to."""
+
+    sha256: Sha256
+    role: Literal["board", "voucher"]
+    caption: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    pointer: Pointer | None = None
+
+
+class Publish(In):
+    """When to publish: once approved, or at a chosen moment; `until` may lengthen the display, never shorten it."""
+
+    when: Literal["on_approval", "at"] = "on_approval"
+    at: Aware | None = None
+    until: Aware | None = None
+
+
+class SubmissionBody(In):
+    """A disclosure as it was composed on the phone; money inside `content` is integer fen."""
+
+    id: Id
+    division: DivisionCode
+    category: CategoryKey
+    schema_version: Number
+    content: dict[str, Any]
+    composed_at: Aware
+    period: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    event_on: date | None = None
+    occurrence_id: Id | None = None
+    photos: Annotated[list[PhotoIn], msgspec.Meta(max_length=60)] = []
+    publish: Publish = Publish()
+    reason: LongText | None = None
+
+
+class CheckBody(In):
+    """Content to be checked without storing anything."""
+
+    division: DivisionCode
+    category: CategoryKey
+    schema_version: Number
+    content: dict[str, Any]
+    period: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    event_on: date | None = None
+
+
+class FindingView(Out):
+    """One finding: which check, how grave, where, both numbers (fen for money), and a sentence."""
+
+    check: str
+    severity: str
+    pointer: str
+    expected: int | None
+    actual: int | None
+    message: Text
+    explainable: bool
+
+
+class CheckAnswer(Out):
+    """What posting this content would find."""
+
+    findings: list[FindingView]
+
+
+class Receipt(Out):
+    """The server's promise about a submission: when it arrived, the hash of what arrived, on time or late."""
+
+    id: str
+    disclosure_id: str
+    content_hash: str
+    received_at: datetime
+    due_on: date
+    due_before: datetime
+    verdict: Literal["on_time", "late"]
+    late_days: int
+    stage: str
+    opens_at: datetime | None
+    replayed: bool
+    findings: list[FindingView]
+
+
+class Points(In):
+    """The five points of a review."""
+
+    process: bool
+    decision: bool
+    result: bool
+    scope: bool
+    form: bool
+
+
+class ReviewBody(In):
+    """A verdict under a client-made id; returning needs a reason."""
+
+    id: Id
+    decision: Literal["approve", "return"]
+    points: Points
+    reason: LongText | None = None
+
+
+class ReviewAnswer(Out):
+    """How the submission stands after the verdict."""
+
+    id: str
+    disclosure_id: str
+    stage: str
+    number: int | None
+    opens_at: datetime | None
+    revision: int
+
+
+class SubmissionQuery(In):
+    """One state or all; newest first."""
+
+    state: Literal["in_review", "returned", "approved", "withdrawn"] | None = None
+    cursor: Id | None = None
+
+
+async def post_submission(ask: Ask) -> Answer:
+    """Receive a disclosure; the same id with the same bytes answers the same receipt."""
+    body: SubmissionBody = ask.body
+    if body.publish.when == "at" and body.publish.at is None:
+        raise problems.publish_moment_needed()
+    posted = await post_disclosure(
+        ask.tx,
+        book=ask.house.book,
+        validators=ask.house.validators,
+        actor=ask.me,
+        now=ask.now,
+        address=ask.address,
+        submission=Submission(
+            id=body.id,
+            division=body.division,
+            category=body.category,
+            schema_version=body.schema_version,
+            content=body.content,
+            composed_at=body.composed_at,
+            period=body.period,
+            event_on=body.event_on,
+            occurrence_id=body.occurrence_id,
+            photos=tuple(
+                PhotoUse(p.sha256, p.role, i, p.caption, p.pointer)
+                for i, p in enumerate(body.photos)
+            ),
+            publish_at=body.publish.at if body.publish.when == "at" else None,
+            publish_until=body.publish.until,
+            reason=body.reason,
+        ),
+    )
+    return Answer(_receipt(ask, posted), status=200 if posted.replayed else 201)
+
+
+def _receipt(ask: Ask, posted: Posted) -> Receipt:
+    book, edition = ask.house.book, posted.edition
+    due = book.due_of(posted.disclosure)
+    moment = max(edition.received_at, edition.plan_at or edition.received_at)
+    late = max(0, (local_date(moment) - due.due_on).days)
+    return Receipt(
+        id=edition.id,
+        disclosure_id=posted.disclosure.id,
+        content_hash=edition.content_hash,
+        received_at=edition.received_at,
+        due_on=due.due_on,
+        due_before=due.due_before,
+        verdict="late" if late else "on_time",
+        late_days=late,
+        stage=stage_at(edition, book.schedule_of(posted.disclosure).display, ask.now),
+        opens_at=edition.opens_at,
+        replayed=posted.replayed,
+        findings=[FindingView(**{**f, "message": Text(**f["message"])}) for f in edition.findings],
+    )
+
+
+def _finding(found: ContentFinding) -> FindingView:
+    return FindingView(
+        check=found.check,
+        severity=found.severity,
+        pointer=found.pointer,
+        expected=found.expected,
+        actual=found.actual,
+        message=found.message,
+        explainable=found.explainable,
+    )
+
+
+async def check(ask: Ask) -> CheckAnswer:
+    """Run the content checks and store nothing."""
+    body: CheckBody = ask.body
+    on = body.event_on
+    period = (
+        Period(cadence="event", key=f"E{on.isoformat()}", start=on, end=on)
+        if on is not None
+        else period_asked(body.period or "", "quarterly")
+    )
+    found = await check_content(
+        ask.store.reader,
+        book=ask.house.book,
+        validators=ask.house.validators,
+        actor=ask.me,
+        category_key=body.category,
+        division=body.division,
+        period=period,
+        schema_version=body.schema_version,
+        content=body.content,
+    )
+    return CheckAnswer(findings=[_finding(f) for f in found])
+
+
+async def list_submissions(ask: Ask) -> SubmissionList:
+    """Submissions under my division."""
+    asked: SubmissionQuery = ask.query
+    return await submission_list(
+        ask.db,
+        book=ask.house.book,
+        actor=ask.me,
+        state=asked.state,
+        cursor=asked.cursor,
+        now=ask.now,
+        lang=ask.lang,
+    )
+
+
+async def get_submission(ask: Ask) -> Answer:
+    """One submission with everything on it; its ETag is what a review must name."""
+    page = await submission_page(
+        ask.db,
+        book=ask.house.book,
+        actor=ask.me,
+        submission_id=ask.path["id"],
+        now=ask.now,
+        lang=ask.lang,
+    )
+    return Answer(page, headers={"ETag": revision_tag(page.revision)}, cache="private, no-cache")
+
+
+async def review(ask: Ask) -> Answer:
+    """Approve or return a submission; If-Match names the revision that was read."""
+    body: ReviewBody = ask.body
+    edition = await review_edition(
+        ask.tx,
+        book=ask.house.book,
+        actor=ask.me,
+        now=ask.now,
+        address=ask.address,
+        verdict=Verdict(
+            id=body.id,
+            edition_id=ask.path["id"],
+            decision=body.decision,
+            points=msgspec.structs.asdict(body.points),
+            reason=body.reason,
+        ),
+        revision=ask.expected_revision(),
+    )
+    return Answer(
+        ReviewAnswer(
+            id=edition.id,
+            disclosure_id=edition.disclosure_id,
+            stage=review_stage(edition.state, edition.opens_at, ask.now),
+            number=edition.number,
+            opens_at=edition.opens_at,
+            revision=edition.revision,
+        ),
+        headers={"ETag": revision_tag(edition.revision)},
+    )
+
+
+def review_stage(state: str, opens_at: datetime | None, now: datetime) -> str:
+    """Return how an edition stands right after its review."""
+    if state != "approved":
+        return state
+    return "scheduled" if opens_at is not None and opens_at > now else "open"
