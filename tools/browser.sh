@@ -45,7 +45,8 @@ if [ ${#missing[@]} -gt 0 ]; then
     "${sudo[@]}" apt-get update -qq &&
       "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get install --yes --no-install-recommends -qq "${missing[@]}"
-  } >&2 || stop "apt-get could not install ${missing[*]}." "See above; by hand:  $by_hand"
+  } >&2 || stop "apt-get could not install ${missing[*]}." "See above; by hand:  $by_hand" \
+    "Ubuntu has Chromium as a snap only:  sudo snap install chromium"
 fi
 
 find_chromium || stop "Chromium was installed but is not on the PATH." "Say where:  CHROMIUM=/path/to/chromium make test"
