@@ -10,6 +10,7 @@ from server.settings import SETTINGS
 from tests.contracts.repository import files, report, text
 
 READMES = [("README.md", "en"), ("README.zh-CN.md", "zh")]
+EMPTY = {"en": "(empty)", "zh": "（空）"}
 NAME = re.compile(r"\bGONGSHILAN_[A-Z0-9_]+\b")
 
 
@@ -22,7 +23,7 @@ def test_every_setting_has_its_row(readme: str, lang: str) -> None:
             rows[cells[0].strip("`")] = cells[1:]
     found = []
     for setting in SETTINGS:
-        default = f"`{setting.default}`" if setting.default else ""
+        default = f"`{setting.default}`" if setting.default else EMPTY[lang]
         said = setting.en if lang == "en" else setting.zh
         if rows.get(setting.env, [])[:2] != [default, said]:
             found.append(
