@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tools.postgres import Postgres
@@ -24,6 +25,13 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 # Set by the process that starts the workers, read by them: one server for all.
 PORT_OF_SHARED_SERVER = "GSL_TEST_POSTGRES_PORT"
+
+# No deadline: a busy machine is no bug. In CI the same examples every time, so that a failure is a change.
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis.settings.register_profile(
+    "ci", parent=hypothesis.settings.get_profile("house"), derandomize=True
+)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 _server: Postgres | None = None
 
