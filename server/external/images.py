@@ -1,0 +1,176 @@
+"""Pictures: what a file really is, and the public copies made of it. The only home of Pillow.
+
+Type by content, never by name. Size and pixels are refused before anything is decoded. Public copies carry no
+metadata at all: no EXIF, no GPS, no comment, no colour profile (pixels are converted to sRGB first).
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pi_heif
+from PIL import ExifTags, Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+
+from server import problems
+from server.problems import Say
+
+pi_heif.register_heif_opener()
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+FORMATS = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "HEIF": "image/heic",
+    "MPO": "image/jpeg",
+}
+SIZES = (1920, 960, 320)
+WEBP_QUALITY = 78
+JPEG_QUALITY = 80
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is accepted: bytes of the file, pixels of the picture (width × height)."""
+
+    max_bytes: int
+    max_pixels: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """What a picture is, after its orientation is applied. `captured_at` is its own claim, kept privately."""
+
+    media_type: str
+    width: int
+    height: int
+    captured_at: datetime | None
+
+
+def examine(data: bytes, limits: Limits) -> ImageFacts:
+    """Return what a picture is, having decoded it once to the last row.
+
+    Raises: photo_too_large, photo_is_pdf, photo_not_image, photo_too_many_pixels, photo_truncated.
+    """
+    if len(data) > limits.max_bytes:
+        raise problems.photo_too_large(limit=limits.max_bytes, size=len(data))
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        raise problems.photo_is_pdf()
+    with _opened(data) as picture:
+        width, height = picture.size
+        if width * height > limits.max_pixels:
+            raise problems.photo_too_many_pixels(
+                limit=limits.max_pixels, width=width, height=height
+            )
+        if picture.format not in FORMATS:
+            raise problems.photo_not_image(picture.format or Say("别的内容", "something else"))
+        media_type = FORMATS[picture.format]
+        captured = _captured_at(picture)
+        turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
+        _decode(picture)
+    return ImageFacts(media_type, *((height, width) if turned else (width, height)), captured)
+
+
+def derivatives(data: bytes) -> dict[str, bytes]:
+    """Return the public copies by name ('960.webp', '960.jpg' …): long side at most that, never enlarged.
+
+    The largest is made first and each smaller one from it; a JPEG is decoded near the size that is needed.
+    """
+    made: dict[str, bytes] = {}
+    with _opened(data) as picture:
+        picture.draft("RGB", (SIZES[0], SIZES[0]))
+        _decode(picture)
+        current = _plain(ImageOps.exif_transpose(picture))
+    for size in SIZES:
+        current = _shrunk(current, size)
+        for name, kind, options in (
+            (f"{size}.webp", "WEBP", {"quality": WEBP_QUALITY, "method": 4}),
+            (
+                f"{size}.jpg",
+                "JPEG",
+                {"quality": JPEG_QUALITY, "optimize": True, "progressive": True},
+            ),
+        ):
+            out = io.BytesIO()
+            current.save(out, kind, **options)
+            made[name] = out.getvalue()
+    return made
+
+
+def _opened(data: bytes) -> Image.Image:
+    with warnings.catch_warnings():
+        # Our own limit on pixels decides; Pillow's warning about its own would only be noise.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            return Image.open(io.BytesIO(data), formats=None)
+        except Image.DecompressionBombError:
+            raise problems.photo_too_many_pixels(
+                limit=Image.MAX_IMAGE_PIXELS or 0, width=0, height=0
+            ) from None
+        except UnidentifiedImageError:
+            raise problems.photo_not_image() from None
+        except (OSError, ValueError, SyntaxError, EOFError):
+            raise problems.photo_truncated() from None
+
+
+def _decode(picture: Image.Image) -> None:
+    try:
+        picture.load()
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError):
+        raise problems.photo_truncated() from None
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """Return the pixels alone, in sRGB, on white where they were transparent."""
+    profile = picture.info.get("icc_profile")
+    if profile and picture.mode in ("RGB", "CMYK"):
+        with suppress(ImageCms.PyCMSError, OSError, ValueError):
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(
+                picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
+            picture = converted or picture
+    if picture.mode.startswith(("I", "F")):
+        picture = picture.point(lambda value: value / 256).convert("L")
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        flat = Image.new("RGB", picture.size, "white")
+        flat.paste(picture, mask=picture.getchannel("A"))
+        picture = flat
+    clean = Image.new("RGB", picture.size)
+    clean.paste(picture.convert("RGB"))
+    return clean
+
+
+def _shrunk(picture: Image.Image, size: int) -> Image.Image:
+    longest = max(picture.size)
+    if longest <= size:
+        return picture
+    width, height = (max(1, round(side * size / longest)) for side in picture.size)
+    return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _captured_at(picture: Image.Image) -> datetime | None:
+    """Return EXIF DateTimeOriginal; without an offset it is taken as Asia/Shanghai, where these boards hang."""
+    try:
+        exif = picture.getexif().get_ifd(ExifTags.IFD.Exif)
+        taken = str(exif.get(ExifTags.Base.DateTimeOriginal) or "").strip("\0 ")
+        moment = datetime.strptime(taken, "%Y:%m:%d %H:%M:%S")
+    except (ValueError, OSError, SyntaxError, KeyError, TypeError):
+        return None
+    return moment.replace(tzinfo=_zone(str(exif.get(ExifTags.Base.OffsetTimeOriginal) or "")))
+
+
+def _zone(offset: str) -> timezone | ZoneInfo:
+    sign, text = (-1, offset[1:]) if offset.startswith("-") else (1, offset.lstrip("+"))
+    try:
+        hours, minutes = text.split(":")
+        return timezone(sign * timedelta(hours=int(hours), minutes=int(minutes)))
+    except ValueError:
+        return SHANGHAI
