@@ -40,7 +40,7 @@ bench: dev pwa/dist/sw.js ## measure, and write docs/benchmarks.md
 
 build: venv pwa/dist/sw.js ## the front end in pwa/dist, as `make run` and the Dockerfile use it
 
-generate: dev pwa-tools ## write the generated files: schemas/openapi.json, pwa/src/net/api.d.ts
+generate: dev pwa-tools ## write the generated files: schemas/openapi.json, docs/problems.md, pwa/src/net/api.d.ts
 	@$(PY) -m server openapi write
 	cd pwa && ../tools/with_node.sh npm run --silent api
 
