@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.requests import Request
@@ -11,10 +13,10 @@ from starlette.responses import Response
 from server.problems import Lang, Problem
 from server.web.asking import Answer, Ask, Endpoint
 from server.web.cookies import keep_token
-from server.web.page_words import choose_lang
+from server.web.page_words import choose_lang, choose_view
+from server.web.pages import LANG_COOKIE, VIEW_COOKIE, Screen, render_problem
 
 PROBLEM_JSON = "application/problem+json"
-LANG_COOKIE = "lang"
 
 _encoder = msgspec.json.Encoder()
 
@@ -26,6 +28,27 @@ def lang_of(request: Request) -> Lang:
         request.cookies.get(LANG_COOKIE),
         request.headers.get("accept-language"),
     )
+
+
+def screen_of(request: Request, now: datetime) -> Screen:
+    """Return for whom, when and where a page is shown."""
+    house = request.app.state.house
+    asked = [(k, v) for k, v in request.query_params.multi_items() if k not in ("lang", "view")]
+    return Screen(
+        lang=lang_of(request),
+        now=now,
+        assets=house.assets,
+        view=choose_view(request.query_params.get("view"), request.cookies.get(VIEW_COOKIE)),
+        path=request.url.path + (f"?{urlencode(asked)}" if asked else ""),
+        public_url=public_url(request),
+        demo=house.demo,
+    )
+
+
+def public_url(request: Request) -> str:
+    """Return the site's address without a slash at its end: as set, or else as the client says it."""
+    settings = request.app.state.house.settings
+    return settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
 
 
 def response_of(endpoint: Endpoint, ask: Ask, answer: Answer) -> Response:
@@ -42,9 +65,7 @@ def response_of(endpoint: Endpoint, ask: Ask, answer: Answer) -> Response:
     media_type = answer.media_type or endpoint.media_type
     if content is None and status in (204, 303, 301, 302):
         response = Response(status_code=status, headers=headers)
-    elif isinstance(content, str | bytes) and media_type != "application/json":
-        response = Response(content, status, headers, media_type)
-    elif isinstance(content, bytes):  # JSON that is encoded already
+    elif isinstance(content, bytes) or media_type != "application/json":
         response = Response(content, status, headers, media_type)
     else:
         response = Response(_encoder.encode(content), status, headers, media_type)
@@ -64,9 +85,14 @@ def problem_response(problem: Problem, request: Request, lang: Lang) -> Response
     headers = {"Cache-Control": "no-store", "Content-Language": "zh-CN" if lang == "zh" else "en"}
     headers.update(problem.headers)
     if _wants_page(request):
-        from server.web.plain import problem_page
-
-        return Response(problem_page(problem, lang), problem.status, headers, "text/html")
+        shown = {
+            "status": problem.status,
+            "slug": problem.slug,
+            "title": problem.kind.title._asdict(),
+            "detail": problem.detail._asdict(),
+        }
+        page = render_problem(shown, screen_of(request, request.app.state.clock()))
+        return Response(page, problem.status, headers, "text/html")
     body: dict[str, Any] = problem.document(lang, instance=request.url.path)
     return Response(_encoder.encode(body), problem.status, headers, PROBLEM_JSON)
 

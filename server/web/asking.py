@@ -78,7 +78,8 @@ class Ask:
     @property
     def origin(self) -> str:
         """The public address of this site, without a slash at its end."""
-        return self.house.settings.public_url.rstrip("/") or str(self.request.base_url).rstrip("/")
+        settings = self.house.settings
+        return settings.public_url.rstrip("/") or str(self.request.base_url).rstrip("/")
 
 
 @dataclass(slots=True)

@@ -32,6 +32,7 @@ from server.web.asking import ANYONE, SIGNED_IN, Answer, Ask, Endpoint
 from server.web.body import read_body
 from server.web.cookies import session_token
 from server.web.origin import client_address, refuse_foreign_origin
+from server.web.transactions import transaction
 from server.web.wire import PATH_PATTERNS, decode_body, decode_query, fits
 
 __all__ = ["ANYONE", "SIGNED_IN", "Answer", "Ask", "Door", "Endpoint", "doors"]
@@ -126,20 +127,12 @@ async def _run(endpoint: Endpoint, request: Request) -> tuple[Ask, Answer]:
 
 
 async def _in_transaction(endpoint: Endpoint, ask: Ask, signed_in: SignedIn | None) -> Answer:
-    """Run a write. A problem undoes everything, unless its kind says that what was written is kept."""
-    kept: Problem | None = None
-    async with ask.house.store.transaction() as tx:
+    """Run a write; its session is seen, and now and then gets a new token, in the same transaction."""
+    async with transaction(ask.house.store) as tx:
         ask.db = tx
-        try:
-            answer = _as_answer(await endpoint.handler(ask))
-            if signed_in is not None and answer.token is None:
-                answer.token = await renewal.renew(tx, signed_in, ask)
-        except Problem as problem:
-            if not problem.kind.keeps_writes:
-                raise
-            kept = problem
-    if kept is not None:
-        raise kept
+        answer = _as_answer(await endpoint.handler(ask))
+        if signed_in is not None and answer.token is None:
+            answer.token = await renewal.renew(tx, signed_in, ask)
     return answer
 
 

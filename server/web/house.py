@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from server.external.json_schema import Validator
 from server.settings import Settings
 
 if TYPE_CHECKING:
-    from server.external.json_schema import SchemaError
     from server.rules.categories import Category
     from server.rules.rulebook import Rulebook
     from server.storage.blobs import BlobStore
     from server.storage.database import Store
-    from server.web.static import Assets
-
-Validator = Callable[[Any], "Sequence[SchemaError]"]
+    from server.web.pages import Assets
+    from server.web.shelf import Shelf
+    from server.web.static import BuiltFiles
 
 
 @dataclass(slots=True)
@@ -27,13 +27,17 @@ class House:
     store: Store
     blobs: BlobStore
     book: Rulebook
-    # Shape checks by (category, schema version); schema, form and view documents likewise.
+    # Shape checks by (category, schema version), and the shared documents their references name.
     validators: Mapping[tuple[str, int], Validator]
-    documents: Mapping[str, Mapping[str, Any]]
+    shared_schemas: Sequence[Mapping[str, Any]]
+    # The built web app, and the names the pages know its entries by.
+    files: BuiltFiles
     assets: Assets
+    # Public answers made already, and a fingerprint of program and build that stands in their ETags.
+    shelf: Shelf
+    print: str
     name: str
     demo: bool = False
-    extras: dict[str, Any] = field(default_factory=dict)
 
     @property
     def categories(self) -> Mapping[str, Category]:

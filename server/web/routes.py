@@ -2,6 +2,9 @@
 
 `who` is ANYONE, SIGNED_IN or an act of rules/permissions.ACTS. Where an act may be done (which
 division) is asked by the handler or its command. The OpenAPI document is made from this list.
+
+What villagers read stands in routes_reading.py, what people at work do in routes_work.py; here is what
+every installation has: sessions, accounts, health and the documents about the API itself.
 """
 
 from __future__ import annotations
@@ -9,6 +12,8 @@ from __future__ import annotations
 from server.problems import Say
 from server.web import accounts, documents, health, installation, sessions
 from server.web.asking import ANYONE, SIGNED_IN, Endpoint
+from server.web.routes_reading import PAGES, READING
+from server.web.routes_work import WORK
 
 API = "/api/v1"
 
@@ -191,8 +196,11 @@ DOCUMENTS: list[Endpoint] = [
 ]
 
 ENDPOINTS: list[Endpoint] = [
-    *INSTALLATION,
+    *READING,
+    *WORK,
     *SESSIONS,
     *ACCOUNTS,
+    *INSTALLATION,
     *DOCUMENTS,
+    *PAGES,
 ]

@@ -39,6 +39,7 @@ CategoryKey = Annotated[str, msgspec.Meta(pattern=KEY, description="Key of a cat
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 LongText = Annotated[str, msgspec.Meta(max_length=4000)]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200)]
+Number = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 
 # What a path parameter looks like, by its name. A path that does not fit is simply not found.
 PATH_PATTERNS: dict[str, str] = {
@@ -100,7 +101,6 @@ def _is_list(kind: Any) -> bool:
     return any(get_origin(each) in (list, tuple) for each in kinds)
 
 
-_AT = re.compile(r"^(?P<message>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
 _UNKNOWN = re.compile(r"^Object contains unknown field `(?P<field>.*)`$")
 _MISSING = re.compile(r"^Object missing required field `(?P<field>.*)`$")
 _STEP = re.compile(r"\.(?P<name>[^.\[]+)|\[(?P<index>\d+)\]|\[\.\.\.\]")
@@ -118,9 +118,8 @@ def pointer_of(path: str) -> str:
 
 
 def _split(text: str) -> tuple[str, str]:
-    found = _AT.match(text)
-    assert found is not None
-    return found["message"], pointer_of(found["path"] or "")
+    message, _, path = text.partition(" - at `")
+    return message, pointer_of(path.rstrip("`"))
 
 
 def _refusal(text: str) -> Problem:

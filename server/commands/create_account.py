@@ -1,0 +1,110 @@
+"""Create an account, and the one-time code with which its person signs in for the first time."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from server import problems
+from server.external import passwords
+from server.rules.accounts import misplaced, refusal_to_manage
+from server.rules.canonical import content_hash
+from server.rules.invitations import BYTES, VALID_FOR, code_from, plain_code
+from server.rules.permissions import Actor, Role
+from server.rules.values import uuid7_at
+from server.storage import accounts, divisions, events, invitations
+from server.storage.accounts import Account
+from server.storage.database import Tx
+from server.storage.invitations import Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What was asked for; the id is the client's."""
+
+    id: str
+    login: str
+    name: str
+    role: Role
+    division: str
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """The account and its code, which is said once and kept only as a hash."""
+
+    account: Account
+    code: str
+    expires_at: datetime
+
+
+async def create_account(
+    tx: Tx, *, actor: Actor, wanted: NewAccount, now: datetime, address: str
+) -> Created:
+    """Store the account and an invitation.
+
+    The same id with the same values again answers a fresh code and ends the earlier one: the first
+    answer may have been lost on its way. Raises not_allowed, unknown_division, login_taken,
+    same_id_other_content, wrong_type (a role at a level it does not belong to).
+    """
+    if why := refusal_to_manage(actor, wanted.role, wanted.division):
+        raise problems.not_allowed(why)
+    if await divisions.get(tx, wanted.division) is None:
+        raise problems.unknown_division(wanted.division)
+    if wrong := misplaced(wanted.role, wanted.division):
+        raise problems.wrong_type("/role", wrong)
+    account = await _insert_once(tx, wanted, now)
+    code = code_from(secrets.token_bytes(BYTES))
+    await invitations.end_all(tx, account.id, now)
+    invitation = Invitation(
+        id=uuid7_at(now, secrets.token_bytes(10)),
+        code_hash=passwords.token_hash(plain_code(code)),
+        account_id=account.id,
+        expires_at=now + VALID_FOR,
+        used_at=None,
+        reusable=False,
+        created_by=actor.account_id,
+    )
+    await invitations.insert(tx, invitation, county=account.county)
+    await events.record(
+        tx,
+        at=now,
+        actor=actor.account_id,
+        action="account.created",
+        subject=account.id,
+        division=account.division,
+        address=address,
+        details={"role": account.role, "invitation": invitation.id},
+    )
+    return Created(account, code, invitation.expires_at)
+
+
+async def _insert_once(tx: Tx, wanted: NewAccount, now: datetime) -> Account:
+    known = await accounts.get(tx, wanted.id)
+    if known is not None:
+        stored = (known.login, known.name, known.role, known.division)
+        received = (wanted.login, wanted.name, wanted.role, wanted.division)
+        if stored != received:
+            raise problems.same_id_other_content(
+                wanted.id, stored=content_hash(list(stored)), received=content_hash(list(received))
+            )
+        if known.password_hash is not None:
+            raise problems.login_taken()
+        return known
+    if await accounts.by_login(tx, wanted.login) is not None:
+        raise problems.login_taken()
+    account = Account(
+        id=wanted.id,
+        county=wanted.division[:6],
+        login=wanted.login,
+        name=wanted.name,
+        role=wanted.role,
+        division=wanted.division,
+        password_hash=None,
+        disabled_at=None,
+        created_at=now,
+    )
+    if not await accounts.insert(tx, account):
+        raise problems.login_taken()
+    return account

@@ -1,0 +1,65 @@
+"""Give somebody who has an account a new one-time code: the old one was lost, or the password was."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from server import problems
+from server.external import passwords
+from server.rules.accounts import refusal_to_manage
+from server.rules.invitations import BYTES, VALID_FOR, code_from, plain_code
+from server.rules.permissions import Actor
+from server.rules.values import uuid7_at
+from server.storage import accounts, events, invitations
+from server.storage.accounts import Account
+from server.storage.database import Tx
+from server.storage.invitations import Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Reinvited:
+    """The account and its code, which is said once and kept only as a hash."""
+
+    account: Account
+    code: str
+    expires_at: datetime
+
+
+async def invite_account(
+    tx: Tx, *, actor: Actor, account_id: str, now: datetime, address: str
+) -> Reinvited:
+    """Store a new code and end the earlier ones.
+
+    Nothing else changes until the code is used: whoever is signed in stays so. An invitation to a
+    disabled account is refused. Raises not_found, not_allowed.
+    """
+    account = await accounts.get(tx, account_id)
+    if account is None or account.disabled_at is not None:
+        raise problems.not_found(problems.Say("这个账号", "such account"))
+    if why := refusal_to_manage(actor, account.role, account.division):
+        raise problems.not_allowed(why)
+    code = code_from(secrets.token_bytes(BYTES))
+    await invitations.end_all(tx, account.id, now)
+    invitation = Invitation(
+        id=uuid7_at(now, secrets.token_bytes(10)),
+        code_hash=passwords.token_hash(plain_code(code)),
+        account_id=account.id,
+        expires_at=now + VALID_FOR,
+        used_at=None,
+        reusable=False,
+        created_by=actor.account_id,
+    )
+    await invitations.insert(tx, invitation, county=account.county)
+    await events.record(
+        tx,
+        at=now,
+        actor=actor.account_id,
+        action="account.invited",
+        subject=account.id,
+        division=account.division,
+        address=address,
+        details={"invitation": invitation.id},
+    )
+    return Reinvited(account, code, invitation.expires_at)

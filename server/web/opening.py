@@ -1,0 +1,173 @@
+"""Opening the house: everything that is read or connected once, when the process starts.
+
+A category folder that cannot be understood stops the start with a sentence that names the file: serving
+half of the rules would judge people wrongly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from server.external import json_schema
+from server.external.json_schema import Validator
+from server.rules.categories import Category, parse_category
+from server.rules.rulebook import Rulebook
+from server.rules.schedules import Policy, parse_policy
+from server.rules.workdays import WorkdayCalendar, YearNotice, parse_year_notice
+from server.settings import Settings
+from server.storage import installation, policies, workdays
+from server.storage.blobs import BlobStore, FolderBlobs
+from server.storage.database import Reader, Store
+from server.web.house import House
+from server.web.pages import assets_from
+from server.web.shelf import Shelf
+from server.web.static import BuiltFiles, load_files
+
+log = structlog.get_logger("house")
+
+# How often a running process looks whether a policy or a workday calendar was imported.
+LOOK_EVERY_SECONDS = 30.0
+
+
+class CannotOpen(RuntimeError):
+    """The house cannot be opened; the message names the file and what is wrong with it."""
+
+
+async def open_house(settings: Settings) -> House:
+    """Return the house: store, photos, categories, policies, calendar and the built web app."""
+    shared, categories, validators = read_categories(settings.schemas)
+    store = await Store.open(settings.database_url)
+    try:
+        book = await read_book(store.reader, settings.seeds, categories)
+        name = await installation.get(store.reader, "name") or settings.site_name
+        demo = await installation.get(store.reader, "demo") is not None
+    except BaseException:
+        await store.close()
+        raise
+    files = load_files(settings.pwa_dist)
+    return House(
+        settings=settings,
+        store=store,
+        blobs=open_blobs(settings),
+        book=book,
+        validators=validators,
+        shared_schemas=shared,
+        files=files,
+        assets=assets_from(settings.pwa_dist),
+        shelf=Shelf(),
+        print=fingerprint(files),
+        name=name,
+        demo=demo,
+    )
+
+
+def fingerprint(files: BuiltFiles) -> str:
+    """Return what changes when the program or the built web app does: templates, messages and files."""
+    digest = hashlib.sha256()
+    here = Path(__file__).parent
+    for path in sorted([*here.rglob("*.py"), *here.rglob("*.html"), *here.rglob("*.json")]):
+        digest.update(path.read_bytes())
+    for address, asset in sorted(files.files.items()):
+        digest.update(f"{address} {asset.etag}".encode())
+    return digest.hexdigest()[:8]
+
+
+def open_blobs(settings: Settings) -> BlobStore:
+    """Return where photos are kept: a folder, or a bucket."""
+    if not settings.photos.startswith("s3://"):
+        return FolderBlobs(Path(settings.photos))
+    from server.external.objects import ObjectBlobs  # the library is loaded only where it is used
+
+    return ObjectBlobs.open(
+        settings.photos,
+        endpoint=settings.s3_endpoint,
+        region=settings.s3_region,
+        key=settings.s3_key,
+        secret=settings.s3_secret,
+    )
+
+
+def read_categories(
+    folder: Path,
+) -> tuple[list[dict[str, Any]], dict[str, Category], dict[tuple[str, int], Validator]]:
+    """Return the shared schemas, the categories by key and a validator for each schema version."""
+    shared = [_json(path) for path in sorted((folder / "shared").glob("*.json"))]
+    meta = folder / "category.schema.json"
+    is_category = json_schema.validator(_json(meta), shared) if meta.is_file() else None
+    categories: dict[str, Category] = {}
+    validators: dict[tuple[str, int], Validator] = {}
+    for path in sorted((folder / "categories").glob("*/category.json")):
+        doc = _json(path)
+        if is_category is not None and (errors := is_category(doc)):
+            raise CannotOpen(
+                f"{path.parent.name}/{path.name}{errors[0].pointer}: {errors[0].message.en}"
+            )
+        versions = doc["versions"]
+        schemas = {v: _json(path.parent / f"v{v}.schema.json") for v in versions}
+        category = parse_category(
+            doc,
+            schemas,
+            {v: _json(path.parent / f"v{v}.form.json") for v in versions},
+            {v: _json(path.parent / f"v{v}.view.json") for v in versions},
+        )
+        categories[category.key] = category
+        for version, schema in schemas.items():
+            validators[category.key, version] = json_schema.validator(schema, shared)
+    return shared, categories, validators
+
+
+async def read_book(db: Reader, seeds: Path, categories: dict[str, Category]) -> Rulebook:
+    """Return the rulebook: what ships with the program, and over it what was imported."""
+    by_id = {each.id: each for each in _shipped_policies(seeds)}
+    by_id.update({each.id: each for each in await policies.all_current(db)})
+    notices = {each.year: each for each in _shipped_years(seeds)}
+    notices.update({each.year: each for each in await workdays.all_current(db)})
+    return Rulebook(categories, list(by_id.values()), WorkdayCalendar(notices))
+
+
+def _shipped_policies(seeds: Path) -> Sequence[Policy]:
+    return [
+        parse_policy(_json(path), path.stem) for path in sorted((seeds / "policies").glob("*.json"))
+    ]
+
+
+def _shipped_years(seeds: Path) -> Sequence[YearNotice]:
+    return [parse_year_notice(_json(path)) for path in sorted((seeds / "workdays").glob("*.json"))]
+
+
+async def watch_rules(house: House) -> None:
+    """Look every half minute whether rules were imported, and then replace the rulebook as a whole."""
+    seen = await _mark(house)
+    while True:
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+        try:
+            mark = await _mark(house)
+            if mark != seen:
+                categories = dict(house.book.categories)
+                book = await read_book(house.store.reader, house.settings.seeds, categories)
+                house.book, seen = book, mark
+                log.info("rules read again")
+        except Exception as error:  # noqa: BLE001 - the old rules stay in force; the next look may succeed
+            log.warning("rules could not be read", error=type(error).__name__)
+
+
+async def _mark(house: House) -> tuple[object, ...]:
+    found = await house.store.reader.row(
+        "SELECT (SELECT max(id) FROM policy) AS policy, (SELECT max(id) FROM workday_year) AS year"
+    )
+    return tuple((found or {}).values())
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        document: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise CannotOpen(f"{path.name}: {error}") from error
+    return document

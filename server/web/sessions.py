@@ -1,0 +1,190 @@
+"""Sessions: sign in and out, on which devices, who I am."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from server import problems
+from server.commands.accept_invitation import accept_invitation
+from server.commands.set_password import set_password as set_password_of
+from server.commands.sign_in import sign_in as sign_in_with_password
+from server.commands.sign_out import sign_out
+from server.queries.my_sessions import my_sessions as sessions_of
+from server.queries.who_am_i import must_set_password, place_of_actor
+from server.rules.permissions import ACTS, Actor
+from server.web.asking import Answer, Ask
+from server.web.transactions import transaction
+from server.web.wire import In, Out
+
+Password = Annotated[str, msgspec.Meta(max_length=200)]
+Code = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+Login = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+Device = Annotated[
+    str, msgspec.Meta(max_length=100, description="Words by which its owner knows it")
+]
+
+
+class SignIn(In):
+    """Either `code`, or `login` and `password`; and what to call this device."""
+
+    code: Code | None = None
+    login: Login | None = None
+    password: Password | None = None
+    device: Device = ""
+
+
+class ActorView(Out):
+    """Who is signed in and what they may do."""
+
+    account_id: str
+    name: str
+    role: str
+    division: str
+    division_name: str
+    acts: list[str]
+
+
+class SignedInView(Out):
+    """The answer to signing in; the token itself is in the cookie only."""
+
+    actor: ActorView
+    must_set_password: bool
+
+
+class Me(SignedInView):
+    """Who I am on this device."""
+
+    session_id: str
+
+
+class SessionView(Out):
+    """A device on which I am signed in."""
+
+    id: str
+    device: str
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    here: bool
+
+
+class SessionList(Out):
+    """My devices, the latest seen first."""
+
+    items: list[SessionView]
+
+
+class NewPassword(In):
+    """`old_password` is asked for unless none was ever chosen since the last invitation."""
+
+    password: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    old_password: Password | None = None
+
+
+async def sign_in(ask: Ask) -> Answer:
+    """Open a session by password or by code; the cookie it came with, if any, stops working."""
+    body: SignIn = ask.body
+    replaces = ask.actor.session_id if ask.actor else None
+    days = ask.house.settings.session_days
+    if body.code is not None and body.login is None and body.password is None:
+        async with transaction(ask.store) as tx:
+            accepted = await accept_invitation(
+                tx,
+                code=body.code,
+                device=body.device,
+                address=ask.address,
+                now=ask.now,
+                days=days,
+                replaces=replaces,
+            )
+        signed, token, must = accepted.actor, accepted.token, accepted.must_set_password
+    elif body.code is None and body.login is not None and body.password is not None:
+        opened = await sign_in_with_password(
+            ask.store,
+            login=body.login,
+            password=body.password,
+            device=body.device,
+            address=ask.address,
+            now=ask.now,
+            days=days,
+            replaces=replaces,
+        )
+        signed, token, must = opened.actor, opened.token, opened.must_set_password
+    else:
+        either = problems.Say("给出邀请码，或账号和密码", "give code, or login and password")
+        raise problems.wrong_type("", either)
+    view = SignedInView(actor=await _actor_view(ask, signed), must_set_password=must)
+    return Answer(view, token=token)
+
+
+async def my_sessions(ask: Ask) -> SessionList:
+    """Answer the devices on which I am signed in."""
+    found = await sessions_of(ask.db, ask.me, ask.now)
+    return SessionList(
+        items=[
+            SessionView(
+                id=each.id,
+                device=each.device,
+                created_at=each.created_at,
+                last_seen_at=each.last_seen_at,
+                expires_at=each.expires_at,
+                here=each.id == ask.me.session_id,
+            )
+            for each in found
+        ]
+    )
+
+
+async def sign_out_here(ask: Ask) -> Answer:
+    """End this session and remove the cookie; without a session only the cookie goes."""
+    if ask.actor is not None:
+        await _end(ask, ask.actor, ask.actor.session_id)
+    return Answer(status=204, token="")
+
+
+async def sign_out_there(ask: Ask) -> Answer:
+    """End the session of another device of mine."""
+    await _end(ask, ask.me, ask.path["id"])
+    here = ask.path["id"] == ask.me.session_id
+    return Answer(status=204, token="" if here else None)
+
+
+async def _end(ask: Ask, actor: Actor, session_id: str) -> None:
+    await sign_out(ask.tx, actor=actor, session_id=session_id, now=ask.now, address=ask.address)
+
+
+async def me(ask: Ask) -> Me:
+    """Answer who is signed in on this device."""
+    return Me(
+        actor=await _actor_view(ask, ask.me),
+        must_set_password=await must_set_password(ask.db, ask.me),
+        session_id=ask.me.session_id,
+    )
+
+
+async def set_password(ask: Ask) -> Answer:
+    """Choose or change my password; my other devices are signed out."""
+    body: NewPassword = ask.body
+    await set_password_of(
+        ask.store,
+        actor=ask.me,
+        old=body.old_password,
+        new=body.password,
+        now=ask.now,
+        address=ask.address,
+    )
+    return Answer(status=204)
+
+
+async def _actor_view(ask: Ask, actor: Actor) -> ActorView:
+    return ActorView(
+        account_id=actor.account_id,
+        name=actor.name,
+        role=actor.role,
+        division=actor.division,
+        division_name=await place_of_actor(ask.store.reader, actor),
+        acts=[act for act, roles in ACTS.items() if actor.role in roles],
+    )
