@@ -35,8 +35,9 @@ format: dev pwa-tools ## put every file in the house style
 	$(PY) -m ruff format .
 	cd pwa && ../tools/with_node.sh npm run --silent format
 
-bench: dev pwa/dist/sw.js ## measure, and write docs/benchmarks.md
-	@$(PY) -m bench
+bench: pwa/dist/sw.js ## measure beside peers, and write docs/benchmarks.md
+	@tools/venv.sh bench
+	$(PY) -m bench
 
 build: venv pwa/dist/sw.js ## the front end in pwa/dist, as `make run` and the Dockerfile use it
 

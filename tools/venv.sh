@@ -3,6 +3,7 @@
 #
 #   tools/venv.sh run     what the server needs (requirements.txt)
 #   tools/venv.sh dev     that, and what the tests and checks need (requirements-dev.txt)
+#   tools/venv.sh bench   that, and the peers that bench/ measures beside us (requirements-bench.txt)
 #
 # PYTHON chooses the interpreter, VENV the folder (default .venv). The Dockerfile runs this same script.
 set -euo pipefail
@@ -50,7 +51,8 @@ fi
 case "$kind" in
   run) files=(requirements.txt) ;;
   dev) files=(requirements.txt requirements-dev.txt) ;;
-  *) stop "tools/venv.sh: say 'run' or 'dev', not '$kind'." ;;
+  bench) files=(requirements.txt requirements-dev.txt requirements-bench.txt) ;;
+  *) stop "tools/venv.sh: say 'run', 'dev' or 'bench', not '$kind'." ;;
 esac
 
 # A stamp says which requirements are inside; 'dev' holds everything that 'run' does.

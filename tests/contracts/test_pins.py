@@ -12,6 +12,7 @@ from tests.contracts.repository import files, text
 PINS = [
     ("requirements.in", "requirements.txt"),
     ("requirements-dev.in", "requirements-dev.txt"),
+    ("requirements-bench.in", "requirements-bench.txt"),
     ("requirements-node.in", "requirements-node.txt"),
 ]
 
@@ -45,11 +46,12 @@ def test_every_pin_has_its_hashes(pins: str) -> None:
 
 def test_run_and_dev_agree() -> None:
     """Both are installed into one .venv, so no package may be pinned twice differently."""
-    run, dev = pinned("requirements.txt"), pinned("requirements-dev.txt")
-    both = {
-        name: (run[name], dev[name]) for name in run.keys() & dev.keys() if run[name] != dev[name]
-    }
-    assert not both, f"pinned twice: {both}. make requirements"
+    versions: dict[str, set[str]] = {}
+    for pins in ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt"):
+        for name, version in pinned(pins).items():
+            versions.setdefault(name, set()).add(version)
+    twice = {name: found for name, found in versions.items() if len(found) > 1}
+    assert not twice, f"pinned twice: {twice}. make requirements"
 
 
 def test_the_front_ends_lock_is_in_step() -> None:
