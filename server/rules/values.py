@@ -107,7 +107,8 @@ def capitals(fen: Fen) -> str:
 
     Rules of the appendix on filling in bills to the Payment and Settlement Measures (1997):
     '整' follows yuan and jiao and never fen; zeros inside a number are read as one '零'; a zero
-    jiao before fen is read. Where the rules allow a '零' or none (1,680.32) there is none.
+    jiao before fen is read. Where the rules allow several forms (1,680.32 and 107,000.53) it is the
+    one without '零' after '元'.
     """
     head = "负" if fen < 0 else ""
     whole, part = divmod(abs(fen), 100)
@@ -133,8 +134,8 @@ def _whole_capitals(number: int) -> str:
         group = groups[index]
         if not group:
             continue
-        # A gap is read once: inside the number, where a whole group or a leading place is zero.
-        gap = said and (group < 1000 or not groups[index + 1])
+        # A gap is read once: a zero at the end of the group before, or at the head of this one.
+        gap = said and (group < 1000 or groups[index + 1] % 10 == 0)
         said += ("零" if gap else "") + _group_capitals(group) + _GROUPS[index]
     return said
 
