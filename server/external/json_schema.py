@@ -74,7 +74,8 @@ def validator(schema: Mapping[str, Any], shared: Sequence[Mapping[str, Any]] = (
             for error in islice(compiled.iter_errors(content), MOST_ERRORS)
             for found in _errors(error)
         ]
-        floats = [SchemaError(at, _not_float()) for at in _floats(content)]
+        known = {error.pointer for error in errors}
+        floats = (SchemaError(at, _not_float()) for at in _floats(content) if at not in known)
         unique = dict.fromkeys([*errors, *islice(floats, MOST_ERRORS)])
         return sorted(unique, key=lambda e: [_sortable(t) for t in e.pointer.split("/")])[
             :MOST_ERRORS

@@ -16,7 +16,6 @@ from server.rules.findings import Severity
 from server.rules.privacy import Privacy, parse_privacy
 from server.rules.values import Text, parse_text
 
-Document = Mapping[str, Any]
 Publisher = Literal["village", "township"]
 Wording = Literal["disclose", "consult", "announce"]
 
@@ -36,15 +35,15 @@ class LegalBasis:
 
     title: Text
     article: str
-    valid_from: date | None
-    valid_to: date | None
+    effective_from: date | None
+    effective_to: date | None
     verified: bool
     note: Text | None
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """Everything about a category; schemas, forms and views by version.
+    """Everything about a category but its shape, form and view, which have versions and files of their own.
 
     `title` follows the period's name: 2026年第三季度 + 财务收支. `wording` chooses the word: disclose 公开 (routine),
     consult 公示 (still open to objection), announce 公布 (after the decision). `schedule_doc` is what
@@ -64,18 +63,10 @@ class Category:
     privacy: Privacy
     legal_basis: tuple[LegalBasis, ...]
     searchable: Mapping[str, bool]
-    schemas: Mapping[int, Document]
-    forms: Mapping[int, Document]
-    views: Mapping[int, Document]
 
 
-def parse_category(
-    doc: Document,
-    schemas: Mapping[int, Document] | None = None,
-    forms: Mapping[int, Document] | None = None,
-    views: Mapping[int, Document] | None = None,
-) -> Category:
-    """Return the category that its files describe; category.json must have passed schemas/category.schema.json."""
+def parse_category(doc: Mapping[str, Any]) -> Category:
+    """Return the category a category.json describes; it must have passed schemas/category.schema.json."""
     return Category(
         key=doc["key"],
         name=parse_text(doc["name"]),
@@ -92,9 +83,6 @@ def parse_category(
         privacy=parse_privacy(doc["privacy"]),
         legal_basis=tuple(_basis(b) for b in doc["legal_basis"]),
         searchable=doc["searchable"],
-        schemas=schemas or {},
-        forms=forms or {},
-        views=views or {},
     )
 
 
@@ -137,8 +125,8 @@ def _basis(doc: Mapping[str, Any]) -> LegalBasis:
     return LegalBasis(
         title=parse_text(doc["title"]),
         article=doc.get("article", ""),
-        valid_from=_day(doc.get("valid_from")),
-        valid_to=_day(doc.get("valid_to")),
+        effective_from=_day(doc.get("effective_from")),
+        effective_to=_day(doc.get("effective_to")),
         verified=doc["verified"],
         note=parse_text(doc["note"]) if "note" in doc else None,
     )

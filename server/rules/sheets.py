@@ -152,12 +152,17 @@ def figures(
     ]
 
 
-def trend_point(view: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Fen] | None:
-    """Return {"income", "expense", "closing"} in fen for a chart over periods; None where the view has no trend."""
+def trend_point(
+    view: Mapping[str, Any], content: Mapping[str, Any]
+) -> tuple[Fen, Fen, Fen] | None:
+    """Return (income, expense, closing) in fen for a chart over periods; None where the view has no trend."""
     trend = view.get("trend")
     if trend is None:
         return None
-    return {name: pointers.total(content, patterns) for name, patterns in trend.items()}
+    income, expense, closing = (
+        pointers.total(content, trend[name]) for name in ("income", "expense", "closing")
+    )
+    return income, expense, closing
 
 
 def _title(category: Category, period: Period | None, lang: Lang) -> str:

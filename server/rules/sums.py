@@ -1,7 +1,7 @@
 """The rows of an account that reads as one sum: totals, groups, lines under their headings, entries under lines.
 
-A view's group names its items; an item may stand `under` a heading item (办公费 under 管理费用). One plain line is shown as
-its heading; several, or detailed ones, are shown below a heading that carries their sum. Amounts in fen.
+A view's group names its items; an item may stand `under` a heading item (办公费 under 管理费用). A single line is shown as
+its heading with the detail in brackets; several are shown below a heading that carries their sum. Amounts in fen.
 """
 
 from __future__ import annotations
@@ -104,8 +104,8 @@ def _heading(
         return []
     row_id = f"{group['id']}.{heading['item']}"
     below = now or []
-    plain = len(below) == 1 and below[0][1]["item"] == heading["item"]
-    detail = below[0][1].get("label", "") if plain else ""
+    plain = len(below) == 1
+    detail = _detail(below[0][1], heading["item"], names) if plain else ""
     made = [
         SumRow(
             id=row_id,
@@ -150,17 +150,26 @@ def _moved(lines: _Lines | None) -> bool:
 
 
 def _sum(lines: _Lines | None, like: Mapping[str, Any] | None = None) -> Fen | None:
-    """Return the sum of some lines, or of those with the same item and detail as another; None without a period."""
+    """Return the sum of some lines, or of those with the same item and detail as another.
+
+    None where there is nothing to compare with: no such period, or one that told its lines apart otherwise.
+    """
     if lines is None:
         return None
-    amounts: list[Fen] = [
+    same: list[Fen] = [
         line["amount"] for _, line in lines if like is None or _kind(line) == _kind(like)
     ]
-    return sum(amounts)
+    return None if like is not None and not same and _moved(lines) else sum(same)
 
 
 def _kind(line: Mapping[str, Any]) -> tuple[str, str]:
     return line["item"], line.get("label", "")
+
+
+def _detail(line: Mapping[str, Any], heading: str, names: Mapping[str, str]) -> str:
+    """Return what a line says beyond its heading: its own words, or the name of its item below the heading."""
+    own: str = line.get("label", "")
+    return own or ("" if line["item"] == heading else names[line["item"]])
 
 
 def _bracketed(detail: str, lang: Lang) -> str:
