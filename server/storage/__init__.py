@@ -1,0 +1,1 @@
+"""Database and photo files. The only SQL; rows never leave: values in, values out."""

@@ -1,0 +1,114 @@
+"""Accounts: people who may sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.rules.permissions import Role
+from server.storage import models
+from server.storage.columns import millis, millis_or_none, moment, moment_or_none
+from server.storage.database import Reader, Row, Tx
+
+COLUMNS = "id, county, login, name, role, division, password_hash, disabled_at, created_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person with a role, bound to a division and everything below it. No password yet: no hash."""
+
+    id: str
+    county: str
+    login: str
+    name: str
+    role: Role
+    division: str
+    password_hash: str | None
+    disabled_at: datetime | None
+    created_at: datetime
+
+
+def _of_row(row: Row) -> Account:
+    return Account(
+        id=row["id"],
+        county=row["county"],
+        login=row["login"],
+        name=row["name"],
+        role=row["role"],
+        division=row["division"],
+        password_hash=row["password_hash"],
+        disabled_at=moment_or_none(row["disabled_at"]),
+        created_at=moment(row["created_at"]),
+    )
+
+
+async def get(db: Reader, id: str) -> Account | None:
+    """Return an account, or None."""
+    row = await db.row(f"SELECT {COLUMNS} FROM account WHERE id = ?", id)
+    return _of_row(row) if row else None
+
+
+async def by_login(db: Reader, login: str) -> Account | None:
+    """Return the account of a login name, or None."""
+    row = await db.row(f"SELECT {COLUMNS} FROM account WHERE login = ?", login)
+    return _of_row(row) if row else None
+
+
+async def names(db: Reader, ids: Iterable[str | None]) -> dict[str | None, str]:
+    """Return people's names by account id."""
+    rows = await db.rows_in("SELECT id, name FROM account WHERE id IN (*)", [i for i in ids if i])
+    return {row["id"]: row["name"] for row in rows}
+
+
+async def in_scope(db: Reader, prefix: str, *, q: str, after: str, limit: int) -> list[Account]:
+    """Return accounts below a division whose name or login contains `q`, by login, after one login."""
+    escaped = q.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM account WHERE division >= ? AND division <= ? AND login > ? "
+        "AND (name LIKE ? ESCAPE '!' OR login LIKE ? ESCAPE '!') ORDER BY login LIMIT ?",
+        prefix.ljust(12, "0"),
+        prefix.ljust(12, "9"),
+        after,
+        f"%{escaped}%",
+        f"%{escaped}%",
+        limit,
+    )
+    return [_of_row(row) for row in rows]
+
+
+async def insert(tx: Tx, account: Account) -> bool:
+    """Insert an account; False when its id or its login is taken."""
+    return await tx.insert(
+        models.Account,
+        id=account.id,
+        county=account.county,
+        login=account.login,
+        name=account.name,
+        role=account.role,
+        division=account.division,
+        password_hash=account.password_hash,
+        disabled_at=millis_or_none(account.disabled_at),
+        created_at=millis(account.created_at),
+    )
+
+
+async def set_password(tx: Tx, id: str, password_hash: str | None) -> None:
+    """Set or forget an account's password hash."""
+    await tx.execute("UPDATE account SET password_hash = ? WHERE id = ?", password_hash, id)
+
+
+async def disable(tx: Tx, id: str, now: datetime) -> None:
+    """Disable an account; the first time counts."""
+    await tx.execute(
+        "UPDATE account SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL", millis(now), id
+    )
+
+
+async def lock_administrators(tx: Tx) -> list[str]:
+    """Return the ids of the administrators that stand, kept from changing until this transaction ends."""
+    lock = " FOR UPDATE" if tx.postgres else ""
+    rows = await tx.rows(
+        f"SELECT id FROM account WHERE role = 'administrator' AND disabled_at IS NULL ORDER BY id{lock}"
+    )
+    return [row["id"] for row in rows]

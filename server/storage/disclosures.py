@@ -1,0 +1,108 @@
+"""Disclosures: one row per obligation that was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from server.rules.disclosures import Disclosure
+from server.storage import models
+from server.storage.columns import code_range, day, day_or_none, day_text, millis, moment
+from server.storage.database import Reader, Row, Tx
+
+COLUMNS = (
+    "id, county, division, category, period_key, period_start, period_end, event_on, title,"
+    " created_at"
+)
+
+
+async def get(db: Reader, disclosure_id: str) -> Disclosure | None:
+    """Return a disclosure, or None."""
+    row = await db.row(f"SELECT {COLUMNS} FROM disclosure WHERE id = ?", disclosure_id)  # noqa: S608
+    return disclosure_of(row) if row else None
+
+
+async def get_many(db: Reader, ids: Iterable[str]) -> dict[str, Disclosure]:
+    """Return the disclosures with these ids, by id."""
+    rows = await db.rows_in(f"SELECT {COLUMNS} FROM disclosure WHERE id IN (*)", ids)  # noqa: S608
+    return {row["id"]: disclosure_of(row) for row in rows}
+
+
+async def find(db: Reader, division: str, category: str, period_key: str) -> Disclosure | None:
+    """Return the disclosure that answers an obligation, or None."""
+    row = await db.row(
+        f"SELECT {COLUMNS} FROM disclosure WHERE division = ? AND category = ? AND period_key = ?",  # noqa: S608
+        division,
+        category,
+        period_key,
+    )
+    return disclosure_of(row) if row else None
+
+
+async def insert(tx: Tx, disclosure: Disclosure) -> bool:
+    """Insert a disclosure once; False when its id, or its obligation's answer, is there already."""
+    return await tx.insert(
+        models.Disclosure,
+        id=disclosure.id,
+        county=disclosure.county,
+        division=disclosure.division,
+        category=disclosure.category,
+        period_key=disclosure.period_key,
+        period_start=disclosure.period_start.isoformat(),
+        period_end=disclosure.period_end.isoformat(),
+        event_on=day_text(disclosure.event_on),
+        title=disclosure.title,
+        created_at=millis(disclosure.created_at),
+    )
+
+
+async def list_for_division(
+    db: Reader, division: str, category: str | None = None
+) -> list[Disclosure]:
+    """Return a division's own disclosures, newest period first."""
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM disclosure WHERE division = ? AND (category = ? OR ? = '')"  # noqa: S608
+        " ORDER BY period_start DESC, id DESC",
+        division,
+        category or "",
+        category or "",
+    )
+    return [disclosure_of(row) for row in rows]
+
+
+async def list_for_scope(
+    db: Reader, scope: str, first: date, last: date, category: str | None = None
+) -> list[Disclosure]:
+    """Return the disclosures under a scope whose period touches [first, last], both included.
+
+    `scope` is a division's code or the digits its codes begin with.
+    """
+    low, high = code_range(scope)
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM disclosure WHERE division >= ? AND division < ?"  # noqa: S608
+        " AND period_start <= ? AND period_end >= ? AND (category = ? OR ? = '')"
+        " ORDER BY division, period_start, id",
+        low,
+        high,
+        last.isoformat(),
+        first.isoformat(),
+        category or "",
+        category or "",
+    )
+    return [disclosure_of(row) for row in rows]
+
+
+def disclosure_of(row: Row) -> Disclosure:
+    """Return the value of a row with COLUMNS."""
+    return Disclosure(
+        id=row["id"],
+        county=row["county"],
+        division=row["division"],
+        category=row["category"],
+        period_key=row["period_key"],
+        period_start=day(row["period_start"]),
+        period_end=day(row["period_end"]),
+        event_on=day_or_none(row["event_on"]),
+        title=row["title"],
+        created_at=moment(row["created_at"]),
+    )

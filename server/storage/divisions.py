@@ -1,0 +1,144 @@
+"""Divisions over time: each row is a code with one name and one parent, for a span of days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from server.rules.obligations import VillageLife
+from server.rules.permissions import scope_prefix
+from server.storage.columns import day_or_none
+from server.storage.database import Reader, Row
+
+Level = Literal["province", "city", "county", "township", "village"]
+COLUMNS = "code, name, parent, level, valid_from, valid_to"
+_ENDS = (2, 4, 6, 9, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A division and the days, both included, between which it stood so; None: no known end."""
+
+    code: str
+    name: str
+    parent: str | None
+    level: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+def _of_row(row: Row) -> Division:
+    return Division(
+        row["code"],
+        row["name"],
+        row["parent"],
+        row["level"],
+        day_or_none(row["valid_from"]),
+        day_or_none(row["valid_to"]),
+    )
+
+
+async def get(db: Reader, code: str, on: date | None = None) -> Division | None:
+    """Return a division as it stands (or stood on a day), or None."""
+    if on is None:
+        row = await db.row(
+            f"SELECT {COLUMNS} FROM division WHERE code = ? AND valid_to IS NULL", code
+        )
+    else:
+        day = on.isoformat()
+        row = await db.row(
+            f"SELECT {COLUMNS} FROM division WHERE code = ? AND valid_from <= ? "
+            "AND (valid_to IS NULL OR valid_to >= ?)",
+            code,
+            day,
+            day,
+        )
+    return _of_row(row) if row else None
+
+
+async def names(db: Reader, codes: Iterable[str]) -> dict[str, str]:
+    """Return the present names of divisions by code."""
+    rows = await db.rows_in(
+        "SELECT code, name FROM division WHERE valid_to IS NULL AND code IN (*)", codes
+    )
+    return {row["code"]: row["name"] for row in rows}
+
+
+async def ancestors(db: Reader, code: str) -> list[Division]:
+    """Return the line from the province down to a division that stands, itself last; [] when it does not."""
+    line = list(dict.fromkeys(code[:end].ljust(12, "0") for end in _ENDS))
+    rows = await db.rows_in(
+        f"SELECT {COLUMNS} FROM division WHERE valid_to IS NULL AND code IN (*)", line
+    )
+    found = sorted((_of_row(row) for row in rows), key=lambda d: line.index(d.code))
+    return found if found and found[-1].code == code else []
+
+
+async def children(
+    db: Reader, parent: str | None, *, limit: int = 1000, after: str | None = None
+) -> list[Division]:
+    """Return the divisions directly below one, in the order of their codes; below None: the topmost ones."""
+    above = "parent = ?" if parent else "(parent IS NULL OR parent = '')"
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM division WHERE {above} AND valid_to IS NULL AND code > ? ORDER BY code LIMIT ?",
+        *([parent] if parent else []),
+        after or "",
+        limit,
+    )
+    return [_of_row(row) for row in rows]
+
+
+async def search(
+    db: Reader, q: str, limit: int, *, within: str | None = None, after: str | None = None
+) -> list[Division]:
+    """Return divisions whose name contains `q`, or one reading of whose initials starts with it."""
+    prefix = scope_prefix(within) if within else ""
+    asked = q.strip().lower()
+    escaped = asked.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM division WHERE valid_to IS NULL AND code >= ? AND code <= ? AND code > ? "
+        "AND (name LIKE ? ESCAPE '!' OR initials LIKE ? ESCAPE '!') ORDER BY code LIMIT ?",
+        prefix.ljust(12, "0"),
+        prefix.ljust(12, "9"),
+        after or "",
+        f"%{escaped}%",
+        f"% {escaped}%",
+        limit,
+    )
+    return [_of_row(row) for row in rows]
+
+
+async def villages_under(db: Reader, code: str) -> list[VillageLife]:
+    """Return the villages at or below a division, those that were abolished too, in the order of their codes.
+
+    A village that was renamed is one village: its first day and its last, under its newest name.
+    """
+    prefix = scope_prefix(code)
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM division WHERE level = 'village' AND code >= ? AND code <= ? "
+        "ORDER BY code, valid_from",
+        prefix.ljust(12, "0"),
+        prefix.ljust(12, "9"),
+    )
+    lives: dict[str, VillageLife] = {}
+    for row in rows:
+        division = _of_row(row)
+        earlier = lives.get(division.code)
+        lives[division.code] = VillageLife(
+            code=division.code,
+            name=division.name,
+            parent=division.parent or "",
+            valid_from=earlier.valid_from if earlier else division.valid_from,
+            valid_to=division.valid_to,
+        )
+    return list(lives.values())
+
+
+async def counts(db: Reader) -> dict[str, int]:
+    """Return how many divisions of each level stand."""
+    rows = await db.rows(
+        "SELECT level, COUNT(*) AS n FROM division WHERE valid_to IS NULL GROUP BY level"
+    )
+    return {row["level"]: int(row["n"]) for row in rows}

@@ -1,0 +1,215 @@
+"""Editions: inserted once, decided by conditional update, never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from server.rules.disclosures import Disclosure, Edition
+from server.storage import disclosures, models
+from server.storage.columns import (
+    code_range,
+    document,
+    millis,
+    moment,
+    moment_or_none,
+    parsed,
+)
+from server.storage.database import Reader, Row, Tx
+
+_NAMES = (
+    "id disclosure_id number state schema_version content content_hash reason explanation findings"
+    " composed_at captured_at received_at submitted_by plan_at plan_until decided_at decided_by"
+    " opens_at comes_down_at superseded_at withdrawn_at withdrawn_reason revision"
+).split()
+COLUMNS = ", ".join(f"e.{name}" for name in _NAMES)
+
+
+async def get(db: Reader, edition_id: str) -> Edition | None:
+    """Return an edition, or None."""
+    row = await db.row(f"SELECT {COLUMNS} FROM edition e WHERE e.id = ?", edition_id)  # noqa: S608
+    return edition_of(row) if row else None
+
+
+async def for_disclosure(db: Reader, disclosure_id: str) -> list[Edition]:
+    """Return a disclosure's editions in the order they arrived."""
+    return (await for_disclosures(db, [disclosure_id])).get(disclosure_id, [])
+
+
+async def for_disclosures(db: Reader, ids: Iterable[str]) -> dict[str, list[Edition]]:
+    """Return the editions of many disclosures, by disclosure, in the order they arrived."""
+    rows = await db.rows_in(
+        f"SELECT {COLUMNS} FROM edition e WHERE e.disclosure_id IN (*)"  # noqa: S608
+        " ORDER BY e.received_at, e.id",
+        ids,
+    )
+    found: dict[str, list[Edition]] = {}
+    for row in rows:
+        found.setdefault(row["disclosure_id"], []).append(edition_of(row))
+    return found
+
+
+async def village_rows(
+    db: Reader, division: str, category: str | None = None
+) -> list[tuple[Disclosure, list[Edition]]]:
+    """Return a village's disclosures with their editions, newest period first: two statements."""
+    found = await disclosures.list_for_division(db, division, category)
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM edition e JOIN disclosure d ON d.id = e.disclosure_id"  # noqa: S608
+        " WHERE d.division = ? AND (d.category = ? OR ? = '') ORDER BY e.received_at, e.id",
+        division,
+        category or "",
+        category or "",
+    )
+    by_disclosure: dict[str, list[Edition]] = {d.id: [] for d in found}
+    for row in rows:
+        # An edition that arrived between the two statements waits for the next reader.
+        if row["disclosure_id"] in by_disclosure:
+            by_disclosure[row["disclosure_id"]].append(edition_of(row))
+    return [(d, by_disclosure[d.id]) for d in found]
+
+
+async def standing(db: Reader, disclosure_id: str) -> Edition | None:
+    """Return the newest approved edition of a disclosure, opened or not, or None."""
+    row = await db.row(
+        f"SELECT {COLUMNS} FROM edition e WHERE e.disclosure_id = ? AND e.state = 'approved'"  # noqa: S608
+        " ORDER BY e.number DESC LIMIT 1",
+        disclosure_id,
+    )
+    return edition_of(row) if row else None
+
+
+async def in_state(
+    db: Reader,
+    scope: str,
+    states: Sequence[str],
+    *,
+    before: str | None = None,
+    limit: int = 50,
+) -> list[Edition]:
+    """Return the editions under a scope in these states, newest first; `before`: an edition's id, those after it.
+
+    A cursor that is no edition's id begins at the newest.
+    """
+    low, high = code_range(scope)
+    start = await get(db, before) if before else None
+    seen = "" if start is None else " AND (e.received_at < ? OR (e.received_at = ? AND e.id < ?))"
+    at = [] if start is None else [millis(start.received_at), millis(start.received_at), start.id]
+    marks = ", ".join("?" * len(states))
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM edition e WHERE e.division >= ? AND e.division < ?"  # noqa: S608
+        f" AND e.state IN ({marks}){seen} ORDER BY e.received_at DESC, e.id DESC LIMIT {int(limit)}",
+        low,
+        high,
+        *states,
+        *at,
+    )
+    return [edition_of(row) for row in rows]
+
+
+async def next_number(db: Reader, disclosure_id: str) -> int:
+    """Return the number the next approved edition of a disclosure gets: 1, 2 …"""
+    row = await db.row(
+        "SELECT COALESCE(MAX(number), 0) AS newest FROM edition WHERE disclosure_id = ?",
+        disclosure_id,
+    )
+    return int(row["newest"]) + 1 if row else 1
+
+
+async def insert(tx: Tx, edition: Edition) -> bool:
+    """Insert an edition once; False when its id, or its number within the disclosure, is taken."""
+    place = await tx.row(
+        "SELECT county, division FROM disclosure WHERE id = ?", edition.disclosure_id
+    )
+    if place is None:
+        raise ValueError(f"edition {edition.id} belongs to no disclosure")
+    return await tx.insert(
+        models.Edition,
+        **place,
+        id=edition.id,
+        disclosure_id=edition.disclosure_id,
+        schema_version=edition.schema_version,
+        content=document(edition.content),
+        content_hash=edition.content_hash,
+        reason=edition.reason,
+        explanation=edition.explanation,
+        findings=document(edition.findings),
+        composed_at=millis(edition.composed_at),
+        captured_at=millis(edition.captured_at),
+        received_at=millis(edition.received_at),
+        submitted_by=edition.submitted_by,
+        revision=edition.revision,
+        **_decision(edition),
+    )
+
+
+async def update(tx: Tx, edition: Edition, expect_revision: int) -> bool:
+    """Write an edition's decision columns if it still has the revision; False: somebody was faster.
+
+    The revision goes up by one. Content, hashes and times of arrival are not written: they never change.
+    """
+    values = _decision(edition)
+    assignments = ", ".join(f"{name} = ?" for name in values)
+    touched = await tx.execute(
+        f"UPDATE edition SET {assignments}, revision = revision + 1 WHERE id = ? AND revision = ?",  # noqa: S608
+        *values.values(),
+        edition.id,
+        expect_revision,
+    )
+    return touched == 1
+
+
+async def set_superseded(tx: Tx, edition_id: str, moment: datetime | None) -> None:
+    """Say from when on a newer edition or period takes this one's place; the revision stays.
+
+    It follows from another edition's decision: a reviewer of this one has nothing new to see.
+    """
+    await tx.execute(
+        "UPDATE edition SET superseded_at = ? WHERE id = ?", millis(moment), edition_id
+    )
+
+
+def _decision(edition: Edition) -> dict[str, object]:
+    return {
+        "number": edition.number,
+        "state": edition.state,
+        "plan_at": millis(edition.plan_at),
+        "plan_until": millis(edition.plan_until),
+        "decided_at": millis(edition.decided_at),
+        "decided_by": edition.decided_by,
+        "opens_at": millis(edition.opens_at),
+        "comes_down_at": millis(edition.comes_down_at),
+        "superseded_at": millis(edition.superseded_at),
+        "withdrawn_at": millis(edition.withdrawn_at),
+        "withdrawn_reason": edition.withdrawn_reason,
+    }
+
+
+def edition_of(row: Row) -> Edition:
+    """Return the value of a row with COLUMNS."""
+    return Edition(
+        id=row["id"],
+        disclosure_id=row["disclosure_id"],
+        number=row["number"],
+        state=row["state"],
+        schema_version=row["schema_version"],
+        content=parsed(row["content"]),
+        content_hash=row["content_hash"],
+        reason=row["reason"],
+        explanation=row["explanation"],
+        findings=parsed(row["findings"]),
+        composed_at=moment(row["composed_at"]),
+        captured_at=moment_or_none(row["captured_at"]),
+        received_at=moment(row["received_at"]),
+        submitted_by=row["submitted_by"],
+        plan_at=moment_or_none(row["plan_at"]),
+        plan_until=moment_or_none(row["plan_until"]),
+        decided_at=moment_or_none(row["decided_at"]),
+        decided_by=row["decided_by"],
+        opens_at=moment_or_none(row["opens_at"]),
+        comes_down_at=moment_or_none(row["comes_down_at"]),
+        superseded_at=moment_or_none(row["superseded_at"]),
+        withdrawn_at=moment_or_none(row["withdrawn_at"]),
+        withdrawn_reason=row["withdrawn_reason"],
+        revision=row["revision"],
+    )

@@ -1,0 +1,87 @@
+"""Events: who did what, when and from where; written in the transaction of the change itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from server.storage import models
+from server.storage.columns import document, millis, moment, parsed
+from server.storage.database import Reader, Row, Tx
+
+_COLUMNS = "id, at, actor, action, subject, division, address, details"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. `actor` is an account's id; '' is the terminal or the system itself."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    division: str
+    address: str
+    details: dict[str, Any]
+
+
+async def record(
+    tx: Tx,
+    *,
+    at: datetime,
+    actor: str | None,
+    action: str,
+    subject: str,
+    division: str,
+    address: str,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Write an event. `details` names no person and no secret: it is read by auditors."""
+    await tx.insert(
+        models.Event,
+        county=division[:6],
+        at=millis(at),
+        actor=actor or None,
+        action=action,
+        subject=subject,
+        division=division,
+        address=address,
+        details=document(dict(details or {})),
+    )
+
+
+async def for_subject(db: Reader, subject: str) -> list[Event]:
+    """Return what happened to a subject, oldest first."""
+    rows = await db.rows(
+        f"SELECT {_COLUMNS} FROM event WHERE subject = ? ORDER BY id",  # noqa: S608
+        subject,
+    )
+    return [_event(row) for row in rows]
+
+
+async def for_division(
+    db: Reader, division: str, first: datetime, last: datetime, limit: int = 1000
+) -> list[Event]:
+    """Return what happened in a division itself in [first, last), oldest first."""
+    rows = await db.rows(
+        f"SELECT {_COLUMNS} FROM event WHERE division = ? AND at >= ? AND at < ?"  # noqa: S608
+        f" ORDER BY at, id LIMIT {int(limit)}",
+        division,
+        millis(first),
+        millis(last),
+    )
+    return [_event(row) for row in rows]
+
+
+def _event(row: Row) -> Event:
+    return Event(
+        **{
+            **row,
+            "at": moment(row["at"]),
+            "actor": row["actor"] or "",
+            "details": parsed(row["details"]),
+        }
+    )

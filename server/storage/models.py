@@ -1,0 +1,351 @@
+"""The tables, as Tortoise models: the source of the schema and of its migrations.
+
+Nothing outside `storage/` sees a row of these; every noun's file turns rows into the values of `rules/`.
+
+- moments are epoch milliseconds in `*_at` columns; days are 'YYYY-MM-DD' text; money lives inside documents
+- documents are JSON text: no JSON column, because filters on one work on PostgreSQL only
+- every table carries `county`, the first six digits of the division, so that it can be partitioned by it
+- a model's first docstring line becomes its table's comment: no semicolon in it, Tortoise splits there
+- ids are made by clients (UUIDv7), except the event's, whose order is ours
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+
+def _id() -> fields.CharField[str]:
+    return fields.CharField(max_length=36, primary_key=True)
+
+
+def _uuid(*, null: bool = False) -> fields.CharField[str]:
+    return fields.CharField(max_length=36, null=null)
+
+
+def _code() -> fields.CharField[str]:
+    return fields.CharField(max_length=12)
+
+
+def _county() -> fields.CharField[str]:
+    return fields.CharField(max_length=6)
+
+
+def _to(model: str) -> Any:
+    """A foreign key: the column is the name with '_id'; what others point at is never deleted."""
+    return fields.ForeignKeyField(f"storage.{model}", related_name=False, on_delete=fields.RESTRICT)
+
+
+class Division(Model):
+    """A division for a span of days: `valid_from` '' is 'as long as we know', `valid_to` null is 'today'."""
+
+    id = fields.BigIntField(primary_key=True)
+    county = _county()
+    code = _code()
+    name = fields.CharField(max_length=120)
+    parent = fields.CharField(max_length=12, null=True)
+    level = fields.CharField(max_length=8)
+    valid_from = fields.CharField(max_length=10)
+    valid_to = fields.CharField(max_length=10, null=True)
+    # Every reading, each after a blank: ' clz zlz'.
+    initials = fields.CharField(max_length=400)
+
+    class Meta:
+        table = "division"
+        unique_together = (("code", "valid_from"),)
+        indexes = (Index(fields=("parent", "code"), name="division_by_parent"),)
+
+
+class DivisionVersion(Model):
+    """Counts what changed on a division's public pages: the ETag's first half."""
+
+    division = fields.CharField(max_length=12, primary_key=True)
+    county = _county()
+    counter = fields.BigIntField()
+
+    class Meta:
+        table = "division_version"
+
+
+class Disclosure(Model):
+    """One answer to one obligation."""
+
+    id = _id()
+    county = _county()
+    division = _code()
+    category = fields.CharField(max_length=60)
+    period_key = fields.CharField(max_length=40)
+    period_start = fields.CharField(max_length=10)
+    period_end = fields.CharField(max_length=10)
+    event_on = fields.CharField(max_length=10, null=True)
+    title = fields.CharField(max_length=200)
+    created_at = fields.BigIntField()
+
+    class Meta:
+        table = "disclosure"
+        unique_together = (("division", "category", "period_key"),)
+        indexes = (Index(fields=("division", "period_start"), name="disclosure_by_division"),)
+
+
+class Edition(Model):
+    """An immutable state of a disclosure: the decision columns are filled once, `revision` counts that."""
+
+    id = _id()
+    county = _county()
+    division = _code()
+    disclosure = _to("Disclosure")
+    number = fields.IntField(null=True)
+    state = fields.CharField(max_length=12)
+    schema_version = fields.IntField()
+    content = fields.TextField()
+    content_hash = fields.CharField(max_length=71)
+    reason = fields.TextField(null=True)
+    explanation = fields.TextField(null=True)
+    findings = fields.TextField()
+    composed_at = fields.BigIntField()
+    captured_at = fields.BigIntField(null=True)
+    received_at = fields.BigIntField()
+    submitted_by = _uuid()
+    plan_at = fields.BigIntField(null=True)
+    plan_until = fields.BigIntField(null=True)
+    decided_at = fields.BigIntField(null=True)
+    decided_by = _uuid(null=True)
+    opens_at = fields.BigIntField(null=True)
+    comes_down_at = fields.BigIntField(null=True)
+    superseded_at = fields.BigIntField(null=True)
+    withdrawn_at = fields.BigIntField(null=True)
+    withdrawn_reason = fields.TextField(null=True)
+    revision = fields.IntField()
+
+    class Meta:
+        table = "edition"
+        # Two editions of one disclosure never share a number; SQL lets any number of nulls stand.
+        unique_together = (("disclosure_id", "number"),)
+        indexes = (
+            Index(fields=("division", "received_at"), name="edition_by_division"),
+            Index(fields=("state", "division", "received_at"), name="edition_by_state"),
+        )
+
+
+class Review(Model):
+    """What a reviewer decided about an edition."""
+
+    id = _id()
+    county = _county()
+    edition = _to("Edition")
+    reviewer = _uuid()
+    reviewer_name = fields.CharField(max_length=60)
+    decision = fields.CharField(max_length=12)
+    points = fields.TextField()
+    reason = fields.TextField(null=True)
+    decided_at = fields.BigIntField()
+
+    class Meta:
+        table = "review"
+        indexes = (Index(fields=("edition_id",), name="review_by_edition"),)
+
+
+class Photo(Model):
+    """A stored photo, addressed by its hash: `captured_at` is the photo's own claim and stays private."""
+
+    sha256 = fields.CharField(max_length=64, primary_key=True)
+    county = _county()
+    division = _code()
+    media_type = fields.CharField(max_length=40)
+    bytes = fields.BigIntField()
+    width = fields.IntField()
+    height = fields.IntField()
+    captured_at = fields.BigIntField(null=True)
+    received_at = fields.BigIntField()
+    uploaded_by = _uuid()
+
+    class Meta:
+        table = "photo"
+
+
+class EditionPhoto(Model):
+    """A photo's place in an edition: on the board, or the voucher of one line."""
+
+    id = fields.BigIntField(primary_key=True)
+    county = _county()
+    edition = _to("Edition")
+    photo = _to("Photo")
+    role = fields.CharField(max_length=12)
+    position = fields.IntField()
+    caption = fields.CharField(max_length=200, null=True)
+    pointer = fields.CharField(max_length=200, null=True)
+
+    class Meta:
+        table = "edition_photo"
+        unique_together = (("edition_id", "position"),)
+        indexes = (Index(fields=("photo_id",), name="edition_photo_by_photo"),)
+
+
+class Account(Model):
+    """A person who may sign in, bound to a role and a division."""
+
+    id = _id()
+    county = _county()
+    login = fields.CharField(max_length=60, unique=True)
+    name = fields.CharField(max_length=60)
+    role = fields.CharField(max_length=16)
+    division = _code()
+    password_hash = fields.CharField(max_length=200, null=True)
+    disabled_at = fields.BigIntField(null=True)
+    created_at = fields.BigIntField()
+
+    class Meta:
+        table = "account"
+        indexes = (Index(fields=("division",), name="account_by_division"),)
+
+
+class Invitation(Model):
+    """A one-time code (or, in a demonstration, a reusable one) that opens an account."""
+
+    id = _id()
+    county = _county()
+    code_hash = fields.CharField(max_length=64, unique=True)
+    account = _to("Account")
+    expires_at = fields.BigIntField()
+    used_at = fields.BigIntField(null=True)
+    reusable = fields.BooleanField()
+    created_by = _uuid(null=True)
+    created_at = fields.BigIntField()
+
+    class Meta:
+        table = "invitation"
+        indexes = (Index(fields=("account_id",), name="invitation_by_account"),)
+
+
+class Session(Model):
+    """A sign-in on one device: only the token's hash is kept."""
+
+    id = _id()
+    county = _county()
+    token_hash = fields.CharField(max_length=64, unique=True)
+    account = _to("Account")
+    device = fields.CharField(max_length=120)
+    address = fields.CharField(max_length=64)
+    created_at = fields.BigIntField()
+    last_seen_at = fields.BigIntField()
+    expires_at = fields.BigIntField()
+    revoked_at = fields.BigIntField(null=True)
+    # The token before the last renewal: the answer that carried the new one may never have arrived.
+    old_token_hash = fields.CharField(max_length=64, null=True, unique=True)
+    old_until = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "session"
+        indexes = (Index(fields=("account_id",), name="session_by_account"),)
+
+
+class Throttle(Model):
+    """A token bucket: how many attempts a key has left, as of a moment."""
+
+    key = fields.CharField(max_length=120, primary_key=True)
+    county = _county()
+    tokens = fields.FloatField()
+    updated_at = fields.BigIntField()
+
+    class Meta:
+        table = "throttle"
+        indexes = (Index(fields=("updated_at",), name="throttle_by_age"),)
+
+
+class Event(Model):
+    """Who did what to which subject, when and from where: written in the transaction of the change itself."""
+
+    id = fields.BigIntField(primary_key=True)
+    county = _county()
+    at = fields.BigIntField()
+    actor = _uuid(null=True)
+    action = fields.CharField(max_length=60)
+    subject = fields.CharField(max_length=80)
+    division = _code()
+    address = fields.CharField(max_length=64)
+    details = fields.TextField()
+
+    class Meta:
+        table = "event"
+        indexes = (
+            Index(fields=("subject", "id"), name="event_by_subject"),
+            Index(fields=("division", "at"), name="event_by_division"),
+        )
+
+
+class Exemption(Model):
+    """An obligation that somebody was let off, with the reason and who said so."""
+
+    id = _id()
+    county = _county()
+    division = _code()
+    category = fields.CharField(max_length=60)
+    period_key = fields.CharField(max_length=40, null=True)
+    valid_from = fields.CharField(max_length=10, null=True)
+    valid_to = fields.CharField(max_length=10, null=True)
+    reason = fields.TextField()
+    approver = fields.CharField(max_length=60)
+    recorded_at = fields.BigIntField()
+
+    class Meta:
+        table = "exemption"
+        indexes = (Index(fields=("division",), name="exemption_by_division"),)
+
+
+class Occurrence(Model):
+    """Something happened that makes a disclosure due."""
+
+    id = _id()
+    county = _county()
+    division = _code()
+    category = fields.CharField(max_length=60)
+    title = fields.CharField(max_length=200)
+    occurred_on = fields.CharField(max_length=10)
+    recorded_at = fields.BigIntField()
+    recorded_by = _uuid(null=True)
+
+    class Meta:
+        table = "occurrence"
+        indexes = (Index(fields=("division", "occurred_on"), name="occurrence_by_division"),)
+
+
+class Policy(Model):
+    """A policy document as it was recorded: the newest recording of a policy counts, older ones are kept."""
+
+    id = fields.BigIntField(primary_key=True)
+    county = _county()
+    policy = fields.CharField(max_length=120)
+    document = fields.TextField()
+    recorded_at = fields.BigIntField()
+
+    class Meta:
+        table = "policy"
+        indexes = (Index(fields=("policy", "recorded_at"), name="policy_by_name"),)
+
+
+class WorkdayYear(Model):
+    """A year's holiday notice as it was recorded: the newest recording of a year counts, older ones are kept."""
+
+    id = fields.BigIntField(primary_key=True)
+    county = _county()
+    year = fields.IntField()
+    document = fields.TextField()
+    recorded_at = fields.BigIntField()
+
+    class Meta:
+        table = "workday_year"
+        indexes = (Index(fields=("year", "recorded_at"), name="workday_year_by_year"),)
+
+
+class Installation(Model):
+    """What this installation knows about itself: is it a demonstration, its secrets' names, its first start."""
+
+    key = fields.CharField(max_length=60, primary_key=True)
+    county = _county()
+    value = fields.TextField()
+
+    class Meta:
+        table = "installation"

@@ -1,0 +1,63 @@
+"""Reviews: who decided what about an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from server.storage import models
+from server.storage.columns import document, millis, moment, parsed
+from server.storage.database import Reader, Tx
+
+Decision = Literal["approve", "return"]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One decision with its points; the reviewer's name is kept as it was then."""
+
+    id: str
+    edition_id: str
+    reviewer: str
+    reviewer_name: str
+    decision: Decision
+    points: dict[str, bool]
+    reason: str | None
+    decided_at: datetime
+
+
+async def insert(tx: Tx, review: Review, *, county: str) -> bool:
+    """Insert a review once; False when its id is there already."""
+    return await tx.insert(
+        models.Review,
+        id=review.id,
+        county=county,
+        edition_id=review.edition_id,
+        reviewer=review.reviewer,
+        reviewer_name=review.reviewer_name,
+        decision=review.decision,
+        points=document(review.points),
+        reason=review.reason,
+        decided_at=millis(review.decided_at),
+    )
+
+
+async def for_edition(db: Reader, edition_id: str) -> list[Review]:
+    """Return an edition's reviews in the order they were given."""
+    return (await for_editions(db, [edition_id])).get(edition_id, [])
+
+
+async def for_editions(db: Reader, ids: Iterable[str]) -> dict[str, list[Review]]:
+    """Return the reviews of many editions, by edition, in the order they were given."""
+    rows = await db.rows_in(
+        "SELECT id, edition_id, reviewer, reviewer_name, decision, points, reason, decided_at"
+        " FROM review WHERE edition_id IN (*) ORDER BY decided_at, id",
+        ids,
+    )
+    found: dict[str, list[Review]] = {}
+    for row in rows:
+        row |= {"points": parsed(row["points"]), "decided_at": moment(row["decided_at"])}
+        found.setdefault(row["edition_id"], []).append(Review(**row))
+    return found

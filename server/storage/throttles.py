@@ -1,0 +1,40 @@
+"""Token buckets on record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from server.rules import throttling
+from server.rules.throttling import Bucket, Limit
+from server.storage.columns import millis, moment
+from server.storage.database import Tx
+
+
+async def take(tx: Tx, key: str, limit: Limit, now: datetime) -> float | None:
+    """Take a token; return the seconds to wait when there is none, else None."""
+    taken = throttling.take(await _get(tx, key), limit, now)
+    if not isinstance(taken, Bucket):
+        return taken
+    await _put(tx, key, taken)
+    return None
+
+
+async def give_back(tx: Tx, key: str, limit: Limit, now: datetime) -> None:
+    """Give back the token of an attempt that succeeded."""
+    await _put(tx, key, throttling.give_back(await _get(tx, key), limit, now))
+
+
+async def _get(tx: Tx, key: str) -> Bucket | None:
+    lock = " FOR UPDATE" if tx.postgres else ""
+    row = await tx.row(f"SELECT tokens, updated_at FROM throttle WHERE key = ?{lock}", key)
+    return Bucket(row["tokens"], moment(row["updated_at"])) if row else None
+
+
+async def _put(tx: Tx, key: str, bucket: Bucket) -> None:
+    await tx.execute(
+        "INSERT INTO throttle (key, county, tokens, updated_at) VALUES (?, '', ?, ?) "
+        "ON CONFLICT (key) DO UPDATE SET tokens = excluded.tokens, updated_at = excluded.updated_at",
+        key,
+        float(bucket.tokens),
+        millis(bucket.updated_at),
+    )

@@ -1,0 +1,27 @@
+"""Holiday notices that were imported; the newest recording of a year counts, older ones are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from server.rules.workdays import YearNotice, parse_year_notice
+from server.storage.columns import document, millis, text_of
+from server.storage.database import Reader, Tx
+
+
+async def insert(tx: Tx, year: int, doc: dict[str, Any], *, recorded_at: datetime) -> None:
+    """Record a year's notice that has been parsed before."""
+    await tx.execute(
+        "INSERT INTO workday_year (county, year, document, recorded_at) VALUES ('', ?, ?, ?)",
+        year,
+        text_of(doc),
+        millis(recorded_at),
+    )
+
+
+async def all_current(db: Reader) -> list[YearNotice]:
+    """Return the newest recording of every year."""
+    rows = await db.rows("SELECT year, document FROM workday_year ORDER BY id")
+    newest = {row["year"]: row["document"] for row in rows}
+    return [parse_year_notice(document(text)) for text in newest.values()]
