@@ -239,7 +239,7 @@ def _refuse_out_of_turn(earlier: Sequence[Edition], submission: Submission) -> N
 
 
 async def _refuse_unknown_photos(tx: Tx, submission: Submission) -> None:
-    known = await photos.known(tx, [p.sha256 for p in submission.photos])
+    known = await photos.get_many(tx, [p.sha256 for p in submission.photos])
     missing = [(i, p.sha256) for i, p in enumerate(submission.photos) if p.sha256 not in known]
     if missing:
         raise problems.unknown_photo([(f"/photos/{i}/sha256", sha) for i, sha in missing])

@@ -11,26 +11,27 @@ each takes the time of one comparison.
 from __future__ import annotations
 
 import hashlib
+import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from server import problems
 from server.external import passwords
 from server.rules.permissions import Actor
 from server.rules.throttling import ACCOUNT, ACCOUNT_AND_ADDRESS, ADDRESS, Limit
-from server.storage import accounts, attempts, events, sessions
+from server.rules.values import uuid7_at
+from server.storage import accounts, events, sessions, throttles
 from server.storage.accounts import Account
 from server.storage.database import Store
-from server.storage.sessions import NewSession
+from server.storage.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The actor, the token for the cookie (never stored), and whether a password must be chosen."""
+    """The actor, and the token for the cookie, which is never stored."""
 
     actor: Actor
     token: str
-    must_set_password: bool
 
 
 async def sign_in(
@@ -52,8 +53,8 @@ async def sign_in(
     account = await accounts.by_login(store.reader, login)
     buckets = await _buckets(store, account, login, address)
     async with store.transaction() as tx:
-        wait = await attempts.take(tx, buckets, now)
-    if wait is not None:
+        waits = [await throttles.take(tx, key, limit, now) for key, limit in buckets.items()]
+    if wait := max((each for each in waits if each is not None), default=None):
         raise problems.too_many_attempts(retry_after=wait)
 
     right = await passwords.verify(account.password_hash if account else None, password)
@@ -61,27 +62,35 @@ async def sign_in(
         raise problems.sign_in_failed()
 
     async with store.transaction() as tx:
-        await attempts.give_back(tx, buckets, now)
+        for key, limit in buckets.items():
+            await throttles.give_back(tx, key, limit, now)
         if replaces is not None:
             await sessions.revoke(tx, replaces, now)
-        opened = NewSession.for_account(account, device=device, address=address, now=now, days=days)
-        await sessions.insert(tx, opened.session)
+        token = passwords.random_token()
+        session = Session(
+            id=uuid7_at(now, secrets.token_bytes(10)),
+            token_hash=passwords.token_hash(token),
+            account_id=account.id,
+            device=device,
+            address=address,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + timedelta(days=days),
+            revoked_at=None,
+        )
+        await sessions.insert(tx, session, county=account.county)
         await events.record(
             tx,
             at=now,
             actor=account.id,
             action="session.opened",
-            subject=opened.session.id,
+            subject=session.id,
             division=account.division,
             address=address,
             details={"by": "password"},
         )
-    return Signed(actor_of(account, opened.session.id), opened.token, must_set_password=False)
-
-
-def actor_of(account: Account, session_id: str) -> Actor:
-    """Return the account as somebody who acts."""
-    return Actor(account.id, account.name, account.role, account.division, session_id)
+    actor = Actor(account.id, account.name, account.role, account.division, session.id)
+    return Signed(actor, token)
 
 
 async def _buckets(

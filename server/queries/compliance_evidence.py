@@ -180,7 +180,7 @@ def _days(
     gone = min(
         (t for t in (first.withdrawn_at, first.comes_down_at) if t is not None), default=None
     )
-    days = []
+    days: list[Day] = []
     on = span.first_day
     while on <= span.last_day and len(days) < 60:
         if on > local_date(as_of):

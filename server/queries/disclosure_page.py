@@ -141,12 +141,10 @@ async def disclosure_page(
     disclosure = await disclosures.get(db, disclosure_id)
     if disclosure is None:
         raise problems.not_found()
-    rows = dict(
-        (d.id, (d, es))
-        for d, es in await editions.village_rows(
-            db, disclosure.division, category=disclosure.category
-        )
+    of_category = await editions.village_rows(
+        db, disclosure.division, category=disclosure.category
     )
+    rows = {d.id: (d, es) for d, es in of_category}
     of_disclosure = rows[disclosure_id][1]
     schedule = book.schedule_of(disclosure)
     edition = _chosen(of_disclosure, book, disclosure, number, now)
@@ -161,7 +159,7 @@ async def disclosure_page(
     if not gone:
         sheet = sheet_for(
             category,
-            book.views[category.key, edition.schema_version],
+            book.papers[category.key, edition.schema_version].view,
             public_content(category, edition.content),
             lang,
             previous=public_content(category, previous[1].content) if previous else None,
@@ -279,7 +277,7 @@ def _trend(
             or edition.state != "approved"
         ):
             continue
-        point = trend_point(book.views[category.key, edition.schema_version], edition.content)
+        point = trend_point(book.papers[category.key, edition.schema_version].view, edition.content)
         if point is not None:
-            points.append(TrendPoint(other.period_key, **point))
+            points.append(TrendPoint(other.period_key, *point))
     return tuple(points[-TREND:])

@@ -64,7 +64,7 @@ async def edition_difference(
             difference(
                 public_content(category, old.content),
                 public_content(category, new.content),
-                book.forms[category.key, new.schema_version],
+                book.papers[category.key, new.schema_version].form,
             )
         ),
     )

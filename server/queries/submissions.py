@@ -182,7 +182,7 @@ async def submission_page(
         await histories.approved(db, disclosure.division, disclosure.category),
         disclosure.period_start,
     )
-    view = book.views[category.key, edition.schema_version]
+    view = book.papers[category.key, edition.schema_version].view
     sheet = sheet_for(
         category,
         view,
@@ -300,5 +300,5 @@ async def _changes(
     if not earlier:
         return ()
     base = max(earlier, key=lambda e: e.number or 0)
-    form = book.forms[disclosure.category, edition.schema_version]
+    form = book.papers[disclosure.category, edition.schema_version].form
     return tuple(difference(base.content, edition.content, form))

@@ -138,11 +138,11 @@ def _boards(
         if edition is None or edition.state != "approved":
             continue
         title = title_of(book.categories[disclosure.category], period_of(disclosure), lang)
-        for use in uses.get(edition.id, []):
-            if use.role == "board":
-                found.append(
-                    Board(use.sha256, use.width, use.height, use.received_at, disclosure.id, title)
-                )
+        found += [
+            Board(use.sha256, use.width, use.height, use.received_at, disclosure.id, title)
+            for use in uses.get(edition.id, [])
+            if use.role == "board"
+        ]
     found.sort(key=lambda b: b.received_at, reverse=True)
     return tuple(found[:BOARDS])
 
@@ -157,7 +157,7 @@ async def _cells(
     today = local_date(now)
     first = date(today.year, 1, 1)
     life = VillageLife(
-        village.code, village.name, village.parent, village.valid_from, village.valid_to
+        village.code, village.name, village.parent or "", village.valid_from, village.valid_to
     )
     owed = obligations.owed(
         [life],

@@ -8,37 +8,39 @@ from datetime import datetime
 from server.external.passwords import token_hash
 from server.rules.permissions import Actor
 from server.storage import accounts, sessions
-from server.storage.database import Db
+from server.storage.database import Reader
 from server.storage.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The actor and the session they came with."""
+    """The actor and the session they came with.
+
+    `by_old_token`: the token was replaced since, and the phone never got the new one.
+    """
 
     actor: Actor
     session: Session
+    by_old_token: bool
 
 
-async def who_am_i(db: Db, token: str, now: datetime) -> SignedIn | None:
+async def who_am_i(db: Reader, token: str, now: datetime) -> SignedIn | None:
     """Return who holds this token, or None.
 
     None for a token never issued, revoked or expired, and for an account that was disabled since:
     the four cannot be told apart from outside.
     """
-    session = await sessions.by_token_hash(db, token_hash(token))
-    if session is None or session.revoked_at is not None or session.expires_at <= now:
+    found = await sessions.by_token_hash(db, token_hash(token), now)
+    if found is None:
         return None
-    account = await accounts.get(db, session.account_id)
+    account = await accounts.get(db, found.session.account_id)
     if account is None or account.disabled_at is not None:
         return None
-    return SignedIn(
-        Actor(
-            account_id=account.id,
-            name=account.name,
-            role=account.role,
-            division=account.division,
-            session_id=session.id,
-        ),
-        session,
+    actor = Actor(
+        account_id=account.id,
+        name=account.name,
+        role=account.role,
+        division=account.division,
+        session_id=found.session.id,
     )
+    return SignedIn(actor, found.session, found.by_old_token)

@@ -40,7 +40,7 @@ class NoticeCard:
     category_name: Text
     icon: str
     publisher: str
-    act: str
+    wording: str
     period: str
     period_label: Text
     stage: str
@@ -149,7 +149,7 @@ def notice_card(
         category_name=category.name,
         icon=category.icon,
         publisher=category.publisher,
-        act=category.act,
+        wording=category.wording,
         period=disclosure.period_key,
         period_label=label(period_of(disclosure)),
         stage=stage_word(seen, until, now),
@@ -181,5 +181,5 @@ def title_of(category: Category, period: Period, lang: Lang) -> str:
 
 
 def _figures(book: Rulebook, category: Category, edition: Edition) -> tuple[Figure, ...]:
-    view = book.views[category.key, edition.schema_version]
+    view = book.papers[category.key, edition.schema_version].view
     return tuple(Figure(text, amount) for text, amount in figures(category, view, edition.content))

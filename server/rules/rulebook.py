@@ -21,12 +21,20 @@ from server.rules.workdays import WorkdayCalendar
 
 
 @dataclass(frozen=True, slots=True)
+class Papers:
+    """The three versioned files of a category: its shape, how it is asked, how it is shown."""
+
+    schema: Mapping[str, Any]
+    form: Mapping[str, Any]
+    view: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Categories by key, their forms and views by (key, version), the policies on record and the calendar."""
+    """Categories by key, their papers by (key, version), the policies on record and the calendar of working days."""
 
     categories: Mapping[str, Category]
-    forms: Mapping[tuple[str, int], Mapping[str, Any]]
-    views: Mapping[tuple[str, int], Mapping[str, Any]]
+    papers: Mapping[tuple[str, int], Papers]
     policies: Sequence[Policy]
     calendar: WorkdayCalendar
 

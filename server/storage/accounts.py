@@ -8,7 +8,7 @@ from datetime import datetime
 
 from server.rules.permissions import Role
 from server.storage import models
-from server.storage.columns import millis, millis_or_none, moment, moment_or_none
+from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
 
 COLUMNS = "id, county, login, name, role, division, password_hash, disabled_at, created_at"
@@ -88,7 +88,7 @@ async def insert(tx: Tx, account: Account) -> bool:
         role=account.role,
         division=account.division,
         password_hash=account.password_hash,
-        disabled_at=millis_or_none(account.disabled_at),
+        disabled_at=millis(account.disabled_at),
         created_at=millis(account.created_at),
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from server.rules.disclosures import Disclosure, Edition
+from server.rules.findings import CheckContext
 from server.rules.periods import Period
 from server.storage import editions
 from server.storage.database import Reader
@@ -26,6 +27,17 @@ async def approved(db: Reader, division: str, category: str) -> list[tuple[Discl
         if standing is not None:
             found.append((disclosure, standing))
     return sorted(found, key=lambda pair: (pair[0].period_start, pair[0].period_end, pair[0].id))
+
+
+async def check_context(db: Reader, division: str, category: str, period: Period) -> CheckContext:
+    """Return what a content is checked against: the period before, and the year so far."""
+    history = await approved(db, division, category)
+    previous = before(history, period.start)
+    return CheckContext(
+        period=period,
+        previous=previous[1].content if previous else None,
+        year_to_date=year_to_date(history, period),
+    )
 
 
 def before(history: History, start: date) -> tuple[Disclosure, Edition] | None:

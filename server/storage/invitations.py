@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.storage import models
-from server.storage.columns import millis, millis_or_none, moment, moment_or_none
+from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader, Tx
 
 
@@ -32,7 +32,7 @@ async def insert(tx: Tx, invitation: Invitation, *, county: str) -> bool:
         code_hash=invitation.code_hash,
         account_id=invitation.account_id,
         expires_at=millis(invitation.expires_at),
-        used_at=millis_or_none(invitation.used_at),
+        used_at=millis(invitation.used_at),
         reusable=invitation.reusable,
         created_by=invitation.created_by,
         # The order of ids is the order of making: a UUIDv7 begins with its milliseconds.

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from server.rules.schedules import Policy, parse_policy
-from server.storage.columns import document, millis, text_of
+from server.storage.columns import document, millis, parsed
 from server.storage.database import Reader, Tx
 
 
@@ -18,7 +18,7 @@ async def insert(
         "INSERT INTO policy (county, policy, document, recorded_at) VALUES (?, ?, ?, ?)",
         county,
         name,
-        text_of(doc),
+        document(doc),
         millis(recorded_at),
     )
 
@@ -27,4 +27,4 @@ async def all_current(db: Reader) -> list[Policy]:
     """Return the newest recording of every policy."""
     rows = await db.rows("SELECT policy, document FROM policy ORDER BY id")
     newest = {row["policy"]: row["document"] for row in rows}
-    return [parse_policy(document(text)) for text in newest.values()]
+    return [parse_policy(parsed(text)) for text in newest.values()]

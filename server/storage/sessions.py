@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.storage import models
-from server.storage.columns import millis, millis_or_none, moment, moment_or_none
+from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
 
 COLUMNS = (
@@ -101,7 +101,7 @@ async def insert(tx: Tx, session: Session, *, county: str) -> bool:
         created_at=millis(session.created_at),
         last_seen_at=millis(session.last_seen_at),
         expires_at=millis(session.expires_at),
-        revoked_at=millis_or_none(session.revoked_at),
+        revoked_at=millis(session.revoked_at),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from server.rules.workdays import YearNotice, parse_year_notice
-from server.storage.columns import document, millis, text_of
+from server.storage.columns import document, millis, parsed
 from server.storage.database import Reader, Tx
 
 
@@ -15,7 +15,7 @@ async def insert(tx: Tx, year: int, doc: dict[str, Any], *, recorded_at: datetim
     await tx.execute(
         "INSERT INTO workday_year (county, year, document, recorded_at) VALUES ('', ?, ?, ?)",
         year,
-        text_of(doc),
+        document(doc),
         millis(recorded_at),
     )
 
@@ -24,4 +24,4 @@ async def all_current(db: Reader) -> list[YearNotice]:
     """Return the newest recording of every year."""
     rows = await db.rows("SELECT year, document FROM workday_year ORDER BY id")
     newest = {row["year"]: row["document"] for row in rows}
-    return [parse_year_notice(document(text)) for text in newest.values()]
+    return [parse_year_notice(parsed(text)) for text in newest.values()]

@@ -23,9 +23,9 @@ class CategoryLine(Out):
 
     key: str
     name: Text
-    short_name: Text
+    title: Text
     publisher: str
-    act: str
+    wording: str
     icon: str
     current_version: int
 
@@ -59,9 +59,9 @@ def _line(category: Category) -> CategoryLine:
     return CategoryLine(
         key=category.key,
         name=category.name,
-        short_name=category.short_name,
+        title=category.title,
         publisher=category.publisher,
-        act=category.act,
+        wording=category.wording,
         icon=category.icon,
         current_version=category.current_version,
     )
@@ -84,9 +84,9 @@ async def get_category(ask: Ask) -> Answer:
         line=_line(category),
         schedule=category.schedule_doc,
         legal_basis=category.legal_basis,
-        schema=ask.house.schemas[key, version],
-        form=book.forms[key, version],
-        view=book.views[key, version],
+        schema=book.papers[category.key, version].schema,
+        form=book.papers[category.key, version].form,
+        view=book.papers[category.key, version].view,
     )
     return Answer(page, etag=weak("category", key, ask.house.print))
 
@@ -97,7 +97,6 @@ async def get_form(ask: Ask) -> FormContext:
     return await form_context(
         ask.db,
         book=ask.house.book,
-        schemas=ask.house.schemas,
         actor=ask.me,
         category_key=ask.path["category"],
         division=asked.division,

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import structlog
 from server.external import json_schema
 from server.external.json_schema import Validator
 from server.rules.categories import Category, parse_category
-from server.rules.rulebook import Rulebook
+from server.rules.rulebook import Papers, Rulebook
 from server.rules.schedules import Policy, parse_policy
 from server.rules.workdays import WorkdayCalendar, YearNotice, parse_year_notice
 from server.settings import Settings
@@ -42,10 +43,10 @@ class CannotOpen(RuntimeError):
 
 async def open_house(settings: Settings) -> House:
     """Return the house: store, photos, categories, policies, calendar and the built web app."""
-    shared, categories, validators = read_categories(settings.schemas)
+    catalogue = read_categories(settings.schemas)
     store = await Store.open(settings.database_url)
     try:
-        book = await read_book(store.reader, settings.seeds, categories)
+        book = await read_book(store.reader, settings.seeds, catalogue.categories, catalogue.papers)
         name = await installation.get(store.reader, "name") or settings.site_name
         demo = await installation.get(store.reader, "demo") is not None
     except BaseException:
@@ -57,8 +58,8 @@ async def open_house(settings: Settings) -> House:
         store=store,
         blobs=open_blobs(settings),
         book=book,
-        validators=validators,
-        shared_schemas=shared,
+        validators=catalogue.validators,
+        shared_schemas=catalogue.shared,
         files=files,
         assets=assets_from(settings.pwa_dist),
         shelf=Shelf(),
@@ -94,14 +95,23 @@ def open_blobs(settings: Settings) -> BlobStore:
     )
 
 
-def read_categories(
-    folder: Path,
-) -> tuple[list[dict[str, Any]], dict[str, Category], dict[tuple[str, int], Validator]]:
-    """Return the shared schemas, the categories by key and a validator for each schema version."""
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the folder of schemas holds: papers and validators are by (category, schema version)."""
+
+    shared: list[dict[str, Any]]
+    categories: dict[str, Category]
+    papers: dict[tuple[str, int], Papers]
+    validators: dict[tuple[str, int], Validator]
+
+
+def read_categories(folder: Path) -> Catalogue:
+    """Return the categories of a folder, each checked against the meta-schema."""
     shared = [_json(path) for path in sorted((folder / "shared").glob("*.json"))]
     meta = folder / "category.schema.json"
     is_category = json_schema.validator(_json(meta), shared) if meta.is_file() else None
     categories: dict[str, Category] = {}
+    papers: dict[tuple[str, int], Papers] = {}
     validators: dict[tuple[str, int], Validator] = {}
     for path in sorted((folder / "categories").glob("*/category.json")):
         doc = _json(path)
@@ -109,32 +119,34 @@ def read_categories(
             raise CannotOpen(
                 f"{path.parent.name}/{path.name}{errors[0].pointer}: {errors[0].message.en}"
             )
-        versions = doc["versions"]
-        schemas = {v: _json(path.parent / f"v{v}.schema.json") for v in versions}
-        category = parse_category(
-            doc,
-            schemas,
-            {v: _json(path.parent / f"v{v}.form.json") for v in versions},
-            {v: _json(path.parent / f"v{v}.view.json") for v in versions},
-        )
+        category = parse_category(doc)
         categories[category.key] = category
-        for version, schema in schemas.items():
-            validators[category.key, version] = json_schema.validator(schema, shared)
-    return shared, categories, validators
+        for version in category.versions:
+            shape, form, view = (
+                _json(path.parent / f"v{version}.{kind}.json") for kind in ("schema", "form", "view")
+            )
+            papers[category.key, version] = Papers(shape, form, view)
+            validators[category.key, version] = json_schema.validator(shape, shared)
+    return Catalogue(shared, categories, papers, validators)
 
 
-async def read_book(db: Reader, seeds: Path, categories: dict[str, Category]) -> Rulebook:
+async def read_book(
+    db: Reader,
+    seeds: Path,
+    categories: Mapping[str, Category],
+    papers: Mapping[tuple[str, int], Papers],
+) -> Rulebook:
     """Return the rulebook: what ships with the program, and over it what was imported."""
     by_id = {each.id: each for each in _shipped_policies(seeds)}
     by_id.update({each.id: each for each in await policies.all_current(db)})
     notices = {each.year: each for each in _shipped_years(seeds)}
     notices.update({each.year: each for each in await workdays.all_current(db)})
-    return Rulebook(categories, list(by_id.values()), WorkdayCalendar(notices))
+    return Rulebook(categories, papers, list(by_id.values()), WorkdayCalendar(notices))
 
 
 def _shipped_policies(seeds: Path) -> Sequence[Policy]:
     return [
-        parse_policy(_json(path), path.stem) for path in sorted((seeds / "policies").glob("*.json"))
+        parse_policy(_json(path)) for path in sorted((seeds / "policies").glob("*.json"))
     ]
 
 
@@ -150,8 +162,9 @@ async def watch_rules(house: House) -> None:
         try:
             mark = await _mark(house)
             if mark != seen:
-                categories = dict(house.book.categories)
-                book = await read_book(house.store.reader, house.settings.seeds, categories)
+                book = await read_book(
+                    house.store.reader, house.settings.seeds, house.book.categories, house.book.papers
+                )
                 house.book, seen = book, mark
                 log.info("rules read again")
         except Exception as error:  # noqa: BLE001 - the old rules stay in force; the next look may succeed

@@ -54,8 +54,8 @@ class SubmissionBody(In):
     period: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     event_on: date | None = None
     occurrence_id: Id | None = None
-    photos: Annotated[list[PhotoIn], msgspec.Meta(max_length=60)] = []
-    publish: Publish = Publish()
+    photos: Annotated[list[PhotoIn], msgspec.Meta(max_length=60)] = msgspec.field(default_factory=list)
+    publish: Publish = msgspec.field(default_factory=Publish)
     reason: LongText | None = None
 
 
@@ -165,8 +165,7 @@ async def post_submission(ask: Ask) -> Answer:
             event_on=body.event_on,
             occurrence_id=body.occurrence_id,
             photos=tuple(
-                PhotoUse(p.sha256, p.role, i, p.caption, p.pointer)
-                for i, p in enumerate(body.photos)
+                PhotoUse(p.sha256, p.role, p.caption, p.pointer) for p in body.photos
             ),
             publish_at=body.publish.at if body.publish.when == "at" else None,
             publish_until=body.publish.until,

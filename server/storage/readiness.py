@@ -1,0 +1,21 @@
+"""Is the schema of this database the newest that this program knows?"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from server.storage.database import APP, Reader
+
+_FOLDER = Path(__file__).parent / "migrations"
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(path.stem for path in _FOLDER.glob("[0-9]*.py"))
+
+
+async def pending_migrations(db: Reader) -> list[str]:
+    """Return the migrations that this program brings and this database has not had, oldest first."""
+    rows = await db.rows("SELECT name FROM tortoise_migrations WHERE app = ?", APP)
+    return sorted(_known() - {row["name"] for row in rows})
