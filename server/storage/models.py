@@ -22,8 +22,12 @@ def _id() -> fields.CharField[str]:
     return fields.CharField(max_length=36, primary_key=True)
 
 
-def _uuid(*, null: bool = False) -> fields.CharField[str]:
-    return fields.CharField(max_length=36, null=null)
+def _uuid() -> fields.CharField[str]:
+    return fields.CharField(max_length=36)
+
+
+def _uuid_or_null() -> fields.CharField[str | None]:
+    return fields.CharField(max_length=36, null=True)
 
 
 def _code() -> fields.CharField[str]:
@@ -112,7 +116,7 @@ class Edition(Model):
     plan_at = fields.BigIntField(null=True)
     plan_until = fields.BigIntField(null=True)
     decided_at = fields.BigIntField(null=True)
-    decided_by = _uuid(null=True)
+    decided_by = _uuid_or_null()
     opens_at = fields.BigIntField(null=True)
     comes_down_at = fields.BigIntField(null=True)
     superseded_at = fields.BigIntField(null=True)
@@ -212,7 +216,7 @@ class Invitation(Model):
     expires_at = fields.BigIntField()
     used_at = fields.BigIntField(null=True)
     reusable = fields.BooleanField()
-    created_by = _uuid(null=True)
+    created_by = _uuid_or_null()
     created_at = fields.BigIntField()
 
     class Meta:
@@ -226,6 +230,9 @@ class Session(Model):
     id = _id()
     county = _county()
     token_hash = fields.CharField(max_length=64, unique=True)
+    # The token before the last renewal: its answer may have been lost on the way.
+    old_token_hash = fields.CharField(max_length=64, null=True, unique=True)
+    old_until = fields.BigIntField(null=True)
     account = _to("Account")
     device = fields.CharField(max_length=120)
     address = fields.CharField(max_length=64)
@@ -261,7 +268,7 @@ class Event(Model):
     id = fields.BigIntField(primary_key=True)
     county = _county()
     at = fields.BigIntField()
-    actor = _uuid(null=True)
+    actor = _uuid_or_null()
     action = fields.CharField(max_length=60)
     subject = fields.CharField(max_length=80)
     division = _code()
@@ -305,7 +312,7 @@ class Occurrence(Model):
     title = fields.CharField(max_length=200)
     occurred_on = fields.CharField(max_length=10)
     recorded_at = fields.BigIntField()
-    recorded_by = _uuid(null=True)
+    recorded_by = _uuid_or_null()
 
     class Meta:
         table = "occurrence"
