@@ -1,0 +1,64 @@
+/** What the service worker keeps, and how: decided from an address alone, so that it can be tested. */
+
+/** What happens to a request: `page` and `data` ask the network first, `photo` and `shell` the cache. */
+export type Way = "page" | "data" | "photo" | "shell" | "staff" | "pass";
+
+/** Answers anybody may read, that say nothing about who asks. */
+const PUBLIC_DATA =
+  /^\/api\/v1\/(?:divisions|villages|disclosures|categories|installation)(?:\/|$)/;
+const PHOTO = /^\/api\/v1\/photos\/[0-9a-f]{64}\/[0-9]+\.(?:webp|jpg)$/;
+const PUBLIC_PAGE = /^\/(?:$|v\/|d\/|c\/|C\/)/;
+
+/** Seconds and counts, in one place. */
+export const NETWORK_MS = 3000;
+export const MOST_PHOTOS = 120;
+export const MOST_PAGES = 80;
+export const MOST_DATA = 60;
+
+/** How to answer a request. Only GET is ever kept. */
+export function wayOf(method: string, path: string, navigating: boolean): Way {
+  if (method !== "GET") return "pass";
+  if (PHOTO.test(path)) return "photo";
+  if (path.startsWith("/assets/")) return "shell";
+  if (PUBLIC_DATA.test(path)) return "data";
+  if (path.startsWith("/api/")) return "pass";
+  if (!navigating) return "pass";
+  if (path === "/app" || path.startsWith("/app/")) return "staff";
+  return PUBLIC_PAGE.test(path) ? "page" : "pass";
+}
+
+/** Whether an answer may be kept at all: what is private or partial never is. */
+export function mayKeep(status: number, cacheControl: string | null): boolean {
+  return status === 200 && !/\b(?:no-store|private)\b/i.test(cacheControl ?? "");
+}
+
+/** The address under which a page is kept: language and size do not make it another page. */
+export function keptAddress(address: string): string {
+  const url = new URL(address);
+  url.hash = "";
+  for (const name of ["lang", "view"]) url.searchParams.delete(name);
+  return url.href;
+}
+
+/** A notice that may be shown until a moment is not shown after it, network or not. */
+export function mayShow(hideAfter: string | null, now: number): boolean {
+  if (hideAfter === null) return true;
+  const moment = Date.parse(hideAfter);
+  return Number.isNaN(moment) || now < moment;
+}
+
+/** How old a kept page is: the number and its unit. */
+export function ageOf(
+  keptAt: number,
+  now: number,
+): { n: number; unit: "minutes" | "hours" | "days" } {
+  const minutes = Math.max(1, Math.round((now - keptAt) / 60_000));
+  if (minutes < 90) return { n: minutes, unit: "minutes" };
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? { n: hours, unit: "hours" } : { n: Math.round(hours / 24), unit: "days" };
+}
+
+/** Whole or begun days until an exclusive end: 1 on the last day, 0 when it is over. */
+export function daysLeft(until: number, now: number): number {
+  return Math.max(0, Math.ceil((until - now) / 86_400_000));
+}

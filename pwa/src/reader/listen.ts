@@ -1,0 +1,64 @@
+import { all, one } from "./page";
+
+/** Reads the notice aloud with the device's own voice, part by part, and shows where it is. */
+export function listen(): void {
+  const button = one<HTMLButtonElement>("[data-listen]");
+  const voice = window.speechSynthesis as SpeechSynthesis | undefined;
+  if (!button || !voice || typeof SpeechSynthesisUtterance === "undefined") return;
+  const label = one("span", button);
+  const parts = all(
+    "h1, main h2, main h3, .sheet p, .miss p, .say li, .big div, .told p, .proof p, .ent, main > section > p",
+  ).filter((part) => part.closest("details:not([open])") === null);
+  if (parts.length === 0 || !label) return;
+  const start = label.textContent ?? "";
+  let marked: Element | null = null;
+  const mark = (part: Element | null): void => {
+    marked?.classList.remove("speaking");
+    marked = part;
+    part?.classList.add("speaking");
+  };
+  const stop = (): void => {
+    voice.cancel();
+    mark(null);
+    label.textContent = start;
+    button.setAttribute("aria-pressed", "false");
+  };
+  button.hidden = false;
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    if (button.getAttribute("aria-pressed") === "true") {
+      stop();
+      return;
+    }
+    voice.cancel();
+    button.setAttribute("aria-pressed", "true");
+    label.textContent = button.dataset.stop ?? "";
+    for (const [i, part] of parts.entries()) {
+      const said = new SpeechSynthesisUtterance(spoken(part));
+      said.lang = document.documentElement.lang;
+      said.rate = 0.9;
+      said.onstart = () => {
+        mark(part);
+        part.scrollIntoView({ block: "nearest" });
+      };
+      if (i === parts.length - 1) said.onend = stop;
+      voice.speak(said);
+    }
+  });
+  window.addEventListener("pagehide", () => voice.cancel());
+}
+
+/** Amounts are spoken as numbers: ¥47,912.41 → 47912.41元 (the voice does the rest). */
+function spoken(part: Element): string {
+  const chinese = document.documentElement.lang.startsWith("zh");
+  return (part.textContent ?? "")
+    .replace(/\s+/g, " ")
+    .replace(/−/g, chinese ? "负" : "minus ")
+    .replace(
+      /¥([\d,]+\.\d\d)/g,
+      (_, amount: string) =>
+        `${amount.replace(/,/g, "").replace(/\.00$/, "")}${chinese ? "元" : " yuan"}`,
+    )
+    .replace(/(\d),(?=\d{3})/g, "$1")
+    .trim();
+}

@@ -1,0 +1,53 @@
+"""What a page asks of a notice card beyond its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from server.web.page_words import Words, foreign
+
+OBJECTION: Final = frozenset({"公示", "notice", "objection"})
+VILLAGE_CODE_LENGTH: Final = 12
+_ABOVE: Final[Mapping[str, int]] = {"township": 1, "county": 2}
+
+
+def objection(card: Mapping[str, Any]) -> bool:
+    """Whether the notice is a decision that is still open to objection (公示), not routine (公开)."""
+    if "act" in card:
+        return card["act"] in OBJECTION
+    return bool(card.get("comes_down_at"))
+
+
+def ends(card: Mapping[str, Any]) -> str | None:
+    """The instant at which the posting ends, or may end."""
+    found: str | None = card.get("comes_down_at") or card.get("must_stay_until")
+    return found
+
+
+def publisher(card: Mapping[str, Any], division: Mapping[str, Any]) -> str:
+    """Who posts: the village itself, or the township or county above it."""
+    who = str(card.get("publisher") or "village")
+    if who == "village":
+        return str(division["name"])
+    above = _ABOVE.get(who)
+    path = division.get("path") or []
+    return str(path[-above]) if above and len(path) >= above else who
+
+
+def address(code: str) -> str:
+    """Where a division of any level is read: a village has a page, a township a list."""
+    if len(code) == VILLAGE_CODE_LENGTH and not code.endswith("000"):
+        return f"/v/{code}"
+    return f"/?in={code}"
+
+
+def titled(card: Mapping[str, Any], words: Words) -> Markup | str:
+    """The title as a heading; a Chinese one breaks between period and subject, not inside a word."""
+    title, period = words.text(card["title"]), words.text(card.get("period_label"))
+    if words.lang != "zh" or not period or not title.startswith(period) or title == period:
+        return foreign(card["title"], words)
+    phrase = Markup('<span class="phrase">{}</span>')
+    return phrase.format(period) + phrase.format(title[len(period) :])

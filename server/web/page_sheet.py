@@ -1,0 +1,139 @@
+"""A sheet made ready for its table: which columns it has, and each sum compared in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from server.web.page_words import Words
+
+SIGNS: Final = {"+": "＋", "-": "－", "−": "－", "=": "＝"}
+NARROW_COLUMNS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of an account: what it is, its sums, and the entries behind it."""
+
+    sign: str
+    label: str
+    level: str
+    pointer: str
+    amounts: list[Markup]
+    compared: str
+    entries: list[dict[str, Any]]
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A section that reads as one sum."""
+
+    id: str
+    heading: str
+    heads: list[str]
+    rows: list[Row]
+    hint: str
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a plain table."""
+
+    label: str
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A section that is a plain table: a roster, debts, a list of contracts."""
+
+    id: str
+    heading: str
+    columns: list[Column]
+    rows: list[list[Markup | str]]
+    totals: list[Markup | str] | None
+    wide: bool
+
+
+def account(section: Mapping[str, Any], period: str, words: Words) -> Account:
+    """The rows of a sum beside the period before and the same one last year, where they exist."""
+    rows = section.get("rows") or []
+    cadence = words.cadence(period)
+    before = any(r.get("previous") is not None for r in rows)
+    year_ago = any(r.get("last_year") is not None for r in rows) and cadence != "year"
+    heads = [words.say(f"sheet.now.{cadence}")]
+    if before:
+        heads.append(words.say(f"sheet.previous.{cadence}"))
+    if year_ago:
+        heads.append(words.say(f"sheet.last_year.{cadence}"))
+    made = [_row(r, before, year_ago, cadence, words) for r in rows]
+    opens = any(r.entries for r in made)
+    hint = {
+        (True, True): "sheet.hint.both",
+        (True, False): "sheet.hint.swipe",
+        (False, True): "sheet.hint.tap",
+    }.get((before or year_ago, opens))
+    return Account(
+        str(section.get("id") or "sum"),
+        words.text(section.get("heading")),
+        heads,
+        made,
+        words.say(hint) if hint else "",
+        opens,
+    )
+
+
+def _row(raw: Mapping[str, Any], before: bool, year_ago: bool, cadence: str, words: Words) -> Row:
+    amounts = [words.amount(raw.get("amount"))]
+    if before:
+        amounts.append(words.amount(raw.get("previous")))
+    if year_ago:
+        amounts.append(words.amount(raw.get("last_year")))
+    entries = [dict(e) for e in raw.get("entries") or []]
+    compared = ""
+    now, then = raw.get("amount"), raw.get("previous")
+    if now is not None and then is not None and raw.get("level") in {"group", "total"}:
+        when = words.say(f"sheet.previous.{cadence}")
+        when = when if words.lang == "zh" else when.lower()
+        key = "sheet.same" if now == then else "sheet.more" if now > then else "sheet.less"
+        compared = words.say(key, when=when, amount=words.yuan(abs(now - then)))
+    return Row(
+        SIGNS.get(str(raw.get("sign") or ""), ""),
+        words.text(raw.get("label")),
+        str(raw.get("level") or "line"),
+        str(raw.get("pointer") or ""),
+        amounts,
+        compared,
+        entries,
+        sum(len(e.get("photos") or []) for e in entries),
+    )
+
+
+def grid(section: Mapping[str, Any], words: Words) -> Grid:
+    """A plain table: money and counts stand right, words left."""
+    columns = section.get("columns") or []
+    kinds = [str(c.get("type") or "text") for c in columns]
+    options = [{str(o["value"]): o["label"] for o in c.get("options") or []} for c in columns]
+
+    def cells(raw: list[Any]) -> list[Markup | str]:
+        return [
+            words.text(labels[str(value)]) if str(value) in labels else words.value(value, kind)
+            for value, kind, labels in zip(raw, kinds, options, strict=False)
+        ]
+
+    return Grid(
+        str(section.get("id") or "table"),
+        words.text(section.get("heading")),
+        [
+            Column(words.text(c.get("label")), kind in {"money", "int", "number"})
+            for c, kind in zip(columns, kinds, strict=True)
+        ],
+        [cells(r["cells"]) for r in section.get("rows") or []],
+        cells(section["totals"]) if section.get("totals") else None,
+        len(columns) > NARROW_COLUMNS,
+    )

@@ -1,0 +1,257 @@
+"""Every public page as HTML: pure functions from what a query answers to the finished text.
+
+A page is readable before and without any script; its data is inlined for the scripts that follow.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from server.web import page_cards as cards
+from server.web import page_sheet
+from server.web.page_charts import charts
+from server.web.page_window import day_counter, window_bar
+from server.web.page_words import TAGS, Lang, View, Words, day_of, foreign
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+OPEN_SHEETS: Final = 2
+MISSING_SHOWN: Final = 3
+LANG_COOKIE: Final = "lang"
+VIEW_COOKIE: Final = "view"
+
+Page = Any
+"""What a query answers: a dataclass, a Struct, or the same as a dictionary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Addresses of what the front end's build made."""
+
+    reader_js: str = ""
+    reader_css: tuple[str, ...] = ()
+    staff_js: str = ""
+    staff_css: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """For whom, when and where a page is shown; `path` is the path that was asked, with its query."""
+
+    lang: Lang
+    now: datetime
+    assets: Assets = field(default_factory=Assets)
+    view: View = "normal"
+    path: str = "/"
+    public_url: str = ""
+    demo: bool = False
+
+    @property
+    def own_path(self) -> str:
+        """The path without the reader's choices: the same page for everybody."""
+        path, _, query = self.path.partition("?")
+        kept = [(k, v) for k, v in parse_qsl(query) if k not in {"lang", "view"}]
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+    @property
+    def address(self) -> str:
+        """This page's full address, as it is shared."""
+        return f"{self.public_url.rstrip('/')}{self.own_path}"
+
+    def switched(self, **query: str) -> str:
+        """The same page in another language or size."""
+        path = self.own_path
+        return f"{path}{'&' if '?' in path else '?'}{urlencode(query)}"
+
+
+def assets_from(dist: Path) -> Assets:
+    """Reads the names that the build gave its files; empty names where there is no build."""
+    manifest = dist / ".vite" / "manifest.json"
+    if not manifest.is_file():
+        return Assets()
+    entries: dict[str, dict[str, Any]] = json.loads(manifest.read_text(encoding="utf-8"))
+
+    def styles(name: str) -> tuple[str, ...]:
+        entry = entries.get(name, {})
+        shared = [css for key in entry.get("imports", []) for css in styles(key)]
+        return tuple(dict.fromkeys([*shared, *(f"/{css}" for css in entry.get("css", []))]))
+
+    def script(name: str) -> str:
+        return f"/{entries[name]['file']}" if name in entries else ""
+
+    return Assets(
+        script("src/reader.tsx"),
+        styles("src/reader.tsx"),
+        script("src/staff.tsx"),
+        styles("src/staff.tsx"),
+    )
+
+
+# ---------------------------------------------------------------- the pages
+
+
+def render_village(page: Page, screen: Screen) -> str:
+    """/v/{code}: what is open, what is missing, what is new, the board, the year."""
+    data = plain(page)
+    words = Words(screen.lang, screen.now)
+    objections = [c for c in data["open"] if cards.objection(c)]
+    return _render(
+        "village.html",
+        screen,
+        words,
+        page=data,
+        sheets=[(c, day_counter(c, words)) for c in objections[:OPEN_SHEETS]],
+        more_open=objections[OPEN_SHEETS:],
+        missing=data["missing"][:MISSING_SHOWN],
+        more_missing=data["missing"][MISSING_SHOWN:],
+        accounts=next((c for c in data["latest"] if c.get("figures")), None),
+        image=data["boards"][0]["sha256"] if data["boards"] else None,
+    )
+
+
+def render_disclosure(page: Page, screen: Screen) -> str:
+    """/d/{id}: one notice with its times, its sheet, its photos, its signatures and editions."""
+    data = plain(page)
+    words = Words(screen.lang, screen.now)
+    card = data["card"]
+    fixed = cards.objection(card)
+    photos = data.get("photos") or []
+    boards = [p for p in photos if p.get("role") == "board"]
+    return _render(
+        "disclosure.html",
+        screen,
+        words,
+        page=data,
+        card=card,
+        fixed=fixed,
+        edition=data.get("edition") or card["edition"],
+        newest=max((e["number"] for e in data["editions"] if e.get("number")), default=None),
+        bar=window_bar(data["window"], words, fixed=fixed, large=screen.view == "elder"),
+        sections=_sections(data, words),
+        charts=charts(data.get("trend") or [], words),
+        boards=boards,
+        vouchers=[p for p in photos if p.get("role") != "board"],
+        hides_at=cards.ends(card) if fixed else None,
+        image=boards[0]["sha256"] if boards else None,
+    )
+
+
+def render_editions(page: Page, screen: Screen) -> str:
+    """/d/{id}/editions: every edition with its time and reason; `page` = {card, division, items}."""
+    data = plain(page)
+    return _render("editions.html", screen, page=data, edition=data["card"]["edition"])
+
+
+def render_difference(page: Page, screen: Screen) -> str:
+    """/d/{id}/difference: what changed, line by line.
+
+    `page` = {card, division, before, after, reason, changes, editions}; before, after: edition lines.
+    """
+    return _render("difference.html", screen, page=plain(page))
+
+
+def render_past(page: Page, screen: Screen) -> str:
+    """/v/{code}/past: everything posted; `page` = {division, items, next, category, categories}."""
+    return _render("past.html", screen, page=plain(page))
+
+
+def render_choose(page: Page, screen: Screen) -> str:
+    """/: search and tree; `page` = {q, items, place, ancestors, children}; items None: no search.
+
+    `children` lie under `place`, or at the top where there is no place.
+    """
+    return _render("choose.html", screen, page=plain(page))
+
+
+def render_problem(problem: Page, screen: Screen, division: Page | None = None) -> str:
+    """A refusal as a page: `problem` = {status, slug, title, detail}, both texts in two languages."""
+    return _render(
+        "problem.html",
+        screen,
+        problem=plain(problem),
+        division=plain(division) if division is not None else None,
+    )
+
+
+def render_offline(screen: Screen) -> str:
+    """/offline: what the service worker shows when it has kept nothing for an address."""
+    return _render("offline.html", screen)
+
+
+def render_staff_shell(screen: Screen) -> str:
+    """/app and below: the empty page in which the staff screens start."""
+    return _render("staff.html", screen)
+
+
+# ---------------------------------------------------------------- the press
+
+
+def embedded(data: object) -> Markup:
+    """JSON that may stand inside a script element: nothing in it can end the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign, safe in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        text = text.replace(sign, safe)
+    return Markup(text)  # noqa: S704  every '<' is escaped above
+
+
+def plain(page: Page) -> dict[str, Any]:
+    """A query's answer as the JSON of the API: the templates see one shape only."""
+    made: dict[str, Any] = msgspec.to_builtins(page)
+    return made
+
+
+def _sections(data: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
+    sheet = data.get("sheet") or {}
+    period = str(data["card"].get("period") or "")
+    made: list[dict[str, Any]] = []
+    for section in sheet.get("sections") or []:
+        kind = section["kind"]
+        body: object = section
+        if kind == "sum":
+            body = page_sheet.account(section, period, words)
+        elif kind == "table":
+            body = page_sheet.grid(section, words)
+        made.append({"kind": kind, "body": body})
+    return made
+
+
+def _render(template: str, screen: Screen, words: Words | None = None, **values: Any) -> str:
+    words = words or Words(screen.lang, screen.now)
+    values.setdefault("page", None)
+    values.setdefault("image", None)
+    values.setdefault("hides_at", None)
+    return _press().get_template(template).render(s=screen, w=words, t=words.say, **values)
+
+
+@cache
+def _press() -> Environment:
+    press = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    press.filters.update(foreign=foreign, embedded=embedded, titled=cards.titled)
+    press.globals.update(
+        day_of=day_of,
+        village_address=cards.address,
+        objection=cards.objection,
+        ends=cards.ends,
+        publisher=cards.publisher,
+        lang_tags=TAGS,
+        lang_cookie=LANG_COOKIE,
+        view_cookie=VIEW_COOKIE,
+    )
+    return press
