@@ -43,9 +43,9 @@ def _of_row(row: Row) -> Account:
     )
 
 
-async def get(db: Reader, id: str) -> Account | None:
+async def get(db: Reader, account_id: str) -> Account | None:
     """Return an account, or None."""
-    row = await db.row(f"SELECT {COLUMNS} FROM account WHERE id = ?", id)
+    row = await db.row(f"SELECT {COLUMNS} FROM account WHERE id = ?", account_id)
     return _of_row(row) if row else None
 
 
@@ -93,15 +93,17 @@ async def insert(tx: Tx, account: Account) -> bool:
     )
 
 
-async def set_password(tx: Tx, id: str, password_hash: str | None) -> None:
+async def set_password(tx: Tx, account_id: str, password_hash: str | None) -> None:
     """Set or forget an account's password hash."""
-    await tx.execute("UPDATE account SET password_hash = ? WHERE id = ?", password_hash, id)
+    await tx.execute("UPDATE account SET password_hash = ? WHERE id = ?", password_hash, account_id)
 
 
-async def disable(tx: Tx, id: str, now: datetime) -> None:
+async def disable(tx: Tx, account_id: str, now: datetime) -> None:
     """Disable an account; the first time counts."""
     await tx.execute(
-        "UPDATE account SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL", millis(now), id
+        "UPDATE account SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL",
+        millis(now),
+        account_id,
     )
 
 

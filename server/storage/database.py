@@ -274,7 +274,7 @@ def _insertion(model: type[Model], columns: tuple[str, ...]) -> str:
     if unknown:
         raise TypeError(f"{model.__name__} has no column {sorted(unknown)}")
     names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-    return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
+    return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"
 
 
 def _configuration(url: str) -> dict[str, Any]:

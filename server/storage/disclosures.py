@@ -18,20 +18,20 @@ COLUMNS = (
 
 async def get(db: Reader, disclosure_id: str) -> Disclosure | None:
     """Return a disclosure, or None."""
-    row = await db.row(f"SELECT {COLUMNS} FROM disclosure WHERE id = ?", disclosure_id)  # noqa: S608
+    row = await db.row(f"SELECT {COLUMNS} FROM disclosure WHERE id = ?", disclosure_id)
     return disclosure_of(row) if row else None
 
 
 async def get_many(db: Reader, ids: Iterable[str]) -> dict[str, Disclosure]:
     """Return the disclosures with these ids, by id."""
-    rows = await db.rows_in(f"SELECT {COLUMNS} FROM disclosure WHERE id IN (*)", ids)  # noqa: S608
+    rows = await db.rows_in(f"SELECT {COLUMNS} FROM disclosure WHERE id IN (*)", ids)
     return {row["id"]: disclosure_of(row) for row in rows}
 
 
 async def find(db: Reader, division: str, category: str, period_key: str) -> Disclosure | None:
     """Return the disclosure that answers an obligation, or None."""
     row = await db.row(
-        f"SELECT {COLUMNS} FROM disclosure WHERE division = ? AND category = ? AND period_key = ?",  # noqa: S608
+        f"SELECT {COLUMNS} FROM disclosure WHERE division = ? AND category = ? AND period_key = ?",
         division,
         category,
         period_key,
@@ -61,7 +61,7 @@ async def list_for_division(
 ) -> list[Disclosure]:
     """Return a division's own disclosures, newest period first."""
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM disclosure WHERE division = ? AND (category = ? OR ? = '')"  # noqa: S608
+        f"SELECT {COLUMNS} FROM disclosure WHERE division = ? AND (category = ? OR ? = '')"
         " ORDER BY period_start DESC, id DESC",
         division,
         category or "",
@@ -79,7 +79,7 @@ async def list_for_scope(
     """
     low, high = code_range(scope)
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM disclosure WHERE division >= ? AND division < ?"  # noqa: S608
+        f"SELECT {COLUMNS} FROM disclosure WHERE division >= ? AND division < ?"
         " AND period_start <= ? AND period_end >= ? AND (category = ? OR ? = '')"
         " ORDER BY division, period_start, id",
         low,

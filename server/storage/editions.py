@@ -17,7 +17,7 @@ from server.storage.columns import (
 )
 from server.storage.database import Reader, Row, Tx
 
-_NAMES = (
+_NAMES = (  # noqa: SIM905 as words they stand on three lines
     "id disclosure_id number state schema_version content content_hash reason explanation findings"
     " composed_at captured_at received_at submitted_by plan_at plan_until decided_at decided_by"
     " opens_at comes_down_at superseded_at withdrawn_at withdrawn_reason revision"
@@ -27,7 +27,7 @@ COLUMNS = ", ".join(f"e.{name}" for name in _NAMES)
 
 async def get(db: Reader, edition_id: str) -> Edition | None:
     """Return an edition, or None."""
-    row = await db.row(f"SELECT {COLUMNS} FROM edition e WHERE e.id = ?", edition_id)  # noqa: S608
+    row = await db.row(f"SELECT {COLUMNS} FROM edition e WHERE e.id = ?", edition_id)
     return edition_of(row) if row else None
 
 
@@ -39,7 +39,7 @@ async def for_disclosure(db: Reader, disclosure_id: str) -> list[Edition]:
 async def for_disclosures(db: Reader, ids: Iterable[str]) -> dict[str, list[Edition]]:
     """Return the editions of many disclosures, by disclosure, in the order they arrived."""
     rows = await db.rows_in(
-        f"SELECT {COLUMNS} FROM edition e WHERE e.disclosure_id IN (*)"  # noqa: S608
+        f"SELECT {COLUMNS} FROM edition e WHERE e.disclosure_id IN (*)"
         " ORDER BY e.received_at, e.id",
         ids,
     )
@@ -55,7 +55,7 @@ async def village_rows(
     """Return a village's disclosures with their editions, newest period first: two statements."""
     found = await disclosures.list_for_division(db, division, category)
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM edition e JOIN disclosure d ON d.id = e.disclosure_id"  # noqa: S608
+        f"SELECT {COLUMNS} FROM edition e JOIN disclosure d ON d.id = e.disclosure_id"
         " WHERE d.division = ? AND (d.category = ? OR ? = '') ORDER BY e.received_at, e.id",
         division,
         category or "",
@@ -72,7 +72,7 @@ async def village_rows(
 async def standing(db: Reader, disclosure_id: str) -> Edition | None:
     """Return the newest approved edition of a disclosure, opened or not, or None."""
     row = await db.row(
-        f"SELECT {COLUMNS} FROM edition e WHERE e.disclosure_id = ? AND e.state = 'approved'"  # noqa: S608
+        f"SELECT {COLUMNS} FROM edition e WHERE e.disclosure_id = ? AND e.state = 'approved'"
         " ORDER BY e.number DESC LIMIT 1",
         disclosure_id,
     )
@@ -97,7 +97,7 @@ async def in_state(
     at = [] if start is None else [millis(start.received_at), millis(start.received_at), start.id]
     marks = ", ".join("?" * len(states))
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM edition e WHERE e.division >= ? AND e.division < ?"  # noqa: S608
+        f"SELECT {COLUMNS} FROM edition e WHERE e.division >= ? AND e.division < ?"
         f" AND e.state IN ({marks}){seen} ORDER BY e.received_at DESC, e.id DESC LIMIT {int(limit)}",
         low,
         high,
@@ -151,7 +151,7 @@ async def update(tx: Tx, edition: Edition, expect_revision: int) -> bool:
     values = _decision(edition)
     assignments = ", ".join(f"{name} = ?" for name in values)
     touched = await tx.execute(
-        f"UPDATE edition SET {assignments}, revision = revision + 1 WHERE id = ? AND revision = ?",  # noqa: S608
+        f"UPDATE edition SET {assignments}, revision = revision + 1 WHERE id = ? AND revision = ?",
         *values.values(),
         edition.id,
         expect_revision,

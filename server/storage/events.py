@@ -56,7 +56,7 @@ async def record(
 async def for_subject(db: Reader, subject: str) -> list[Event]:
     """Return what happened to a subject, oldest first."""
     rows = await db.rows(
-        f"SELECT {_COLUMNS} FROM event WHERE subject = ? ORDER BY id",  # noqa: S608
+        f"SELECT {_COLUMNS} FROM event WHERE subject = ? ORDER BY id",
         subject,
     )
     return [_event(row) for row in rows]
@@ -67,7 +67,7 @@ async def for_division(
 ) -> list[Event]:
     """Return what happened in a division itself in [first, last), oldest first."""
     rows = await db.rows(
-        f"SELECT {_COLUMNS} FROM event WHERE division = ? AND at >= ? AND at < ?"  # noqa: S608
+        f"SELECT {_COLUMNS} FROM event WHERE division = ? AND at >= ? AND at < ?"
         f" ORDER BY at, id LIMIT {int(limit)}",
         division,
         millis(first),

@@ -42,9 +42,9 @@ async def insert(tx: Tx, exemption: Exemption, *, county: str) -> bool:
     )
 
 
-async def get(db: Reader, id: str) -> Exemption | None:
+async def get(db: Reader, exemption_id: str) -> Exemption | None:
     """Return an exemption, or None."""
-    row = await db.row(f"SELECT {COLUMNS} FROM exemption WHERE id = ?", id)
+    row = await db.row(f"SELECT {COLUMNS} FROM exemption WHERE id = ?", exemption_id)
     return _of_row(row) if row else None
 
 

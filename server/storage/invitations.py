@@ -60,11 +60,13 @@ async def by_code_hash(db: Reader, code_hash: str) -> Invitation | None:
     )
 
 
-async def use_up(tx: Tx, id: str, now: datetime) -> bool:
+async def use_up(tx: Tx, invitation_id: str, now: datetime) -> bool:
     """Use an invitation up; False when somebody else was first."""
     return (
         await tx.execute(
-            "UPDATE invitation SET used_at = ? WHERE id = ? AND used_at IS NULL", millis(now), id
+            "UPDATE invitation SET used_at = ? WHERE id = ? AND used_at IS NULL",
+            millis(now),
+            invitation_id,
         )
         == 1
     )

@@ -230,9 +230,6 @@ class Session(Model):
     id = _id()
     county = _county()
     token_hash = fields.CharField(max_length=64, unique=True)
-    # The token before the last renewal: its answer may have been lost on the way.
-    old_token_hash = fields.CharField(max_length=64, null=True, unique=True)
-    old_until = fields.BigIntField(null=True)
     account = _to("Account")
     device = fields.CharField(max_length=120)
     address = fields.CharField(max_length=64)

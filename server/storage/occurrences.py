@@ -41,9 +41,9 @@ async def insert(
     )
 
 
-async def get(db: Reader, id: str) -> Occurrence | None:
+async def get(db: Reader, occurrence_id: str) -> Occurrence | None:
     """Return an occurrence, or None."""
-    row = await db.row(f"SELECT {COLUMNS} FROM occurrence WHERE id = ?", id)
+    row = await db.row(f"SELECT {COLUMNS} FROM occurrence WHERE id = ?", occurrence_id)
     return _of_row(row) if row else None
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from server.storage import models
 from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
+
+# A use that did not come from the database has not been received yet.
+NOT_RECEIVED = datetime.max.replace(tzinfo=UTC)
 
 _COLUMNS = (
     "sha256, county, division, media_type, bytes, width, height, captured_at, received_at,"
@@ -33,28 +36,21 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoRef:
-    """A photo's place in an edition: role 'board' or 'voucher', and the line it belongs to."""
+class PhotoUse:
+    """A photo's place in an edition: role 'board' or 'voucher', and the line it belongs to.
+
+    Position, size and times are filled when it is read; whoever attaches one leaves them out.
+    """
 
     sha256: str
     role: str
     caption: str | None = None
     pointer: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoUse:
-    """A photo's place in an edition, with what is on record about the photo."""
-
-    sha256: str
-    role: str
-    caption: str | None
-    pointer: str | None
-    position: int
-    width: int
-    height: int
-    captured_at: datetime | None
-    received_at: datetime
+    position: int = 0
+    width: int = 0
+    height: int = 0
+    captured_at: datetime | None = None
+    received_at: datetime = NOT_RECEIVED
 
 
 def blob_key(sha256: str, name: str) -> str:
@@ -69,7 +65,7 @@ async def get(db: Reader, sha256: str) -> Photo | None:
 
 async def get_many(db: Reader, hashes: Iterable[str]) -> dict[str, Photo]:
     """Return the photos with these hashes, by hash."""
-    rows = await db.rows_in(f"SELECT {_COLUMNS} FROM photo WHERE sha256 IN (*)", hashes)  # noqa: S608
+    rows = await db.rows_in(f"SELECT {_COLUMNS} FROM photo WHERE sha256 IN (*)", hashes)
     return {row["sha256"]: _photo(row) for row in rows}
 
 
@@ -96,16 +92,18 @@ async def insert_once(tx: Tx, photo: Photo) -> bool:
     )
 
 
-async def attach(tx: Tx, edition_id: str, refs: Sequence[PhotoRef], *, county: str) -> None:
+async def attach(tx: Tx, edition_id: str, uses: Sequence[PhotoUse]) -> None:
     """Give photos their places in an edition, in this order. An unknown photo is a broken reference: it raises."""
-    if not refs:
+    if not uses:
         return
+    row = await tx.row("SELECT county FROM edition WHERE id = ?", edition_id)
+    county = row["county"] if row else ""
     await tx.execute_many(
         "INSERT INTO edition_photo (county, edition_id, photo_id, role, position, caption, pointer)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (county, edition_id, ref.sha256, ref.role, position, ref.caption, ref.pointer)
-            for position, ref in enumerate(refs)
+            (county, edition_id, use.sha256, use.role, position, use.caption, use.pointer)
+            for position, use in enumerate(uses)
         ],
     )
 

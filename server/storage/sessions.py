@@ -51,9 +51,9 @@ def _of_row(row: Row) -> Session:
     )
 
 
-async def get(db: Reader, id: str) -> Session | None:
+async def get(db: Reader, session_id: str) -> Session | None:
     """Return a session, or None."""
-    row = await db.row(f"SELECT {COLUMNS} FROM session WHERE id = ?", id)
+    row = await db.row(f"SELECT {COLUMNS} FROM session WHERE id = ?", session_id)
     return _of_row(row) if row else None
 
 
@@ -105,9 +105,9 @@ async def insert(tx: Tx, session: Session, *, county: str) -> bool:
     )
 
 
-async def seen(tx: Tx, id: str, now: datetime) -> None:
+async def seen(tx: Tx, session_id: str, now: datetime) -> None:
     """Note when a session was seen last."""
-    await tx.execute("UPDATE session SET last_seen_at = ? WHERE id = ?", millis(now), id)
+    await tx.execute("UPDATE session SET last_seen_at = ? WHERE id = ?", millis(now), session_id)
 
 
 async def rotate(
@@ -131,10 +131,12 @@ async def rotate(
     )
 
 
-async def revoke(tx: Tx, id: str, now: datetime) -> None:
+async def revoke(tx: Tx, session_id: str, now: datetime) -> None:
     """Revoke a session; the first time counts."""
     await tx.execute(
-        "UPDATE session SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", millis(now), id
+        "UPDATE session SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+        millis(now),
+        session_id,
     )
 
 
