@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
+
 from server import problems
 from server.queries.division_tree import division_page, search_divisions
 from server.queries.edition_difference import edition_difference
@@ -12,13 +14,46 @@ from server.queries.village_page import village_page
 from server.rules.cards import disclosure_id_of
 from server.web import pages
 from server.web.asking import Answer, Ask
-from server.web.disclosures import DifferenceQuery, EditionQuery, division_of, page_of
+from server.web.disclosures import division_of, page_of
 from server.web.page_words import View
 from server.web.pages import Screen
 from server.web.shelf import public_answer
-from server.web.villages import PastQuery
+from server.web.wire import CategoryKey, DivisionCode, Id, Number
 
 HTML = "text/html; charset=utf-8"
+
+
+class PageQuery(msgspec.Struct, kw_only=True):
+    """What any page takes. Chat apps add words of their own to shared addresses: they are passed over."""
+
+    view: str | None = None
+
+
+class ChoosePage(PageQuery):
+    """A search by name or initials, or (`in`) the division whose children are listed."""
+
+    q: str | None = None
+    inside: DivisionCode | None = msgspec.field(name="in", default=None)
+
+
+class PastPage(PageQuery):
+    """A village's past, of one category or all."""
+
+    category: CategoryKey | None = None
+    cursor: Id | None = None
+
+
+class EditionPage(PageQuery):
+    """Which edition to read; the standing one by default."""
+
+    edition: Number | None = None
+
+
+class DifferencePage(PageQuery):
+    """Which editions to compare."""
+
+    before: Number
+    after: Number
 
 
 def screen_of(ask: Ask) -> Screen:
@@ -30,7 +65,7 @@ def screen_of(ask: Ask) -> Screen:
     return Screen(
         lang=ask.lang,
         now=ask.now,
-        assets=ask.house.pages,
+        assets=ask.house.assets,
         view=view,
         path=path,
         public_url=ask.origin,
@@ -40,8 +75,8 @@ def screen_of(ask: Ask) -> Screen:
 
 async def choose(ask: Ask) -> Answer:
     """Choose or search a village."""
-    params = ask.request.query_params
-    q, inside = (params.get("q") or "").strip()[:40], params.get("in")
+    asked: ChoosePage = ask.query
+    q, inside = (asked.q or "").strip()[:40], asked.inside
     found = await search_divisions(ask.db, q=q, parent=None, limit=50, cursor=None) if q else None
     here = await division_page(ask.db, code=inside) if inside else None
     top = (
@@ -90,7 +125,7 @@ async def village(ask: Ask) -> Answer:
 
 async def past(ask: Ask) -> Answer:
     """/v/{code}/past: everything a village posted."""
-    asked: PastQuery = ask.query
+    asked: PastPage = ask.query
     found = await past_disclosures(
         ask.db,
         book=ask.house.book,
@@ -112,7 +147,7 @@ async def past(ask: Ask) -> Answer:
 
 async def disclosure(ask: Ask) -> Answer:
     """/d/{id}: one notice."""
-    asked: EditionQuery = ask.query
+    asked: EditionPage = ask.query
     disclosure_id, screen = ask.path["id"], screen_of(ask)
 
     async def make() -> tuple[object, datetime | None]:
@@ -137,7 +172,7 @@ async def editions(ask: Ask) -> Answer:
 
 async def difference(ask: Ask) -> Answer:
     """/d/{id}/difference: what changed between two editions."""
-    asked: DifferenceQuery = ask.query
+    asked: DifferencePage = ask.query
     page = await page_of(ask, ask.path["id"], None)
     found = await edition_difference(
         ask.db,

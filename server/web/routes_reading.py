@@ -41,7 +41,9 @@ def _read(
     )
 
 
-def _page(path: str, handler: Handler, zh: str, en: str, *, query: object = None) -> Endpoint:
+def _page(
+    path: str, handler: Handler, zh: str, en: str, *, query: object = reading.PageQuery
+) -> Endpoint:
     return Endpoint(
         method="GET",
         path=path,
@@ -77,23 +79,23 @@ READING: list[Endpoint] = [
 ]  # fmt: skip
 
 PAGES: list[Endpoint] = [
-    _page("/", reading.choose, "选择村", "Choose a village"),
+    _page("/", reading.choose, "选择村", "Choose a village", query=reading.ChoosePage),
     _page("/v/{code}", reading.village, "村的首页", "A village's first screen"),
     _page(
         "/v/{code}/past",
         reading.past,
         "往期",
         "Everything a village posted",
-        query=villages.PastQuery,
+        query=reading.PastPage,
     ),
-    _page("/d/{id}", reading.disclosure, "一项公开", "One disclosure"),
+    _page("/d/{id}", reading.disclosure, "一项公开", "One disclosure", query=reading.EditionPage),
     _page("/d/{id}/editions", reading.editions, "各版次", "Every edition"),
     _page(
         "/d/{id}/difference",
         reading.difference,
         "两版的差别",
         "What changed",
-        query=disclosures.DifferenceQuery,
+        query=reading.DifferencePage,
     ),
     _page("/C/{place}", reading.board, "公开栏二维码", "The code on a board"),
     _page("/c/{place}", reading.board, "公开栏二维码", "The code on a board"),
