@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from starlette.requests import Request
 
 from server import problems
 from server.problems import Lang, Say
-from server.rules.permissions import Actor, refusal
+from server.rules.permissions import Act, Actor, refusal
 from server.web import etag
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from server.web.house import House
 
 # Who may: everyone, anyone signed in, or the name of an act in rules/permissions.ACTS.
-ANYONE = "anyone"
-SIGNED_IN = "signed-in"
+ANYONE: Final = "anyone"
+SIGNED_IN: Final = "signed-in"
+Who = Act | Literal["anyone", "signed-in"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class Ask:
             raise problems.not_signed_in()
         return self.actor
 
-    def must(self, act: str, division: str) -> Actor:
+    def must(self, act: Act, division: str) -> Actor:
         """Return the actor if the act is theirs in that division; raise not_signed_in or not_allowed."""
         actor = self.me
         if why := refusal(actor, act, division):
@@ -116,7 +117,7 @@ class Endpoint:
     method: Method
     path: str
     handler: Handler
-    who: str
+    who: Who
     summary: Say
     answer: Any = None
     body: Any = None

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import structlog
+
+from server.storage.readiness import pending_migrations
 from server.web.asking import Answer, Ask
 from server.web.wire import Out
+
+log = structlog.get_logger("health")
 
 
 class Health(Out):
@@ -21,10 +26,13 @@ async def healthz(ask: Ask) -> Answer:
 
 async def readyz(ask: Ask) -> Answer:
     """Ready: the database answers, its migrations are current, photos can be written."""
-    parts = {
-        "database": await ask.store.answers(),
-        "migrations": await ask.store.is_current(),
-        "photos": await ask.house.blobs.is_writable(),
-    }
+    parts = {"database": False, "migrations": False, "photos": False}
+    try:
+        await ask.store.ping()
+        parts["database"] = True
+        parts["migrations"] = not await pending_migrations(ask.db)
+        parts["photos"] = await ask.house.blobs.is_writable()
+    except Exception as error:  # noqa: BLE001 - whatever fails here is the answer: not ready
+        log.warning("not ready", error=type(error).__name__, parts=parts)
     ok = all(parts.values())
     return Answer(Health(ok=ok, parts=parts), status=200 if ok else 503)

@@ -11,6 +11,7 @@ import msgspec
 
 from server.problem import PROBLEMS
 from server.web.asking import ANYONE, SIGNED_IN, Endpoint
+from server.web.openapi_kinds import Kinds
 from server.web.wire import PATH_PATTERNS, Out
 
 VERSION = "1"
@@ -54,8 +55,9 @@ def document(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
     """Return the document; the same list gives the same bytes."""
     listed = [each for each in endpoints if is_documented(each)]
     kinds = _kinds(listed)
+    describable = Kinds()
     schemas, components = msgspec.json.schema_components(
-        kinds, schema_hook=_free_form, ref_template=REF
+        [describable.of(kind) for kind in kinds], schema_hook=_free_form, ref_template=REF
     )
     by_kind = dict(zip(map(_key, kinds), schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}

@@ -7,12 +7,10 @@ one simply gets another new one.
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 
 from server.external import passwords
 from server.queries.who_am_i import SignedIn
-from server.rules.values import uuid7_at
 from server.storage import sessions
 from server.storage.database import Tx
 from server.web.asking import Ask
@@ -38,7 +36,6 @@ async def renew(tx: Tx, signed_in: SignedIn, ask: Ask) -> str | None:
         token_hash=passwords.token_hash(token),
         now=ask.now,
         expires_at=ask.now + days,
-        old_id=uuid7_at(ask.now, secrets.token_bytes(10)),
         old_until=min(session.expires_at, ask.now + OLD_TOKEN_FOR),
     )
     return token

@@ -93,12 +93,8 @@ def _load(path: Path, folder: Path) -> Asset:
     media_type = media_type or "application/octet-stream"
     forms = {"": data}
     if media_type.startswith(_COMPRESSIBLE) and len(data) > 500:
-        for coding, squeezed in (
-            ("br", brotli.compress(data, quality=9)),
-            ("gzip", gzip.compress(data, 9, mtime=0)),
-        ):
-            if len(squeezed) < len(data):
-                forms[coding] = squeezed
+        squeezed = {"br": brotli.compress(data, quality=9), "gzip": gzip.compress(data, 9, mtime=0)}
+        forms |= {coding: form for coding, form in squeezed.items() if len(form) < len(data)}
     hashed = path.relative_to(folder).parts[0] == "assets"
     tag = f'"{hashlib.sha256(data).hexdigest()[:20]}"'
     return Asset(media_type, tag, FOR_EVER if hashed else ASK_AGAIN, forms)

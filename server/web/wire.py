@@ -15,13 +15,14 @@ import msgspec
 
 from server import problems
 from server.problems import Problem, Say
+from server.rules.pointers import pointer_to
 
 
-class In(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+class In(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Base of what is taken from outside: a field that is not declared is refused."""
 
 
-class Out(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=False):
+class Out(msgspec.Struct, kw_only=True):
     """Base of what is answered."""
 
 
@@ -113,7 +114,7 @@ def pointer_of(path: str) -> str:
         part = step["name"] if step["name"] is not None else step["index"]
         if part is None:
             break
-        pointer += "/" + part.replace("~", "~0").replace("/", "~1")
+        pointer += pointer_to(part)
     return pointer
 
 
@@ -126,9 +127,9 @@ def _refusal(text: str) -> Problem:
     message, pointer = _split(text)
     if unknown := _UNKNOWN.match(message):
         name = unknown["field"][:80]
-        return problems.unknown_field(f"{pointer}/{name}", name)
+        return problems.unknown_field(pointer + pointer_to(name), name)
     if missing := _MISSING.match(message):
-        pointer = f"{pointer}/{missing['field']}"
+        pointer += pointer_to(missing["field"])
     return problems.wrong_type(pointer, explain(message))
 
 
@@ -155,7 +156,7 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^Expected `int` >= (?P<a>-?\d+)"), "不能小于 {a}"),
     (re.compile(r"^Expected `int` <= (?P<a>-?\d+)"), "不能大于 {a}"),
     (re.compile(r"^Invalid enum value"), "不在可选的值里"),
-    (re.compile(r"^Invalid (?P<a>RFC3339 encoded datetime|date)"), "日期或时间的写法不对"),
+    (re.compile(r"^Invalid RFC3339 encoded (datetime|date)"), "日期或时间的写法不对"),
     (re.compile(r"^Integer value out of range"), "数字超出范围"),
 )
 
