@@ -69,11 +69,11 @@ def validator(schema: Mapping[str, Any], shared: Sequence[Mapping[str, Any]] = (
         raise BadSchema(str(error)) from error
 
     def validate(content: Any) -> list[SchemaError]:
-        errors = [
-            found
-            for error in islice(compiled.iter_errors(content), MOST_ERRORS)
-            for found in _errors(error)
-        ]
+        try:
+            reported = list(islice(compiled.iter_errors(content), MOST_ERRORS))
+        except ValueError:  # the library's word for "nested deeper than I can go"
+            return [SchemaError("", _too_deep())]
+        errors = [found for error in reported for found in _errors(error)]
         known = {error.pointer for error in errors}
         floats = (SchemaError(at, _not_float()) for at in _floats(content) if at not in known)
         unique = dict.fromkeys([*errors, *islice(floats, MOST_ERRORS)])
@@ -214,6 +214,10 @@ def _not_float() -> Text:
     return Text(
         "要写成整数，不能带小数点。", "Must be a whole number, written without a decimal point."
     )
+
+
+def _too_deep() -> Text:
+    return Text("内容层层嵌套，无法读取。", "This is nested too deeply to be read.")
 
 
 def _floats(content: Any) -> Iterator[str]:

@@ -16,10 +16,16 @@ from server.rules.values import Text
 
 Value: TypeAlias = str | int | bool | Text | None
 Kind = Literal["changed", "added", "removed"]
-Type = Literal["money", "int", "date", "text", "flag"]
+Type = Literal["money", "int", "date", "text", "flag", "photos"]
 Field: TypeAlias = Mapping[str, Any]
 
-_TYPES: dict[str, Type] = {"money": "money", "int": "int", "date": "date", "checkbox": "flag"}
+_TYPES: dict[str, Type] = {
+    "money": "money",
+    "int": "int",
+    "date": "date",
+    "checkbox": "flag",
+    "photos": "photos",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class Change:
     """One difference. `pointer` is in the newer content; for what was removed, in the older.
 
     `label` is the whole place in words ("本期支出 · 管理费用 · 金额"), None without a form. `before` and `after` are
-    fen where `type` is money; a whole row that came or went is shown by its chief value.
+    fen where `type` is money and numbers of photos where it is photos; a whole row that came or went is shown by its
+    chief value.
     """
 
     pointer: str
@@ -149,7 +156,9 @@ def _worded(field: Field, value: Any) -> Value:
     for option in field.get("options", []):
         if option["value"] == value:
             return Text(option["label"]["zh"], option["label"]["en"])
-    return value if isinstance(value, str | int | bool) else None
+    if isinstance(value, list):
+        return len(value)
+    return value if isinstance(value, str | int) else None
 
 
 def _joined(place: Text | None, label: Text | Mapping[str, str]) -> Text:

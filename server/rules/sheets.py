@@ -152,9 +152,7 @@ def figures(
     ]
 
 
-def trend_point(
-    view: Mapping[str, Any], content: Mapping[str, Any]
-) -> tuple[Fen, Fen, Fen] | None:
+def trend_point(view: Mapping[str, Any], content: Mapping[str, Any]) -> tuple[Fen, Fen, Fen] | None:
     """Return (income, expense, closing) in fen for a chart over periods; None where the view has no trend."""
     trend = view.get("trend")
     if trend is None:
