@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from server import problems
-from server.rules import compliance, obligations
+from server.rules import compliance, exposure, obligations
 from server.rules.cards import title_of
-from server.rules.disclosures import Disclosure, Edition, first_publication, judged_at
-from server.rules.periods import local_date
+from server.rules.disclosures import Disclosure, Edition, first_publication, judged_at, known_at
+from server.rules.periods import day_start, local_date
 from server.rules.places import Place, place_of
 from server.rules.rulebook import Rulebook
 from server.rules.schedules import Schedule
@@ -27,6 +28,8 @@ from server.storage import (
     reviews,
 )
 from server.storage.database import Reader
+
+MOST_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ async def compliance_evidence(
         judged_at=judged_at(first, owed.schedule) if first else None,
         rule=owed.schedule.source,
         rule_version=owed.schedule.version,
-        display=_days(owed.schedule, book, first, as_of),
+        display=_days(owed.schedule, book, of_disclosure, as_of),
         editions=await _editions(db, of_disclosure, as_of),
         events=await _events(db, [e.id for e in of_disclosure], as_of),
         disclosure_id=disclosure.id if disclosure else None,
@@ -170,30 +173,32 @@ async def _cell(
 
 
 def _days(
-    schedule: Schedule, book: Rulebook, first: Edition | None, as_of: datetime
+    schedule: Schedule, book: Rulebook, of_disclosure: Sequence[Edition], as_of: datetime
 ) -> tuple[Day, ...]:
-    if first is None or first.opens_at is None:
+    """Return the days of the minimum display from the first opening on: shown, absent or still ahead."""
+    stretches = exposure.runs([k for e in of_disclosure if (k := known_at(e, as_of))], as_of)
+    if not stretches:
         return ()
-    span = display_span(schedule.display, first.opens_at, book.calendar)
+    span = display_span(schedule.display, stretches[0].opened_at, book.calendar)
     if span is None:
         return ()
-    gone = min(
-        (t for t in (first.withdrawn_at, first.comes_down_at) if t is not None), default=None
-    )
     days: list[Day] = []
     on = span.first_day
-    while on <= span.last_day and len(days) < 60:
-        if on > local_date(as_of):
-            state = "ahead"
-        else:
-            state = (
-                "absent"
-                if gone is not None and gone <= as_of and on > local_date(gone)
-                else "shown"
-            )
-        days.append(Day(on, state))
+    while on <= span.last_day and len(days) < MOST_DAYS:
+        days.append(Day(on, _state_of(on, stretches, as_of)))
         on += timedelta(days=1)
     return tuple(days)
+
+
+def _state_of(on: date, stretches: Sequence[exposure.Run], as_of: datetime) -> str:
+    if on > local_date(as_of):
+        return "ahead"
+    ends = day_start(on + timedelta(days=1))
+    shown = any(
+        local_date(run.opened_at) <= on and (run.down_at is None or ends <= run.down_at)
+        for run in stretches
+    )
+    return "shown" if shown else "absent"
 
 
 async def _editions(

@@ -141,9 +141,7 @@ async def disclosure_page(
     disclosure = await disclosures.get(db, disclosure_id)
     if disclosure is None:
         raise problems.not_found()
-    of_category = await editions.village_rows(
-        db, disclosure.division, category=disclosure.category
-    )
+    of_category = await editions.village_rows(db, disclosure.division, category=disclosure.category)
     rows = {d.id: (d, es) for d, es in of_category}
     of_disclosure = rows[disclosure_id][1]
     schedule = book.schedule_of(disclosure)
