@@ -9,16 +9,13 @@ from markupsafe import Markup
 
 from server.web.page_words import Words, foreign
 
-OBJECTION: Final = frozenset({"公示", "notice", "objection"})
 VILLAGE_CODE_LENGTH: Final = 12
 _ABOVE: Final[Mapping[str, int]] = {"township": 1, "county": 2}
 
 
 def objection(card: Mapping[str, Any]) -> bool:
     """Whether the notice is a decision that is still open to objection (公示), not routine (公开)."""
-    if "act" in card:
-        return card["act"] in OBJECTION
-    return bool(card.get("comes_down_at"))
+    return card.get("wording") == "consult"
 
 
 def ends(card: Mapping[str, Any]) -> str | None:

@@ -202,7 +202,9 @@ class Words:
             return Markup("")
         if fen >= 0:
             return Markup(grouped(fen))  # noqa: S704  only digits, commas and a dot
-        return Markup('<span class="neg">{} {}</span>').format(self.say("negative"), grouped(fen))
+        return Markup('<span class="neg"><small>{}</small> {}</span>').format(
+            self.say("negative"), grouped(fen)
+        )
 
     def value(self, raw: object, kind: str) -> Markup | str:
         """A cell of any kind as it is read."""

@@ -44,7 +44,7 @@ def card(**changed: Any) -> dict[str, Any]:
         "corrected": 0,
         "figures": [],
         "publisher": "village",
-        "act": "公开",
+        "wording": "disclose",
         "icon": "coins",
         "photo": None,
         "short": "AGM6AAAAOAAIAAAAAAAAAAAAAM",
@@ -73,7 +73,7 @@ def relief(**changed: Any) -> dict[str, Any]:
             days_left=5,
             verdict=None,
             publisher="township",
-            act="公示",
+            wording="consult",
         )
         | changed
     )

@@ -48,7 +48,7 @@ def test_amounts(fen: int, shown: str) -> None:
 
 
 def test_a_negative_amount_is_also_said_in_a_word() -> None:
-    assert str(ZH.amount(-100000)) == '<span class="neg">负数 −1,000.00</span>'
+    assert str(ZH.amount(-100000)) == '<span class="neg"><small>负数</small> −1,000.00</span>'
     assert EN.yuan(-100000) == "−¥1,000.00"
     assert ZH.amount(None) == ""
 

@@ -1,5 +1,5 @@
 import { all, make, one, say } from "./page";
-import { Zoom } from "./zoom";
+import { zoomable } from "./zoom";
 
 /** Photos open over the page: pinch, swipe, keys; focus stays inside and returns where it was. */
 export function viewer(): void {
@@ -38,7 +38,7 @@ function open(links: HTMLAnchorElement[], first: number): void {
   dialog.append(top, stage, said, ...(links.length > 1 ? [bottom] : []));
 
   const go = (step: number): void => show((shown + step + links.length) % links.length);
-  const zoom = new Zoom(stage, image, go);
+  const zoom = zoomable(stage, image, go);
   const show = (i: number): void => {
     shown = i;
     const link = links[i];

@@ -5,117 +5,110 @@ interface Spot {
   y: number;
 }
 
-const MOST = 6;
-
-export class Zoom {
-  private scale = 1;
-  private at: Spot = { x: 0, y: 0 };
-  private readonly fingers = new Map<number, Spot>();
-  private start: Spot | null = null;
-  private lastTap = 0;
-
-  constructor(
-    private readonly stage: HTMLElement,
-    private readonly image: HTMLImageElement,
-    private readonly swiped: (step: 1 | -1) => void,
-  ) {
-    stage.addEventListener("pointerdown", (e) => this.down(e));
-    stage.addEventListener("pointermove", (e) => this.move(e));
-    stage.addEventListener("pointerup", (e) => this.up(e));
-    stage.addEventListener("pointercancel", (e) => this.fingers.delete(e.pointerId));
-    stage.addEventListener(
-      "wheel",
-      (e) => {
-        e.preventDefault();
-        this.to(this.scale * (e.deltaY < 0 ? 1.2 : 1 / 1.2), e);
-      },
-      { passive: false },
-    );
-  }
-
+export interface Zoom {
   /** The whole picture again. */
-  reset(): void {
-    this.scale = 1;
-    this.at = { x: 0, y: 0 };
-    this.paint();
-  }
-
+  reset(): void;
   /** One step nearer; from the nearest back to the whole. */
-  step(): void {
-    if (this.scale >= MOST / 2) this.reset();
-    else this.to(this.scale * 2, this.middle());
-  }
+  step(): void;
+}
 
-  private down(event: PointerEvent): void {
+const MOST = 6;
+const DOUBLE_TAP_MS = 300;
+const SWIPE_PX = 50;
+
+/** Makes the picture on a stage zoomable; `swiped` hears of a swipe across the whole picture. */
+export function zoomable(
+  stage: HTMLElement,
+  image: HTMLImageElement,
+  swiped: (step: 1 | -1) => void,
+): Zoom {
+  const fingers = new Map<number, Spot>();
+  let scale = 1;
+  let at: Spot = { x: 0, y: 0 };
+  let start: Spot | null = null;
+  let lastTap = 0;
+
+  const paint = (): void => {
+    const box = stage.getBoundingClientRect();
+    const [x, y] = [(box.width * (scale - 1)) / 2, (box.height * (scale - 1)) / 2];
+    at = { x: Math.min(x, Math.max(-x, at.x)), y: Math.min(y, Math.max(-y, at.y)) };
+    image.style.transform = `translate(${at.x}px, ${at.y}px) scale(${scale})`;
+  };
+  const reset = (): void => {
+    scale = 1;
+    at = { x: 0, y: 0 };
+    paint();
+  };
+  const middle = (): Spot => {
+    const box = stage.getBoundingClientRect();
+    return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+  };
+  const to = (wanted: number, around: Spot): void => {
+    const next = Math.min(MOST, Math.max(1, wanted));
+    const centre = middle();
+    const from = { x: around.x - centre.x, y: around.y - centre.y };
+    const grown = next / scale;
+    at = { x: from.x - (from.x - at.x) * grown, y: from.y - (from.y - at.y) * grown };
+    scale = next;
+    paint();
+  };
+
+  stage.addEventListener("pointerdown", (event) => {
     event.preventDefault();
-    this.stage.setPointerCapture(event.pointerId);
-    this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    if (this.fingers.size > 1) return;
-    this.start = { x: event.clientX, y: event.clientY };
-    if (event.timeStamp - this.lastTap < 300) {
-      if (this.scale > 1) this.reset();
-      else this.to(2.5, { clientX: event.clientX, clientY: event.clientY });
+    stage.setPointerCapture(event.pointerId);
+    const here = { x: event.clientX, y: event.clientY };
+    fingers.set(event.pointerId, here);
+    if (fingers.size > 1) return;
+    start = here;
+    if (event.timeStamp - lastTap < DOUBLE_TAP_MS) {
+      if (scale > 1) reset();
+      else to(2.5, here);
     }
-    this.lastTap = event.timeStamp;
-  }
-
-  private move(event: PointerEvent): void {
-    const before = this.fingers.get(event.pointerId);
+    lastTap = event.timeStamp;
+  });
+  stage.addEventListener("pointermove", (event) => {
+    const before = fingers.get(event.pointerId);
     if (!before) return;
     const now = { x: event.clientX, y: event.clientY };
-    const other = [...this.fingers].find(([id]) => id !== event.pointerId)?.[1];
-    this.fingers.set(event.pointerId, now);
+    const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
+    fingers.set(event.pointerId, now);
     if (other) {
       const grown = distance(now, other) / (distance(before, other) || 1);
-      this.to(this.scale * grown, {
-        clientX: (now.x + other.x) / 2,
-        clientY: (now.y + other.y) / 2,
-      });
-    } else if (this.scale > 1) {
-      this.at = { x: this.at.x + now.x - before.x, y: this.at.y + now.y - before.y };
-      this.paint();
+      to(scale * grown, { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 });
+    } else if (scale > 1) {
+      at = { x: at.x + now.x - before.x, y: at.y + now.y - before.y };
+      paint();
     }
-  }
-
-  private up(event: PointerEvent): void {
-    this.fingers.delete(event.pointerId);
-    if (this.start && this.fingers.size === 0 && this.scale === 1) {
-      const across = event.clientX - this.start.x;
-      if (
-        Math.abs(across) > 50 &&
-        Math.abs(across) > Math.abs(event.clientY - this.start.y) * 1.5
-      ) {
-        this.swiped(across < 0 ? 1 : -1);
+  });
+  stage.addEventListener("pointerup", (event) => {
+    fingers.delete(event.pointerId);
+    if (fingers.size > 0) return;
+    if (start && scale === 1) {
+      const across = event.clientX - start.x;
+      const down = Math.abs(event.clientY - start.y);
+      if (Math.abs(across) > SWIPE_PX && Math.abs(across) > down * 1.5) {
+        swiped(across < 0 ? 1 : -1);
       }
     }
-    if (this.fingers.size === 0) this.start = null;
-  }
+    start = null;
+  });
+  stage.addEventListener("pointercancel", (event) => fingers.delete(event.pointerId));
+  stage.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      to(scale * (event.deltaY < 0 ? 1.2 : 1 / 1.2), { x: event.clientX, y: event.clientY });
+    },
+    { passive: false },
+  );
 
-  private to(scale: number, around: { clientX: number; clientY: number }): void {
-    const next = Math.min(MOST, Math.max(1, scale));
-    const middle = this.middle();
-    const from = { x: around.clientX - middle.clientX, y: around.clientY - middle.clientY };
-    const grown = next / this.scale;
-    this.at = {
-      x: from.x - (from.x - this.at.x) * grown,
-      y: from.y - (from.y - this.at.y) * grown,
-    };
-    this.scale = next;
-    if (next === 1) this.at = { x: 0, y: 0 };
-    this.paint();
-  }
-
-  private middle(): { clientX: number; clientY: number } {
-    const box = this.stage.getBoundingClientRect();
-    return { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
-  }
-
-  private paint(): void {
-    const box = this.stage.getBoundingClientRect();
-    const [x, y] = [(box.width * (this.scale - 1)) / 2, (box.height * (this.scale - 1)) / 2];
-    this.at = { x: Math.min(x, Math.max(-x, this.at.x)), y: Math.min(y, Math.max(-y, this.at.y)) };
-    this.image.style.transform = `translate(${this.at.x}px, ${this.at.y}px) scale(${this.scale})`;
-  }
+  return {
+    reset,
+    step: () => {
+      if (scale >= MOST / 2) reset();
+      else to(scale * 2, middle());
+    },
+  };
 }
 
 function distance(a: Spot, b: Spot): number {
