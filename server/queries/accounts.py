@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.rules.permissions import scope_prefix
+from server.rules.places import spoken_name
 from server.storage import accounts, divisions
 from server.storage.accounts import Account
 from server.storage.database import Reader
@@ -28,6 +29,6 @@ async def accounts_in_scope(
     page = found[:limit]
     names = await divisions.names(db, {each.division for each in page})
     return AccountPage(
-        [(each, names.get(each.division, "")) for each in page],
+        [(each, spoken_name(names.get(each.division, ""))) for each in page],
         page[-1].login if len(found) > limit else None,
     )

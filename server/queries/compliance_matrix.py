@@ -10,7 +10,7 @@ from server import problems
 from server.rules import compliance, obligations
 from server.rules.disclosures import Disclosure, Edition
 from server.rules.periods import label
-from server.rules.places import Place, place_of
+from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook
 from server.rules.values import Text
 from server.storage import disclosures, divisions, editions, exemptions, occurrences, photos
@@ -113,7 +113,7 @@ async def compliance_matrix(
             rows.append(
                 MatrixRow(
                     village.code,
-                    village.name,
+                    spoken_name(village.name),
                     tuple(mine),
                     sum(1 for c in mine if c and c.needs_person),
                 )

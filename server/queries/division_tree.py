@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from server import problems
-from server.rules.places import Place, place_of
+from server.rules.places import Place, place_of, spoken_name
 from server.storage import divisions
 from server.storage.database import Reader
 
@@ -60,10 +60,10 @@ async def search_divisions(
         lines.append(
             DivisionLine(
                 division.code,
-                division.name,
+                spoken_name(division.name),
                 division.level,
                 division.parent,
-                tuple(d.name for d in line[:-1]),
+                tuple(spoken_name(d.name) for d in line[:-1]),
             )
         )
     return DivisionList(tuple(lines), found[size - 1].code if len(found) > size else None)
@@ -75,13 +75,13 @@ async def division_page(db: Reader, *, code: str) -> DivisionPage:
     if not line or line[-1].code != code:
         raise problems.not_found()
     here = line[-1]
-    path = tuple(d.name for d in line)
+    path = tuple(spoken_name(d.name) for d in line)
     return DivisionPage(
         division=place_of(line),
         valid_from=here.valid_from,
         valid_to=here.valid_to,
         children=tuple(
-            DivisionLine(d.code, d.name, d.level, d.parent, path)
+            DivisionLine(d.code, spoken_name(d.name), d.level, d.parent, path)
             for d in await divisions.children(db, code)
         ),
     )

@@ -10,6 +10,7 @@ from typing import Any
 from server import problems
 from server.rules.periods import Period, label, parse_period
 from server.rules.permissions import Actor, refusal
+from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook, posting_act
 from server.rules.values import Text
 from server.rules.windows import due_for
@@ -76,7 +77,7 @@ async def form_context(
         category=category.key,
         category_name=category.name,
         division=division,
-        division_name=village.name,
+        division_name=spoken_name(village.name),
         period=period.key if period else None,
         period_label=label(period) if period else None,
         period_start=period.start if period else None,

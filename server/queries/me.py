@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.rules.permissions import Actor
+from server.rules.places import spoken_name
 from server.storage import accounts, divisions
 from server.storage.database import Reader
 
@@ -22,6 +23,6 @@ async def about_me(db: Reader, actor: Actor) -> AboutMe:
     division = await divisions.get(db, actor.division)
     account = await accounts.get(db, actor.account_id)
     return AboutMe(
-        division_name=division.name if division else actor.division,
+        division_name=spoken_name(division.name) if division else actor.division,
         must_set_password=account is not None and account.password_hash is None,
     )

@@ -12,7 +12,7 @@ from server.rules.cards import Figure, title_of
 from server.rules.difference import Change, difference
 from server.rules.disclosures import Disclosure, Edition, stage_at
 from server.rules.permissions import Actor, refusal
-from server.rules.places import Place, place_of
+from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook, period_of, reviewing_act
 from server.rules.sentences import sentences
 from server.rules.sheets import Sheet, figures, sheet_for
@@ -150,7 +150,7 @@ async def submission_list(
                 book,
                 disclosure,
                 edition,
-                place.name if place else "",
+                spoken_name(place.name) if place else "",
                 names.get(edition.submitted_by, ""),
                 actor,
                 now,
@@ -197,7 +197,7 @@ async def submission_page(
             book,
             disclosure,
             edition,
-            line[-1].name,
+            spoken_name(line[-1].name),
             names.get(edition.submitted_by, ""),
             actor,
             now,

@@ -12,6 +12,7 @@ from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, Edition, stage_at
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal
+from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook, posting_act
 from server.rules.values import Lang, Text
 from server.storage import disclosures, divisions, editions, exemptions, occurrences, reviews
@@ -81,7 +82,7 @@ async def tasks_of_accountant(
     by_disclosure = await editions.for_disclosures(db, [d.id for d in posted])
     by_key = {(d.division, d.category, d.period_key): d for d in posted}
     reasons = await _return_reasons(db, by_disclosure)
-    names = {v.code: v.name for v in villages}
+    names = {v.code: spoken_name(v.name) for v in villages}
     items = []
     for obligation in owed:
         if obligation.exempt is not None or obligation.period.start > today:

@@ -28,7 +28,29 @@ class Place:
     path: tuple[str, ...]
 
 
+_OFFICIAL = (
+    ("社区居民委员会", "社区"),
+    ("社区居委会", "社区"),
+    ("村民委员会", "村"),
+    ("村委会", "村"),
+)
+
+
+def spoken_name(name: str) -> str:
+    """Return a division's name as people say it: the official list names the committee (姚河村委会), people the village (姚河村)."""
+    for official, spoken in _OFFICIAL:
+        if name.endswith(official) and len(name) > len(official):
+            stem = name.removesuffix(official)
+            return stem + (spoken if not stem.endswith(spoken) else "")
+    return name
+
+
 def place_of(line: Sequence[Named]) -> Place:
     """Return the place at the end of a line of divisions that starts at the province."""
     here = line[-1]
-    return Place(here.code, here.name, here.level, tuple(d.name for d in line[:-1]))
+    return Place(
+        here.code,
+        spoken_name(here.name),
+        here.level,
+        tuple(spoken_name(d.name) for d in line[:-1]),
+    )
