@@ -1,8 +1,9 @@
-"""The command `gongshilan`: one file per noun, each hooked into this group."""
+"""The command `gongshilan`: one file per noun in this folder, each hooks its commands into `main`."""
 
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 
 import click
 
@@ -26,9 +27,7 @@ def main() -> None:
     """公示栏：村务公开 / Gongshilan: village disclosure."""
 
 
-FILES = ("accounts", "openapi", "serve")
-
-
 def _load() -> None:
-    for name in FILES:
-        importlib.import_module(f"{__name__}.{name}")
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        if path.stem != "__init__":
+            importlib.import_module(f"{__name__}.{path.stem}")
