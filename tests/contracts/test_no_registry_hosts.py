@@ -25,7 +25,9 @@ HOSTS = [
     "mirrors.ali" + "yun",
 ]
 HOST = re.compile("|".join(re.escape(host) for host in HOSTS))
-MACHINE = re.compile(r"(?<![\w.~])/(?:home|Users)/\w+|(?<![\w.~/])/(?:root|work)/\w+|file:///(?:opt|home|root|work)\b")
+MACHINE = re.compile(
+    r"(?<![\w.~])/(?:home|Users)/\w+|(?<![\w.~/])/(?:root|work)/\w+|file:///(?:opt|home|root|work)\b"
+)
 LOCKS = ("uv.lock", "poetry.lock", "pylock.toml", "Pipfile.lock", "yarn.lock", "pnpm-lock.yaml")
 
 
