@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from server import problems
+from server.rules.categories import CheckUse
 from server.rules.periods import Period, label, parse_period
 from server.rules.permissions import Actor, refusal
 from server.rules.places import spoken_name
@@ -20,7 +21,10 @@ from server.storage.database import Reader
 
 @dataclass(frozen=True, slots=True)
 class FormContext:
-    """A category's current form for one place and period. `previous` is the last approved content, `standing` this period's."""
+    """A category's current form for one place and period. `previous` is the last approved content, `standing` this period's.
+
+    `checks` lets the phone notice early what the server will say; the server's word wins.
+    """
 
     category: str
     category_name: Text
@@ -43,6 +47,9 @@ class FormContext:
     due_before: datetime | None
     provisional: bool
     rule: Text
+    checks: tuple[CheckUse, ...]
+    board_photo_required: bool
+    review_required: bool
 
 
 async def form_context(
@@ -95,6 +102,9 @@ async def form_context(
         due_before=due.due_before if due else None,
         provisional=due.provisional if due else False,
         rule=schedule.source,
+        checks=category.checks,
+        board_photo_required=schedule.board_photo_required,
+        review_required=schedule.review_required,
     )
 
 
