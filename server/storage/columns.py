@@ -6,6 +6,8 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, overload
 
+from server.rules.permissions import scope_prefix
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -54,21 +56,12 @@ def parsed(text: str) -> Any:
     return json.loads(text)
 
 
-def prefix_of(code: str) -> str:
-    """Return the digits of a division's code that all codes below it begin with; '' is the whole country.
-
-    Codes have 2, 4, 6, 9 or 12 digits that count, then zeros. A prefix is its own prefix.
-    """
-    digits = code.rstrip("0")
-    return next((code[:n] for n in (0, 2, 4, 6, 9, 12) if n >= len(digits)), code)
-
-
 def code_range(scope: str) -> tuple[str, str]:
     """Return (first, after last) of the codes under a scope, for `code >= ? AND code < ?`.
 
     A range and not LIKE, so that both engines walk an index, whatever the database's collation.
     """
-    prefix = prefix_of(scope)
+    prefix = scope_prefix(scope)
     if not prefix:
         return "0", "999999999999"
     return prefix, str(int(prefix) + 1).zfill(len(prefix))

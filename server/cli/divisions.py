@@ -1,0 +1,199 @@
+"""`gongshilan divisions import FILE`: a county, a province or the whole country, from CSV or TSV, gzip or plain."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import gzip
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+import click
+from tqdm import tqdm
+
+from server.cli import main
+from server.clock import wall_clock
+from server.commands.import_divisions import import_divisions
+from server.problems import Problem
+from server.rules.divisions import (
+    COLUMNS,
+    BadDivision,
+    DivisionRow,
+    is_code,
+    read_division,
+)
+from server.rules.periods import local_date
+from server.rules.values import Text
+from server.settings import read_settings
+from server.storage.database import Store, migrate
+from server.storage.division_import import Changes
+
+# What a spreadsheet in Chinese calls the columns.
+HEADINGS = {
+    "代码": "code",
+    "区划代码": "code",
+    "名称": "name",
+    "上级": "parent",
+    "级别": "level",
+    "起始日": "valid_from",
+    "终止日": "valid_to",
+}
+
+
+class DryRun(Exception):
+    """Everything was checked and applied; raising this undoes it."""
+
+    def __init__(self, changes: Changes) -> None:
+        super().__init__("dry run")
+        self.changes = changes
+
+
+@main.group()
+def divisions() -> None:
+    """区划 / Divisions."""
+
+
+@divisions.command(name="import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--scope", help="文件完整覆盖的区划代码 / the division that FILE lists completely")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="变更生效日，默认今天 / first day of the changes, default today",
+)
+@click.option("--encoding", default="utf-8-sig", help="文件编码，如 gb18030 / encoding of FILE")
+@click.option("--dry-run", is_flag=True, help="只检查，不写入 / check and report, change nothing")
+def import_command(file: Path, scope: str | None, on: Any, encoding: str, dry_run: bool) -> None:
+    """导入区划表 / Import a list of divisions.
+
+    FILE: CSV or TSV, gzip too, with the columns code, name, parent, level, valid_from, valid_to; code
+    and name are enough. What the list leaves out of a county whose villages it names is closed, never
+    deleted. With --scope 640000000000 the list is all of Ningxia, counties included. A list with a
+    mistake changes nothing.
+    """
+    if scope is not None and not (is_code(scope) or scope == "0" * 12):
+        raise click.BadParameter(
+            "应为 12 位区划代码 / must be a division's 12 digits", param_hint="--scope"
+        )
+    day = on.date() if on else local_date(wall_clock())
+    try:
+        changes = asyncio.run(_import(file, scope, day, encoding, dry_run=dry_run))
+    except (BadDivision, Problem) as refusal:
+        raise click.ClickException(f"{refusal}\n没有任何改动 / nothing was changed") from refusal
+    report(changes, dry_run=dry_run)
+
+
+async def _import(
+    file: Path, scope: str | None, on: date, encoding: str, *, dry_run: bool
+) -> Changes:
+    url = read_settings().database_url
+    await migrate(url)
+    store = await Store.open(url)
+    try:
+        with rows_of(file, encoding) as rows:
+            async with store.transaction() as tx:
+                changes = await import_divisions(tx, rows, on=on, now=wall_clock(), scope=scope)
+                if dry_run:
+                    _undo(changes)
+    except DryRun as dry:
+        return dry.changes
+    finally:
+        await store.close()
+    return changes
+
+
+def _undo(changes: Changes) -> NoReturn:
+    raise DryRun(changes)
+
+
+@contextmanager
+def rows_of(
+    file: Path, encoding: str = "utf-8-sig", *, bar: bool = True
+) -> Iterator[Iterator[DivisionRow]]:
+    """Open a list and give its rows one by one, with a progress bar over the file's bytes."""
+    with (
+        file.open("rb") as raw,
+        tqdm(
+            total=file.stat().st_size,
+            unit="B",
+            unit_scale=True,
+            desc=file.name,
+            disable=None if bar else True,
+        ) as progress,
+    ):
+        packed = raw.peek(2)[:2] == b"\x1f\x8b"
+        plain = gzip.GzipFile(fileobj=raw) if packed else raw
+        yield _rows(io.TextIOWrapper(plain, encoding, newline=""), raw, progress)
+
+
+def _rows(text: IO[str], raw: IO[bytes], progress: Any) -> Iterator[DivisionRow]:
+    first = text.readline()
+    reader = csv.reader(_lines(first, text), delimiter="\t" if "\t" in first else ",", strict=True)
+    columns: list[str] | None = None
+    line = 1
+    try:
+        for cells in reader:
+            if columns is None:
+                columns = _columns(cells)
+                if columns is not None:
+                    continue
+                columns = list(COLUMNS)
+            line = reader.line_num
+            if line % 1000 == 0:
+                progress.update(raw.tell() - progress.n)
+            if any(cell.strip() for cell in cells):
+                yield read_division(line, dict(zip(columns, cells, strict=False)))
+    except (csv.Error, UnicodeDecodeError, EOFError, gzip.BadGzipFile) as error:
+        raise BadDivision(
+            line + 1,
+            Text(
+                f"读不懂这一行之后的内容（{error}）；应为 UTF-8 的 CSV，或用 --encoding 说明编码",
+                f"what follows cannot be read ({error}); it must be CSV in UTF-8, or say --encoding",
+            ),
+        ) from error
+    progress.update(progress.total - progress.n)
+
+
+def _lines(first: str, rest: IO[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _columns(cells: list[str]) -> list[str] | None:
+    """Return the names of the columns, or None when the first line is a division already."""
+    names = [HEADINGS.get(cell.strip(), cell.strip().lower()) for cell in cells]
+    if cells and is_code(cells[0].strip()):
+        return None
+    if "code" not in names or "name" not in names:
+        raise BadDivision(
+            1,
+            Text(
+                f"第一行应为列名，至少有 code 和 name，这里是“{'、'.join(cells)[:80]}”",
+                f"the first line must name the columns, code and name at least, this is {cells!r:.80}",
+            ),
+        )
+    return names
+
+
+def report(changes: Changes, *, dry_run: bool) -> None:
+    """Print what was changed, or would be."""
+    if dry_run:
+        click.echo("试运行，没有写入 / dry run, nothing was written")
+    click.echo(
+        f"共 {changes.listed}，新增 {changes.added}，更名 {changes.renamed}，变动上级或代码 {changes.moved}，"
+        f"撤销 {changes.closed}，未变 {changes.unchanged}"
+    )
+    click.echo(
+        f"{changes.listed} listed: {changes.added} added, {changes.renamed} renamed, {changes.moved} moved,"
+        f" {changes.closed} closed, {changes.unchanged} unchanged"
+    )
+    for code, old, new in changes.renamings:
+        click.echo(f"  {code}  {old} → {new}")
+    for code, to, name in changes.moves:
+        click.echo(f"  {code} → {to}  {name}")
+    for code, name in changes.closings:
+        click.echo(f"  {code}  {name}  ✕")
