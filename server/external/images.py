@@ -161,7 +161,8 @@ def _captured_at(picture: Image.Image) -> datetime | None:
     try:
         exif = picture.getexif().get_ifd(ExifTags.IFD.Exif)
         taken = str(exif.get(ExifTags.Base.DateTimeOriginal) or "").strip("\0 ")
-        moment = datetime.strptime(taken, "%Y:%m:%d %H:%M:%S")
+        day, _, clock = taken.partition(" ")
+        moment = datetime.fromisoformat(f"{day.replace(':', '-')}T{clock}")
     except (ValueError, OSError, SyntaxError, KeyError, TypeError):
         return None
     return moment.replace(tzinfo=_zone(str(exif.get(ExifTags.Base.OffsetTimeOriginal) or "")))

@@ -38,9 +38,10 @@ async def verify(hashed: str | None, password: str) -> bool:
 
     def check() -> bool:
         try:
-            return _hasher.verify(hashed or _NOBODY, password) and hashed is not None
+            _hasher.verify(hashed or _NOBODY, password)
         except (VerificationError, InvalidHashError):
             return False
+        return hashed is not None
 
     return await anyio.to_thread.run_sync(check, limiter=_limiter())
 

@@ -16,7 +16,7 @@ from server.rules.rulebook import Rulebook, period_of
 from server.rules.sentences import sentences
 from server.rules.sheets import Sheet, sheet_for, trend_point
 from server.rules.values import Lang, Text
-from server.rules.windows import Visibility, display_span, next_change, visibility
+from server.rules.windows import Visibility, display_span, next_turn, visibility
 from server.storage import accounts, disclosures, divisions, editions, photos, reviews
 from server.storage.database import Reader
 
@@ -203,7 +203,7 @@ async def disclosure_page(
         withdrawn=WithdrawnView(edition.withdrawn_at, edition.withdrawn_reason or "")
         if gone and edition.withdrawn_at
         else None,
-        changes_at=next_change(of_disclosure, schedule.display, now),
+        changes_at=next_turn(of_disclosure, schedule.display, now),
         demo=demo,
     )
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from server import problems
 from server.rules import compliance, obligations
 from server.rules.cards import NoticeCard, notice_card, public_edition, title_of
 from server.rules.disclosures import Disclosure, Edition
 from server.rules.obligations import VillageLife
-from server.rules.periods import day_start, local_date
+from server.rules.periods import local_date, next_midnight
 from server.rules.places import Place, place_of
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang, Text
-from server.rules.windows import next_change
+from server.rules.windows import next_turn
 from server.storage import divisions, editions, exemptions, occurrences, photos
 from server.storage.database import Reader
 from server.storage.divisions import Division
@@ -92,8 +92,6 @@ async def village_page(
     cards.sort(key=lambda c: c.opened_at or now, reverse=True)
     cells = await _cells(db, village, rows, book, now)
     year = compliance.summary(cells)
-    moments = [m for d, es in rows if (m := next_change(es, book.schedule_of(d).display, now))]
-    midnight = _next_midnight(now)
     return VillagePage(
         division=place_of(line),
         as_of=now,
@@ -103,7 +101,10 @@ async def village_page(
         total=len(cards),
         boards=_boards(rows, uses, book, now, lang),
         year=Year(local_date(now).year, year.owed, year.on_time, year.late, year.missing),
-        changes_at=min([*moments, midnight]),
+        changes_at=min(
+            [next_turn(es, book.schedule_of(d).display, now) for d, es in rows],
+            default=next_midnight(now),
+        ),
         demo=demo,
     )
 
@@ -188,7 +189,3 @@ def _missing(cell: compliance.Cell, book: Rulebook, now: datetime, lang: Lang) -
         days_late=(local_date(now) - owed.due.due_on).days,
         rule=owed.schedule.source,
     )
-
-
-def _next_midnight(now: datetime) -> datetime:
-    return day_start(local_date(now) + timedelta(days=1))

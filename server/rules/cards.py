@@ -18,7 +18,7 @@ from server.rules.periods import Period, label, local_date
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.sheets import figures
 from server.rules.values import Lang, Text
-from server.rules.windows import Visibility, display_span, visibility
+from server.rules.windows import Visibility, display_span, down_at, visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class NoticeCard:
-    """A disclosure in a list. Moments are UTC; `days_left` counts calendar days in Asia/Shanghai, today included."""
+    """A disclosure in a list. Moments are UTC; `days_left` counts calendar days in Asia/Shanghai, today included.
+
+    `hides_at`: when the content leaves every public surface; None when it stays readable.
+    """
 
     disclosure_id: str
     short: str
@@ -47,6 +50,7 @@ class NoticeCard:
     opened_at: datetime | None
     must_stay_until: datetime | None
     comes_down_at: datetime | None
+    hides_at: datetime | None
     days_left: int | None
     verdict: str | None
     late_days: int
@@ -156,6 +160,7 @@ def notice_card(
         opened_at=edition.opens_at,
         must_stay_until=until,
         comes_down_at=edition.comes_down_at,
+        hides_at=down_at(edition) if schedule.display.after == "hidden" else None,
         days_left=days_left(ends, now) if seen is Visibility.OPEN else None,
         verdict=word,
         late_days=late,

@@ -50,6 +50,11 @@ def day_start(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI).astimezone(UTC)
 
 
+def next_midnight(moment: datetime) -> datetime:
+    """Return the moment at which the next calendar day begins in Asia/Shanghai, in UTC."""
+    return day_start(local_date(moment) + timedelta(days=1))
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A span of days with a key: '2026-09', '2026Q3', '2026H1', '2026', 'E2026-10-14-…', 'L'.

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from server.rules.periods import Period, day_start, local_date
+from server.rules.periods import Period, day_start, local_date, next_midnight
 from server.rules.schedules import DayOfMonth, DaysAfter, Display, FixedDate, Schedule
 from server.rules.workdays import Day, WorkdayCalendar
 
@@ -166,6 +166,13 @@ def next_change(editions: Iterable[Displayed], display: Display, now: datetime) 
     Counts of days ('3 days left') change at midnight too; that is the caller's to add.
     """
     return min((m for e in editions if (m := _next_change(e, display, now))), default=None)
+
+
+def next_turn(editions: Iterable[Displayed], display: Display, now: datetime) -> datetime:
+    """Return when what a page says of editions changes next: their visibility, or the count of days at midnight."""
+    change = next_change(editions, display, now)
+    midnight = next_midnight(now)
+    return midnight if change is None else min(change, midnight)
 
 
 def _next_change(edition: Displayed, display: Display, now: datetime) -> datetime | None:

@@ -69,9 +69,22 @@ def response_of(endpoint: Endpoint, ask: Ask, answer: Answer) -> Response:
         response = Response(content, status, headers, media_type)
     else:
         response = Response(_encoder.encode(content), status, headers, media_type)
+    if not endpoint.writes and media_type.startswith("text/html"):
+        _keep_choices(ask, response)
     if answer.token is not None:
         keep_token(response, answer.token, ask.house.settings)
     return response
+
+
+def _keep_choices(ask: Ask, response: Response) -> None:
+    """Remember the language and the size that were asked for by address, so that they last without a script."""
+    asked = {
+        LANG_COOKIE: ask.lang,
+        VIEW_COOKIE: choose_view(ask.request.query_params.get("view"), None),
+    }
+    for name, value in asked.items():
+        if name in ask.request.query_params:
+            response.set_cookie(name, value, max_age=31_536_000, path="/", samesite="lax")
 
 
 def _cache(endpoint: Endpoint, answer: Answer) -> str:

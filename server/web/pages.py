@@ -141,7 +141,7 @@ def render_disclosure(page: Page, screen: Screen) -> str:
         charts=charts(data.get("trend") or [], words),
         boards=boards,
         vouchers=[p for p in photos if p.get("role") != "board"],
-        hides_at=cards.ends(card) if fixed else None,
+        hides_at=card.get("hides_at"),
         image=boards[0]["sha256"] if boards else None,
     )
 

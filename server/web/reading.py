@@ -7,16 +7,15 @@ from datetime import datetime
 import msgspec
 
 from server import problems
-from server.queries.division_tree import division_page, search_divisions
+from server.queries.division_tree import DivisionPage, division_page, search_divisions
 from server.queries.edition_difference import edition_difference
 from server.queries.past_disclosures import past_disclosures
 from server.queries.village_page import village_page
 from server.rules.cards import disclosure_id_of
 from server.web import pages
+from server.web.answers import screen_of
 from server.web.asking import Answer, Ask
 from server.web.disclosures import division_of, page_of
-from server.web.page_words import View
-from server.web.pages import Screen
 from server.web.shelf import public_answer
 from server.web.wire import CategoryKey, DivisionCode, Id, Number
 
@@ -56,29 +55,12 @@ class DifferencePage(PageQuery):
     after: Number
 
 
-def screen_of(ask: Ask) -> Screen:
-    """Return for whom this page is made."""
-    query = ask.request.url.query
-    wanted = ask.request.query_params.get("view") or ask.request.cookies.get(pages.VIEW_COOKIE)
-    view: View = "elder" if wanted == "elder" else "normal"
-    path = ask.request.url.path + (f"?{query}" if query else "")
-    return Screen(
-        lang=ask.lang,
-        now=ask.now,
-        assets=ask.house.assets,
-        view=view,
-        path=path,
-        public_url=ask.origin,
-        demo=ask.house.demo,
-    )
-
-
 async def choose(ask: Ask) -> Answer:
     """Choose or search a village."""
     asked: ChoosePage = ask.query
     q, inside = (asked.q or "").strip()[:40], asked.inside
     found = await search_divisions(ask.db, q=q, parent=None, limit=50, cursor=None) if q else None
-    here = await division_page(ask.db, code=inside) if inside else None
+    here = await division_page(ask.db, code=inside) if inside else await _first_fork(ask)
     top = (
         here.children
         if here
@@ -96,7 +78,21 @@ async def choose(ask: Ask) -> Answer:
         "ancestors": line,
         "children": top,
     }
-    return Answer(pages.render_choose(page, screen_of(ask)), media_type=HTML, cache="no-cache")
+    return Answer(
+        pages.render_choose(page, screen_of(ask.request, ask.now)),
+        media_type=HTML,
+        cache="no-cache",
+    )
+
+
+async def _first_fork(ask: Ask) -> DivisionPage | None:
+    """Return the first division from the top that has more than one below it; None when there are several tops."""
+    found = (await search_divisions(ask.db, q=None, parent=None, limit=2, cursor=None)).items
+    here = None
+    while len(found) == 1 and found[0].level != "village":
+        here = await division_page(ask.db, code=found[0].code)
+        found = here.children
+    return here
 
 
 def _trail(code: str, path: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -106,7 +102,7 @@ def _trail(code: str, path: tuple[str, ...]) -> list[tuple[str, str]]:
 
 async def village(ask: Ask) -> Answer:
     """/v/{code}: a village's first screen."""
-    code, screen = ask.path["code"], screen_of(ask)
+    code, screen = ask.path["code"], screen_of(ask.request, ask.now)
 
     async def make() -> tuple[object, datetime | None]:
         page = await village_page(
@@ -142,13 +138,15 @@ async def past(ask: Ask) -> Answer:
         "category": asked.category,
         "categories": [{"key": c.key, "name": c.name} for c in ask.house.book.categories.values()],
     }
-    return Answer(pages.render_past(page, screen_of(ask)), media_type=HTML, cache="no-cache")
+    return Answer(
+        pages.render_past(page, screen_of(ask.request, ask.now)), media_type=HTML, cache="no-cache"
+    )
 
 
 async def disclosure(ask: Ask) -> Answer:
     """/d/{id}: one notice."""
     asked: EditionPage = ask.query
-    disclosure_id, screen = ask.path["id"], screen_of(ask)
+    disclosure_id, screen = ask.path["id"], screen_of(ask.request, ask.now)
 
     async def make() -> tuple[object, datetime | None]:
         page = await page_of(ask, disclosure_id, asked.edition)
@@ -167,7 +165,11 @@ async def editions(ask: Ask) -> Answer:
     """/d/{id}/editions: every edition with its time and reason."""
     page = await page_of(ask, ask.path["id"], None)
     shown = {"card": page.card, "division": page.division, "items": page.editions}
-    return Answer(pages.render_editions(shown, screen_of(ask)), media_type=HTML, cache="no-cache")
+    return Answer(
+        pages.render_editions(shown, screen_of(ask.request, ask.now)),
+        media_type=HTML,
+        cache="no-cache",
+    )
 
 
 async def difference(ask: Ask) -> Answer:
@@ -193,7 +195,11 @@ async def difference(ask: Ask) -> Answer:
         "changes": found.changes,
         "editions": page.editions,
     }
-    return Answer(pages.render_difference(shown, screen_of(ask)), media_type=HTML, cache="no-cache")
+    return Answer(
+        pages.render_difference(shown, screen_of(ask.request, ask.now)),
+        media_type=HTML,
+        cache="no-cache",
+    )
 
 
 async def board(ask: Ask) -> Answer:
@@ -212,9 +218,13 @@ def _to(address: str) -> Answer:
 
 async def offline(ask: Ask) -> Answer:
     """/offline: what the service worker shows when it has kept nothing."""
-    return Answer(pages.render_offline(screen_of(ask)), media_type=HTML, cache="no-cache")
+    return Answer(
+        pages.render_offline(screen_of(ask.request, ask.now)), media_type=HTML, cache="no-cache"
+    )
 
 
 async def staff(ask: Ask) -> Answer:
     """/app and below: where the staff screens start."""
-    return Answer(pages.render_staff_shell(screen_of(ask)), media_type=HTML, cache="no-cache")
+    return Answer(
+        pages.render_staff_shell(screen_of(ask.request, ask.now)), media_type=HTML, cache="no-cache"
+    )

@@ -7,6 +7,7 @@ so a browser, a CDN and this process always agree on what is fresh.
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -82,7 +83,9 @@ async def public_answer(
         body = value.encode() if isinstance(value, str) else _encoder.encode(value)
         moment = int(changes_at.timestamp()) if changes_at else 0
         # The book and the build are part of the tag: a new policy or a new app must not meet an old copy.
-        tag = weak(version, moment, ask.lang, ask.house.print)
+        # So is the key: one address has several pages, by language and by the size of its letters.
+        variant = hashlib.sha256("|".join(full).encode()).hexdigest()[:6]
+        tag = weak(version, moment, variant, ask.house.print)
         kept = Kept(version, book, changes_at, tag, body)
         shelf.put(full, kept)
     return Answer(content=kept.body, etag=kept.etag, cache="no-cache", media_type=media_type)
