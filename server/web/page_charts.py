@@ -61,7 +61,9 @@ def charts(trend: Sequence[dict[str, Any]], words: Words) -> Charts | None:
     def y(fen: int) -> float:
         return round(FLOOR - max(fen, 0) / top * (FLOOR - TOP), 1)
 
-    groups, years, names = [], [], []
+    groups: list[Group] = []
+    years: list[Any] = []
+    names: list[tuple[Any, Any]] = []
     for i, p in enumerate(points):
         name, year = words.short_period(p["period"])
         names.append((name, year))
