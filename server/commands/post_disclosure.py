@@ -20,7 +20,7 @@ from typing import Any
 from server import problems
 from server.external.json_schema import SchemaError
 from server.rules import checks
-from server.rules.canonical import content_hash
+from server.rules.canonical import NotCanonical, content_hash
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, Edition
 from server.rules.findings import ContentFinding
@@ -97,7 +97,7 @@ async def post_disclosure(
     same_id_other_content, schema_errors, content_has_errors, reason_needed, already_in_review,
     unknown_photo, unknown_division.
     """
-    digest = submission.hash()
+    digest = _hash_of(submission)
     if replay := await _replayed(tx, submission, digest, actor):
         return replay
     category = _category_of(book, submission, actor)
@@ -156,6 +156,18 @@ async def post_disclosure(
         },
     )
     return Posted(edition, disclosure, replayed=False)
+
+
+def _hash_of(submission: Submission) -> str:
+    """Return what a receipt promises; refuse what cannot be promised byte for byte (1.5, 10**20)."""
+    try:
+        return submission.hash()
+    except NotCanonical as error:
+        reason = problems.Say(
+            "应为整数（分），不能带小数，也不能超过 9007199254740991",
+            "a whole number up to 9007199254740991",
+        )
+        raise problems.wrong_type(error.pointer, reason) from None
 
 
 async def _replayed(tx: Tx, submission: Submission, digest: str, actor: Actor) -> Posted | None:

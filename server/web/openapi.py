@@ -15,6 +15,7 @@ from server.web.openapi_kinds import Kinds
 from server.web.wire import PATH_PATTERNS, Out
 
 VERSION = "1"
+REVISION = {"type": "string", "pattern": r'^"r[0-9]{1,9}"$', "description": "ETag of what was seen"}
 REF = "#/components/schemas/{name}"
 
 
@@ -207,7 +208,7 @@ def _headers(endpoint: Endpoint) -> list[dict[str, Any]]:
     if endpoint.conditional:
         found.append({"name": "If-None-Match", "in": "header", "required": False, "schema": text})
     if endpoint.if_match:
-        found.append({"name": "If-Match", "in": "header", "required": True, "schema": text})
+        found.append({"name": "If-Match", "in": "header", "required": True, "schema": REVISION})
     return found
 
 

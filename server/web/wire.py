@@ -88,13 +88,18 @@ def decode_query(kind: Any, pairs: Iterable[tuple[str, str]]) -> Any:
         else:
             values[name] = value
     try:
-        return msgspec.convert(values, kind, strict=False)
+        query = msgspec.convert(values, kind, strict=False)
     except msgspec.ValidationError as error:
         message, pointer = _split(str(error))
         name = pointer.lstrip("/").split("/")[0]
         if (unknown := _UNKNOWN.match(message)) or (unknown := _MISSING.match(message)):
             name = unknown["field"]
         raise problems.parameter_not_valid(name or "?", explain(message)) from None
+    for name in values:
+        # msgspec takes the text 'null' for nothing; nothing is said by leaving the parameter out.
+        if getattr(query, name, "") is None:
+            raise problems.parameter_not_valid(name, Say("值不对", "not a value"))
+    return query
 
 
 def _is_list(kind: Any) -> bool:

@@ -83,6 +83,7 @@ def test_query_is_read_from_text() -> None:
         ([("limit", "0")], "limit"),
         ([("limit", "201")], "limit"),
         ([("division", "64")], "division"),
+        ([("division", "null")], "division"),
         ([("colour", "red")], "colour"),
         ([("limit", "1"), ("limit", "2")], "limit"),
     ],
