@@ -65,13 +65,15 @@ def test_entries_of_a_moved_line_are_followed() -> None:
     assert change.label.zh == "本期支出 · 经营支出 · 逐笔明细 · 2026-07-20 记-0705 农机油料 · 金额"
 
 
-def test_namesakes_keep_their_order() -> None:
+@pytest.mark.parametrize("index", [1, 2])
+def test_namesakes_keep_their_order(index: int) -> None:
     one = example("dibao_roster", "good-2026-q2")
     after = deepcopy(one.content)
-    after["households"][2]["covered_persons"] = 3
+    assert after["households"][1]["holder_name"] == after["households"][2]["holder_name"]
+    after["households"][index]["covered_persons"] = 3
     [change] = difference(one.content, after, document(one.key, "form"))
-    assert change.pointer == "/households/2/covered_persons"
-    assert (change.before, change.after, change.type) == (2, 3, "int")
+    assert change.pointer == f"/households/{index}/covered_persons"
+    assert (change.before, change.after, change.type) == (index, 3, "int")
 
 
 def test_choices_are_words_and_filled_fields_are_additions() -> None:

@@ -111,6 +111,15 @@ def test_a_standard_for_the_very_method_wins() -> None:
     assert wrong == [f"/households/{i}/{f}" for i in (1, 3) for f in ("standard", "amount")]
 
 
+def test_a_wrong_row_total_is_found_in_its_row_and_in_its_column() -> None:
+    content = deepcopy(DIANJIANG)
+    content["allocation"]["rows"][17]["all"]["amount"] += 1
+    assert [f.pointer for f in findings(content)] == [
+        "/allocation/rows/17/all/amount",
+        "/allocation/total/all/amount",
+    ]
+
+
 def test_a_list_and_its_allocation_agree_by_grade() -> None:
     content = example("housing_relief", "good-list-and-allocation").content
     content["households"][0]["grade"] = "none"
