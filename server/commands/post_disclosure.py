@@ -13,13 +13,13 @@ If anything fails nothing has happened. Late is accepted and marked, never refus
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from server import problems
 from server.external.json_schema import SchemaError
-from server.rules import checks
+from server.rules import checks, publication
 from server.rules.canonical import NotCanonical, content_hash
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, Edition
@@ -28,7 +28,16 @@ from server.rules.obligations import Occurrence
 from server.rules.periods import Period, event_period, local_date, parse_period
 from server.rules.permissions import Actor, refusal
 from server.rules.rulebook import Rulebook, posting_act
-from server.storage import disclosures, divisions, editions, events, histories, occurrences, photos
+from server.storage import (
+    disclosures,
+    divisions,
+    editions,
+    events,
+    histories,
+    occurrences,
+    photos,
+    versions,
+)
 from server.storage.database import Tx
 from server.storage.photos import PhotoUse
 
@@ -109,16 +118,15 @@ async def post_disclosure(
     context = await histories.check_context(tx, submission.division, submission.category, period)
     findings = checks.run_checks(category, submission.content, context)
     if blocking := [f for f in findings if f.severity == "blocking"]:
-        raise problems.content_has_errors([(f.pointer, f.message) for f in blocking])
+        raise problems.content_has_errors([("/content" + f.pointer, f.message) for f in blocking])
     await _refuse_unknown_photos(tx, submission)
 
     disclosure = standing or await _open_disclosure(tx, category, submission, period, now)
-    review_required = book.schedule_of(disclosure).review_required
     edition = Edition(
         id=submission.id,
         disclosure_id=disclosure.id,
-        number=None if review_required else await editions.next_number(tx, disclosure.id),
-        state="in_review" if review_required else "approved",
+        number=None,
+        state="in_review",
         schema_version=submission.schema_version,
         content=submission.content,
         content_hash=digest,
@@ -130,15 +138,17 @@ async def post_disclosure(
         submitted_by=actor.account_id,
         plan_at=submission.publish_at,
         plan_until=submission.publish_until,
-        decided_at=None if review_required else now,
+        decided_at=None,
         decided_by=None,
-        opens_at=None if review_required else max(now, submission.publish_at or now),
-        comes_down_at=submission.publish_until,
+        opens_at=None,
+        comes_down_at=None,
         superseded_at=None,
         withdrawn_at=None,
         withdrawn_reason=None,
         revision=1,
     )
+    if not book.schedule_of(disclosure).review_required:
+        edition = await _published_unreviewed(tx, book, disclosure, edition, now)
     await editions.insert(tx, edition)
     await photos.attach(tx, edition.id, submission.photos)
     await events.record(
@@ -156,6 +166,33 @@ async def post_disclosure(
         },
     )
     return Posted(edition, disclosure, replayed=False)
+
+
+async def _published_unreviewed(
+    tx: Tx, book: Rulebook, disclosure: Disclosure, edition: Edition, now: datetime
+) -> Edition:
+    """Return the edition as approved by its rule: some categories and counties ask for no review."""
+    schedule = book.schedule_of(disclosure)
+    opened = publication.approved(
+        edition,
+        schedule,
+        book.calendar,
+        number=await editions.next_number(tx, disclosure.id),
+        now=now,
+        decided_by=None,
+    )
+    places = publication.succession(
+        opened,
+        disclosure,
+        await editions.for_disclosure(tx, disclosure.id),
+        await histories.approved(tx, disclosure.division, disclosure.category),
+        schedule.display,
+        book.calendar,
+    )
+    await editions.give_way(tx, places)
+    await versions.bump(tx, disclosure.division)
+    own = [moment for edition_id, moment in places if edition_id == opened.id]
+    return replace(opened, superseded_at=min(own, default=None))
 
 
 def _hash_of(submission: Submission) -> str:

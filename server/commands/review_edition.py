@@ -12,11 +12,10 @@ from datetime import datetime
 from typing import Literal
 
 from server import problems
+from server.rules import publication
 from server.rules.disclosures import Disclosure, Edition, failure_reasons_review
 from server.rules.permissions import Actor, refusal
 from server.rules.rulebook import Rulebook, reviewing_act
-from server.rules.schedules import Display, Schedule
-from server.rules.windows import display_span
 from server.storage import disclosures, editions, events, histories, reviews, versions
 from server.storage.database import Tx
 from server.storage.reviews import Review
@@ -89,7 +88,7 @@ async def review_edition(
         county=disclosure.county,
     )
     if decided.state == "approved":
-        await close_predecessors(tx, book, disclosure, decided)
+        await editions.give_way(tx, await _places_taken(tx, book, disclosure, decided))
         await versions.bump(tx, disclosure.division)
     await events.record(
         tx,
@@ -128,67 +127,24 @@ async def _decided(
 ) -> Edition:
     if not approve:
         return replace(edition, state="returned", decided_at=now, decided_by=actor.account_id)
-    opens_at = max(now, edition.plan_at or now)
-    schedule = book.schedule_of(disclosure)
-    return replace(
+    return publication.approved(
         edition,
-        state="approved",
+        book.schedule_of(disclosure),
+        book.calendar,
         number=await editions.next_number(tx, disclosure.id),
-        decided_at=now,
+        now=now,
         decided_by=actor.account_id,
-        opens_at=opens_at,
-        comes_down_at=comes_down_at(book, schedule, edition.plan_until, opens_at),
     )
 
 
-def comes_down_at(
-    book: Rulebook, schedule: Schedule, planned: datetime | None, opens_at: datetime
-) -> datetime | None:
-    """Return when the display ends by itself: never before its minimum, and never for 'until superseded'."""
-    span = display_span(schedule.display, opens_at, book.calendar)
-    minimum = span.until if span else None
-    if schedule.display.until != "fixed":
-        return None
-    return max((t for t in (planned, minimum) if t is not None), default=None)
-
-
-async def close_predecessors(
+async def _places_taken(
     tx: Tx, book: Rulebook, disclosure: Disclosure, opened: Edition
-) -> None:
-    """Mark what this edition takes the place of: earlier editions at once, the last period after its minimum."""
-    assert opened.opens_at is not None
-    schedule = book.schedule_of(disclosure)
-    for earlier in await editions.for_disclosure(tx, disclosure.id):
-        if (
-            earlier.id != opened.id
-            and earlier.state == "approved"
-            and earlier.superseded_at is None
-        ):
-            await _supersede(tx, earlier, opened.opens_at)
-    if schedule.display.until != "superseded":
-        return
-    history = await histories.approved(tx, disclosure.division, disclosure.category)
-    for other, edition in history:
-        if other.period_end < disclosure.period_start and edition.superseded_at is None:
-            await _supersede(
-                tx, edition, _not_before_minimum(book, schedule.display, edition, opened.opens_at)
-            )
-    if any(other.period_start > disclosure.period_end for other, _ in history):
-        span = display_span(schedule.display, opened.opens_at, book.calendar)
-        if span is not None:
-            await editions.set_superseded(tx, opened.id, span.until)
-
-
-def _not_before_minimum(
-    book: Rulebook, display: Display, edition: Edition, moment: datetime
-) -> datetime:
-    if (
-        edition.opens_at is None
-        or (span := display_span(display, edition.opens_at, book.calendar)) is None
-    ):
-        return moment
-    return max(moment, span.until)
-
-
-async def _supersede(tx: Tx, edition: Edition, moment: datetime) -> None:
-    await editions.set_superseded(tx, edition.id, moment)
+) -> list[tuple[str, datetime]]:
+    return publication.succession(
+        opened,
+        disclosure,
+        await editions.for_disclosure(tx, disclosure.id),
+        await histories.approved(tx, disclosure.division, disclosure.category),
+        book.schedule_of(disclosure).display,
+        book.calendar,
+    )

@@ -169,6 +169,12 @@ async def set_superseded(tx: Tx, edition_id: str, moment: datetime | None) -> No
     )
 
 
+async def give_way(tx: Tx, places: Iterable[tuple[str, datetime]]) -> None:
+    """Say for each edition when another takes its place."""
+    for edition_id, gives_way_at in places:
+        await set_superseded(tx, edition_id, gives_way_at)
+
+
 def _decision(edition: Edition) -> dict[str, object]:
     return {
         "number": edition.number,

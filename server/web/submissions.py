@@ -54,7 +54,9 @@ class SubmissionBody(In):
     period: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     event_on: date | None = None
     occurrence_id: Id | None = None
-    photos: Annotated[list[PhotoIn], msgspec.Meta(max_length=60)] = msgspec.field(default_factory=list)
+    photos: Annotated[list[PhotoIn], msgspec.Meta(max_length=60)] = msgspec.field(
+        default_factory=list
+    )
     publish: Publish = msgspec.field(default_factory=Publish)
     reason: LongText | None = None
 
@@ -164,9 +166,7 @@ async def post_submission(ask: Ask) -> Answer:
             period=body.period,
             event_on=body.event_on,
             occurrence_id=body.occurrence_id,
-            photos=tuple(
-                PhotoUse(p.sha256, p.role, p.caption, p.pointer) for p in body.photos
-            ),
+            photos=tuple(PhotoUse(p.sha256, p.role, p.caption, p.pointer) for p in body.photos),
             publish_at=body.publish.at if body.publish.when == "at" else None,
             publish_until=body.publish.until,
             reason=body.reason,
