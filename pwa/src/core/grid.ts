@@ -1,0 +1,164 @@
+/** The compliance grid as a model: what a cell shows, how columns are grouped, what a filter leaves. */
+import { type Day, daysBetween } from "./dates";
+
+export interface Cell {
+  state: string;
+  days: number;
+  due_on: Day;
+  opened_on: Day | null;
+  needs_person: boolean;
+  findings: readonly { kind: string }[];
+}
+
+export interface Row<C extends Cell> {
+  division: string;
+  name: string;
+  cells: readonly (C | null)[];
+  needs_person: number;
+}
+
+/** Twelve silhouettes: one for each thing that a cell can say first. */
+export type Face =
+  | "on_time"
+  | "late"
+  | "missing"
+  | "short"
+  | "unreviewed"
+  | "no_photo"
+  | "content"
+  | "withdrawn"
+  | "corrected"
+  | "due_soon"
+  | "waiting"
+  | "not_yet"
+  | "provisional"
+  | "exempt";
+
+/** Findings by how grave they are: the first that applies gives the cell its face. */
+const GRAVE: [string, Face][] = [
+  ["withdrawn", "withdrawn"],
+  ["displayed_short", "short"],
+  ["ended_early", "short"],
+  ["unreviewed", "unreviewed"],
+  ["reviewed_after", "unreviewed"],
+  ["no_board_photo", "no_photo"],
+  ["content", "content"],
+];
+
+/** The gravest thing about a cell, and how many others there are. */
+export function faceOf(cell: Cell): { face: Face; others: number } {
+  const kinds = cell.findings.map((finding) => finding.kind);
+  const grave = GRAVE.filter(([kind]) => kinds.includes(kind));
+  const has = (kind: string): boolean => kinds.includes(kind);
+  if (cell.state === "exempt") return { face: "exempt", others: 0 };
+  if (cell.state === "missing") return { face: "missing", others: grave.length };
+  if (cell.needs_person && grave[0]) {
+    return { face: grave[0][1], others: grave.length - 1 + (cell.state === "late" ? 1 : 0) };
+  }
+  if (cell.state === "late") return { face: "late", others: 0 };
+  if (cell.state === "on_time")
+    return { face: has("corrected") ? "corrected" : "on_time", others: 0 };
+  if (has("in_review") || has("scheduled") || has("returned"))
+    return { face: "waiting", others: 0 };
+  if (cell.state === "due_soon") return { face: "due_soon", others: 0 };
+  return { face: has("provisional") ? "provisional" : "not_yet", others: 0 };
+}
+
+export interface Column {
+  key: string;
+  category: string;
+  due_on: Day | null;
+  provisional: boolean;
+}
+
+/** Columns side by side that fall due on the same day; null: by event. */
+export interface DueGroup {
+  due_on: Day | null;
+  span: number;
+  /** Calendar days from `today` to the due day; negative when it has passed. */
+  left: number | null;
+}
+
+export function dueGroups(columns: readonly Column[], today: Day): DueGroup[] {
+  const groups: DueGroup[] = [];
+  for (const { due_on } of columns) {
+    const last = groups[groups.length - 1];
+    if (last && last.due_on === due_on) last.span += 1;
+    else
+      groups.push({ due_on, span: 1, left: due_on === null ? null : daysBetween(today, due_on) });
+  }
+  return groups;
+}
+
+export type Filter = "all" | "needs" | "soon" | "late";
+
+const FITS: { [filter in Filter]: (cell: Cell) => boolean } = {
+  all: () => true,
+  needs: (cell) => cell.needs_person,
+  soon: (cell) => cell.state === "due_soon",
+  late: (cell) => cell.state === "late",
+};
+
+export const fits = (cell: Cell | null, filter: Filter): boolean =>
+  cell !== null && FITS[filter](cell);
+
+/** How many cells a filter leaves: the number on its button. */
+export function count<C extends Cell>(rows: readonly Row<C>[], filter: Filter): number {
+  return rows.reduce((sum, row) => sum + row.cells.filter((cell) => fits(cell, filter)).length, 0);
+}
+
+/** The villages that a filter and a typed name leave. */
+export function visibleRows<C extends Cell>(
+  rows: readonly Row<C>[],
+  filter: Filter,
+  typed: string,
+): Row<C>[] {
+  const name = typed.trim();
+  return rows.filter(
+    (row) =>
+      (name === "" || row.name.includes(name) || row.division.includes(name)) &&
+      (filter === "all" || row.cells.some((cell) => fits(cell, filter))),
+  );
+}
+
+export interface ColumnTotal {
+  onTime: number;
+  owed: number;
+  needs: number;
+}
+
+/** On time / owed and what needs a person, for one column. Exempt cells and empty ones are in no total. */
+export function columnTotal<C extends Cell>(rows: readonly Row<C>[], n: number): ColumnTotal {
+  const cells = rows.map((row) => row.cells[n] ?? null).filter((cell): cell is C => cell !== null);
+  const owed = cells.filter((cell) => cell.state !== "exempt");
+  return {
+    onTime: owed.filter((cell) => cell.state === "on_time").length,
+    owed: owed.length,
+    needs: owed.filter((cell) => cell.needs_person).length,
+  };
+}
+
+/** Where the arrow keys lead from a cell; edges stop. */
+export function step(
+  at: { row: number; column: number },
+  key: string,
+  size: { rows: number; columns: number },
+): { row: number; column: number } | null {
+  const { row, column } = at;
+  switch (key) {
+    case "ArrowUp":
+      return row > 0 ? { row: row - 1, column } : at;
+    case "ArrowDown":
+      return row < size.rows - 1 ? { row: row + 1, column } : at;
+    case "ArrowLeft":
+      return column > 0 ? { row, column: column - 1 } : at;
+    case "ArrowRight":
+      return column < size.columns - 1 ? { row, column: column + 1 } : at;
+    case "Home":
+      return { row, column: 0 };
+    case "End":
+      return { row, column: size.columns - 1 };
+    default:
+      return null;
+  }
+}
