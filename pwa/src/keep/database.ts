@@ -1,0 +1,69 @@
+/**
+ * The staff app's IndexedDB. Migrations are steps that each ran once on some phone: never change one,
+ * add the next. A database written by a newer app is opened by an older one only to be refused.
+ */
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import type { Record } from "../core/outbox";
+import type { Receipt, Submission } from "../net/shapes";
+import type { Draft } from "./drafts";
+import type { KeptPhoto } from "./photos";
+
+/** What the outbox keeps beside the machine's own fields: words for a list that is painted offline. */
+export interface Posting extends Record<Submission, Receipt> {
+  account: string;
+  /** The task's period; an event's is known to the server only by its day. */
+  period: string;
+  title: string;
+  dueOn: string | null;
+}
+
+export interface StaffSchema extends DBSchema {
+  drafts: { key: string; value: Draft };
+  outbox: { key: string; value: Posting };
+  photos: { key: string; value: KeptPhoto };
+  /** The last good answer to a question, for a phone without a signal. */
+  answers: { key: string; value: { key: string; at: number; body: unknown } };
+}
+
+export type Database = IDBPDatabase<StaffSchema>;
+type Migration = (
+  db: Database,
+  tx: IDBPTransaction<StaffSchema, ("drafts" | "outbox" | "photos" | "answers")[], "versionchange">,
+) => void;
+
+export const MIGRATIONS: readonly Migration[] = [
+  (db) => {
+    db.createObjectStore("drafts", { keyPath: "id" });
+    db.createObjectStore("outbox", { keyPath: "id" });
+    db.createObjectStore("photos", { keyPath: "sha256" });
+    db.createObjectStore("answers", { keyPath: "key" });
+  },
+];
+
+let opened: Promise<Database> | null = null;
+
+export function database(): Promise<Database> {
+  opened ??= openDB<StaffSchema>("gongshilan-staff", MIGRATIONS.length, {
+    upgrade(db, from, _to, tx) {
+      for (const migrate of MIGRATIONS.slice(from)) migrate(db, tx);
+    },
+    blocking(_current, _blocked, event) {
+      // Another tab brings a newer app: let it, this one reopens when it next needs something.
+      (event.target as IDBDatabase | null)?.close();
+      opened = null;
+    },
+    terminated() {
+      opened = null;
+    },
+  }).catch((error: unknown) => {
+    opened = null;
+    throw error;
+  });
+  return opened;
+}
+
+/** For tests: forget the open connection. */
+export async function closeDatabase(): Promise<void> {
+  (await opened)?.close();
+  opened = null;
+}

@@ -1,0 +1,49 @@
+import type { Content } from "../core/pointers";
+import type { FormAnswer, PhotoUse } from "../net/shapes";
+import { database } from "./database";
+
+/** A posting that is still being written. Saved on every change. */
+export interface Draft {
+  id: string;
+  account: string;
+  division: string;
+  divisionName: string;
+  category: string;
+  period: string;
+  title: string;
+  dueOn: string | null;
+  eventOn: string | null;
+  occurrenceId: string | null;
+  content: Content;
+  photos: (PhotoUse & { width: number; height: number })[];
+  step: number;
+  publish: { when: "on_approval" | "at"; at?: string; until?: string };
+  /** A correction: why, and what it replaces. */
+  reason: string;
+  corrects: string | null;
+  /** The submission that this one replaces in the outbox, once it is sent. */
+  replaces: string | null;
+  /** The form it was begun with, so that it opens without a signal. */
+  form: FormAnswer;
+  /** What stood before, when this is a correction: for the difference. */
+  before: Content | null;
+  createdAt: number;
+  savedAt: number;
+}
+
+export async function saveDraft(draft: Draft): Promise<void> {
+  await (await database()).put("drafts", draft);
+}
+
+export async function draft(id: string): Promise<Draft | undefined> {
+  return (await database()).get("drafts", id);
+}
+
+export async function drafts(account: string): Promise<Draft[]> {
+  const all = await (await database()).getAll("drafts");
+  return all.filter((d) => d.account === account);
+}
+
+export async function dropDraft(id: string): Promise<void> {
+  await (await database()).delete("drafts", id);
+}

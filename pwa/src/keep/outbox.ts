@@ -1,0 +1,29 @@
+import { database, type Posting } from "./database";
+
+export type { Posting } from "./database";
+
+/** Freeze a draft into the outbox: in one transaction, so that it is never in both or in neither. */
+export async function enqueue(posting: Posting, replaces: string | null): Promise<void> {
+  const tx = (await database()).transaction(["drafts", "outbox"], "readwrite");
+  await tx.objectStore("outbox").put(posting);
+  await tx.objectStore("drafts").delete(posting.id);
+  if (replaces !== null) {
+    const old = await tx.objectStore("outbox").get(replaces);
+    // Only what never arrived may go; what the server has stays as history.
+    if (old && old.receipt === null) await tx.objectStore("outbox").delete(replaces);
+  }
+  await tx.done;
+}
+
+export async function savePosting(posting: Posting): Promise<void> {
+  await (await database()).put("outbox", posting);
+}
+
+export async function posting(id: string): Promise<Posting | undefined> {
+  return (await database()).get("outbox", id);
+}
+
+export async function postings(account: string): Promise<Posting[]> {
+  const all = await (await database()).getAll("outbox");
+  return all.filter((p) => p.account === account);
+}

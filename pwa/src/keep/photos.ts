@@ -1,0 +1,40 @@
+import { database } from "./database";
+
+/** A photo as it will be sent. Bytes, not a Blob: some phones lose Blobs in IndexedDB. */
+export interface KeptPhoto {
+  sha256: string;
+  type: string;
+  bytes: ArrayBuffer;
+  width: number;
+  height: number;
+  keptAt: number;
+}
+
+export async function keepPhoto(photo: KeptPhoto): Promise<void> {
+  await (await database()).put("photos", photo);
+}
+
+export async function photoBlob(sha256: string): Promise<Blob | null> {
+  const kept = await (await database()).get("photos", sha256);
+  return kept ? new Blob([kept.bytes], { type: kept.type }) : null;
+}
+
+/** Forget the photos that no draft and no unsent posting of anybody on this phone needs any more. */
+export async function forgetUnusedPhotos(): Promise<number> {
+  const tx = (await database()).transaction(["drafts", "outbox", "photos"], "readwrite");
+  const needed = new Set<string>();
+  for (const draft of await tx.objectStore("drafts").getAll()) {
+    for (const photo of draft.photos) needed.add(photo.sha256);
+  }
+  for (const posting of await tx.objectStore("outbox").getAll()) {
+    if (posting.receipt === null) for (const photo of posting.photos) needed.add(photo.sha256);
+  }
+  let gone = 0;
+  for (const key of await tx.objectStore("photos").getAllKeys()) {
+    if (needed.has(key)) continue;
+    await tx.objectStore("photos").delete(key);
+    gone += 1;
+  }
+  await tx.done;
+  return gone;
+}

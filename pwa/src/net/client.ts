@@ -1,0 +1,135 @@
+/**
+ * One narrow door to the network. An answer is ours only when it carries our media type: a captive
+ * portal or an in-app browser that answers 200 with its own page counts as 'no network'.
+ */
+import type { Refusal } from "../core/outbox";
+
+export class Problem extends Error implements Refusal {
+  readonly slug: string;
+  readonly status: number;
+  readonly detail: { zh: string; en: string };
+  readonly errors: Refusal["errors"];
+  readonly retryAfter: number | null;
+  readonly heading: { zh: string; en: string };
+
+  constructor(refusal: Refusal, retryAfter: number | null = null) {
+    super(refusal.detail.en || refusal.title.en || refusal.slug);
+    this.slug = refusal.slug;
+    this.status = refusal.status;
+    this.heading = refusal.title;
+    this.detail = refusal.detail;
+    this.errors = refusal.errors;
+    this.retryAfter = retryAfter;
+  }
+
+  get title(): { zh: string; en: string } {
+    return this.heading;
+  }
+
+  /** The plain value, for a record that is stored. */
+  plain(): Refusal {
+    const { slug, status, heading, detail, errors } = this;
+    return { slug, status, title: heading, detail, errors };
+  }
+}
+
+/** The network did not carry the question, or somebody else answered it. */
+export class Offline extends Error {}
+
+export interface Answer<T> {
+  body: T;
+  status: number;
+  etag: string | null;
+}
+
+interface Ask {
+  query?: { [name: string]: string | number | undefined };
+  body?: unknown;
+  /** Raw bytes with their media type, instead of JSON. */
+  bytes?: { data: BodyInit; type: string };
+  etag?: string;
+  language?: string;
+  timeout?: number;
+}
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+const text = (value: unknown): { zh: string; en: string } => {
+  if (typeof value === "string") return { zh: value, en: value };
+  if (value !== null && typeof value === "object") {
+    const { zh, en } = value as { zh?: unknown; en?: unknown };
+    return { zh: String(zh ?? en ?? ""), en: String(en ?? zh ?? "") };
+  }
+  return { zh: "", en: "" };
+};
+
+function problemFrom(status: number, body: unknown, retryAfter: string | null): Problem {
+  const raw = (body ?? {}) as {
+    type?: unknown;
+    title?: unknown;
+    detail?: unknown;
+    errors?: unknown;
+  };
+  const errors = Array.isArray(raw.errors) ? raw.errors : [];
+  const seconds = Number(retryAfter);
+  return new Problem(
+    {
+      slug: String(raw.type ?? "").replace(/^.*\//, "") || `status-${status}`,
+      status,
+      title: text(raw.title),
+      detail: text(raw.detail),
+      errors: errors.map((e: { pointer?: unknown; detail?: unknown }) => ({
+        pointer: String(e.pointer ?? "").replace(/^\/content(?=\/|$)/, ""),
+        detail: text(e.detail),
+      })),
+    },
+    retryAfter !== null && Number.isFinite(seconds) ? seconds * 1000 : null,
+  );
+}
+
+export function address(path: string, query: Ask["query"] = {}): string {
+  const pairs = Object.entries(query)
+    .filter((pair): pair is [string, string | number] => pair[1] !== undefined && pair[1] !== "")
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+  return `/api/v1${path}${pairs.length > 0 ? `?${pairs.join("&")}` : ""}`;
+}
+
+/** Ask the server. Throws Problem (it said no) or Offline (it was not reached). */
+export async function call<T>(method: Method, path: string, ask: Ask = {}): Promise<Answer<T>> {
+  const headers: { [name: string]: string } = { Accept: "application/json" };
+  if (ask.language) headers["Accept-Language"] = ask.language;
+  if (ask.etag) headers["If-Match"] = ask.etag;
+  if (ask.bytes) headers["Content-Type"] = ask.bytes.type;
+  else if (ask.body !== undefined) headers["Content-Type"] = "application/json";
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), ask.timeout ?? 30_000);
+  try {
+    const body = ask.bytes?.data ?? (ask.body === undefined ? undefined : JSON.stringify(ask.body));
+    const response = await fetch(address(path, ask.query), {
+      method,
+      headers,
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: abort.signal,
+      ...(body === undefined ? {} : { body }),
+    });
+    return await read<T>(response);
+  } catch (error) {
+    if (error instanceof Problem || error instanceof Offline) throw error;
+    throw new Offline(error instanceof Error ? error.message : "no answer");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function read<T>(response: Response): Promise<Answer<T>> {
+  const type = response.headers.get("Content-Type") ?? "";
+  const etag = response.headers.get("ETag");
+  if (response.status === 204) return { body: undefined as T, status: 204, etag };
+  if (!/^application\/(problem\+)?json\b/.test(type)) {
+    throw new Offline(`somebody else answered: ${response.status} ${type}`);
+  }
+  const body: unknown = await response.json();
+  if (!response.ok) throw problemFrom(response.status, body, response.headers.get("Retry-After"));
+  return { body: body as T, status: response.status, etag };
+}

@@ -1,0 +1,379 @@
+/** What the API answers, as the staff screens read it. */
+import type { CheckUse } from "../core/checks";
+import type { Finding, Text } from "../core/findings";
+import type { Form } from "../core/form";
+import type { Content } from "../core/pointers";
+import type { ServerTask } from "../core/tasks";
+
+export type Role = "accountant" | "supervisor" | "auditor" | "editor" | "administrator";
+
+export interface Actor {
+  account_id: string;
+  name: string;
+  role: Role;
+  division: string;
+  division_name?: string;
+  session_id?: string;
+}
+
+export interface SignedIn {
+  actor: Actor;
+  must_set_password: boolean;
+}
+
+export interface DemoCode {
+  code: string;
+  role: Role;
+  name: string;
+  division: string;
+  division_name: string;
+}
+
+export interface Installation {
+  name: string;
+  demo: boolean;
+  demo_codes: DemoCode[];
+  lang: string;
+}
+
+export interface SessionLine {
+  id: string;
+  device: string;
+  created_at: string;
+  last_seen_at: string;
+  here: boolean;
+}
+
+export interface TaskList {
+  today: string;
+  items: ServerTask[];
+}
+
+export interface CategoryCard {
+  key: string;
+  name: Text;
+  short_name: Text;
+  publisher: "village" | "township";
+  act: string;
+  icon: string;
+  current_version: number;
+}
+
+export interface FormAnswer {
+  category: string;
+  category_name: Text;
+  division: string;
+  division_name: string;
+  period: string | null;
+  period_label: Text | null;
+  period_start: string | null;
+  period_end: string | null;
+  schema_version: number;
+  schema: { required?: string[] };
+  form: Form;
+  previous_period: string | null;
+  previous: Content | null;
+  year_to_date: Content[];
+  standing: Content | null;
+  standing_edition: number | null;
+  due_on: string | null;
+  due_before: string | null;
+  provisional: boolean;
+  rule: Text;
+  checks?: CheckUse[];
+  board_photo_required?: boolean;
+  review_required?: boolean;
+}
+
+export interface PhotoUse {
+  sha256: string;
+  role: "board" | "voucher";
+  caption?: string;
+  pointer?: string;
+}
+
+export interface Submission {
+  id: string;
+  division: string;
+  category: string;
+  period?: string;
+  event_on?: string;
+  occurrence_id?: string;
+  schema_version: number;
+  content: Content;
+  photos: PhotoUse[];
+  composed_at: string;
+  publish: { when: "on_approval" | "at"; at?: string; until?: string };
+  reason?: string;
+}
+
+export interface Receipt {
+  id: string;
+  disclosure_id: string;
+  content_hash: string;
+  received_at: string;
+  due_on: string;
+  due_before: string;
+  verdict: "on_time" | "late";
+  late_days: number;
+  stage: string;
+  opens_at: string | null;
+  replayed: boolean;
+  findings: Finding[];
+}
+
+export interface SheetEntry {
+  date: string;
+  voucher: string;
+  summary: string;
+  party: string;
+  amount: number;
+  handler: string;
+  witness: string;
+  approver: string;
+  photos: string[];
+}
+
+export interface SumRow {
+  id: string;
+  sign: "" | "+" | "-" | "=";
+  label: string;
+  amount: number;
+  level: "total" | "group" | "line" | "sub";
+  pointer: string;
+  previous: number | null;
+  last_year: number | null;
+  entries: SheetEntry[];
+}
+
+export type CellValue = string | number | null;
+export type ValueType = "text" | "int" | "money" | "date" | "enum";
+
+export type SheetSection =
+  | { kind: "sum"; id: string; heading: string; rows: SumRow[] }
+  | {
+      kind: "table";
+      id: string;
+      heading: string;
+      columns: { key: string; label: string; type: ValueType }[];
+      rows: { cells: CellValue[]; pointer: string }[];
+      totals: CellValue[] | null;
+    }
+  | {
+      kind: "facts";
+      id: string;
+      heading: string;
+      items: { label: string; value: CellValue; type: ValueType; pointer: string }[];
+    };
+
+export interface Sheet {
+  title: string;
+  subtitle: string;
+  unit: string;
+  sections: SheetSection[];
+  notes: string[];
+}
+
+export interface PhotoView {
+  sha256: string;
+  role: "board" | "voucher";
+  caption: string | null;
+  pointer: string | null;
+  width: number;
+  height: number;
+  captured_at: string | null;
+  received_at: string;
+}
+
+export interface Signature {
+  reviewer_name: string;
+  decision: string;
+  points: { [point: string]: boolean };
+  reason: string | null;
+  decided_at: string;
+}
+
+export interface EventLine {
+  at: string;
+  action: string;
+  actor_name: string;
+}
+
+export interface SubmissionLine {
+  id: string;
+  disclosure_id: string;
+  division: string;
+  division_name: string;
+  category: string;
+  title: string;
+  stage: string;
+  number: number | null;
+  received_at: string;
+  due_on: string;
+  due_before: string;
+  late: boolean;
+  opens_at: string | null;
+  submitted_by_name: string;
+  mine: boolean;
+  warnings: number;
+}
+
+export interface Change {
+  pointer: string;
+  label: Text | null;
+  before: CellValue | boolean;
+  after: CellValue | boolean;
+  kind: string;
+  type: string;
+}
+
+export interface Place {
+  code: string;
+  name: string;
+  level: string;
+  path: string[];
+}
+
+export interface SubmissionPage {
+  line: SubmissionLine;
+  division: Place;
+  period: string;
+  event_on: string | null;
+  content: Content;
+  content_hash: string;
+  schema_version: number;
+  sheet: Sheet;
+  sentences: string[];
+  figures: { label: Text; amount: number }[];
+  findings: Finding[];
+  reason: string | null;
+  photos: PhotoView[];
+  reviews: Signature[];
+  changes: Change[];
+  history: EventLine[];
+  composed_at: string;
+  captured_at: string | null;
+  plan_at: string | null;
+  rule: Text;
+  revision: number;
+  may_review: boolean;
+  why_not: Text | null;
+}
+
+export interface GridCell {
+  column: string;
+  category: string;
+  period: string;
+  state: string;
+  days: number;
+  due_on: string;
+  opened_on: string | null;
+  needs_person: boolean;
+  findings: { kind: string; text: Text }[];
+  disclosure_id: string | null;
+  edition_id: string | null;
+}
+
+export interface GridColumn {
+  key: string;
+  category: string;
+  category_name: Text;
+  period: string;
+  label: Text;
+  due_on: string | null;
+  provisional: boolean;
+}
+
+export interface GridSummary {
+  owed: number;
+  on_time: number;
+  late: number;
+  missing: number;
+  due_soon: number;
+  open: number;
+  not_yet: number;
+  exempt: number;
+  needs_person: number;
+}
+
+export interface GridRow {
+  division: string;
+  name: string;
+  cells: (GridCell | null)[];
+  needs_person: number;
+}
+
+export interface GridAnswer {
+  division: Place;
+  first: string;
+  last: string;
+  as_of: string;
+  columns: GridColumn[];
+  rows: GridRow[];
+  summary: GridSummary;
+}
+
+export interface EvidenceEdition {
+  id: string;
+  number: number | null;
+  state: string;
+  reason: string | null;
+  content_hash: string;
+  submitted_by_name: string;
+  reviewed_by_name: string | null;
+  clocks: { name: string; at: string | null; judges: boolean }[];
+  boards: string[];
+  warnings: Text[];
+}
+
+export interface Evidence {
+  division: Place;
+  category: string;
+  title: string;
+  as_of: string;
+  state: string;
+  days: number;
+  findings: Text[];
+  due_on: string;
+  judged_at: string | null;
+  rule: Text;
+  rule_version: string;
+  display: { on: string; state: "shown" | "absent" | "ahead" }[];
+  editions: EvidenceEdition[];
+  events: EventLine[];
+  disclosure_id: string | null;
+  exempt_reason: string | null;
+}
+
+export interface AccountLine {
+  id: string;
+  login: string;
+  name: string;
+  role: Role;
+  division: string;
+  division_name: string;
+  created_at: string;
+  disabled_at: string | null;
+  has_password: boolean;
+}
+
+export interface Invited {
+  account_id: string;
+  login: string;
+  name: string;
+  code: string;
+  expires_at: string;
+}
+
+export interface DivisionLine {
+  code: string;
+  name: string;
+  level: string;
+  parent: string | null;
+  path: string[];
+}
+
+export interface DivisionPage {
+  division: Place;
+  children: DivisionLine[];
+}
