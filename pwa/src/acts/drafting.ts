@@ -1,0 +1,266 @@
+/** Writing a posting: open or begin a draft, change it, keep every change, freeze it into the outbox. */
+import { signal } from "@preact/signals";
+import { runChecks } from "../core/checks";
+import { withComputed } from "../core/computed";
+import type { Finding } from "../core/findings";
+import { carried, startContent, tidied } from "../core/form";
+import { queued } from "../core/outbox";
+import { parsePeriod } from "../core/periods";
+import type { Content } from "../core/pointers";
+import { followAll } from "../core/rows";
+import { vouchersIn } from "../core/vouchers";
+import { keepAnswer, keptAnswer } from "../keep/answers";
+import { type Draft, drafts, dropDraft, draft as keptDraft, saveDraft } from "../keep/drafts";
+import { enqueue, type Posting } from "../keep/outbox";
+import * as api from "../net/api";
+import { Offline } from "../net/client";
+import type { FormAnswer, Receipt, Submission, SubmissionPage } from "../net/shapes";
+import { newId } from "./digest";
+import { askForSync, loadOutbox, pump } from "./sending";
+import { actor } from "./session";
+
+export const current = signal<Draft | null>(null);
+/** When the draft on the screen was last kept; null while a change is on its way to the disk. */
+export const savedAt = signal<number | null>(null);
+export const saveFailed = signal(false);
+
+let writing = false;
+
+/** Keep the newest state; changes that come while one is being written are written once, after it. */
+async function keep(): Promise<void> {
+  if (writing) return;
+  writing = true;
+  try {
+    for (let last: Draft | null = null; current.value && current.value !== last; ) {
+      last = current.value;
+      await saveDraft(last);
+      savedAt.value = last.savedAt;
+      saveFailed.value = false;
+    }
+  } catch {
+    saveFailed.value = true;
+  } finally {
+    writing = false;
+  }
+}
+
+/** Change the draft on the screen. Every change is kept at once. */
+export function change(part: Partial<Draft>): void {
+  const before = current.value;
+  if (before === null) return;
+  current.value = { ...before, ...part, savedAt: Date.now() };
+  void keep();
+}
+
+/** Change the content; computed sums follow. */
+export function changeContent(update: (content: Content) => Content): void {
+  const draft = current.value;
+  if (draft === null) return;
+  const { form } = draft.form;
+  const fields = form.steps.flatMap((step) => step.fields);
+  const updated = followAll(fields, draft.content, update(draft.content));
+  change({ content: withComputed(form, updated) });
+}
+
+/** What the machine notices in this draft, with the severities of its category. */
+export function findingsOf(draft: Draft): Finding[] {
+  return runChecks(draft.form.checks ?? [], draft.content, {
+    period: parsePeriod(draft.period),
+    previous: draft.form.previous,
+    yearToDate: draft.form.year_to_date,
+  });
+}
+
+/** The form of a category, from the network or as it was last seen. */
+export async function formFor(
+  from: Pick<Beginning, "category" | "division" | "period" | "eventOn">,
+): Promise<FormAnswer> {
+  const { category, division, period, eventOn } = from;
+  const key = `form ${category} ${division} ${eventOn ?? period}`;
+  try {
+    const asked = eventOn ? { event_on: eventOn } : { period };
+    const answer = await api.form(category, division, asked);
+    await keepAnswer(key, Date.now(), answer);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof Offline)) throw error;
+    const kept = await keptAnswer<FormAnswer>(key);
+    if (kept === null) throw error;
+    return kept.body;
+  }
+}
+
+export interface Beginning {
+  category: string;
+  division: string;
+  divisionName: string;
+  period: string;
+  title: string;
+  dueOn: string | null;
+  eventOn?: string | null;
+  occurrenceId?: string | null;
+}
+
+function blank(from: Beginning, form: FormAnswer): Draft {
+  const now = Date.now();
+  return {
+    id: newId(),
+    account: actor.value?.account_id ?? "",
+    division: from.division,
+    divisionName: from.divisionName || form.division_name,
+    category: from.category,
+    period: from.period,
+    title: from.title,
+    dueOn: from.dueOn ?? form.due_on,
+    eventOn: from.eventOn ?? null,
+    occurrenceId: from.occurrenceId ?? null,
+    content: withComputed(form.form, startContent(form.form, carried(form.form, form.previous))),
+    photos: [],
+    step: 0,
+    publish: { when: "on_approval" },
+    reason: "",
+    corrects: null,
+    replaces: null,
+    form,
+    before: null,
+    createdAt: now,
+    savedAt: now,
+  };
+}
+
+/** Begin a posting, or go on with the draft that this person already has for the same task. */
+export async function begin(from: Beginning): Promise<string> {
+  const mine = await drafts(actor.value?.account_id ?? "");
+  const old = mine.find(
+    (d) =>
+      d.category === from.category &&
+      d.period === from.period &&
+      d.division === from.division &&
+      !d.corrects,
+  );
+  if (old && from.period !== "") return old.id;
+  const made = blank(from, await formFor(from));
+  await saveDraft(made);
+  return made.id;
+}
+
+/** A draft from what was refused: the same words, a new id. */
+export async function reopen(posting: Posting): Promise<string> {
+  const { submission } = posting;
+  const from: Beginning = {
+    category: submission.category,
+    division: submission.division,
+    divisionName: "",
+    period: submission.period ?? "",
+    title: posting.title,
+    dueOn: posting.dueOn,
+    eventOn: submission.event_on ?? null,
+    occurrenceId: submission.occurrence_id ?? null,
+  };
+  const made: Draft = {
+    ...blank(from, await formFor(from)),
+    content: submission.content,
+    photos: submission.photos
+      .filter((photo) => photo.role === "board")
+      .map((photo) => ({ ...photo, width: 4, height: 3 })),
+    reason: submission.reason ?? "",
+    replaces: posting.id,
+  };
+  await saveDraft(made);
+  return made.id;
+}
+
+/** A draft from what the server has: to repair a return, or (`correcting`) for a new edition. */
+export async function draftFrom(page: SubmissionPage, correcting: boolean): Promise<string> {
+  const from: Beginning = {
+    category: page.line.category,
+    division: page.line.division,
+    divisionName: page.line.division_name,
+    period: page.event_on ? "" : page.period,
+    title: page.line.title,
+    dueOn: page.line.due_on,
+    eventOn: page.event_on,
+    occurrenceId: null,
+  };
+  const made: Draft = {
+    ...blank(from, await formFor(from)),
+    period: page.period,
+    content: page.content,
+    photos: page.photos
+      .filter((photo) => photo.role === "board")
+      .map(({ sha256, role, caption, width, height }) => ({
+        sha256,
+        role,
+        width,
+        height,
+        ...(caption ? { caption } : {}),
+      })),
+    corrects: correcting ? page.line.disclosure_id : null,
+    before: correcting ? page.content : null,
+  };
+  await saveDraft(made);
+  return made.id;
+}
+
+/** Put a kept draft on the screen; false when the phone has none of that id. */
+export async function open(id: string): Promise<boolean> {
+  const found = (await keptDraft(id)) ?? null;
+  current.value = found;
+  savedAt.value = found?.savedAt ?? null;
+  return found !== null;
+}
+
+export async function discard(id: string): Promise<void> {
+  await dropDraft(id);
+  if (current.value?.id === id) current.value = null;
+}
+
+/** What is sent, word for word. Fields that say nothing are left out. */
+export function submissionOf(draft: Draft, composedAt: number): Submission {
+  const boards = draft.photos.filter((photo) => photo.role === "board");
+  const content = tidied(draft.content, draft.form.schema.required ?? []);
+  const vouchers = vouchersIn(content);
+  return {
+    id: draft.id,
+    division: draft.division,
+    category: draft.category,
+    schema_version: draft.form.schema_version,
+    content,
+    photos: [
+      ...boards.map(({ sha256, caption }) => ({
+        sha256,
+        role: "board" as const,
+        ...(caption?.trim() ? { caption: caption.trim() } : {}),
+      })),
+      ...vouchers.map(({ sha256, pointer }) => ({ sha256, role: "voucher" as const, pointer })),
+    ],
+    composed_at: new Date(composedAt).toISOString(),
+    publish: draft.publish,
+    ...(draft.eventOn ? { event_on: draft.eventOn } : { period: draft.period }),
+    ...(draft.occurrenceId ? { occurrence_id: draft.occurrenceId } : {}),
+    ...(draft.reason.trim() ? { reason: draft.reason.trim() } : {}),
+  };
+}
+
+/** Freeze the draft on the screen into the outbox and begin to send it. */
+export async function submit(): Promise<string | null> {
+  const draft = current.value;
+  if (draft === null) return null;
+  const now = Date.now();
+  const submission = submissionOf(draft, now);
+  const hashes = [...new Set(submission.photos.map((photo) => photo.sha256))];
+  const posting: Posting = {
+    ...queued<Submission, Receipt>(draft.id, submission, hashes, now),
+    account: draft.account,
+    period: draft.period,
+    title: draft.title,
+    dueOn: draft.dueOn,
+  };
+  await enqueue(posting, draft.replaces);
+  current.value = null;
+  await loadOutbox();
+  void navigator.storage?.persist?.().catch(() => undefined);
+  void askForSync();
+  void pump();
+  return posting.id;
+}

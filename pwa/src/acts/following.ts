@@ -1,0 +1,68 @@
+/** Keeps the task list: the server's, or the last one it gave, and tells the outbox what became of each posting. */
+import { signal } from "@preact/signals";
+import type { ServerTask } from "../core/tasks";
+import { keepAnswer, keptAnswer } from "../keep/answers";
+import { type Draft, drafts } from "../keep/drafts";
+import * as api from "../net/api";
+import { Problem } from "../net/client";
+import { outbox, serverState, tell } from "./sending";
+import { actor, signInAgain } from "./session";
+
+export interface TaskView {
+  /** Moment of the answer; older than now means: from the phone. */
+  at: number;
+  fresh: boolean;
+  items: ServerTask[];
+}
+
+export const taskView = signal<TaskView | null>(null);
+export const taskProblem = signal<Problem | null>(null);
+export const myDrafts = signal<Draft[]>([]);
+
+export async function loadDrafts(): Promise<void> {
+  myDrafts.value = actor.value ? await drafts(actor.value.account_id) : [];
+}
+
+async function followPostings(): Promise<void> {
+  const open = outbox.value.filter((p) => p.receipt !== null && p.state !== "withdrawn");
+  for (const posting of open) {
+    try {
+      const { body } = await api.submission(posting.id);
+      const returned = [...body.reviews].reverse().find((line) => line.decision === "return");
+      const state = serverState(body.line.stage);
+      const reason = state === "returned" ? (returned?.reason ?? null) : null;
+      if (state !== posting.state || reason !== posting.reason) {
+        await tell(posting, { type: "server_says", state, reason });
+      }
+    } catch (error) {
+      // One that cannot be asked about now is asked about next time.
+      if (!(error instanceof Problem)) return;
+    }
+  }
+}
+
+/** Ask the server what is owed; without a signal show what it last said. */
+export async function loadTasks(): Promise<void> {
+  const who = actor.value;
+  if (!who) return;
+  const key = `tasks ${who.account_id}`;
+  if (taskView.value === null) {
+    const kept = await keptAnswer<ServerTask[]>(key);
+    if (kept) taskView.value = { at: kept.at, fresh: false, items: kept.body };
+  }
+  try {
+    const { items } = await api.tasks();
+    const at = Date.now();
+    taskView.value = { at, fresh: true, items };
+    taskProblem.value = null;
+    await keepAnswer(key, at, items);
+    await followPostings();
+  } catch (error) {
+    if (error instanceof Problem) {
+      if (error.status === 401) signInAgain.value = true;
+      else taskProblem.value = error;
+    }
+    if (taskView.value) taskView.value = { ...taskView.value, fresh: false };
+    else taskView.value = { at: 0, fresh: false, items: [] };
+  }
+}

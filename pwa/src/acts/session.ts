@@ -1,0 +1,101 @@
+import { signal } from "@preact/signals";
+import { forgetAnswers, keepAnswer, keptAnswer } from "../keep/answers";
+import * as api from "../net/api";
+import { Problem } from "../net/client";
+import type { Actor, Installation, Role, SignedIn } from "../net/shapes";
+
+/** undefined: not known yet. null: nobody is signed in. */
+export const actor = signal<Actor | null | undefined>(undefined);
+export const passwordWanted = signal(false);
+export const installation = signal<Installation | null>(null);
+/** The server has forgotten who this is; what is in the phone waits. */
+export const signInAgain = signal(false);
+
+async function remember(who: Actor): Promise<void> {
+  await keepAnswer("me", Date.now(), who).catch(() => undefined);
+}
+
+/** Who is here? Asks the server; without a signal, whoever was here last. */
+export async function begin(): Promise<void> {
+  void api.installation().then(
+    (answer) => {
+      installation.value = answer;
+    },
+    () => undefined,
+  );
+  try {
+    const answer = await api.me();
+    passwordWanted.value = answer.must_set_password === true;
+    actor.value = answer.actor;
+    await remember(answer.actor);
+  } catch (error) {
+    const last = await keptAnswer<Actor>("me").catch(() => null);
+    if (error instanceof Problem && error.status === 401) {
+      signInAgain.value = last !== null;
+      actor.value = null;
+    } else {
+      actor.value = last?.body ?? null;
+    }
+  }
+}
+
+async function arrived(signedIn: SignedIn): Promise<void> {
+  passwordWanted.value = signedIn.must_set_password;
+  const known = await api.me().catch(() => signedIn);
+  actor.value = known.actor;
+  signInAgain.value = false;
+  await remember(known.actor);
+}
+
+/** Words for the devices list: what a person would call this thing. */
+export function deviceName(agent: string): string {
+  const system = /Android/.test(agent)
+    ? "Android"
+    : /iPhone|iPad/.test(agent)
+      ? "iPhone"
+      : /Windows/.test(agent)
+        ? "Windows"
+        : /Mac OS/.test(agent)
+          ? "Mac"
+          : "Linux";
+  const browser = /MicroMessenger/.test(agent)
+    ? "WeChat"
+    : /Edg\//.test(agent)
+      ? "Edge"
+      : /Chrome\//.test(agent)
+        ? "Chrome"
+        : /Firefox\//.test(agent)
+          ? "Firefox"
+          : "Safari";
+  return `${system} · ${browser}`;
+}
+
+export async function signInByCode(code: string): Promise<void> {
+  await arrived(await api.signInByCode(code.trim().toUpperCase(), deviceName(navigator.userAgent)));
+}
+
+export async function signInByPassword(login: string, password: string): Promise<void> {
+  await arrived(
+    await api.signInByPassword(login.trim(), password, deviceName(navigator.userAgent)),
+  );
+}
+
+export async function choosePassword(password: string, current?: string): Promise<void> {
+  await api.setPassword(password, current);
+  passwordWanted.value = false;
+}
+
+export async function signOut(): Promise<void> {
+  await api.endSession("current").catch((error: unknown) => {
+    // An answer of 401 means that it had ended already.
+    if (!(error instanceof Problem && error.status === 401)) throw error;
+  });
+  await forgetAnswers();
+  actor.value = null;
+}
+
+/** The screen a role begins with. */
+export function homeOf(role: Role): string {
+  if (role === "accountant") return "/app/tasks";
+  return role === "supervisor" ? "/app/review" : "/app/grid";
+}
