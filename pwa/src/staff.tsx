@@ -1,0 +1,29 @@
+import "./style/tokens.css";
+import "./style/base.css";
+import "./style/staff.css";
+import "./style/staff_fields.css";
+import "./style/staff_rows.css";
+import "./style/staff_tables.css";
+import "./style/staff_post.css";
+import "./style/staff_desk.css";
+import "./style/staff_grid.css";
+import "./style/staff_drawer.css";
+import { render } from "preact";
+import { watchForSignal } from "./acts/sending";
+import { begin } from "./acts/session";
+import { chooseLanguage, language } from "./messages";
+import { speak } from "./net/api";
+import { keepUpdated } from "./reader/updates";
+import { App } from "./ui/app";
+
+/* The staff app: sign in, post, review, watch. It opens without a network from what the phone holds. */
+const root = document.getElementById("app");
+if (root) {
+  chooseLanguage(language.value);
+  speak(language.value);
+  watchForSignal();
+  render(<App />, root);
+  void begin();
+}
+
+keepUpdated(() => window.gongshilanBusy === true);

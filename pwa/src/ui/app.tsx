@@ -1,0 +1,124 @@
+/** Which screen for which address, and who may see it. */
+
+import { useEffect } from "preact/hooks";
+import { LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { loadOutbox, wake } from "../acts/sending";
+import { actor, homeOf } from "../acts/session";
+import { language, t } from "../messages";
+import { speak } from "../net/api";
+import type { Role } from "../net/shapes";
+import { Grid } from "./grid/grid";
+import { Me } from "./me";
+import { NewPosting, Publish } from "./new_posting";
+import { Password } from "./password";
+import { Accounts } from "./people/accounts";
+import { Notice, Skeleton } from "./pieces";
+import { Post } from "./post/post";
+import { Queue } from "./review/queue";
+import { Review } from "./review/sheet";
+import { Sent } from "./sent";
+import { Page } from "./shell";
+import { SignIn } from "./sign_in";
+import { Tasks } from "./tasks";
+
+/** A screen for some roles; others are told so, and those who are not signed in are asked to. */
+function forRoles(roles: readonly Role[], Screen: () => preact.VNode | null) {
+  return function Guarded() {
+    const { route } = useLocation();
+    const who = actor.value;
+    useEffect(() => {
+      if (who === null) route("/app/sign-in", true);
+    }, [who]);
+    if (!who) {
+      return (
+        <Page title={t("loading")}>
+          <section>
+            <Skeleton />
+          </section>
+        </Page>
+      );
+    }
+    if (!roles.includes(who.role)) {
+      return (
+        <Page title={t("forbidden.title")} back={{ href: "/app", words: t("home") }}>
+          <Notice icon="lock" title={t("forbidden.note", { role: t(`role.${who.role}`) })}>
+            <a class="btn" href={homeOf(who.role)}>
+              {t("home")}
+            </a>
+          </Notice>
+        </Page>
+      );
+    }
+    return <Screen />;
+  };
+}
+
+const EVERYONE: Role[] = ["accountant", "supervisor", "auditor", "editor", "administrator"];
+const POSTERS: Role[] = ["accountant", "editor"];
+const SCREENS = {
+  tasks: forRoles(POSTERS, Tasks),
+  fresh: forRoles(POSTERS, NewPosting),
+  post: forRoles(POSTERS, Post),
+  sent: forRoles(POSTERS, Sent),
+  queue: forRoles(["supervisor", "auditor"], Queue),
+  review: forRoles(["supervisor", "auditor"], Review),
+  grid: forRoles(["auditor", "editor", "administrator"], Grid),
+  publish: forRoles(["editor"], Publish),
+  accounts: forRoles(["administrator"], Accounts),
+  me: forRoles(EVERYONE, Me),
+  password: forRoles(EVERYONE, Password),
+};
+
+function Home() {
+  const { route } = useLocation();
+  const who = actor.value;
+  useEffect(() => {
+    if (who === null) route("/app/sign-in", true);
+    else if (who) route(homeOf(who.role), true);
+  }, [who]);
+  return (
+    <Page title={t("site")}>
+      <section>
+        <Skeleton />
+      </section>
+    </Page>
+  );
+}
+
+function Lost() {
+  return (
+    <Page title={t("missing.title")} back={{ href: "/app", words: t("home") }}>
+      <Notice icon="act" title={t("missing.note")} />
+    </Page>
+  );
+}
+
+export function App() {
+  const who = actor.value;
+  // Titles and sheets come in the language of the screen.
+  speak(language.value);
+  useEffect(() => {
+    if (who) void loadOutbox().then(wake);
+  }, [who?.account_id]);
+  if (who === undefined) return <Page title={t("site")}>{<Skeleton />}</Page>;
+  return (
+    <LocationProvider scope="/app">
+      <Router>
+        <Route path="/app" component={Home} />
+        <Route path="/app/sign-in" component={SignIn} />
+        <Route path="/app/password" component={SCREENS.password} />
+        <Route path="/app/me" component={SCREENS.me} />
+        <Route path="/app/tasks" component={SCREENS.tasks} />
+        <Route path="/app/new" component={SCREENS.fresh} />
+        <Route path="/app/post/:id" component={SCREENS.post} />
+        <Route path="/app/sent/:id" component={SCREENS.sent} />
+        <Route path="/app/review" component={SCREENS.queue} />
+        <Route path="/app/review/:id" component={SCREENS.review} />
+        <Route path="/app/grid" component={SCREENS.grid} />
+        <Route path="/app/publish" component={SCREENS.publish} />
+        <Route path="/app/accounts" component={SCREENS.accounts} />
+        <Route default component={Lost} />
+      </Router>
+    </LocationProvider>
+  );
+}

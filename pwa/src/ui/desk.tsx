@@ -1,0 +1,62 @@
+/** The frame of the township's screens: one thin bar with what this role can do. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { actor, installation } from "../acts/session";
+import { language, t } from "../messages";
+import { LanguageSwitch } from "./shell";
+
+type Place = "grid" | "publish" | "accounts" | "tasks" | "review";
+
+const PLACES: { [role: string]: Place[] } = {
+  auditor: ["grid", "review"],
+  editor: ["tasks", "grid", "publish"],
+  administrator: ["grid", "accounts"],
+};
+
+interface Props {
+  title: string;
+  current: Place;
+  drawer?: boolean;
+  children: ComponentChildren;
+}
+
+export function Desk({ title, current, drawer, children }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const who = actor.value;
+  useEffect(() => {
+    const heading = frame.current?.querySelector<HTMLElement>("h1");
+    heading?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
+    document.title = `${title} · ${t("site")}`;
+  }, [title, language.value]);
+  return (
+    <div class={drawer ? "desk with-drawer" : "desk"} ref={frame}>
+      <header class="desk-top">
+        <a class="brand" href="/app">
+          <i aria-hidden="true">公</i>
+          {t("site")}
+        </a>
+        <nav aria-label={t("nav.main")}>
+          <ul>
+            {(PLACES[who?.role ?? ""] ?? []).map((place) => (
+              <li key={place}>
+                <a href={`/app/${place}`} aria-current={place === current ? "page" : undefined}>
+                  {t(`nav.${place}`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {who && (
+          <a class="whom" href="/app/me">
+            {who.division_name} <b>{who.name}</b> · {t(`role.${who.role}`)}
+          </a>
+        )}
+        <LanguageSwitch />
+        {installation.value?.demo && <span class="demo">{t("demo")}</span>}
+      </header>
+      <main class="desk-work">{children}</main>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Face } from "../../core/grid";
+import { faceOf } from "../../core/grid";
+import { days, t } from "../../messages";
+import type { GridCell } from "../../net/shapes";
+import { Icon, type IconName } from "../icons";
+
+export const FACES: { [face in Face]: IconName } = {
+  on_time: "tick",
+  late: "warn",
+  missing: "cross",
+  short: "part",
+  unreviewed: "unreviewed",
+  no_photo: "noPhoto",
+  content: "unequal",
+  withdrawn: "withdrawn",
+  corrected: "editions",
+  due_soon: "soon",
+  waiting: "clock",
+  not_yet: "ring",
+  provisional: "dashedRing",
+  exempt: "struckRing",
+};
+
+const monthDay = (day: string): string => day.slice(5);
+
+function words(face: Face, cell: GridCell): string {
+  if (face === "late") return t("grid.late.n", { days: days(cell.days) });
+  if (face === "missing") return t("grid.missing.n", { days: days(cell.days) });
+  return t(`face.${face}`);
+}
+
+/** A cell in words and a shape, for the table, the legend and the drawer alike. */
+export function CellFace({ cell }: { cell: GridCell }) {
+  const { face, others } = faceOf(cell);
+  const day =
+    face === "on_time" || face === "corrected"
+      ? cell.opened_on
+      : ["not_yet", "provisional", "due_soon", "waiting"].includes(face)
+        ? cell.due_on
+        : null;
+  return (
+    <>
+      <Icon name={FACES[face]} />
+      <span>
+        {words(face, cell)}
+        {day && <time dateTime={day}>{monthDay(day)}</time>}
+      </span>
+      {others > 0 && (
+        <sup>
+          <span aria-hidden="true">+{others}</span>
+          <span class="vh">{t("grid.more", { n: others })}</span>
+        </sup>
+      )}
+    </>
+  );
+}

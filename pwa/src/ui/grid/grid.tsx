@@ -1,0 +1,245 @@
+/** The township's first screen: which village owes what, as of any day. */
+
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { actor } from "../../acts/session";
+import { addDays, dayAt, isDay, longDay } from "../../core/dates";
+import { count, type Face, type Filter, visibleRows } from "../../core/grid";
+import { parsePeriod, periodLabel, quarterFrom, quarterOf } from "../../core/periods";
+import { language, t } from "../../messages";
+import * as api from "../../net/api";
+import type { GridAnswer, GridCell, GridRow } from "../../net/shapes";
+import { Desk } from "../desk";
+import { Icon } from "../icons";
+import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
+import { Drawer } from "./drawer";
+import { FACES } from "./face";
+import { GridTable } from "./table";
+
+const FILTERS: Filter[] = ["all", "needs", "soon", "late"];
+
+/** What is asked: kept in the address, so that a bookmark or a sent link shows the same table. */
+function useQuestion(): {
+  quarter: string;
+  day: string;
+  set: (part: { quarter?: string; day?: string }) => void;
+} {
+  const { query, route } = useLocation();
+  const today = dayAt(Date.now());
+  // A quarter's accounts fall due in the next one: what matters now is mostly the quarter that ended.
+  const usual = quarterFrom(quarterOf(today), -1).key;
+  const quarter =
+    parsePeriod(query.quarter ?? "")?.cadence === "quarterly" ? (query.quarter ?? usual) : usual;
+  const day =
+    isDay(query.as_of ?? "") && (query.as_of ?? "") <= today ? (query.as_of ?? today) : today;
+  return {
+    quarter,
+    day,
+    set: (part) => {
+      const next = { quarter, day, ...part };
+      const asked = next.day === today ? "" : `&as_of=${next.day}`;
+      route(`/app/grid?quarter=${next.quarter}${asked}`, true);
+    },
+  };
+}
+
+export function Grid() {
+  const who = actor.value;
+  const { quarter, day, set } = useQuestion();
+  const [filter, setFilter] = useState<Filter>("all");
+  const [typed, setTyped] = useState("");
+  const [open, setOpen] = useState<{ row: GridRow; cell: GridCell } | null>(null);
+  const period = parsePeriod(quarter) ?? quarterOf(day);
+  const today = dayAt(Date.now());
+  const asked: api.GridQuery = {
+    division: who?.division ?? "",
+    first: period.start ?? day,
+    last: period.end ?? day,
+    ...(day < today ? { as_of: `${day}T23:59:59+08:00` } : {}),
+  };
+  const key = JSON.stringify(asked);
+  const grid = useAnswer(() => api.grid(asked), key);
+  useEffect(() => setOpen(null), [key]);
+  const rows = useMemo(
+    () => (grid.answer ? visibleRows(grid.answer.rows, filter, typed) : []),
+    [grid.answer, filter, typed],
+  ) as GridRow[];
+
+  return (
+    <Desk title={t("grid.title")} current="grid" drawer={open !== null}>
+      <div class="grid-page">
+        <div class="grid-head">
+          <h1 tabIndex={-1}>{t("grid.title")}</h1>
+          {grid.answer && <Sentence grid={grid.answer} />}
+          <div class="tools">
+            <a class="btn small" href={api.gridCsv(asked)} download>
+              <Icon name="download" />
+              CSV
+            </a>
+            <button type="button" class="btn small" onClick={() => window.print()}>
+              <Icon name="print" />
+              {t("grid.print")}
+            </button>
+          </div>
+        </div>
+        <form
+          class="grid-bar"
+          aria-label={t("grid.filters")}
+          onSubmit={(event) => event.preventDefault()}
+        >
+          <div class="group">
+            <button
+              type="button"
+              aria-label={t("grid.quarter.before")}
+              onClick={() => set({ quarter: quarterFrom(period, -1).key })}
+            >
+              <Icon name="back" />
+            </button>
+            <span class="cur">{periodLabel(quarter, language.value)}</span>
+            <button
+              type="button"
+              aria-label={t("grid.quarter.after")}
+              disabled={(period.end ?? "") >= today}
+              onClick={() => set({ quarter: quarterFrom(period, 1).key })}
+            >
+              <Icon name="forward" />
+            </button>
+          </div>
+          <div class="group">
+            <label class="lab" for="as-of">
+              {t("grid.as_of")}
+            </label>
+            <button
+              type="button"
+              aria-label={t("grid.day.before")}
+              onClick={() => set({ day: addDays(day, -1) })}
+            >
+              <Icon name="back" />
+            </button>
+            <input
+              id="as-of"
+              type="date"
+              value={day}
+              max={today}
+              onChange={(event) =>
+                isDay(event.currentTarget.value) && set({ day: event.currentTarget.value })
+              }
+            />
+            <button
+              type="button"
+              aria-label={t("grid.day.after")}
+              disabled={day >= today}
+              onClick={() => set({ day: addDays(day, 1) })}
+            >
+              <Icon name="forward" />
+            </button>
+          </div>
+          <fieldset class="group filters" aria-label={t("grid.only")}>
+            {FILTERS.map((one) => (
+              <button
+                type="button"
+                key={one}
+                aria-pressed={filter === one}
+                onClick={() => setFilter(one)}
+              >
+                {t(`filter.${one}`)}
+                {one !== "all" && grid.answer && <b>{count(grid.answer.rows, one)}</b>}
+              </button>
+            ))}
+          </fieldset>
+          <input
+            class="find-village"
+            type="search"
+            value={typed}
+            placeholder={t("grid.find")}
+            aria-label={t("grid.find")}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+        </form>
+        {grid.error ? (
+          <Failure error={grid.error} retry={grid.again} />
+        ) : grid.answer === null ? (
+          <Skeleton lines={10} />
+        ) : grid.answer.columns.length === 0 ? (
+          <Notice icon="grid" title={t("grid.empty")}>
+            <p>{t("grid.empty.note")}</p>
+          </Notice>
+        ) : rows.length === 0 ? (
+          <Notice icon="filter" title={t("grid.nothing")}>
+            <button
+              type="button"
+              class="btn"
+              onClick={() => {
+                setFilter("all");
+                setTyped("");
+              }}
+            >
+              {t("grid.show.all")}
+            </button>
+          </Notice>
+        ) : (
+          <>
+            {day < today && (
+              <p class="print-note">{t("grid.replayed", { day: longDay(day, language.value) })}</p>
+            )}
+            <GridTable
+              grid={grid.answer}
+              rows={rows}
+              filter={filter}
+              open={open ? { division: open.row.division, column: open.cell.column } : null}
+              choose={(row, cell) => setOpen({ row, cell })}
+            />
+            <Legend />
+          </>
+        )}
+      </div>
+      {open && (
+        <Drawer
+          key={`${open.row.division} ${open.cell.column} ${open.cell.period}`}
+          row={open.row}
+          cell={open.cell}
+          asOf={asked.as_of}
+          period={period}
+          close={() => setOpen(null)}
+          changed={() => {
+            setOpen(null);
+            grid.again();
+          }}
+        />
+      )}
+    </Desk>
+  );
+}
+
+/** One sentence from the same calculation as the totals. */
+function Sentence({ grid }: { grid: GridAnswer }) {
+  const { summary } = grid;
+  const parts = [
+    summary.missing > 0 && t("sum.missing", { n: summary.missing }),
+    summary.late > 0 && t("sum.late", { n: summary.late }),
+    summary.due_soon > 0 && t("sum.soon", { n: summary.due_soon }),
+  ].filter(Boolean);
+  return (
+    <p class="sum">
+      <b>
+        {summary.needs_person > 0 ? t("sum.needs", { n: summary.needs_person }) : t("sum.clear")}
+      </b>
+      {t("sum.owed", { owed: summary.owed, on_time: summary.on_time })}
+      {parts.map((part) => ` · ${part}`)}
+    </p>
+  );
+}
+
+function Legend() {
+  return (
+    <ul class="legend" aria-label={t("grid.legend")}>
+      {(Object.keys(FACES) as Face[]).map((face) => (
+        <li key={face} class={`cell ${face}`}>
+          <Icon name={FACES[face]} />
+          {t(`face.${face}`)}
+        </li>
+      ))}
+      <li class="cell">· {t("grid.none")}</li>
+    </ul>
+  );
+}

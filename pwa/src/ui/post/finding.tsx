@@ -1,0 +1,108 @@
+import { useState } from "preact/hooks";
+import { changeContent, current } from "../../acts/drafting";
+import { type Finding, twoSides } from "../../core/findings";
+import type { Form } from "../../core/form";
+import { formatFen } from "../../core/money";
+import { valueAt, withValue } from "../../core/pointers";
+import { language, say, t } from "../../messages";
+import { Input, StatusChip } from "../pieces";
+
+/** The field of a form in which a break is explained; its words are published with the account. */
+function explanationPlace(form: Form): string | null {
+  const fields = form.steps.flatMap((step) => step.fields);
+  return fields.find((field) => field.pointer.endsWith("explanation"))?.pointer ?? null;
+}
+
+/** Go to the form's own field for it; on another step the words are asked for right here. */
+function explain(place: string, here: () => void): void {
+  const field = document.querySelector<HTMLElement>(`[data-place="${place}"]`);
+  if (field === null) here();
+  else field.focus();
+}
+
+/** A finding under the field that causes it: both numbers, the difference in words, and two ways out. */
+export function FindingBox({ finding, id }: { finding: Finding; id?: string }) {
+  const draft = current.value;
+  const [writing, setWriting] = useState(false);
+  const words = language.value === "en" ? finding.message.en : finding.message.zh;
+  const sides = twoSides(words);
+  const { expected, actual } = finding;
+  if (!draft) return null;
+  const typedHere = actual !== null && valueAt(draft.content, finding.pointer) === actual;
+  const computed = draft.form.form.steps.some((step) =>
+    step.fields.some((field) => field.pointer === finding.pointer && field.computed !== undefined),
+  );
+  const gap = expected !== null && actual !== null ? formatFen(Math.abs(expected - actual)) : "";
+  const place = finding.explainable ? explanationPlace(draft.form.form) : null;
+  const reason = place ? String(valueAt(draft.content, place) ?? "") : "";
+  const grave = finding.severity === "blocking";
+  return (
+    <fieldset class={grave ? "find grave" : "find"} aria-label={t("find.name")} id={id}>
+      <StatusChip icon={grave ? "act" : "late"} tone={grave ? "missing" : "late"}>
+        {sides ? t("find.gap", { gap }) : grave ? t("find.blocking") : t("find.warning")}
+      </StatusChip>
+      {sides ? (
+        <div class="sides">
+          <p>
+            <small>{sides[0].name}</small>
+            <b>{sides[0].amount}</b>
+          </p>
+          <p class="ne">
+            <span aria-hidden="true">≠</span>
+            <span class="vh">{t("find.unequal")}</span>
+          </p>
+          <p>
+            <small>{sides[1].name}</small>
+            <b>{sides[1].amount}</b>
+          </p>
+        </div>
+      ) : (
+        <p class="words">{words}</p>
+      )}
+      <p class="fix">
+        {expected !== null && typedHere && !computed && (
+          <button
+            type="button"
+            class="link"
+            onClick={() =>
+              changeContent((content) => withValue(content, finding.pointer, expected))
+            }
+          >
+            {t("find.take", { amount: formatFen(expected) })}
+          </button>
+        )}
+        {place && !writing && reason === "" && (
+          <button type="button" class="link" onClick={() => explain(place, () => setWriting(true))}>
+            {t("find.explain")}
+          </button>
+        )}
+      </p>
+      {place && writing && (
+        <Input
+          label={t("find.reason")}
+          help={t("find.reason.help")}
+          value={reason}
+          rows={2}
+          onInput={(text) =>
+            changeContent((content) => withValue(content, place, text === "" ? undefined : text))
+          }
+        />
+      )}
+    </fieldset>
+  );
+}
+
+/** Findings of one place, one under the other. */
+export function FindingsHere({ findings, id }: { findings: readonly Finding[]; id?: string }) {
+  return (
+    <>
+      {findings.map((finding, n) => (
+        <FindingBox
+          key={`${finding.check} ${say(finding.message)}`}
+          finding={finding}
+          {...(id && n === 0 ? { id } : {})}
+        />
+      ))}
+    </>
+  );
+}

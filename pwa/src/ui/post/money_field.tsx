@@ -1,0 +1,115 @@
+import { useId, useRef, useState } from "preact/hooks";
+import { capitals, editable, formatFen, parseYuan, press } from "../../core/money";
+import { language, t } from "../../messages";
+import { byThumb, target } from "./keypad";
+
+interface Props {
+  label: string;
+  value: number | null;
+  onChange: (fen: number | null) => void;
+  /** Ids of the words that explain this field. */
+  describedBy?: string | undefined;
+  bad?: boolean;
+  help?: string;
+  /** Shown instead of a plain label, for a row that opens. */
+  heading?: preact.ComponentChildren;
+}
+
+/** The next money field on the page takes the focus; after the last one the keypad goes away. */
+function goToNext(from: HTMLElement): void {
+  const all = [...document.querySelectorAll<HTMLInputElement>("input[data-money]")];
+  const following = all[all.indexOf(from as HTMLInputElement) + 1];
+  if (following) following.focus();
+  else from.blur();
+}
+
+/** An amount in yuan: what was typed stays as typed while the field has the focus, with 大写 underneath. */
+export function MoneyField({ label, value, onChange, describedBy, bad, help, heading }: Props) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const typed = useRef("");
+  /** Until the first press the old amount stands selected: a digit replaces it, 退格 edits it. */
+  const untouched = useRef(true);
+  const [active, setActive] = useState(false);
+  const [shown, setShown] = useState("");
+  const wrong = active && shown !== "" && shown !== "-" && parseYuan(shown) === null;
+
+  const write = (text: string): void => {
+    typed.current = text;
+    setShown(text);
+    const fen = parseYuan(text);
+    if (text === "" || fen !== null) onChange(text === "" ? null : fen);
+  };
+  const begin = (): void => {
+    typed.current = editable(value);
+    untouched.current = true;
+    setShown(typed.current);
+    setActive(true);
+    const field = input.current;
+    if (!field) return;
+    target.value = {
+      press: (key) => {
+        const from = untouched.current && key !== "back" && key !== "sign" ? "" : typed.current;
+        untouched.current = false;
+        write(press(from, key));
+      },
+      next: () => goToNext(field),
+      close: () => field.blur(),
+    };
+    // The field stands above the keypad, not under it.
+    if (byThumb()) setTimeout(() => field.scrollIntoView?.({ block: "center" }), 50);
+    else field.select();
+  };
+  const end = (): void => {
+    setActive(false);
+    setTimeout(() => {
+      const still = document.activeElement as HTMLElement | null;
+      if (!still?.dataset?.money) target.value = null;
+    }, 0);
+  };
+
+  return (
+    <div class={`fld${active ? " act" : ""}${bad ? " bad" : ""}`}>
+      {heading ?? <label for={id}>{label}</label>}
+      <input
+        ref={input}
+        id={id}
+        data-money="1"
+        class={value === null && !active ? "empty" : ""}
+        type="text"
+        inputMode={byThumb() ? "none" : "decimal"}
+        autocomplete="off"
+        enterKeyHint="next"
+        placeholder={t("money.empty")}
+        aria-label={heading ? label : undefined}
+        aria-invalid={bad || wrong ? true : undefined}
+        aria-describedby={
+          [describedBy, active ? `${id}-c` : "", help ? `${id}-h` : ""].filter(Boolean).join(" ") ||
+          undefined
+        }
+        value={active ? shown : value === null ? "" : formatFen(value)}
+        onFocus={begin}
+        onBlur={end}
+        onInput={(event) => write(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          goToNext(event.currentTarget);
+        }}
+      />
+      {help && (
+        <p class="help" id={`${id}-h`}>
+          {help}
+        </p>
+      )}
+      {active && (
+        <p class="daxie" id={`${id}-c`}>
+          <span>{wrong ? t("money.wrong") : t("money.capitals")}</span>
+          {!wrong && value !== null && (
+            <b lang={language.value === "en" ? "zh-CN" : undefined}>{capitals(value)}</b>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

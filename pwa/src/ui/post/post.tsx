@@ -1,0 +1,242 @@
+/** Writing a posting, step by step: the form's own steps, then photos, then checking and sending. */
+
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLocation, useRoute } from "preact-iso";
+import { busyWith } from "../../acts/busy";
+import {
+  change,
+  current,
+  discard,
+  findingsOf,
+  open,
+  savedAt,
+  saveFailed,
+  submit,
+} from "../../acts/drafting";
+import { clockAt } from "../../core/dates";
+import { findingsWithin } from "../../core/findings";
+import { gapsIn, stepOf } from "../../core/form";
+import { say, t } from "../../messages";
+import { Icon } from "../icons";
+import { Dialog, Notice, Skeleton } from "../pieces";
+import { Page } from "../shell";
+import { FormField } from "./fields";
+import { Keypad, target } from "./keypad";
+import { BoardPhotos } from "./photos";
+import { SendStep } from "./send_step";
+import { Totals } from "./totals";
+
+const BACK = (): { href: string; words: string } => ({ href: "/app", words: t("nav.tasks") });
+
+export function Post() {
+  const { params } = useRoute();
+  const id = params.id ?? "";
+  const [found, setFound] = useState<boolean | null>(current.value?.id === id ? true : null);
+  useEffect(() => {
+    busyWith("writing", true);
+    void open(id).then(setFound, () => setFound(false));
+    return () => {
+      busyWith("writing", false);
+      target.value = null;
+    };
+  }, [id]);
+  if (found === null) {
+    return (
+      <Page title={t("post.title")} back={BACK()}>
+        <Skeleton lines={8} />
+      </Page>
+    );
+  }
+  if (!found || current.value?.id !== id) {
+    return (
+      <Page title={t("post.title")} back={BACK()}>
+        <Notice icon="pencil" title={t("post.gone")}>
+          <p>{t("post.gone.note")}</p>
+          <a class="btn" href="/app">
+            {t("home")}
+          </a>
+        </Notice>
+      </Page>
+    );
+  }
+  return <Writing />;
+}
+
+function Writing() {
+  const { route } = useLocation();
+  const draft = current.value;
+  const top = useRef<HTMLHeadingElement>(null);
+  const [tried, setTried] = useState(false);
+  const [dropping, setDropping] = useState(false);
+  const step = draft?.step ?? 0;
+  const [seen, setSeen] = useState(step);
+  useEffect(() => {
+    if (step === seen) return;
+    setSeen(step);
+    window.scrollTo(0, 0);
+    top.current?.focus({ preventScroll: true });
+  }, [step]);
+  const fields = draft?.form.form.steps.flatMap((one) => one.fields) ?? [];
+  const gaps = useMemo(() => (draft ? gapsIn(draft.content, fields) : []), [draft?.content]);
+  // A field that is still empty is asked for, not blamed.
+  const findings = useMemo(
+    () =>
+      draft
+        ? findingsOf(draft).filter((found) => !gaps.some((gap) => gap.pointer === found.pointer))
+        : [],
+    [draft?.content],
+  );
+  if (!draft) return null;
+
+  const steps = draft.form.form.steps;
+  const total = steps.length + 2;
+  const at = Math.min(step, total - 1);
+  const photoMissing =
+    draft.form.board_photo_required === true &&
+    !draft.photos.some((photo) => photo.role === "board");
+  const reasonMissing = draft.corrects !== null && draft.reason.trim() === "";
+  const here = steps[at];
+  const name = here ? say(here.title) : at === steps.length ? t("post.photos") : t("post.send");
+  const go = (to: number): void => change({ step: Math.max(0, Math.min(total - 1, to)) });
+  const goTo = (pointer: string): void => {
+    const n = stepOf(draft.form.form, pointer);
+    if (n >= 0) go(n);
+  };
+  const send = async (): Promise<void> => {
+    setTried(true);
+    const stops = findings.some((f) => f.severity === "blocking");
+    if (gaps.length > 0 || stops || photoMissing || reasonMissing) {
+      document.querySelector<HTMLElement>("[aria-invalid=true], .plain-rows .row")?.focus();
+      return;
+    }
+    const { id } = draft;
+    await submit();
+    route(`/app/sent/${id}`, true);
+  };
+
+  const last = at === total - 1;
+  const head = (
+    <>
+      <ol class="steps" aria-label={t("post.where", { n: at + 1, all: total })}>
+        {Array.from({ length: total }, (_step, n) => (
+          <li
+            key={n}
+            class={n < at ? "done" : n === at ? "now" : ""}
+            aria-current={n === at ? "step" : undefined}
+          >
+            <button type="button" onClick={() => go(n)}>
+              <span class="vh">{t("post.go", { n: n + 1 })}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      <div class="where">
+        <h1 ref={top} tabIndex={-1}>
+          {name}
+        </h1>
+        <span class="small soft">{t("post.where", { n: at + 1, all: total })}</span>
+      </div>
+      <p class="where-what small soft">{say(draft.title)}</p>
+    </>
+  );
+  return (
+    <Page
+      title={name}
+      back={BACK()}
+      tools={<Saved />}
+      head={head}
+      thumb={
+        <>
+          <Totals />
+          <Keypad />
+          <div class="thumb-row">
+            {at > 0 && (
+              <button type="button" class="btn" onClick={() => go(at - 1)}>
+                <Icon name="back" />
+                {t("post.previous")}
+              </button>
+            )}
+            {last ? (
+              <button type="button" class="btn main" onClick={() => void send()}>
+                {t("post.submit")}
+              </button>
+            ) : (
+              <button type="button" class="btn main" onClick={() => go(at + 1)}>
+                {t("post.next")}
+              </button>
+            )}
+          </div>
+        </>
+      }
+    >
+      {here ? (
+        <section class="form">
+          {here.help && <p class="help">{say(here.help)}</p>}
+          {here.fields.map((field) => (
+            <FormField
+              key={field.pointer}
+              field={field}
+              base=""
+              findings={findingsWithin(findings, field.pointer)}
+            />
+          ))}
+        </section>
+      ) : at === steps.length ? (
+        <BoardPhotos />
+      ) : (
+        <SendStep
+          gaps={gaps}
+          findings={findings}
+          photoMissing={photoMissing}
+          reasonMissing={reasonMissing}
+          tried={tried}
+          goTo={goTo}
+          goToPhotos={() => go(steps.length)}
+        />
+      )}
+      <section>
+        <button type="button" class="link quiet" onClick={() => setDropping(true)}>
+          <Icon name="bin" />
+          {t("post.drop")}
+        </button>
+      </section>
+      {dropping && (
+        <Dialog title={t("post.drop.title")} onClose={() => setDropping(false)}>
+          <p>{t("post.drop.note")}</p>
+          <p class="pair">
+            <button type="button" class="btn" onClick={() => setDropping(false)}>
+              {t("post.drop.keep")}
+            </button>
+            <button
+              type="button"
+              class="btn"
+              onClick={() => void discard(draft.id).then(() => route("/app", true))}
+            >
+              {t("post.drop.yes")}
+            </button>
+          </p>
+        </Dialog>
+      )}
+    </Page>
+  );
+}
+
+/** The quiet promise at the top: kept, and when. */
+function Saved() {
+  const at = savedAt.value;
+  if (saveFailed.value) {
+    return (
+      <span class="saved bad" role="alert">
+        <Icon name="act" />
+        {t("post.unsaved")}
+      </span>
+    );
+  }
+  if (at === null) return null;
+  return (
+    <span class="saved">
+      <Icon name="check" />
+      {t("post.saved", { time: clockAt(at) })}
+    </span>
+  );
+}

@@ -1,0 +1,109 @@
+/** What waits for the supervisor, oldest due day first; what was decided lately below. */
+import { dayAt, daysBetween, momentText, monthOf, partsOf } from "../../core/dates";
+import { days, language, t } from "../../messages";
+import * as api from "../../net/api";
+import type { SubmissionLine } from "../../net/shapes";
+import { Icon, type IconName } from "../icons";
+import { Failure, Notice, Skeleton, StatusChip, type Tone, useAnswer } from "../pieces";
+import { Page } from "../shell";
+import { WhoAmI } from "../tasks";
+
+const LOOK: { [stage: string]: [IconName, Tone] } = {
+  in_review: ["eye", "up"],
+  returned: ["back2", "late"],
+  scheduled: ["calendar", "up"],
+  withdrawn: ["withdrawn", "up"],
+};
+
+export function Queue() {
+  const waiting = useAnswer(() => api.submissions("in_review"), `queue ${language.value}`);
+  const decided = useAnswer(() => api.submissions(), `all ${language.value}`);
+  const items = [...(waiting.answer?.items ?? [])].sort((a, b) => a.due_on.localeCompare(b.due_on));
+  const rest = (decided.answer?.items ?? [])
+    .filter((line) => line.stage !== "in_review")
+    .slice(0, 12);
+  const first = items.find((line) => !line.mine);
+  return (
+    <Page
+      title={t("nav.review")}
+      tools={<WhoAmI />}
+      thumb={
+        first && (
+          <a class="btn main" href={`/app/review/${first.id}`}>
+            <span class="one-line">{t("queue.first", { title: first.title })}</span>
+          </a>
+        )
+      }
+    >
+      {waiting.error ? (
+        <Failure error={waiting.error} retry={waiting.again} />
+      ) : waiting.answer === null ? (
+        <section>
+          <Skeleton lines={5} />
+        </section>
+      ) : items.length === 0 ? (
+        <Notice icon="ok" title={t("queue.empty")}>
+          <p>{t("queue.empty.note")}</p>
+        </Notice>
+      ) : (
+        <List name={t("queue.waiting")} items={items} />
+      )}
+      {rest.length > 0 && <List name={t("queue.decided")} items={rest} />}
+    </Page>
+  );
+}
+
+function List({ name, items }: { name: string; items: SubmissionLine[] }) {
+  const today = dayAt(Date.now());
+  return (
+    <section aria-label={name}>
+      <div class="head">
+        <h2>{name}</h2>
+        <span class="small">{t("tasks.count", { n: items.length })}</span>
+      </div>
+      <ol class="ledger">
+        {items.map((line) => {
+          const [icon, tone] = LOOK[line.stage] ?? (["ok", "ok"] as const);
+          const left = daysBetween(today, line.due_on);
+          return (
+            <li key={line.id}>
+              <p class="day">
+                <b>{partsOf(line.due_on).date}</b>
+                <span>{monthOf(line.due_on, language.value)}</span>
+              </p>
+              <a class="ent" href={`/app/review/${line.id}`}>
+                <span class="what">
+                  <Icon name="forward" />
+                  {line.title}
+                </span>
+                <span class="two">
+                  <StatusChip icon={icon} tone={tone}>
+                    {line.stage === "in_review" && line.mine
+                      ? t("queue.mine")
+                      : t(line.stage in LOOK ? `queue.${line.stage as "in_review"}` : "queue.open")}
+                  </StatusChip>
+                  {line.stage === "in_review" && (
+                    <StatusChip
+                      icon={left < 0 ? "missing" : "clock"}
+                      tone={left < 0 ? "missing" : "up"}
+                    >
+                      {left < 0
+                        ? t("tasks.late", { days: days(-left) })
+                        : left === 0
+                          ? t("tasks.last.day")
+                          : t("tasks.in", { days: days(left) })}
+                    </StatusChip>
+                  )}
+                </span>
+                <span class="say">
+                  {line.division_name} · {line.submitted_by_name} ·{" "}
+                  {momentText(line.received_at, language.value)}
+                </span>
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,324 @@
+/** One posting after it was sent: where it stands, its receipt, and what can still be done with it. */
+
+import { useEffect, useState } from "preact/hooks";
+import { useLocation, useRoute } from "preact-iso";
+import { newId } from "../acts/digest";
+import { draftFrom, reopen } from "../acts/drafting";
+import { loadOutbox, outbox, wake } from "../acts/sending";
+import { actor } from "../acts/session";
+import { momentText, shortDay } from "../core/dates";
+import { placeName } from "../core/form";
+import { keptAnswer } from "../keep/answers";
+import type { Posting } from "../keep/outbox";
+import { days, language, say, t } from "../messages";
+import * as api from "../net/api";
+import { Problem } from "../net/client";
+import type { FormAnswer, Receipt, SubmissionPage } from "../net/shapes";
+import { Icon } from "./icons";
+import {
+  Dialog,
+  Failure,
+  Input,
+  Notice,
+  problemWords,
+  Skeleton,
+  StatusChip,
+  type Tone,
+  useAnswer,
+} from "./pieces";
+import { SheetView } from "./sheet";
+import { Page } from "./shell";
+
+const when = (iso: string | null | undefined): string =>
+  iso ? momentText(iso, language.value) : "—";
+
+export function Sent() {
+  const { params } = useRoute();
+  const id = params.id ?? "";
+  const { route } = useLocation();
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    void loadOutbox();
+  }, [id]);
+  const posting = outbox.value.find((one) => one.id === id) ?? null;
+  const onServer = posting === null || posting.receipt !== null;
+  const page = useAnswer(
+    async () => (onServer ? (await api.submission(id)).body : null),
+    `${id} ${onServer} ${language.value}`,
+  );
+  const line = page.answer?.line ?? null;
+  const title = line?.title ?? say(posting?.title) ?? "";
+
+  const again = async (how: () => Promise<string>): Promise<void> => {
+    setError(null);
+    try {
+      route(`/app/post/${await how()}`);
+    } catch (problem) {
+      setError(problem);
+    }
+  };
+  const stage = posting && !onServer ? posting.state : (line?.stage ?? posting?.state ?? "");
+  const mine = actor.value?.role === "accountant" || actor.value?.role === "editor";
+  return (
+    <Page title={title || t("sent.title")} back={{ href: "/app", words: t("nav.tasks") }}>
+      {error !== null && <Failure error={error} />}
+      {posting?.state === "needs_attention" && <Refused posting={posting} />}
+      {posting?.receipt && <ReceiptView receipt={posting.receipt} />}
+      {line === null && page.error === null && onServer && <Skeleton lines={5} />}
+      {page.error !== null && onServer && <Failure error={page.error} retry={page.again} />}
+      <Track stage={stage} page={page.answer} posting={posting} />
+      {page.answer && <Contents page={page.answer} />}
+      {mine && (
+        <section class="actions">
+          {posting?.state === "waiting" && (
+            <button type="button" class="btn main block" onClick={() => void wake()}>
+              {t("outbox.now")}
+            </button>
+          )}
+          {posting?.state === "needs_attention" && (
+            <button
+              type="button"
+              class="btn main block"
+              onClick={() => void again(() => reopen(posting))}
+            >
+              {t("sent.repair")}
+            </button>
+          )}
+          {page.answer && stage === "returned" && (
+            <PageAction
+              page={page.answer}
+              correcting={false}
+              again={again}
+              words={t("sent.repair")}
+              main
+            />
+          )}
+          {page.answer && ["open", "archived", "scheduled"].includes(stage) && (
+            <>
+              <PageAction page={page.answer} correcting again={again} words={t("sent.correct")} />
+              <Withdrawal page={page.answer} done={page.again} />
+            </>
+          )}
+        </section>
+      )}
+    </Page>
+  );
+}
+
+interface ActionProps {
+  page: SubmissionPage;
+  correcting: boolean;
+  again: (how: () => Promise<string>) => Promise<void>;
+  words: string;
+  main?: boolean;
+}
+
+function PageAction({ page, correcting, again, words, main }: ActionProps) {
+  return (
+    <button
+      type="button"
+      class={main ? "btn main block" : "btn block"}
+      onClick={() => void again(() => draftFrom(page, correcting))}
+    >
+      <Icon name="pencil" />
+      {words}
+    </button>
+  );
+}
+
+/** What the server would not take, in its own words, with the places. */
+function Refused({ posting }: { posting: Posting }) {
+  const { refusal, submission } = posting;
+  const key = `form ${submission.category} ${submission.division} ${submission.event_on ?? submission.period}`;
+  const form = useAnswer(() => keptAnswer<FormAnswer>(key), key);
+  if (!refusal) return null;
+  const place = (pointer: string): string =>
+    form.answer
+      ? placeName(form.answer.body.form, pointer, language.value === "en" ? "en" : "zh")
+      : "";
+  return (
+    <Notice icon="act" title={say(refusal.title) || t("status.needs_attention")} live>
+      <p>{say(refusal.detail)}</p>
+      {refusal.errors.length > 0 && (
+        <ul class="errors">
+          {refusal.errors.map((one) => (
+            <li key={one.pointer + say(one.detail)}>
+              {place(one.pointer) && <b>{place(one.pointer)}</b>} {say(one.detail)}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="small soft">{t("sent.nothing.lost")}</p>
+    </Notice>
+  );
+}
+
+/** The server's promise: when it came, on time or late, and the hash of what came. */
+export function ReceiptView({ receipt }: { receipt: Receipt }) {
+  const late = receipt.verdict === "late";
+  return (
+    <section aria-labelledby="receipt">
+      <div class="receipt">
+        <div class="head">
+          <h2 id="receipt">{t("receipt.title")}</h2>
+          <StatusChip icon={late ? "late" : "ok"} tone={late ? "late" : "ok"}>
+            {late ? t("receipt.late", { days: days(receipt.late_days) }) : t("receipt.on_time")}
+          </StatusChip>
+        </div>
+        <dl class="sum-list">
+          <div>
+            <dt>{t("receipt.received")}</dt>
+            <dd>{when(receipt.received_at)}</dd>
+          </div>
+          <div>
+            <dt>{t("receipt.due")}</dt>
+            <dd>{shortDay(receipt.due_on, language.value)} 24:00</dd>
+          </div>
+          <div class="tall">
+            <dt>{t("receipt.hash")}</dt>
+            <dd>
+              <code class="hash">{receipt.content_hash}</code>
+            </dd>
+          </div>
+        </dl>
+        <p class="small soft">{t("receipt.note")}</p>
+      </div>
+    </section>
+  );
+}
+
+const STEPS = ["sent", "review", "open"] as const;
+
+/** The way of a posting in three steps, and where it is now. */
+function Track(props: { stage: string; page: SubmissionPage | null; posting: Posting | null }) {
+  const { stage, page, posting } = props;
+  if (stage === "") return null;
+  const at = ["waiting", "sending", "needs_attention"].includes(stage)
+    ? 0
+    : ["in_review", "returned"].includes(stage)
+      ? 1
+      : 2;
+  const returned = [...(page?.reviews ?? [])]
+    .reverse()
+    .find((review) => review.decision === "return");
+  const notes = [
+    posting?.receipt || page
+      ? when(posting?.receipt?.received_at ?? page?.line.received_at)
+      : t(`status.${posting?.state ?? "waiting"}`),
+    stage === "in_review"
+      ? t("track.review.now")
+      : stage === "returned"
+        ? t("track.returned", {
+            name: returned?.reviewer_name ?? "",
+            reason: returned?.reason ?? posting?.reason ?? "",
+          })
+        : at === 2
+          ? t("track.review.done")
+          : "",
+    stage === "scheduled"
+      ? t("track.scheduled", { when: when(page?.line.opens_at) })
+      : stage === "withdrawn"
+        ? t("status.withdrawn")
+        : at === 2
+          ? when(page?.line.opens_at)
+          : "",
+  ];
+  const tone: Tone =
+    stage === "returned" ? "late" : stage === "needs_attention" ? "missing" : "ink";
+  return (
+    <section aria-label={t("track.name")}>
+      <ol class="track">
+        {STEPS.map((step, n) => (
+          <li
+            key={step}
+            class={n < at ? "done" : n === at ? "now" : ""}
+            aria-current={n === at ? "step" : undefined}
+          >
+            <span class="dot">{n < at && <Icon name="check" />}</span>
+            <div>
+              <b class={n === at ? tone : ""}>{t(`track.${step}`)}</b>
+              {notes[n] && <small>{notes[n]}</small>}
+            </div>
+          </li>
+        ))}
+      </ol>
+      {page && ["open", "archived"].includes(stage) && (
+        <a class="link" href={`/d/${page.line.disclosure_id}`} target="_blank" rel="noreferrer">
+          {t("sent.public")}
+          <Icon name="forward" />
+        </a>
+      )}
+    </section>
+  );
+}
+
+function Contents({ page }: { page: SubmissionPage }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <section>
+      <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon name={open ? "up" : "down"} />
+        {t("sent.contents")}
+      </button>
+      {open && <SheetView sheet={page.sheet} />}
+    </section>
+  );
+}
+
+/** Take a disclosure off the public page; its place keeps saying that it was there, and why it went. */
+function Withdrawal({ page, done }: { page: SubmissionPage; done: () => void }) {
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState("");
+  const [tried, setTried] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const [id] = useState(newId);
+  const send = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    if (reason.trim() === "") return;
+    try {
+      await api.withdraw(page.line.disclosure_id, { id, reason: reason.trim() });
+      setAsking(false);
+      done();
+    } catch (problem) {
+      setError(problem);
+    }
+  };
+  return (
+    <>
+      <button type="button" class="link quiet" onClick={() => setAsking(true)}>
+        <Icon name="withdrawn" />
+        {t("withdraw.ask")}
+      </button>
+      {asking && (
+        <Dialog title={t("withdraw.title")} onClose={() => setAsking(false)}>
+          <form onSubmit={(event) => void send(event)}>
+            <p>{t("withdraw.note")}</p>
+            <Input
+              label={t("withdraw.reason")}
+              value={reason}
+              rows={3}
+              onInput={setReason}
+              error={tried && reason.trim() === "" ? t("withdraw.missing") : null}
+            />
+            {error !== null && (
+              <Notice
+                icon={error instanceof Problem ? "act" : "noSignal"}
+                title={problemWords(error)}
+                live
+              />
+            )}
+            <p class="pair">
+              <button type="button" class="btn" onClick={() => setAsking(false)}>
+                {t("cancel")}
+              </button>
+              <button type="submit" class="btn">
+                {t("withdraw.yes")}
+              </button>
+            </p>
+          </form>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+/** What every screen stands in: the bar at the top, one heading that takes the focus, the demo's own label. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { installation, signInAgain } from "../acts/session";
+import { chooseLanguage, language, t } from "../messages";
+import { Icon } from "./icons";
+
+export function LanguageSwitch() {
+  const other = language.value === "en" ? "zh-CN" : "en";
+  return (
+    <button type="button" class="tool" lang={other} onClick={() => chooseLanguage(other)}>
+      {other === "en" ? "English" : "中文"}
+    </button>
+  );
+}
+
+export function DemoNote() {
+  if (!installation.value?.demo) return null;
+  return (
+    <footer class="foot">
+      <p>
+        <strong>{t("demo")}</strong>
+        {t("demo.note")}
+      </p>
+    </footer>
+  );
+}
+
+interface PageProps {
+  title: string;
+  /** Where the arrow leads, and its words. Without it the product's name stands there. */
+  back?: { href: string; words: string };
+  tools?: ComponentChildren;
+  /** Under the bar: title block and rule. Without it a plain heading is drawn. */
+  head?: ComponentChildren;
+  thumb?: ComponentChildren;
+  wide?: boolean;
+  children: ComponentChildren;
+}
+
+/** A screen. Its h1 (or `.focus-here`) takes the focus when the screen appears, so that a reader hears where it is. */
+export function Page({ title, back, tools, head, thumb, wide, children }: PageProps) {
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const heading = top.current?.querySelector<HTMLElement>("h1");
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, []);
+  useEffect(() => {
+    document.title = `${title} · ${t("site")}`;
+  }, [title, language.value]);
+  return (
+    <div class={wide ? "page wide" : "page"} ref={top}>
+      <header class="masthead">
+        <div class="bar">
+          {back ? (
+            <a class="back" href={back.href}>
+              <Icon name="back" />
+              {back.words}
+            </a>
+          ) : (
+            <a class="name" href="/app">
+              {t("site")}
+            </a>
+          )}
+          <div class="acts">{tools ?? <LanguageSwitch />}</div>
+        </div>
+        {head ?? (
+          <>
+            <div class="title">
+              <h1 class={title.length > 9 ? "long" : ""}>{title}</h1>
+            </div>
+            <hr class="ww" />
+          </>
+        )}
+      </header>
+      <main>
+        {signInAgain.value && <SignInAgain />}
+        {children}
+        <DemoNote />
+      </main>
+      {thumb && (
+        <section class="thumb" aria-label={t("thumb")}>
+          {thumb}
+        </section>
+      )}
+    </div>
+  );
+}
+
+function SignInAgain() {
+  return (
+    <p class="net" role="status">
+      <Icon name="lock" />
+      <span>
+        <b>{t("again.title")}</b>
+        <small>{t("again.note")}</small>
+        <a class="link" href="/app/sign-in">
+          {t("again.go")}
+        </a>
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,316 @@
+/** The accountant's first screen: what I owe, in three groups, from the server and from this phone. */
+
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { type Beginning, begin } from "../acts/drafting";
+import { loadDrafts, loadTasks, myDrafts, taskProblem, taskView } from "../acts/following";
+import { loadOutbox, outbox, wake } from "../acts/sending";
+import { actor } from "../acts/session";
+import { clockAt, dayAt, longDay, momentText, monthOf, partsOf, shortDay } from "../core/dates";
+import { type LocalDraft, type LocalRecord, mergeTasks, type Row } from "../core/tasks";
+import type { Draft } from "../keep/drafts";
+import type { Posting } from "../keep/outbox";
+import { days, language, say, t } from "../messages";
+import { Icon, type IconName } from "./icons";
+import { OutboxBadge } from "./outbox_badge";
+import { Failure, Notice, Skeleton, StatusChip, type Tone } from "./pieces";
+import { Page } from "./shell";
+
+const draftLine = (d: Draft): LocalDraft => ({ ...d, title: say(d.title) });
+const recordLine = (p: Posting): LocalRecord => ({
+  id: p.id,
+  division: p.submission.division,
+  category: p.submission.category,
+  period: p.period,
+  title: say(p.title),
+  dueOn: p.dueOn,
+  state: p.state,
+  queuedAt: p.queuedAt,
+  signInNeeded: p.signInNeeded,
+  photosSent: p.photos.filter((photo) => photo.sent).length,
+  photosTotal: p.photos.length,
+  refusal: p.refusal ? p.refusal.detail : null,
+  reason: p.reason,
+});
+
+const LOOK: { [status in Row["status"]]: [IconName, Tone] } = {
+  todo: ["pencil", "up"],
+  draft: ["pencil", "up"],
+  returned: ["back2", "late"],
+  needs_attention: ["act", "missing"],
+  sign_in: ["lock", "late"],
+  waiting: ["noSignal", "up"],
+  sending: ["send", "up"],
+  in_review: ["eye", "up"],
+  scheduled: ["calendar", "up"],
+  published: ["ok", "ok"],
+  withdrawn: ["withdrawn", "up"],
+  exempt: ["struckRing", "up"],
+};
+
+export function Tasks() {
+  const { route } = useLocation();
+  const [error, setError] = useState<unknown>(null);
+  const [all, setAll] = useState(false);
+  const today = dayAt(Date.now());
+  useEffect(() => {
+    void loadDrafts();
+    void loadOutbox().then(() => Promise.all([loadTasks(), wake()]));
+  }, []);
+
+  const view = taskView.value;
+  const rows = useMemo(
+    () =>
+      mergeTasks(
+        today,
+        view?.items ?? [],
+        myDrafts.value.map(draftLine),
+        outbox.value.map(recordLine),
+      ),
+    [today, view, myDrafts.value, outbox.value, language.value],
+  );
+  const open = async (row: Row): Promise<void> => {
+    setError(null);
+    if (row.draft) return route(`/app/post/${row.draft.id}`);
+    const sent = row.record?.id ?? row.task?.submission_id ?? null;
+    if (sent !== null && row.status !== "todo") return route(`/app/sent/${sent}`);
+    try {
+      const { category, period, division, dueOn, task } = row;
+      const from: Beginning = {
+        category,
+        period,
+        division,
+        dueOn,
+        title: row.title,
+        divisionName: task?.division_name ?? "",
+        eventOn: task?.event_on ?? null,
+        occurrenceId: task?.occurrence_id ?? null,
+      };
+      route(`/app/post/${await begin(from)}`);
+    } catch (problem) {
+      setError(problem);
+    }
+  };
+
+  const yours = rows.filter((row) => row.group === "yours");
+  const moving = rows.filter((row) => row.group === "moving");
+  const done = rows.filter((row) => row.group === "done");
+  const first = yours[0] ?? null;
+  return (
+    <Page
+      title={t("tasks.title")}
+      tools={<WhoAmI />}
+      head={<TasksHead today={today} next={first} />}
+      thumb={
+        <>
+          <a class="t" href="/app/new">
+            <Icon name="plus" />
+            {t("tasks.new")}
+          </a>
+          {first && (
+            <button type="button" class="btn main" onClick={() => void open(first)}>
+              <span class="one-line">{t("tasks.first", { title: say(first.title) })}</span>
+            </button>
+          )}
+        </>
+      }
+    >
+      <OutboxBadge />
+      {view && !view.fresh && <Stale at={view.at} />}
+      {error !== null && <Failure error={error} />}
+      {taskProblem.value && <Failure error={taskProblem.value} retry={() => void loadTasks()} />}
+      {view === null ? (
+        <section>
+          <Skeleton lines={6} />
+        </section>
+      ) : rows.length === 0 && view.fresh ? (
+        <Notice icon="ok" title={t("tasks.nothing")}>
+          <p>{t("tasks.nothing.note")}</p>
+        </Notice>
+      ) : (
+        <>
+          <GroupOf name={t("tasks.yours")} rows={yours} open={open} today={today} />
+          <GroupOf name={t("tasks.moving")} rows={moving} open={open} today={today} />
+          <GroupOf
+            name={t("tasks.done")}
+            rows={all ? done : done.slice(0, 4)}
+            open={open}
+            today={today}
+          >
+            {done.length > 4 && !all && (
+              <button type="button" class="more" onClick={() => setAll(true)}>
+                {t("tasks.all", { n: done.length })}
+                <Icon name="down" />
+              </button>
+            )}
+          </GroupOf>
+        </>
+      )}
+    </Page>
+  );
+}
+
+export function WhoAmI() {
+  const who = actor.value;
+  if (!who) return null;
+  return (
+    <a href="/app/me" class="who">
+      {who.division_name ? `${who.division_name} · ${who.name}` : who.name}
+      <Icon name="down" />
+    </a>
+  );
+}
+
+function TasksHead({ today, next }: { today: string; next: Row | null }) {
+  const left = next?.daysLeft ?? null;
+  return (
+    <>
+      <div class="title split">
+        <div>
+          <h1>{t("tasks.title")}</h1>
+          <p class="small soft">{longDay(today, language.value)}</p>
+        </div>
+        {next?.dueOn && left !== null && (
+          <p class={left < 0 ? "count missing" : "count"}>
+            {t("tasks.due", { day: shortDay(next.dueOn, language.value) })}
+            <br />
+            {left < 0 ? t("tasks.late.by") : left === 0 ? t("tasks.last.day") : t("tasks.left")}
+            {left !== 0 && <b>{Math.abs(left)}</b>}
+            {left !== 0 && t("tasks.days")}
+          </p>
+        )}
+      </div>
+      <hr class="ww" />
+    </>
+  );
+}
+
+function Stale({ at }: { at: number }) {
+  return (
+    <p class="net" role="status">
+      <Icon name="noSignal" />
+      <span>
+        <b>{t("offline.title")}</b>
+        <small>
+          {at === 0
+            ? t("tasks.never")
+            : t("tasks.stale", { when: momentText(new Date(at).toISOString(), language.value) })}
+        </small>
+      </span>
+    </p>
+  );
+}
+
+interface GroupProps {
+  name: string;
+  rows: Row[];
+  today: string;
+  open: (row: Row) => Promise<void>;
+  children?: preact.ComponentChildren;
+}
+
+function GroupOf({ name, rows, open, today, children }: GroupProps) {
+  if (rows.length === 0) return null;
+  return (
+    <section aria-label={name}>
+      <div class="head">
+        <h2>{name}</h2>
+        {children || <span class="small">{t("tasks.count", { n: rows.length })}</span>}
+      </div>
+      <ol class="ledger">
+        {rows.map((row) => (
+          <li key={row.key}>
+            <p class="day">
+              {row.dueOn && (
+                <>
+                  <b>{partsOf(row.dueOn).date}</b>
+                  <span>{monthOf(row.dueOn, language.value)}</span>
+                  {row.dueOn.slice(0, 4) !== today.slice(0, 4) && (
+                    <span>{row.dueOn.slice(0, 4)}</span>
+                  )}
+                </>
+              )}
+            </p>
+            <button type="button" class="ent" onClick={() => void open(row)}>
+              <span class="what">
+                <Icon name="forward" />
+                {say(row.title)}
+              </span>
+              <RowStatus row={row} today={today} />
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function RowStatus({ row, today }: { row: Row; today: string }) {
+  const [icon, tone] = LOOK[row.status];
+  const late = row.group === "yours" && row.daysLeft !== null && row.daysLeft < 0;
+  return (
+    <>
+      <span class="two">
+        <StatusChip icon={icon} tone={tone}>
+          {statusWords(row)}
+        </StatusChip>
+        {late && (
+          <StatusChip icon="missing" tone="missing">
+            {t("tasks.late", { days: days(-(row.daysLeft ?? 0)) })}
+          </StatusChip>
+        )}
+      </span>
+      {row.status === "sending" && row.record && row.record.photosTotal > 0 && (
+        <span class="prog" aria-hidden="true">
+          {Array.from({ length: row.record.photosTotal }, (_photo, n) => (
+            <i key={n} class={n < (row.record?.photosSent ?? 0) ? "full" : ""} />
+          ))}
+        </span>
+      )}
+      <span class={row.say ? "say q" : "say"}>{sayOf(row, today)}</span>
+    </>
+  );
+}
+
+function statusWords(row: Row): string {
+  if (row.status === "sending" && row.record) {
+    return t("status.sending.n", { n: row.record.photosSent, all: row.record.photosTotal });
+  }
+  if (row.status === "published" && row.task?.state === "on_time") return t("status.on_time");
+  if (row.status === "published" && row.task?.state === "late") {
+    return t("status.late", { days: days(row.task.late_days) });
+  }
+  return t(`status.${row.status}`);
+}
+
+function sayOf(row: Row, today: string): string {
+  if (row.say) return say(row.say);
+  if (row.status === "draft" && row.draft) {
+    const { savedAt, step } = row.draft;
+    const when =
+      dayAt(savedAt) === today
+        ? clockAt(savedAt)
+        : momentText(new Date(savedAt).toISOString(), language.value);
+    return t("tasks.draft.at", { n: step + 1, when });
+  }
+  if ((row.status === "waiting" || row.status === "sign_in") && row.dueOn) {
+    const message =
+      row.daysLeft !== null && row.daysLeft < 0 ? "tasks.waiting.late" : "tasks.waiting.note";
+    return t(message, { day: shortDay(row.dueOn, language.value) });
+  }
+  if (row.group === "done" && row.task?.opens_at)
+    return momentText(row.task.opens_at, language.value);
+  if (row.status === "in_review" && row.task?.received_at) {
+    return t("tasks.received", { when: momentText(row.task.received_at, language.value) });
+  }
+  if (row.status === "todo" && row.daysLeft !== null && row.daysLeft >= 0) {
+    const working =
+      row.workingLeft === null ? "" : t("tasks.working", { days: days(row.workingLeft) });
+    const provisional = row.provisional ? t("tasks.provisional") : "";
+    const left =
+      row.daysLeft === 0 ? t("tasks.today") : t("tasks.in", { days: days(row.daysLeft) });
+    return `${left}${working}${provisional}`;
+  }
+  if (row.status === "todo" && row.rule) return say(row.rule);
+  return "";
+}
