@@ -6,9 +6,11 @@ import asyncio
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -126,28 +128,33 @@ def rows_of(
         ) as progress,
     ):
         packed = raw.peek(2)[:2] == b"\x1f\x8b"
-        plain = gzip.GzipFile(fileobj=raw) if packed else raw
-        yield _rows(io.TextIOWrapper(plain, encoding, newline=""), raw, progress)
+        with (
+            gzip.GzipFile(fileobj=raw) if packed else nullcontext(raw) as plain,
+            io.TextIOWrapper(plain, encoding, newline="") as text,
+        ):
+            yield _rows(text, raw, progress)
 
 
 def _rows(text: IO[str], raw: IO[bytes], progress: Any) -> Iterator[DivisionRow]:
-    first = text.readline()
-    reader = csv.reader(_lines(first, text), delimiter="\t" if "\t" in first else ",", strict=True)
-    columns: list[str] | None = None
-    line = 1
+    line = 0
     try:
+        first = text.readline()
+        reader = csv.reader(
+            chain([first], text), delimiter="\t" if "\t" in first else ",", strict=True
+        )
+        columns: list[str] | None = None
         for cells in reader:
+            line = reader.line_num
             if columns is None:
                 columns = _columns(cells)
                 if columns is not None:
                     continue
                 columns = list(COLUMNS)
-            line = reader.line_num
             if line % 1000 == 0:
                 progress.update(raw.tell() - progress.n)
             if any(cell.strip() for cell in cells):
                 yield read_division(line, dict(zip(columns, cells, strict=False)))
-    except (csv.Error, UnicodeDecodeError, EOFError, gzip.BadGzipFile) as error:
+    except (csv.Error, UnicodeDecodeError, EOFError, OSError, zlib.error) as error:
         raise BadDivision(
             line + 1,
             Text(
@@ -156,11 +163,6 @@ def _rows(text: IO[str], raw: IO[bytes], progress: Any) -> Iterator[DivisionRow]
             ),
         ) from error
     progress.update(progress.total - progress.n)
-
-
-def _lines(first: str, rest: IO[str]) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 def _columns(cells: list[str]) -> list[str] | None:

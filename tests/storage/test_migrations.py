@@ -1,0 +1,142 @@
+"""Migrations: the schema they make is the schema the models describe, on both engines."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tortoise.context import TortoiseContext
+from tortoise.migrations.autodetector import MigrationAutodetector
+
+from server.storage.database import Store, _configuration, migrate
+from server.storage.readiness import pending_migrations
+
+ROOT = Path(__file__).parents[2]
+
+
+async def _schema(url: str) -> dict[str, Any]:
+    """Return columns, keys, unique columns and indexes of every table, without the names of constraints."""
+    store = await Store.open(url)
+    try:
+        return await (_postgres_schema(store) if store.postgres else _sqlite_schema(store))
+    finally:
+        await store.close()
+
+
+async def _sqlite_schema(store: Store) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    rows = store.reader.rows
+    for table in await rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
+        name = table["name"]
+        if name.startswith(("sqlite_", "tortoise_")):
+            continue
+        indexes = set()
+        for index in await rows(f"PRAGMA index_list({name})"):
+            columns = [c["name"] for c in await rows(f"PRAGMA index_info({index['name']})")]
+            named = index["name"] if index["origin"] == "c" and not index["unique"] else ""
+            indexes.add((named, index["unique"], tuple(columns)))
+        columns = [
+            (c["name"], c["type"], c["notnull"], c["pk"])
+            for c in await rows(f"PRAGMA table_info({name})")
+        ]
+        keys = {
+            (k["from"], k["table"], k["to"], k["on_delete"])
+            for k in await rows(f"PRAGMA foreign_key_list({name})")
+        }
+        found[name] = (sorted(columns), indexes, keys)
+    return found
+
+
+async def _postgres_schema(store: Store) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    rows = store.reader.rows
+    for column in await rows(
+        "SELECT table_name, column_name, data_type, character_maximum_length AS length, is_nullable"
+        " FROM information_schema.columns WHERE table_schema = 'public'"
+        " AND table_name NOT LIKE 'tortoise%' ORDER BY table_name, column_name"
+    ):
+        found.setdefault(column.pop("table_name"), []).append(tuple(column.values()))
+    for index in await rows(
+        "SELECT t.relname AS table, i.indisunique AS uniq,"
+        " CASE WHEN i.indisunique THEN '' ELSE c.relname END AS name,"
+        " (SELECT string_agg(a.attname, ',' ORDER BY k.n) FROM unnest(i.indkey) WITH ORDINALITY k(att, n)"
+        " JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.att) AS columns"
+        " FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid"
+        " JOIN pg_namespace s ON s.oid = t.relnamespace WHERE s.nspname = 'public'"
+        " AND t.relname NOT LIKE 'tortoise%' ORDER BY 1, 4, 3"
+    ):
+        found.setdefault(index.pop("table"), []).append(tuple(index.values()))
+    for key in await rows(
+        "SELECT conrelid::regclass::text AS table, confrelid::regclass::text AS to_table, confdeltype::text AS d"
+        " FROM pg_constraint WHERE contype = 'f' ORDER BY 1, 2"
+    ):
+        found.setdefault(key.pop("table"), []).append(tuple(key.values()))
+    return found
+
+
+async def test_a_migrated_schema_equals_a_fresh_one(
+    database_url: str, empty_database_url: str
+) -> None:
+    context = TortoiseContext()
+    async with context:
+        await context.init(config=_configuration(empty_database_url))
+        from tortoise.utils import generate_schema_for_client
+
+        await generate_schema_for_client(context.connections.get("default"), safe=False)
+    migrated, fresh = await _schema(database_url), await _schema(empty_database_url)
+    assert migrated.keys() == fresh.keys()
+    for table, parts in migrated.items():
+        assert parts == fresh[table], table
+    assert "edition" in migrated
+
+
+async def test_every_index_that_the_queries_count_on_is_there(database_url: str) -> None:
+    text = str(await _schema(database_url))
+    for name in (
+        "disclosure_by_division",
+        "edition_by_division",
+        "event_by_subject",
+        "session_by_account",
+    ):
+        assert name in text
+
+
+async def test_models_and_migrations_say_the_same(empty_database_url: str) -> None:
+    configuration = _configuration(empty_database_url)
+    async with TortoiseContext() as context:
+        await context.init(config=configuration)
+        detector = MigrationAutodetector(context.apps, configuration["apps"])
+        assert [writer.operations for writer in await detector.changes()] == []
+
+
+async def test_migrating_twice_changes_nothing(empty_database_url: str) -> None:
+    assert await migrate(empty_database_url) != []
+    assert await migrate(empty_database_url) == []
+    store = await Store.open(empty_database_url)
+    assert await pending_migrations(store.reader) == []
+    await store.close()
+
+
+async def test_two_processes_that_start_at_once_migrate_once(empty_database_url: str) -> None:
+    code = (
+        "import asyncio, sys\nfrom server.storage.database import migrate\n"
+        "print(len(asyncio.run(migrate(sys.argv[1]))))"
+    )
+
+    async def start() -> str:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", code, empty_database_url, cwd=ROOT, stdout=subprocess.PIPE
+        )
+        return (await process.communicate())[0].decode().strip()
+
+    ends = await asyncio.gather(start(), start())
+    files = list((ROOT / "server/storage/migrations").glob("0*.py"))
+    assert sorted(ends) == ["0", str(len(files))]
+
+
+def test_no_migration_depends_on_what_happens_to_be_installed() -> None:
+    for path in (ROOT / "server/storage/migrations").glob("0*.py"):
+        assert "orjson" not in path.read_text("utf-8"), path.name
