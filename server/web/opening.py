@@ -125,7 +125,8 @@ def read_categories(folder: Path) -> Catalogue:
             shape, form, view = (
                 _json(path.parent / f"v{version}.{kind}.json") for kind in ("schema", "form", "view")
             )
-            papers[category.key, version] = Papers(shape, form, view)
+            # Clients get a schema that stands alone; ours is checked with the shared ones beside it.
+            papers[category.key, version] = Papers(json_schema.bundled(shape, shared), form, view)
             validators[category.key, version] = json_schema.validator(shape, shared)
     return Catalogue(shared, categories, papers, validators)
 
