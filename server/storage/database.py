@@ -98,7 +98,9 @@ class Tx(Reader):
             return (await self.client.execute_query(sql, list(args)))[0]
         connection = cast(asyncpg.Connection, cast(Any, self.client)._connection)
         status: str = await connection.execute(numbered(sql), *args)
-        return int(status.rsplit(" ", 1)[-1])
+        count = status.rsplit(" ", 1)[-1]
+        # 'INSERT 0 1', 'UPDATE 2', but 'CREATE TABLE'.
+        return int(count) if count.isdigit() else 0
 
     async def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each row of values."""
