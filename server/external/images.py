@@ -7,6 +7,7 @@ metadata at all: no EXIF, no GPS, no comment, no colour profile (pixels are conv
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from server.problems import Say
 
 pi_heif.register_heif_opener()
 ImageFile.LOAD_TRUNCATED_IMAGES = False
+# `examine` refuses by the header, before a pixel is decoded, and can name both numbers.
+Image.MAX_IMAGE_PIXELS = None
+# Damaged EXIF is common and harmless: the picture counts.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 FORMATS = {
     "JPEG": "image/jpeg",
@@ -28,6 +33,17 @@ FORMATS = {
     "WEBP": "image/webp",
     "HEIF": "image/heic",
     "MPO": "image/jpeg",
+}
+# No other decoder is ever run on what strangers send. (A phone's MPO is opened as the JPEG that it is.)
+OPENED = ("JPEG", "PNG", "WEBP", "HEIF")
+_OTHERS = {
+    b"GIF8": "GIF",
+    b"II*\0": "TIFF",
+    b"MM\0*": "TIFF",
+    b"BM": "BMP",
+    b"PK\x03\x04": "ZIP",
+    b"<svg": "SVG",
+    b"<": "HTML",
 }
 SIZES = (1920, 960, 320)
 WEBP_QUALITY = 78
@@ -71,9 +87,10 @@ def examine(data: bytes, limits: Limits) -> ImageFacts:
         if picture.format not in FORMATS:
             raise problems.photo_not_image(picture.format or Say("别的内容", "something else"))
         media_type = FORMATS[picture.format]
-        captured = _captured_at(picture)
-        turned = picture.getexif().get(ExifTags.Base.Orientation, 1) in (5, 6, 7, 8)
+        # First: a PNG may keep its EXIF behind the pixels, and reading that decodes them.
         _decode(picture)
+        captured = _captured_at(picture)
+        turned = _orientation(picture) in (5, 6, 7, 8)
     return ImageFacts(media_type, *((height, width) if turned else (width, height)), captured)
 
 
@@ -104,25 +121,26 @@ def derivatives(data: bytes) -> dict[str, bytes]:
 
 
 def _opened(data: bytes) -> Image.Image:
-    with warnings.catch_warnings():
-        # Our own limit on pixels decides; Pillow's warning about its own would only be noise.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        try:
-            return Image.open(io.BytesIO(data), formats=None)
-        except Image.DecompressionBombError:
-            raise problems.photo_too_many_pixels(
-                limit=Image.MAX_IMAGE_PIXELS or 0, width=0, height=0
-            ) from None
-        except UnidentifiedImageError:
-            raise problems.photo_not_image() from None
-        except (OSError, ValueError, SyntaxError, EOFError):
-            raise problems.photo_truncated() from None
+    try:
+        return Image.open(io.BytesIO(data), formats=OPENED)
+    except UnidentifiedImageError:
+        raise problems.photo_not_image(_kind(data)) from None
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error):
+        raise problems.photo_truncated() from None
+
+
+def _kind(data: bytes) -> Say | str:
+    """Return the name of what a file is instead of a photo, for the refusal."""
+    return next(
+        (name for start, name in _OTHERS.items() if data.startswith(start)),
+        Say("别的内容", "something else"),
+    )
 
 
 def _decode(picture: Image.Image) -> None:
     try:
         picture.load()
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError):
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error, MemoryError):
         raise problems.photo_truncated() from None
 
 
@@ -156,6 +174,13 @@ def _shrunk(picture: Image.Image, size: int) -> Image.Image:
     return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
+def _orientation(picture: Image.Image) -> object:
+    try:
+        return picture.getexif().get(ExifTags.Base.Orientation)
+    except (OSError, ValueError, SyntaxError, struct.error):
+        return None
+
+
 def _captured_at(picture: Image.Image) -> datetime | None:
     """Return EXIF DateTimeOriginal; without an offset it is taken as Asia/Shanghai, where these boards hang."""
     try:
@@ -163,7 +188,7 @@ def _captured_at(picture: Image.Image) -> datetime | None:
         taken = str(exif.get(ExifTags.Base.DateTimeOriginal) or "").strip("\0 ")
         day, _, clock = taken.partition(" ")
         moment = datetime.fromisoformat(f"{day.replace(':', '-')}T{clock}")
-    except (ValueError, OSError, SyntaxError, KeyError, TypeError):
+    except (ValueError, OSError, SyntaxError, KeyError, TypeError, struct.error):
         return None
     return moment.replace(tzinfo=_zone(str(exif.get(ExifTags.Base.OffsetTimeOriginal) or "")))
 

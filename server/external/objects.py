@@ -65,6 +65,6 @@ class ObjectBlobs:
         """Say whether the bucket answers a small write."""
         try:
             await obstore.put_async(self._store, "probe", b"")
-        except BaseError:
+        except (BaseError, OSError):
             return False
         return True
