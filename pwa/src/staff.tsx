@@ -12,7 +12,7 @@ import { render } from "preact";
 import { watchForSignal } from "./acts/sending";
 import { begin } from "./acts/session";
 import { chooseLanguage, language } from "./messages";
-import { speak } from "./net/api";
+import { speak } from "./net/questions";
 import { keepUpdated } from "./reader/updates";
 import { App } from "./ui/app";
 

@@ -3,8 +3,8 @@ import { signal } from "@preact/signals";
 import type { ServerTask } from "../core/tasks";
 import { keepAnswer, keptAnswer } from "../keep/answers";
 import { type Draft, drafts } from "../keep/drafts";
-import * as api from "../net/api";
 import { Problem } from "../net/client";
+import * as api from "../net/questions";
 import { outbox, serverState, tell } from "./sending";
 import { actor, signInAgain } from "./session";
 

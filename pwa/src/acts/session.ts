@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { forgetAnswers, keepAnswer, keptAnswer } from "../keep/answers";
-import * as api from "../net/api";
 import { Problem } from "../net/client";
+import * as api from "../net/questions";
 import type { Actor, Installation, Role, SignedIn } from "../net/shapes";
 
 /** undefined: not known yet. null: nobody is signed in. */

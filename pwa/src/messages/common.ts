@@ -1,6 +1,7 @@
 export const common = {
   site: ["公示栏", "Gongshilan"],
   demo: ["演示数据", "Demonstration data"],
+  "demo.tag": ["演示数据", "Demo"],
   "demo.note": [
     "：账目、名单和人名都是虚构的，不代表任何真实村庄。",
     ": accounts, lists and persons are invented and stand for no real village.",

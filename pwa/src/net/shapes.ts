@@ -52,9 +52,9 @@ export interface TaskList {
 export interface CategoryCard {
   key: string;
   name: Text;
-  short_name: Text;
+  title: Text;
   publisher: "village" | "township";
-  act: string;
+  wording: string;
   icon: string;
   current_version: number;
 }

@@ -5,7 +5,7 @@ import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { loadOutbox, wake } from "../acts/sending";
 import { actor, homeOf } from "../acts/session";
 import { language, t } from "../messages";
-import { speak } from "../net/api";
+import { speak } from "../net/questions";
 import type { Role } from "../net/shapes";
 import { Grid } from "./grid/grid";
 import { Me } from "./me";
@@ -100,7 +100,6 @@ export function App() {
   useEffect(() => {
     if (who) void loadOutbox().then(wake);
   }, [who?.account_id]);
-  if (who === undefined) return <Page title={t("site")}>{<Skeleton />}</Page>;
   return (
     <LocationProvider scope="/app">
       <Router>

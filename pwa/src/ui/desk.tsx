@@ -3,15 +3,8 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { actor, installation } from "../acts/session";
 import { language, t } from "../messages";
+import { PLACES, type Place } from "./places";
 import { LanguageSwitch } from "./shell";
-
-type Place = "grid" | "publish" | "accounts" | "tasks" | "review";
-
-const PLACES: { [role: string]: Place[] } = {
-  auditor: ["grid", "review"],
-  editor: ["tasks", "grid", "publish"],
-  administrator: ["grid", "accounts"],
-};
 
 interface Props {
   title: string;
@@ -39,7 +32,7 @@ export function Desk({ title, current, drawer, children }: Props) {
         </a>
         <nav aria-label={t("nav.main")}>
           <ul>
-            {(PLACES[who?.role ?? ""] ?? []).map((place) => (
+            {(who ? PLACES[who.role] : []).map((place) => (
               <li key={place}>
                 <a href={`/app/${place}`} aria-current={place === current ? "page" : undefined}>
                   {t(`nav.${place}`)}
@@ -50,11 +43,13 @@ export function Desk({ title, current, drawer, children }: Props) {
         </nav>
         {who && (
           <a class="whom" href="/app/me">
-            {who.division_name} <b>{who.name}</b> · {t(`role.${who.role}`)}
+            <span>{who.division_name} </span>
+            <b>{who.name}</b>
+            <span> · {t(`role.${who.role}`)}</span>
           </a>
         )}
         <LanguageSwitch />
-        {installation.value?.demo && <span class="demo">{t("demo")}</span>}
+        {installation.value?.demo && <span class="demo">{t("demo.tag")}</span>}
       </header>
       <main class="desk-work">{children}</main>
     </div>

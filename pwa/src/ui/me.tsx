@@ -5,7 +5,7 @@ import { actor, homeOf, signOut } from "../acts/session";
 import { momentText } from "../core/dates";
 import { held } from "../core/outbox";
 import { language, t } from "../messages";
-import * as api from "../net/api";
+import * as api from "../net/questions";
 import type { SessionLine } from "../net/shapes";
 import { Icon } from "./icons";
 import { Failure, Notice, problemWords, Skeleton, useAnswer } from "./pieces";

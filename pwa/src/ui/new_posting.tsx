@@ -8,7 +8,7 @@ import { actor } from "../acts/session";
 import { dayAt } from "../core/dates";
 import { parsePeriod, periodLabel, quarterFrom, quarterOf } from "../core/periods";
 import { language, say, t } from "../messages";
-import * as api from "../net/api";
+import * as api from "../net/questions";
 import type { CategoryCard } from "../net/shapes";
 import { Desk } from "./desk";
 import { DivisionPicker } from "./people/division_picker";

@@ -11,8 +11,8 @@ import { placeName } from "../core/form";
 import { keptAnswer } from "../keep/answers";
 import type { Posting } from "../keep/outbox";
 import { days, language, say, t } from "../messages";
-import * as api from "../net/api";
 import { Problem } from "../net/client";
+import * as api from "../net/questions";
 import type { FormAnswer, Receipt, SubmissionPage } from "../net/shapes";
 import { Icon } from "./icons";
 import {

@@ -1,9 +1,11 @@
 /** What every screen stands in: the bar at the top, one heading that takes the focus, the demo's own label. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { installation, signInAgain } from "../acts/session";
+import { useLocation } from "preact-iso";
+import { actor, installation, signInAgain } from "../acts/session";
 import { chooseLanguage, language, t } from "../messages";
 import { Icon } from "./icons";
+import { PLACES } from "./places";
 
 export function LanguageSwitch() {
   const other = language.value === "en" ? "zh-CN" : "en";
@@ -67,6 +69,7 @@ export function Page({ title, back, tools, head, thumb, wide, children }: PagePr
           )}
           <div class="acts">{tools ?? <LanguageSwitch />}</div>
         </div>
+        {!back && <RoleNav />}
         {head ?? (
           <>
             <div class="title">
@@ -87,6 +90,27 @@ export function Page({ title, back, tools, head, thumb, wide, children }: PagePr
         </section>
       )}
     </div>
+  );
+}
+
+/** For roles with more than one place to be. */
+function RoleNav() {
+  const { path } = useLocation();
+  const who = actor.value;
+  const places = who ? PLACES[who.role] : [];
+  if (places.length < 2 || path === "/app/sign-in") return null;
+  return (
+    <nav class="role-nav" aria-label={t("nav.main")}>
+      {places.map((place) => (
+        <a
+          key={place}
+          href={`/app/${place}`}
+          aria-current={path === `/app/${place}` ? "page" : undefined}
+        >
+          {t(`nav.${place}`)}
+        </a>
+      ))}
+    </nav>
   );
 }
 

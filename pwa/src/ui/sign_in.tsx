@@ -12,7 +12,7 @@ import {
 import { say, t } from "../messages";
 import { Problem } from "../net/client";
 import type { DemoCode } from "../net/shapes";
-import { Input, Notice, problemWords } from "./pieces";
+import { Input, Notice, problemWords, Skeleton } from "./pieces";
 import { Page } from "./shell";
 
 /** The code in the printed link: behind the #, so that it is never sent in an address. */
@@ -54,6 +54,13 @@ export function SignIn() {
     void enter(() => (way === "code" ? signInByCode(code) : signInByPassword(login, password)));
   };
 
+  if (actor.value === undefined) {
+    return (
+      <Page title={t("sign.title")}>
+        <Skeleton />
+      </Page>
+    );
+  }
   const demo = installation.value?.demo ? installation.value.demo_codes : [];
   return (
     <Page title={t("sign.title")}>

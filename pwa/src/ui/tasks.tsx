@@ -103,7 +103,7 @@ export function Tasks() {
       head={<TasksHead today={today} next={first} />}
       thumb={
         <>
-          <a class="t" href="/app/new">
+          <a class="t" href={actor.value?.role === "editor" ? "/app/publish" : "/app/new"}>
             <Icon name="plus" />
             {t("tasks.new")}
           </a>
@@ -209,13 +209,17 @@ interface GroupProps {
   children?: preact.ComponentChildren;
 }
 
-function GroupOf({ name, rows, open, today, children }: GroupProps) {
-  if (rows.length === 0) return null;
+const MOST = 20;
+
+function GroupOf({ name, rows: every, open, today, children }: GroupProps) {
+  const [all, setAll] = useState(false);
+  const rows = all ? every : every.slice(0, MOST);
+  if (every.length === 0) return null;
   return (
     <section aria-label={name}>
       <div class="head">
         <h2>{name}</h2>
-        {children || <span class="small">{t("tasks.count", { n: rows.length })}</span>}
+        {children || <span class="small">{t("tasks.count", { n: every.length })}</span>}
       </div>
       <ol class="ledger">
         {rows.map((row) => (
@@ -234,6 +238,9 @@ function GroupOf({ name, rows, open, today, children }: GroupProps) {
             <button type="button" class="ent" onClick={() => void open(row)}>
               <span class="what">
                 <Icon name="forward" />
+                {row.task && row.task.division !== actor.value?.division && (
+                  <small>{row.task.division_name} · </small>
+                )}
                 {say(row.title)}
               </span>
               <RowStatus row={row} today={today} />
@@ -241,6 +248,11 @@ function GroupOf({ name, rows, open, today, children }: GroupProps) {
           </li>
         ))}
       </ol>
+      {rows.length < every.length && (
+        <button type="button" class="btn block" onClick={() => setAll(true)}>
+          {t("tasks.all", { n: every.length })}
+        </button>
+      )}
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { longDay, momentText, partsOf, shortDay } from "../../core/dates";
 import { faceOf } from "../../core/grid";
 import type { Period } from "../../core/periods";
 import { language, say, t } from "../../messages";
-import * as api from "../../net/api";
+import * as api from "../../net/questions";
 import type { Evidence, EvidenceEdition, GridCell, GridRow } from "../../net/shapes";
 import { Icon } from "../icons";
 import { Dialog, Failure, Input, Notice, problemWords, Skeleton, useAnswer } from "../pieces";

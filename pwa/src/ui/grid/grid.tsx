@@ -7,7 +7,7 @@ import { addDays, dayAt, isDay, longDay } from "../../core/dates";
 import { count, type Face, type Filter, visibleRows } from "../../core/grid";
 import { parsePeriod, periodLabel, quarterFrom, quarterOf } from "../../core/periods";
 import { language, t } from "../../messages";
-import * as api from "../../net/api";
+import * as api from "../../net/questions";
 import type { GridAnswer, GridCell, GridRow } from "../../net/shapes";
 import { Desk } from "../desk";
 import { Icon } from "../icons";

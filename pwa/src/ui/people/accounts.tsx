@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { newId } from "../../acts/digest";
 import { actor } from "../../acts/session";
 import { t } from "../../messages";
-import * as api from "../../net/api";
+import * as api from "../../net/questions";
 import type { AccountLine, Invited, Role } from "../../net/shapes";
 import { Desk } from "../desk";
 import { Icon } from "../icons";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../messages";
-import * as api from "../../net/api";
+import * as api from "../../net/questions";
 import type { DivisionPage } from "../../net/shapes";
 import { Failure } from "../pieces";
 

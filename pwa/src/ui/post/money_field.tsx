@@ -57,8 +57,8 @@ export function MoneyField({ label, value, onChange, describedBy, bad, help, hea
       close: () => field.blur(),
     };
     // The field stands above the keypad, not under it.
+    field.select();
     if (byThumb()) setTimeout(() => field.scrollIntoView?.({ block: "center" }), 50);
-    else field.select();
   };
   const end = (): void => {
     setActive(false);

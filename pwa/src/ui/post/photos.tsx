@@ -4,7 +4,7 @@ import { change, changeContent, current } from "../../acts/drafting";
 import { NotAPhoto, preview, takePhoto } from "../../acts/photos";
 import { listAt, withValue } from "../../core/pointers";
 import { t } from "../../messages";
-import * as api from "../../net/api";
+import * as api from "../../net/questions";
 import { Icon } from "../icons";
 import { Notice } from "../pieces";
 

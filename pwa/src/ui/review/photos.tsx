@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { momentText } from "../../core/dates";
 import { language, t } from "../../messages";
-import * as api from "../../net/api";
+import * as api from "../../net/questions";
 import type { PhotoView } from "../../net/shapes";
 import { Dialog } from "../pieces";
 

@@ -1,7 +1,7 @@
 /** What waits for the supervisor, oldest due day first; what was decided lately below. */
 import { dayAt, daysBetween, momentText, monthOf, partsOf } from "../../core/dates";
 import { days, language, t } from "../../messages";
-import * as api from "../../net/api";
+import * as api from "../../net/questions";
 import type { SubmissionLine } from "../../net/shapes";
 import { Icon, type IconName } from "../icons";
 import { Failure, Notice, Skeleton, StatusChip, type Tone, useAnswer } from "../pieces";

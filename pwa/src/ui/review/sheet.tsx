@@ -9,8 +9,8 @@ import { dayAt, daysBetween, momentText, shortDay } from "../../core/dates";
 import { formatFen } from "../../core/money";
 import { POINTS } from "../../core/review";
 import { days, language, say, t } from "../../messages";
-import * as api from "../../net/api";
 import { Problem } from "../../net/client";
+import * as api from "../../net/questions";
 import type { SubmissionPage } from "../../net/shapes";
 import { Icon } from "../icons";
 import {

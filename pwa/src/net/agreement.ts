@@ -1,0 +1,54 @@
+/**
+ * The compiler holds shapes.ts to the API's own description: what is answered must be at least what the screens
+ * read, and what is sent must be what is taken. Nothing here exists at run time.
+ */
+import type { components } from "./api";
+import type * as ours from "./shapes";
+
+type Theirs = components["schemas"];
+/** What they answer is enough for us. */
+type Reads<Ours, Answered extends Ours> = [Ours, Answered];
+/** What we send is what they take. */
+type Takes<Taken, Sent extends Taken> = [Taken, Sent];
+/** They say `string` where we know the few words; the words are checked where they are used. */
+type Loose<T> = T extends string
+  ? string
+  : T extends (infer Item)[]
+    ? Loose<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Loose<T[Key]> }
+      : T;
+
+export type Agreed = [
+  Reads<Loose<ours.Installation>, Theirs["Installation"]>,
+  Reads<Loose<ours.Actor>, Theirs["ActorView"]>,
+  Reads<ours.SessionLine, Theirs["SessionView"]>,
+  Reads<Loose<ours.TaskList["items"][number]>, Theirs["Task"]>,
+  Reads<Loose<ours.CategoryCard>, Theirs["CategoryLine"]>,
+  Reads<
+    Loose<
+      Omit<ours.FormAnswer, "schema" | "form" | "previous" | "year_to_date" | "standing" | "checks">
+    >,
+    Theirs["FormContext"]
+  >,
+  Reads<Loose<Omit<ours.Receipt, "findings">>, Theirs["Receipt"]>,
+  Reads<Loose<ours.SubmissionLine>, Theirs["SubmissionLine"]>,
+  Reads<
+    Loose<
+      Pick<
+        ours.SubmissionPage,
+        "line" | "division" | "period" | "photos" | "reviews" | "history" | "may_review"
+      >
+    >,
+    Theirs["SubmissionPage"]
+  >,
+  Reads<Loose<ours.GridAnswer>, Theirs["Matrix"]>,
+  Reads<Loose<ours.Evidence>, Theirs["Evidence"]>,
+  Reads<Loose<ours.AccountLine>, Theirs["AccountView"]>,
+  Reads<ours.Invited, Theirs["Invited"]>,
+  Reads<Loose<ours.DivisionLine>, Theirs["DivisionLine"]>,
+  Takes<
+    Partial<Loose<Omit<Theirs["SubmissionBody"], "content" | "photos" | "publish">>>,
+    Loose<Omit<ours.Submission, "content" | "photos" | "publish">>
+  >,
+];
