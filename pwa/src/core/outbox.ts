@@ -90,7 +90,7 @@ const unsent = (state: State): boolean => state === "waiting" || state === "send
 export function next<S, R>(record: Record<S, R>, event: Event<R>): Record<S, R> {
   if (event.type === "server_says") {
     // The server's word about what it has; it cannot speak about what never arrived.
-    if (unsent(record.state) && record.receipt === null) return record;
+    if (record.receipt === null) return record;
     return { ...record, state: event.state, reason: event.reason };
   }
   if (!unsent(record.state)) return record;
