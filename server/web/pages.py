@@ -114,7 +114,9 @@ def render_village(page: Page, screen: Screen) -> str:
         more_open=objections[OPEN_SHEETS:],
         missing=data["missing"][:MISSING_SHOWN],
         more_missing=data["missing"][MISSING_SHOWN:],
-        accounts=next((c for c in data["latest"] if c.get("figures")), None),
+        accounts=next(
+            (c for c in data["latest"] if c.get("figures") and c.get("wording") == "disclose"), None
+        ),
         image=data["boards"][0]["sha256"] if data["boards"] else None,
     )
 
