@@ -68,7 +68,7 @@ VIEWS = {
         corners=((0, 60), (-60, -40), (40, 60), (0, 0)),
         zoom=0.66,
         brightness=1.06,
-        size=(1200, 900),
+        size=(800, 600),
     ),
     "dusk": View(
         "dusk",
@@ -77,7 +77,7 @@ VIEWS = {
         warmth=1.12,
         brightness=0.94,
         sun=False,
-        size=(1200, 900),
+        size=(800, 600),
     ),
 }
 VOUCHERS = {

@@ -122,9 +122,7 @@ def _metal(size: tuple[int, int], *, upright: bool) -> Image.Image:
     values = bytearray()
     for index in range(across):
         place = index / max(1, across - 1)
-        (a, low), (b, high) = next(
-            (p, q) for p, q in pairwise(stops) if place <= q[0]
-        )
+        (a, low), (b, high) = next((p, q) for p, q in pairwise(stops) if place <= q[0])
         values.append(int(low + (high - low) * (place - a) / (b - a)))
     strip = Image.frombytes("L", (across, 1) if upright else (1, across), bytes(values))
     grey = strip.resize(size, Image.Resampling.NEAREST)

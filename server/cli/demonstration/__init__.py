@@ -1,8 +1,9 @@
 """The demonstration county: fictional accounts and notices on real places, posted through the real commands.
 
-ledger.py   notices.py   what villages and the township publish        (pure)
-story.py                 who does what when, ending before `now`       (pure)
-pictures.py              board and voucher photos from seeds/demo/photos
-people.py                accounts and the codes that anyone may use
-performing.py            the story through post_disclosure, review_edition, …
+ledger.py    notices.py        what villages and the township publish         (pure)
+fates.py     moments.py        which village stands for which state, and when (pure)
+story.py     relief_story.py   who does what when, ending before `now`        (pure; acts.py)
+pictures.py                    board and voucher photos from seeds/demo/photos
+people.py                      accounts and the codes that anyone may use
+performing.py                  the story through post_disclosure, review_edition, …
 """

@@ -159,9 +159,8 @@ class Ledger:
         return [{**row, "party_masked": True} if loan.masked else row]
 
 
-def mistyped(content: dict[str, Any], group: str, label: str, amount: int) -> dict[str, Any]:
+def mistyped(content: dict[str, Any], group: str, index: int, amount: int) -> dict[str, Any]:
     """Return an account in which one line was typed wrongly and everything after it added up from there."""
-    index = next(i for i, line in enumerate(content[group]) if line.get("label") == label)
     lines = [dict(line) for line in content[group]]
     gap = amount - lines[index]["amount"]
     entries = [dict(entry) for entry in lines[index]["entries"]]

@@ -1,0 +1,91 @@
+"""What can happen in the demonstration's story: each act has its moment and its person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from server.rules.permissions import Role
+
+# A person is found by place and role.
+Who = tuple[str, Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A photo that is uploaded just before a posting: which picture, and when it says it was taken."""
+
+    picture: str
+    taken: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A submission. `of` names what later acts speak of; `again` is the name of the posting it follows."""
+
+    at: datetime
+    who: Who
+    of: str
+    id: str
+    division: str
+    category: str
+    content: Mapping[str, Any]
+    period: str | None = None
+    event_on: date | None = None
+    occurrence: str | None = None
+    board: Snapshot | None = None
+    publish_at: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A reviewer's decision on a posting."""
+
+    at: datetime
+    who: Who
+    of: str
+    decision: Literal["approve", "return"] = "approve"
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A posting is taken down."""
+
+    at: datetime
+    who: Who
+    of: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something happened that must be disclosed."""
+
+    at: datetime
+    who: Who
+    id: str
+    division: str
+    category: str
+    title: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Lifting:
+    """An exemption."""
+
+    at: datetime
+    who: Who
+    id: str
+    division: str
+    category: str
+    reason: str
+    period: str | None = None
+    valid_to: date | None = None
+
+
+Act = Posting | Verdict | Withdrawal | Happening | Lifting

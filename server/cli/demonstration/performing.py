@@ -1,0 +1,304 @@
+"""Load the demonstration: its story, act by act, through the commands that the app uses.
+
+Order: 1. photos, each durable and once (a start that was killed here finds them again); 2. one
+transaction for everything else, which also says that this is a demonstration. Killed in between,
+nothing but unused photos is there, and the next start loads it all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from server.cli.demonstration import people
+from server.cli.demonstration.acts import (
+    Act,
+    Happening,
+    Lifting,
+    Posting,
+    Verdict,
+    Who,
+    Withdrawal,
+)
+from server.cli.demonstration.ledger import Ledger, Village, read_village
+from server.cli.demonstration.moments import Moments
+from server.cli.demonstration.pictures import Picture, picture
+from server.cli.demonstration.story import Story
+from server.cli.divisions import rows_of
+from server.commands.grant_exemption import grant_exemption
+from server.commands.import_divisions import import_divisions
+from server.commands.post_disclosure import Posted, Submission, post_disclosure
+from server.commands.record_occurrence import record_occurrence
+from server.commands.review_edition import POINTS, review_edition
+from server.commands.review_edition import Verdict as Decision
+from server.commands.store_photo import store_photo
+from server.commands.withdraw_disclosure import withdraw_disclosure
+from server.external.images import Limits
+from server.rules.obligations import Exemption, Occurrence
+from server.rules.permissions import Actor
+from server.rules.values import uuid7_at
+from server.storage import installation
+from server.storage.accounts import Account
+from server.storage.database import Reader, Tx
+from server.storage.photos import PhotoUse
+from server.web.house import House
+
+DEMO = "demo"
+ADDRESS = "demonstration"
+# Two photos at once: as many as the smallest machine has cores.
+AT_ONCE = 2
+LIST = "divisions/640425.csv"
+UPLOADED_BEFORE = timedelta(minutes=4)
+
+
+class NotEmpty(RuntimeError):
+    """The database holds a real installation: a demonstration is not mixed into it."""
+
+
+async def load(house: House, now: datetime) -> bool:
+    """Load the demonstration unless it is there; return whether it was loaded now. Raises NotEmpty."""
+    if not await is_wanted(house.store.reader):
+        return False
+    show = _Show(house, now)
+    await show.keep_pictures()
+    async with house.store.transaction() as tx:
+        # Of two first starts at once, the second waits here for the first to end.
+        if not await installation.set_once(tx, DEMO, "1"):
+            return False
+        await _refuse_a_real_one(tx)
+        await show.perform(tx)
+    return True
+
+
+async def is_wanted(db: Reader) -> bool:
+    """Say whether the demonstration is still to be loaded. Raises NotEmpty."""
+    if await installation.get(db, DEMO) is not None:
+        return False
+    await _refuse_a_real_one(db)
+    return True
+
+
+async def _refuse_a_real_one(db: Reader) -> None:
+    for table in ("account", "disclosure", "division"):
+        if await db.row(f"SELECT 1 AS one FROM {table} LIMIT 1"):  # noqa: S608 - three fixed names
+            raise NotEmpty(table)
+
+
+@dataclass(slots=True)
+class _Show:
+    house: House
+    now: datetime
+    villages: dict[str, Village] = field(init=False)
+    cast: dict[Who, Account] = field(init=False)
+    acts: Sequence[Act] = field(init=False)
+    standing: dict[str, Posted] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        folder = self.house.settings.seeds / "demo"
+        rows = _json(folder / "villages.json")["villages"]
+        self.villages = {row["code"]: read_village(row, row["name"]) for row in rows}
+        self.cast = people.everybody(self.villages.values())
+        self.acts = Story(
+            when=Moments(self.now, self.house.book),
+            ledger=Ledger(_json(folder / "lines.json")),
+            villages=list(self.villages.values()),
+            other_townships=self._other_townships(),
+        ).acts()
+
+    def _other_townships(self) -> list[str]:
+        with rows_of(self.house.settings.seeds / LIST, bar=False) as rows:
+            return [
+                row.code for row in rows if row.level == "township" and row.code != people.TOWNSHIP
+            ]
+
+    def actor(self, who: Who) -> Actor:
+        return people.actor_of(self.cast[who])
+
+    # ------------------------------------------------------------ photos
+
+    async def keep_pictures(self) -> None:
+        """Store every photo of the story, two at a time."""
+        waiting = asyncio.Semaphore(AT_ONCE)
+
+        async def keep(posting: Posting, one: Picture) -> None:
+            async with waiting:
+                await store_photo(
+                    self.house.store,
+                    self.house.blobs,
+                    actor=self.actor(posting.who),
+                    now=posting.at - UPLOADED_BEFORE,
+                    address=ADDRESS,
+                    division=posting.division,
+                    sha256=one.sha256,
+                    data=one.data,
+                    limits=Limits(
+                        self.house.settings.max_photo_bytes, self.house.settings.max_photo_pixels
+                    ),
+                )
+
+        wanted: dict[str, tuple[Posting, Picture]] = {}
+        for act in self.acts:
+            if isinstance(act, Posting):
+                for one, _ in self._pictures(act):
+                    wanted.setdefault(one.sha256, (act, one))
+        async with asyncio.TaskGroup() as group:
+            for posting, one in wanted.values():
+                group.create_task(keep(posting, one))
+
+    def _pictures(self, posting: Posting) -> Iterator[tuple[Picture, PhotoUse]]:
+        """Yield a posting's photos, each with its place: the board's, then the vouchers'."""
+        folder = self.house.settings.seeds / "demo" / "photos"
+        if posting.board is not None:
+            one = picture(folder, posting.board.picture, posting.board.taken)
+            yield one, PhotoUse(one.sha256, "board")
+        for pointer, entry in _entries(posting.content):
+            for name in entry.get("photos", []):
+                taken = datetime.fromisoformat(f"{entry['date']}T16:20:00+08:00")
+                one = picture(folder, name.removeprefix("@"), taken)
+                yield one, PhotoUse(one.sha256, "voucher", entry["summary"], pointer)
+
+    # ------------------------------------------------------------ acts
+
+    async def perform(self, tx: Tx) -> None:
+        """Write places, people, and everything that happened, in the order of its moments."""
+        with rows_of(self.house.settings.seeds / LIST, bar=False) as rows:
+            await import_divisions(tx, rows, on=date(2020, 1, 1), now=self.now)
+        await people.settle(tx, self.cast.values(), self.now)
+        for act in self.acts:
+            match act:
+                case Posting():
+                    await self._post(tx, act)
+                case Verdict():
+                    await self._review(tx, act)
+                case Withdrawal():
+                    await self._withdraw(tx, act)
+                case Happening():
+                    await self._happen(tx, act)
+                case Lifting():
+                    await self._lift(tx, act)
+
+    async def _post(self, tx: Tx, act: Posting) -> None:
+        pictures = list(self._pictures(act))
+        submission = Submission(
+            id=act.id,
+            division=act.division,
+            category=act.category,
+            schema_version=self.house.categories[act.category].current_version,
+            content=_with_hashes(act.content, pictures),
+            composed_at=act.at - timedelta(minutes=9),
+            period=act.period,
+            event_on=act.event_on,
+            occurrence_id=act.occurrence,
+            photos=tuple(ref for _, ref in pictures),
+            publish_at=act.publish_at,
+            reason=act.reason,
+        )
+        self.standing[act.of] = await post_disclosure(
+            tx,
+            book=self.house.book,
+            validators=self.house.validators,
+            actor=self.actor(act.who),
+            now=act.at,
+            address=ADDRESS,
+            submission=submission,
+        )
+
+    async def _review(self, tx: Tx, act: Verdict) -> None:
+        edition = self.standing[act.of].edition
+        decided = act.decision == "approve"
+        await review_edition(
+            tx,
+            book=self.house.book,
+            actor=self.actor(act.who),
+            now=act.at,
+            address=ADDRESS,
+            verdict=Decision(
+                id=uuid7_at(act.at, Random(f"{act.of}/verdict").randbytes(10)),
+                edition_id=edition.id,
+                decision=act.decision,
+                points={point: decided or point != "form" for point in POINTS},
+                reason=act.reason,
+            ),
+            revision=edition.revision,
+        )
+
+    async def _withdraw(self, tx: Tx, act: Withdrawal) -> None:
+        await withdraw_disclosure(
+            tx,
+            book=self.house.book,
+            actor=self.actor(act.who),
+            now=act.at,
+            address=ADDRESS,
+            disclosure_id=self.standing[act.of].disclosure.id,
+            reason=act.reason,
+        )
+
+    async def _happen(self, tx: Tx, act: Happening) -> None:
+        await record_occurrence(
+            tx,
+            book=self.house.book,
+            actor=self.actor(act.who),
+            now=act.at,
+            address=ADDRESS,
+            occurrence=Occurrence(
+                act.id, act.division, act.category, act.title, act.on, recorded_at=act.at
+            ),
+        )
+
+    async def _lift(self, tx: Tx, act: Lifting) -> None:
+        await grant_exemption(
+            tx,
+            book=self.house.book,
+            actor=self.actor(act.who),
+            now=act.at,
+            address=ADDRESS,
+            exemption=Exemption(
+                id=act.id,
+                division=act.division,
+                category=act.category,
+                period_key=act.period,
+                valid_from=None,
+                valid_to=act.valid_to,
+                reason=act.reason,
+                approver=self.cast[act.who].name,
+                recorded_at=act.at,
+            ),
+        )
+
+
+def _entries(content: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the entries of an account's lines with their pointers; other contents have none."""
+    for group, lines in content.items():
+        if not isinstance(lines, list):
+            continue
+        for line_at, line in enumerate(lines):
+            for entry_at, entry in enumerate(line.get("entries", [])):
+                yield f"/{group}/{line_at}/entries/{entry_at}", entry
+
+
+def _with_hashes(
+    content: Mapping[str, Any], pictures: Sequence[tuple[Picture, PhotoUse]]
+) -> dict[str, Any]:
+    """Return the content with the photos' hashes where their names stood."""
+    hashes: dict[str, list[str]] = {}
+    for one, ref in pictures:
+        hashes.setdefault(ref.pointer or "", []).append(one.sha256)
+    copy: dict[str, Any] = json.loads(json.dumps(content))
+    for pointer, entry in _entries(copy):
+        if "photos" in entry:
+            entry["photos"] = hashes[pointer]
+    return copy
+
+
+def _json(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return document
+
+
+__all__ = ["NotEmpty", "load"]

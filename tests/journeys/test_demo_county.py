@@ -1,0 +1,248 @@
+"""The demonstration county: every state is there, nothing but through the commands, whole or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seeds.demo.board_photo import villages
+from server.app import create_app
+from server.cli.demonstration import people, performing
+from server.cli.demonstration.ledger import Ledger
+from server.cli.demonstration.pictures import picture
+from server.external import images
+from server.rules.periods import parse_period
+from server.rules.values import uuid7_at
+from server.settings import read_settings
+from tests.cast import SITE, FrozenClock, Hall, at
+
+DEMO = Path("seeds/demo")
+TODAY = at("2026-11-24 10:00+08:00")
+YOULIAN = "640425103207"
+OWN = people.OWN_VILLAGE
+
+
+@pytest.fixture(autouse=True)
+def quick_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Public copies are tests/external's business; here they would only take time."""
+    monkeypatch.setattr(images, "derivatives", lambda data: {"960.jpg": data[:32]})
+
+
+@asynccontextmanager
+async def demo_hall(url: str, photos: Path, now: datetime = TODAY) -> AsyncIterator[Hall]:
+    """Open an application on an empty database; its clock stands at `now`."""
+    clock = FrozenClock(now)
+    app = create_app(read_settings({}, database_url=url, photos=str(photos)), clock=clock)
+    async with app.router.lifespan_context(app):
+        yield Hall(app, clock)
+
+
+@asynccontextmanager
+async def started(url: str, photos: Path, now: datetime = TODAY) -> AsyncIterator[Hall]:
+    """Load the demonstration as its first start does, then open the site on it."""
+    async with demo_hall(url, photos, now) as hall:
+        assert await performing.load(hall.house, now)
+    async with demo_hall(url, photos, now) as hall:
+        yield hall
+
+
+async def signed_in(hall: Hall, role: str) -> Any:
+    """Sign in as a visitor does: with the code from the sign-in page."""
+    site = (await hall.visitor().get("/api/v1/installation")).json()
+    assert site["demo"] is True
+    code = next(each["code"] for each in site["demo_codes"] if each["role"] == role)
+    client = hall.visitor(Origin=SITE)
+    answer = await client.post("/api/v1/sessions", json={"code": code, "device": "电话"})
+    assert answer.status_code in (200, 201), answer.text
+    return client
+
+
+async def matrix(hall: Hall, client: Any) -> dict[str, Any]:
+    """Return the township's matrix over all eight quarters and the events of the last year."""
+    first = (hall.clock() - timedelta(days=800)).date().isoformat()
+    last = hall.clock().date().isoformat()
+    answer = await client.get(
+        f"/api/v1/compliance?division={people.TOWNSHIP}&first={first}&last={last}"
+    )
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def cells_of(found: dict[str, Any]) -> list[dict[str, Any]]:
+    return [cell for row in found["rows"] for cell in row["cells"] if cell]
+
+
+async def test_every_state_is_there_and_a_visitor_makes_one_more(
+    database_url: str, photo_root: Path
+) -> None:
+    async with started(database_url, photo_root) as hall:
+        auditor = await signed_in(hall, "auditor")
+        found = await matrix(hall, auditor)
+        states = Counter(cell["state"] for cell in cells_of(found))
+        assert {"on_time", "late", "missing", "open", "exempt"} <= set(states)
+        assert states["on_time"] > 100
+        kinds = {finding["kind"] for cell in cells_of(found) for finding in cell["findings"]}
+        assert {
+            "displayed_short",
+            "ended_early",
+            "withdrawn",
+            "corrected",
+            "in_review",
+            "scheduled",
+            "no_board_photo",
+        } <= kinds
+
+        accountant = await signed_in(hall, "accountant")
+        owed = (await accountant.get("/api/v1/tasks")).json()["items"]
+        missing = [t for t in owed if t["state"] == "missing"]
+        assert [(t["category"], t["period"]) for t in missing] == [("finance_quarterly", "2026Q3")]
+        await _post_the_third_quarter(hall, accountant)
+        page = (await hall.visitor().get(f"/api/v1/villages/{OWN}")).json()
+        newest = next(n for n in page["latest"] if n["period"] == "2026Q3")
+        assert (newest["verdict"], newest["late_days"]) == ("late", 40)
+
+
+async def _post_the_third_quarter(hall: Hall, accountant: Any) -> None:
+    """Post 红河村's third quarter with the photo that waits for a visitor, and approve it."""
+    village, period = villages()[OWN], parse_period("2026Q3")
+    content = ledger().account(village, period, year_so_far=True, follows=True)
+    photo = (DEMO / "photos" / f"board-{OWN}-2026Q3.jpg").read_bytes()
+    sha256 = hashlib.sha256(photo).hexdigest()
+    kept = await accountant.put(
+        f"/api/v1/photos/{sha256}?division={OWN}",
+        content=photo,
+        headers={"Content-Type": "application/octet-stream"},
+    )
+    assert kept.status_code == 201, kept.text
+    posted = await accountant.post(
+        "/api/v1/submissions",
+        json={
+            "id": uuid7_at(hall.clock(), bytes(10)),
+            "division": OWN,
+            "category": "finance_quarterly",
+            "schema_version": 1,
+            "content": content,
+            "period": period.key,
+            "photos": [{"sha256": sha256, "role": "board"}],
+            "composed_at": hall.clock().isoformat(),
+        },
+    )
+    assert posted.status_code in (200, 201), posted.text
+    assert posted.json()["findings"] == []
+    supervisor = await signed_in(hall, "supervisor")
+    edition = (await supervisor.get(f"/api/v1/submissions/{posted.json()['id']}")).headers["etag"]
+    points = dict.fromkeys(("process", "decision", "result", "scope", "form"), True)
+    decided = await supervisor.post(
+        f"/api/v1/submissions/{posted.json()['id']}/review",
+        json={"id": uuid7_at(hall.clock(), b"1" * 10), "decision": "approve", "points": points},
+        headers={"If-Match": edition},
+    )
+    assert decided.status_code in (200, 201), decided.text
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        "2027-01-02 00:30+08:00",  # a quarter that is not over for three days yet
+        "2027-01-20 23:59+08:00",  # due, and its story not over
+        "2028-02-29 09:00+08:00",
+    ],
+)
+async def test_it_is_right_on_any_day(database_url: str, photo_root: Path, now: str) -> None:
+    async with started(database_url, photo_root, at(now)) as hall:
+        auditor = await signed_in(hall, "auditor")
+        states = Counter(cell["state"] for cell in cells_of(await matrix(hall, auditor)))
+        assert {"on_time", "late", "missing", "exempt"} <= set(states)
+        later = await hall.rows(
+            "SELECT id FROM edition WHERE received_at > ? OR decided_at > ?",
+            *[round(at(now).timestamp() * 1000)] * 2,
+        )
+        assert later == []
+
+
+async def test_a_start_that_was_killed_leaves_nothing_and_the_next_one_loads_it_all(
+    database_url: str, photo_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    async def killed(*_: object) -> None:
+        raise Killed
+
+    async with demo_hall(database_url, photo_root) as hall:
+        with monkeypatch.context() as patch:
+            patch.setattr(performing._Show, "_lift", killed)
+            with pytest.raises(Killed):
+                await performing.load(hall.house, TODAY)
+        for table in ("division", "account", "edition", "event", "installation"):
+            rows = await hall.rows(f"SELECT COUNT(*) AS n FROM {table}")
+            # Photos were stored before, each with its event: they are found again.
+            assert rows[0]["n"] == 0 or table == "event", table
+        assert await performing.load(hall.house, TODAY + timedelta(minutes=3))
+        assert not await performing.load(hall.house, TODAY + timedelta(minutes=5))
+
+
+async def test_two_starts_at_once_load_it_once(database_url: str, photo_root: Path) -> None:
+    async with demo_hall(database_url, photo_root) as hall:
+        loaded = await asyncio.gather(
+            performing.load(hall.house, TODAY), performing.load(hall.house, TODAY)
+        )
+    assert sorted(loaded) == [False, True]
+
+
+async def test_a_real_installation_is_left_alone(database_url: str, photo_root: Path) -> None:
+    async with demo_hall(database_url, photo_root) as hall:
+        async with hall.store.transaction() as tx:
+            await people.settle(tx, people.everybody([]).values(), TODAY)
+            await tx.execute("DELETE FROM installation")
+        with pytest.raises(performing.NotEmpty):
+            await performing.load(hall.house, TODAY)
+
+
+def ledger() -> Ledger:
+    return Ledger(json.loads((DEMO / "lines.json").read_text("utf-8")))
+
+
+def test_the_poster_s_numbers() -> None:
+    content = ledger().account(
+        villages()[YOULIAN], parse_period("2026Q3"), year_so_far=False, follows=True
+    )
+    assert content["opening"]["cash"] + content["opening"]["bank"] == 8_641_235
+    assert content["subtotals"] == {
+        "income": 6_006_265,
+        "other_receipts": 8_200_000,
+        "expense": 2_853_050,
+        "other_payments": 6_900_000,
+    }
+    assert content["closing"] == {"cash": 87_450, "bank": 13_007_000, "total": 13_094_450}
+    assert [row["closing"] for row in content["debts"] + content["claims"]] == [2_000_000, 660_000]
+
+
+def test_no_village_runs_out_of_money() -> None:
+    for village in villages().values():
+        for year in range(2024, 2032):
+            for quarter in range(1, 5):
+                balance = ledger().balance(village, f"{year}Q{quarter}")
+                assert balance > 500_000, (village.name, year, quarter)
+
+
+def test_photos_are_small_few_and_differ_by_their_moment_only() -> None:
+    files = sorted((DEMO / "photos").glob("*.jpg"))
+    assert 0 < len(files) <= 8
+    assert all(path.stat().st_size <= 150_000 for path in files)
+    one = picture(DEMO / "photos", "board-far", at("2026-10-12 09:30+08:00"))
+    two = picture(DEMO / "photos", "board-far", at("2025-01-09 16:05+08:00"))
+    assert one.sha256 != two.sha256
+    assert len(one.data) == len(two.data)
+    facts = images.examine(two.data, images.Limits(1_000_000, 10_000_000))
+    assert facts.captured_at == at("2025-01-09 16:05+08:00")
