@@ -7,8 +7,9 @@ leaves them, readable, under the installation key `demo_codes`.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from server.rules.places import spoken_name
 from server.storage import installation
 from server.storage.database import Reader
 
@@ -29,4 +30,5 @@ class DemoCode:
 async def demo_codes(db: Reader) -> list[DemoCode]:
     """Return the demonstration's codes, in the order its builder wrote them; none elsewhere."""
     written = await installation.get(db, KEY)
-    return [DemoCode(**each) for each in json.loads(written or "[]")]
+    codes = [DemoCode(**each) for each in json.loads(written or "[]")]
+    return [replace(code, division_name=spoken_name(code.division_name)) for code in codes]

@@ -164,7 +164,7 @@ async def disclosure_page(
             last_year=public_content(category, last_year[1].content) if last_year else None,
             period=period_of(disclosure),
         )
-    span = display_span(schedule.display, edition.opens_at, book.calendar)
+    span = display_span(schedule.display, card.opened_at or edition.opens_at, book.calendar)
     due = book.due_of(disclosure)
     signed = await reviews.for_editions(db, [edition.id])
     author = await accounts.get(db, edition.submitted_by)
@@ -176,7 +176,7 @@ async def disclosure_page(
         window=WindowView(
             opens_on=due.opens_on,
             due_on=due.due_on,
-            opened_at=edition.opens_at,
+            opened_at=card.opened_at,
             must_stay_until=span.until if span else None,
             comes_down_at=edition.comes_down_at,
             provisional=due.provisional or bool(span and span.provisional),

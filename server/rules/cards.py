@@ -12,8 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from server.rules import exposure
 from server.rules.categories import Category
-from server.rules.disclosures import Disclosure, Edition, first_publication, judged_at, was_opened
+from server.rules.disclosures import (
+    Disclosure,
+    Edition,
+    first_publication,
+    judged_at,
+    known_at,
+    was_opened,
+)
 from server.rules.periods import Period, label, local_date
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.sheets import figures
@@ -33,7 +41,7 @@ class Figure:
 class NoticeCard:
     """A disclosure in a list. Moments are UTC; `days_left` counts calendar days in Asia/Shanghai, today included.
 
-    `hides_at`: when the content leaves every public surface; None when it stays readable.
+    `opened_at`: since when it hangs without a gap, corrections included. `hides_at`: when the content leaves every public surface; None when it stays readable.
     """
 
     disclosure_id: str
@@ -141,7 +149,8 @@ def notice_card(
     category = book.categories[disclosure.category]
     schedule = book.schedule_of(disclosure)
     seen = visibility(edition, schedule.display, now)
-    span = display_span(schedule.display, edition.opens_at, book.calendar)
+    opened_at = on_show_since(editions, now) or edition.opens_at
+    span = display_span(schedule.display, opened_at, book.calendar)
     until = span.until if span else None
     ends = edition.comes_down_at or until
     word, late = verdict(editions, book, disclosure, now)
@@ -157,7 +166,7 @@ def notice_card(
         period=disclosure.period_key,
         period_label=label(period_of(disclosure)),
         stage=stage_word(seen, until, now),
-        opened_at=edition.opens_at,
+        opened_at=opened_at,
         must_stay_until=until,
         comes_down_at=edition.comes_down_at,
         hides_at=down_at(edition) if schedule.display.after == "hidden" else None,
