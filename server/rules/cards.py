@@ -97,6 +97,12 @@ def last_day(exclusive: datetime) -> date:
     return local_date(exclusive - timedelta(microseconds=1))
 
 
+def on_show_since(editions: Sequence[Edition], now: datetime) -> datetime | None:
+    """Return since when a disclosure hangs without a gap: a correction in time does not start it anew."""
+    stretches = exposure.runs([k for e in editions if (k := known_at(e, now))], now)
+    return stretches[-1].opened_at if stretches else None
+
+
 def verdict(
     editions: Sequence[Edition], book: Rulebook, disclosure: Disclosure, now: datetime
 ) -> tuple[str | None, int]:
