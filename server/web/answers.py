@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.problems import Lang, Problem
+from server.web import etag
 from server.web.asking import Answer, Ask, Endpoint
 from server.web.cookies import keep_token
 from server.web.page_words import choose_lang, choose_view
@@ -69,11 +71,24 @@ def response_of(endpoint: Endpoint, ask: Ask, answer: Answer) -> Response:
         response = Response(content, status, headers, media_type)
     else:
         response = Response(_encoder.encode(content), status, headers, media_type)
+    if endpoint.conditional and answer.etag is None and status == 200:
+        response = _tagged_by_content(ask, response)
     if not endpoint.writes and media_type.startswith("text/html"):
         _keep_choices(ask, response)
     if answer.token is not None:
         keep_token(response, answer.token, ask.house.settings)
     return response
+
+
+def _tagged_by_content(ask: Ask, response: Response) -> Response:
+    """Return the response with an ETag made of its bytes, or 304: lists have no version of their own."""
+    tag = etag.weak(hashlib.sha256(response.body).hexdigest()[:20])
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "no-cache"
+    if not ask.unchanged(tag):
+        return response
+    kept = {name: response.headers[name] for name in ("ETag", "Cache-Control", "Vary")}
+    return Response(status_code=304, headers=kept)
 
 
 def _keep_choices(ask: Ask, response: Response) -> None:

@@ -123,7 +123,8 @@ def read_categories(folder: Path) -> Catalogue:
         categories[category.key] = category
         for version in category.versions:
             shape, form, view = (
-                _json(path.parent / f"v{version}.{kind}.json") for kind in ("schema", "form", "view")
+                _json(path.parent / f"v{version}.{kind}.json")
+                for kind in ("schema", "form", "view")
             )
             # Clients get a schema that stands alone; ours is checked with the shared ones beside it.
             papers[category.key, version] = Papers(json_schema.bundled(shape, shared), form, view)
@@ -146,9 +147,7 @@ async def read_book(
 
 
 def _shipped_policies(seeds: Path) -> Sequence[Policy]:
-    return [
-        parse_policy(_json(path)) for path in sorted((seeds / "policies").glob("*.json"))
-    ]
+    return [parse_policy(_json(path)) for path in sorted((seeds / "policies").glob("*.json"))]
 
 
 def _shipped_years(seeds: Path) -> Sequence[YearNotice]:
@@ -164,7 +163,10 @@ async def watch_rules(house: House) -> None:
             mark = await _mark(house)
             if mark != seen:
                 book = await read_book(
-                    house.store.reader, house.settings.seeds, house.book.categories, house.book.papers
+                    house.store.reader,
+                    house.settings.seeds,
+                    house.book.categories,
+                    house.book.papers,
                 )
                 house.book, seen = book, mark
                 log.info("rules read again")

@@ -23,7 +23,6 @@ def _read(
     answer: object = None,
     query: object = None,
     tag: str,
-    conditional: bool = True,
     media_type: str = "application/json",
 ) -> Endpoint:
     return Endpoint(
@@ -36,7 +35,7 @@ def _read(
         query=query,
         tag=tag,
         raises=("not-found",),
-        conditional=conditional,
+        conditional=True,
         media_type=media_type,
     )
 
@@ -51,19 +50,20 @@ def _page(
         who=ANYONE,
         summary=Say(zh, en),
         query=query,
+        conditional=True,
         media_type="text/html",
     )
 
 
 READING: list[Endpoint] = [
     _read("/divisions", divisions.list_divisions, "查区划：名称或拼音首字母", "Search divisions by name or initials",
-          answer=DivisionList, query=divisions.DivisionQuery, tag="divisions", conditional=False),
+          answer=DivisionList, query=divisions.DivisionQuery, tag="divisions"),
     _read("/divisions/{code}", divisions.get_division, "一个区划和它的下级", "A division and those below it",
-          answer=DivisionPage, tag="divisions", conditional=False),
+          answer=DivisionPage, tag="divisions"),
     _read("/villages/{code}", villages.get_village, "村的首页", "A village's first screen",
           answer=VillagePage, tag="reading"),
     _read("/villages/{code}/disclosures", villages.list_disclosures, "村的全部公开", "Everything a village posted",
-          answer=PastDisclosures, query=villages.PastQuery, tag="reading", conditional=False),
+          answer=PastDisclosures, query=villages.PastQuery, tag="reading"),
     _read("/disclosures/{id}", disclosures.get_disclosure, "一项公开", "One disclosure",
           answer=DisclosurePage, query=disclosures.EditionQuery, tag="reading"),
     _read("/disclosures/{id}/editions", disclosures.list_editions, "各版次", "Every edition",
