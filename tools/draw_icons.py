@@ -21,9 +21,13 @@ from PIL import Image
 PUBLIC = Path(__file__).parents[1] / "pwa" / "public"
 FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc"
 PAPER, RED, WHITE = "#FAF7F0", "#A61C1C", "#FFFFFF"
-FLAGS = (
-    ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1"]
-)
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--force-device-scale-factor=1",
+]
 SEAL = (
     "M4 2.2 17 1.4l16 .5 14.6-.3c2 .1 2.9 1 2.8 2.9l.5 17-.6 20 .4 22-.3 19.6c-.1 2.4-1 3.3-3 3.2l-15.4.5"
     "-14-.6-13.6.4c-2.3 0-3.2-.9-3.1-2.9L.9 64l.5-21L1 20l.4-15.2c0-1.8.8-2.5 2.6-2.6Z"

@@ -42,7 +42,9 @@ def check() -> None:
         raise click.ClickException(str(error)) from None
     if changed := changes_in(folder):
         raise click.ClickException("\n".join(changed))
-    click.echo(f"{len(catalogue.categories)} 类，未改动已发布的版本 / categories, nothing published was changed")
+    click.echo(
+        f"{len(catalogue.categories)} 类，未改动已发布的版本 / categories, nothing published was changed"
+    )
 
 
 @schemas.command("accept")
