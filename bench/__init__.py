@@ -1,0 +1,1 @@
+"""Measurements beside raw Starlette, Django REST Framework and FastAPI: `python -m bench`. See bench/README.md."""

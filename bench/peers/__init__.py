@@ -1,0 +1,1 @@
+"""Plain, ordinary implementations of two of our pages, measured beside ours."""

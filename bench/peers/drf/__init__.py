@@ -1,0 +1,1 @@
+"""Django REST Framework: models, nested serializers, generic views, prefetched relations."""
