@@ -56,6 +56,7 @@ class NoticeCard:
     period_label: Text
     stage: str
     opened_at: datetime | None
+    first_opened_at: datetime | None
     must_stay_until: datetime | None
     comes_down_at: datetime | None
     hides_at: datetime | None
@@ -173,6 +174,7 @@ def notice_card(
         period_label=label(period_of(disclosure)),
         stage=stage_word(seen, until, now),
         opened_at=opened_at,
+        first_opened_at=first.opens_at if (first := first_publication(editions, now)) else None,
         must_stay_until=until,
         comes_down_at=edition.comes_down_at,
         hides_at=down_at(edition) if schedule.display.after == "hidden" else None,
