@@ -7,6 +7,7 @@ generator seeded with both, and balances are chained from the one known balance 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -93,7 +94,9 @@ class Ledger:
         """Return the lines of a quarter: what moved, by group."""
         fixed = village.fixed.get(period.key, {})
         if all(group in fixed for group in GROUPS):
-            return {group: [dict(line) for line in fixed[group]] for group in GROUPS}
+            stands = {group: deepcopy(list(fixed[group])) for group in GROUPS}
+            _number(stands, village)
+            return stands
         quarter = (period.start.month + 2) // 3
         random = Random(f"{village.code}/{period.key}")
         moved: Lines = {group: [] for group in GROUPS}
@@ -125,7 +128,7 @@ class Ledger:
                     line["entries"][0]["party_masked"] = True
                 moved[group].append(line)
         for group, lines in fixed.items():
-            changed = {line["item"]: dict(line) for line in lines}
+            changed = {line["item"]: deepcopy(dict(line)) for line in lines}
             moved[group] = [changed.get(line["item"], line) for line in moved[group]]
         _number(moved, village)
         return moved
