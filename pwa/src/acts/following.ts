@@ -3,8 +3,10 @@ import { signal } from "@preact/signals";
 import type { ServerTask } from "../core/tasks";
 import { keepAnswer, keptAnswer } from "../keep/answers";
 import { type Draft, drafts } from "../keep/drafts";
+import type { Posting } from "../keep/outbox";
 import { Problem } from "../net/client";
 import * as api from "../net/questions";
+import type { SubmissionPage } from "../net/shapes";
 import { outbox, serverState, tell } from "./sending";
 import { actor, signInAgain } from "./session";
 
@@ -23,17 +25,20 @@ export async function loadDrafts(): Promise<void> {
   myDrafts.value = actor.value ? await drafts(actor.value.account_id) : [];
 }
 
+/** Tell the outbox where the server says that a posting stands. */
+export async function follow(posting: Posting, page: SubmissionPage): Promise<void> {
+  const returned = [...page.reviews].reverse().find((line) => line.decision === "return");
+  const state = serverState(page.line.stage);
+  const reason = state === "returned" ? (returned?.reason ?? null) : null;
+  if (state === posting.state && reason === posting.reason) return;
+  await tell(posting, { type: "server_says", state, reason });
+}
+
 async function followPostings(): Promise<void> {
   const open = outbox.value.filter((p) => p.receipt !== null && p.state !== "withdrawn");
   for (const posting of open) {
     try {
-      const { body } = await api.submission(posting.id);
-      const returned = [...body.reviews].reverse().find((line) => line.decision === "return");
-      const state = serverState(body.line.stage);
-      const reason = state === "returned" ? (returned?.reason ?? null) : null;
-      if (state !== posting.state || reason !== posting.reason) {
-        await tell(posting, { type: "server_says", state, reason });
-      }
+      await follow(posting, (await api.submission(posting.id)).body);
     } catch (error) {
       // One that cannot be asked about now is asked about next time.
       if (!(error instanceof Problem)) return;

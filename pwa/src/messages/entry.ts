@@ -30,8 +30,8 @@ export const entry = {
   "pass.current": ["现在的密码", "Current password"],
   "pass.new": ["新密码", "New password"],
   "pass.help": [
-    "至少 10 个字，一句顺口的话最好记。",
-    "At least 10 characters; a short sentence is easiest.",
+    "至少 8 个字，一句顺口的话最好记。",
+    "At least 8 characters; a short sentence is easiest.",
   ],
   "pass.short": ["还差 {n} 个字", "{n} more characters"],
   "pass.save": ["存下密码", "Save password"],

@@ -25,6 +25,7 @@ export const sent = {
   "track.review.now": ["正在审，期限照算", "Being reviewed; the due date keeps running"],
   "track.review.done": ["已同意", "Approved"],
   "track.returned": ["{name}退回：{reason}", "Returned by {name}: {reason}"],
+  "track.over": ["展示期已满，收起来了", "No longer on show"],
   "track.scheduled": ["定在 {when}", "Opens {when}"],
   "withdraw.ask": ["撤下来", "Withdraw it"],
   "withdraw.title": ["撤下这项公开？", "Withdraw this disclosure?"],

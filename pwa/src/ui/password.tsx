@@ -5,7 +5,7 @@ import { t } from "../messages";
 import { Input, Notice, problemWords } from "./pieces";
 import { Page } from "./shell";
 
-const SHORTEST = 10;
+const SHORTEST = 8;
 
 /** Choose a password: right after the first code, or later from 'my sign-ins'. */
 export function Password() {

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { newId } from "../acts/digest";
 import { draftFrom, reopen } from "../acts/drafting";
+import { follow } from "../acts/following";
 import { loadOutbox, outbox, wake } from "../acts/sending";
 import { actor } from "../acts/session";
 import { momentText, shortDay } from "../core/dates";
@@ -47,6 +48,10 @@ export function Sent() {
     `${id} ${onServer} ${language.value}`,
   );
   const line = page.answer?.line ?? null;
+  useEffect(() => {
+    // What the server says now is what the list says without a signal later.
+    if (posting && page.answer) void follow(posting, page.answer);
+  }, [page.answer]);
   const title = line?.title ?? say(posting?.title) ?? "";
 
   const again = async (how: () => Promise<string>): Promise<void> => {
@@ -217,8 +222,8 @@ function Track(props: { stage: string; page: SubmissionPage | null; posting: Pos
           : "",
     stage === "scheduled"
       ? t("track.scheduled", { when: when(page?.line.opens_at) })
-      : stage === "withdrawn"
-        ? t("status.withdrawn")
+      : stage === "withdrawn" || stage === "hidden"
+        ? t(stage === "hidden" ? "track.over" : "status.withdrawn")
         : at === 2
           ? when(page?.line.opens_at)
           : "",

@@ -61,11 +61,12 @@ export function MoneyField({ label, value, onChange, describedBy, bad, help, hea
     if (byThumb()) setTimeout(() => field.scrollIntoView?.({ block: "center" }), 50);
   };
   const end = (): void => {
-    setActive(false);
+    // A tap on a button takes the focus before it becomes a click: what would move the button waits for it.
     setTimeout(() => {
-      const still = document.activeElement as HTMLElement | null;
-      if (!still?.dataset?.money) target.value = null;
-    }, 0);
+      const now = document.activeElement as HTMLElement | null;
+      if (now !== input.current) setActive(false);
+      if (!now?.dataset?.money) target.value = null;
+    }, 160);
   };
 
   return (
