@@ -1,0 +1,103 @@
+"""The real application on a real port, with the cast in it, and a phone or a desk to look at it with.
+
+The server's clock stands at `NOW` and the browser's date with it, so that 'three days left' is always three.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from server.app import create_app
+from server.settings import read_settings
+from tests.cast import PASSWORD, FrozenClock, Person, at, settle
+
+NOW = "2026-10-12 10:02+08:00"
+PHONE = {"width": 360, "height": 800}
+DESK = {"width": 1366, "height": 768}
+
+
+@dataclass(slots=True)
+class Site:
+    """A running site: its address and its clock."""
+
+    address: str
+    clock: FrozenClock
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+
+@contextmanager
+def open_site(database_url: str, photos: Path) -> Iterator[Site]:
+    """Serve the application from a thread of its own until the test is over."""
+    clock = FrozenClock(at(NOW))
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    settings = read_settings({}, database_url=database_url, photos=str(photos))
+    app = create_app(settings, clock=clock)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+    ready = threading.Event()
+
+    async def serve() -> None:
+        async with app.router.lifespan_context(app):
+            await settle(app.state.house.store, clock())
+            ready.set()
+            await server.serve(sockets=[door])
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
+    thread.start()
+    assert ready.wait(timeout=30), "the site did not start"
+    site = Site(f"http://127.0.0.1:{door.getsockname()[1]}", clock)
+    try:
+        yield site
+    finally:
+        for context in site.contexts:
+            context.close()
+        server.should_exit = True
+        thread.join(timeout=15)
+        door.close()
+
+
+def look(
+    browser: Browser,
+    site: Site,
+    *,
+    size: dict[str, int] = PHONE,
+    lang: str = "zh-CN",
+    dark: bool = False,
+) -> Page:
+    """Open a page on a phone (or a desk); axe-core may be put into it, which the site's own policy forbids."""
+    phone = size["width"] < 600
+    context = browser.new_context(
+        viewport={"width": size["width"], "height": size["height"]},
+        locale=lang,
+        color_scheme="dark" if dark else "light",
+        is_mobile=phone,
+        has_touch=phone,
+        bypass_csp=True,
+        accept_downloads=True,
+    )
+    context.add_init_script(f"localStorage.setItem('gongshilan-language', '{lang}')")
+    site.contexts.append(context)
+    page = context.new_page()
+    page.clock.set_fixed_time(at(NOW))
+    page.set_default_timeout(10_000)
+    return page
+
+
+def sign_in(page: Page, site: Site, person: Person) -> None:
+    """Sign in as somebody of the cast, with user name and password."""
+    page.goto(f"{site.address}/app/sign-in")
+    page.locator("input[name=way]").nth(1).check(force=True)
+    page.locator("input[name=login]").fill(person.login)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("button[type=submit]").click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    page.wait_for_load_state("networkidle")

@@ -1,0 +1,122 @@
+"""Every staff screen, in both languages, light and dark: no violation, no sideways page, arrows reach the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.cast import LI_SI, WANG_WU, ZHANG_SAN, ZHAO_LIU, ZHOU_BA, Person
+from tests.e2e.reader_browser import browsing, sideways, small_targets, violations
+from tests.e2e.staff_site import DESK, PHONE, Site, look, open_site, sign_in
+
+pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
+
+
+@pytest.fixture
+def site(database_url: str, photo_root: Path) -> Iterator[Site]:
+    with open_site(database_url, photo_root) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with browsing() as found:
+        yield found
+
+
+SCREENS: list[tuple[Person, tuple[str, ...]]] = [
+    (ZHANG_SAN, ("/app/tasks", "/app/new", "/app/me", "/app/password", "/app/grid", "/app/lost")),
+    (LI_SI, ("/app/review",)),
+    (WANG_WU, ("/app/grid", "/app/review")),
+    (ZHAO_LIU, ("/app/tasks", "/app/publish")),
+    (ZHOU_BA, ("/app/accounts", "/app/grid")),
+]
+
+
+@pytest.mark.parametrize(
+    ("lang", "dark", "size"),
+    [("zh-CN", False, PHONE), ("en", True, PHONE), ("zh-CN", True, DESK)],
+    ids=["phone-zh-light", "phone-en-dark", "desk-zh-dark"],
+)
+def test_every_screen_is_whole(
+    browser: Browser, site: Site, lang: str, dark: bool, size: dict[str, int]
+) -> None:
+    wrong: list[str] = []
+    for person, paths in SCREENS:
+        page = look(browser, site, size=size, lang=lang, dark=dark)
+        sign_in(page, site, person)
+        for path in paths:
+            page.goto(site.address + path)
+            page.wait_for_load_state("networkidle")
+            expect(page.locator("h1")).to_be_visible()
+            expect(page.locator("html")).to_have_attribute("lang", lang)
+            where = f"{person.login} {path}"
+            wrong += [f"{where}: {each}" for each in violations(page)]
+            if sideways(page) > 0:
+                wrong.append(f"{where}: wider than the screen by {sideways(page)}")
+            if size is PHONE and "grid" not in path:
+                wrong += [f"{where}: {each}" for each in small_targets(page, 44)]
+        page.context.close()
+        site.contexts.clear()
+    assert wrong == []
+
+
+def test_the_grid_by_keyboard_to_the_evidence_and_to_a_file(browser: Browser, site: Site) -> None:
+    page = look(browser, site, size=DESK)
+    sign_in(page, site, WANG_WU)
+    expect(page.locator("h1")).to_have_text("应公开对照表")
+    page.locator(".grid [data-at='0 0']").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".grid [data-at='1 0']")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator(".drawer h2")).to_be_focused()
+    expect(page.locator(".drawer")).to_contain_text("当时施行的规则")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(page.locator(".drawer")).to_have_count(0)
+    expect(page.locator(".grid [data-at='1 1']")).to_be_focused()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="CSV").click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    assert "红河村" in text
+
+
+def test_an_exemption_leaves_the_count(browser: Browser, site: Site) -> None:
+    page = look(browser, site, size=DESK)
+    sign_in(page, site, WANG_WU)
+    page.locator(".grid .cell").first.click()
+    page.get_by_role("button", name="记免公开").click()
+    page.locator("dialog textarea").fill("村已整体搬迁，账由新村公开。")
+    page.locator("dialog button[type=submit]").click()
+    expect(page.locator(".grid .cell.exempt")).to_have_count(1)
+
+
+def test_a_new_account_signs_in_with_its_slip(browser: Browser, site: Site) -> None:
+    page = look(browser, site, size=DESK)
+    sign_in(page, site, ZHOU_BA)
+    page.goto(f"{site.address}/app/accounts")
+    page.get_by_role("button", name="新账号").click()
+    page.locator("dialog input").nth(0).fill("李四")
+    page.locator("dialog input").nth(1).fill("lisi2")
+    page.locator("#division-0").select_option(label="红河镇")
+    page.locator("#division-1").select_option(label="宽坪村")
+    page.locator("dialog button[type=submit]").click()
+    link = page.locator(".slip-link").inner_text()
+
+    other = look(browser, site)
+    other.goto(link)
+    expect(other.locator("input[name=code]")).not_to_have_value("")
+    assert "code" not in other.url  # it leaves the address bar
+    other.locator("button[type=submit]").click()
+    expect(other.locator("h1")).to_have_text("设一个密码")
+    assert violations(other) == []
+    other.locator("input[name=new-password]").fill("短了")
+    other.locator("button[type=submit]").click()
+    expect(other.locator(".error")).to_be_visible()
+    other.locator("input[name=new-password]").fill("河边的老柳树一共三棵半")
+    other.locator("button[type=submit]").click()
+    expect(other.locator("h1")).to_have_text("我该公示的")
