@@ -75,9 +75,7 @@ def test_there_is_no_script_or_style_inside_the_page() -> None:
 
 
 def test_a_notice_that_leaves_the_web_leaves_the_phone_too() -> None:
-    page = made.roster_page()
-    page["card"]["hides_at"] = "2026-10-20T16:00:00Z"
-    roster = pages.render_disclosure(page, screen())
+    roster = pages.render_disclosure(made.roster_page(), screen())
     assert 'data-hide-after="2026-10-20T16:00:00Z"' in roster
     assert "data-hide-after" not in pages.render_disclosure(made.disclosure_page(), screen())
 
