@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from server import problems
+from server.rules.canonical import content_hash
 from server.rules.obligations import Exemption
 from server.rules.permissions import Actor, refusal
 from server.rules.rulebook import Rulebook
@@ -18,7 +19,8 @@ async def grant_exemption(
     """Record an exemption and return it; the same id again answers what is on record.
 
     It is dated and never rewrites the past: a matrix as of an earlier moment does not know it.
-    Raises: not_allowed, unknown_category, unknown_division, reason_needed, same_id_other_content.
+    Raises: not_allowed, unknown_category, unknown_division, reason_needed, wrong_type (a span that ends before
+    it begins), same_id_other_content.
     """
     if why := refusal(actor, "grant_exemption", exemption.division):
         raise problems.not_allowed(why)
@@ -28,8 +30,17 @@ async def grant_exemption(
         raise problems.unknown_division(exemption.division)
     if not exemption.reason.strip():
         raise problems.reason_needed()
+    if exemption.valid_from and exemption.valid_to and exemption.valid_to < exemption.valid_from:
+        backwards = problems.Say("结束日期早于开始日期", "it ends before it begins")
+        raise problems.wrong_type("/valid_to", backwards)
     if not await exemptions.insert(tx, exemption, county=exemption.division[:6]):
-        return exemption
+        standing = await exemptions.get(tx, exemption.id)
+        assert standing is not None
+        if _said(standing) != _said(exemption):
+            raise problems.same_id_other_content(
+                exemption.id, stored=_said(standing), received=_said(exemption)
+            )
+        return standing
     await versions.bump(tx, exemption.division)
     await events.record(
         tx,
@@ -46,3 +57,16 @@ async def grant_exemption(
         },
     )
     return exemption
+
+
+def _said(exemption: Exemption) -> str:
+    return content_hash(
+        {
+            "division": exemption.division,
+            "category": exemption.category,
+            "period": exemption.period_key,
+            "reason": exemption.reason,
+            "valid_from": exemption.valid_from.isoformat() if exemption.valid_from else None,
+            "valid_to": exemption.valid_to.isoformat() if exemption.valid_to else None,
+        }
+    )

@@ -14,20 +14,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from server import problems
 from server.external.json_schema import SchemaError
-from server.rules import checks, publication
+from server.rules import checks, personal_numbers, publication
 from server.rules.canonical import NotCanonical, content_hash
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, Edition
-from server.rules.findings import ContentFinding
+from server.rules.findings import CheckContext, ContentFinding
 from server.rules.obligations import Occurrence
 from server.rules.periods import Period, event_period, local_date, parse_period
 from server.rules.permissions import Actor, refusal
 from server.rules.rulebook import Rulebook, posting_act
+from server.rules.values import Text
 from server.storage import (
     disclosures,
     divisions,
@@ -75,6 +76,13 @@ class Submission:
                     {"caption": p.caption, "pointer": p.pointer, "role": p.role, "sha256": p.sha256}
                     for p in self.photos
                 ],
+                "occurrence": self.occurrence_id,
+                "publish_at": self.publish_at.astimezone(UTC).isoformat()
+                if self.publish_at
+                else None,
+                "publish_until": self.publish_until.astimezone(UTC).isoformat()
+                if self.publish_until
+                else None,
                 "reason": self.reason,
                 "schema_version": self.schema_version,
             }
@@ -117,8 +125,9 @@ async def post_disclosure(
     _refuse_out_of_turn(earlier, submission)
     context = await histories.check_context(tx, submission.division, submission.category, period)
     findings = checks.run_checks(category, submission.content, context)
-    if blocking := [f for f in findings if f.severity == "blocking"]:
-        raise problems.content_has_errors([("/content" + f.pointer, f.message) for f in blocking])
+    blocking = [("/content" + f.pointer, f.message) for f in findings if f.severity == "blocking"]
+    if wrong := [*blocking, *_personal_numbers_beside(submission)]:
+        raise problems.content_has_errors(wrong)
     await _refuse_unknown_photos(tx, submission)
 
     disclosure = standing or await _open_disclosure(tx, category, submission, period, now)
@@ -237,7 +246,9 @@ async def _period_of(tx: Tx, book: Rulebook, submission: Submission, now: dateti
     today = local_date(now)
     on = submission.event_on or today
     cadence = book.schedule(submission.category, submission.division, on).cadence
-    if cadence == "event":
+    if cadence != "event":
+        _refuse_a_day(submission)
+    else:
         if submission.event_on is None:
             raise problems.event_day_needed(submission.category)
         if submission.event_on > today:
@@ -269,6 +280,22 @@ async def _period_of(tx: Tx, book: Rulebook, submission: Submission, now: dateti
     return period
 
 
+def _refuse_a_day(submission: Submission) -> None:
+    """A day would replace the period by which lateness is judged: what is disclosed per period has none."""
+    for pointer, given in (
+        ("/event_on", submission.event_on),
+        ("/occurrence_id", submission.occurrence_id),
+    ):
+        if given is not None:
+            raise problems.wrong_type(
+                pointer,
+                problems.Say(
+                    "这类事项按期公开，请去掉",
+                    "this category is disclosed per period: leave it out",
+                ),
+            )
+
+
 def _refuse_bad_shape(validators: Validators, submission: Submission) -> None:
     validate = validators.get((submission.category, submission.schema_version))
     if validate is None:
@@ -285,6 +312,18 @@ def _refuse_out_of_turn(earlier: Sequence[Edition], submission: Submission) -> N
         and not (submission.reason or "").strip()
     ):
         raise problems.reason_needed()
+
+
+def _personal_numbers_beside(submission: Submission) -> list[tuple[str, Text]]:
+    """Return where the texts beside the content hold a personal number: they are published with it."""
+    beside = {
+        "photos": [{"caption": p.caption, "pointer": p.pointer} for p in submission.photos],
+        "reason": submission.reason,
+    }
+    return [
+        (f.pointer, f.message)
+        for f in personal_numbers.personal_numbers(beside, CheckContext(period=None))
+    ]
 
 
 async def _refuse_unknown_photos(tx: Tx, submission: Submission) -> None:

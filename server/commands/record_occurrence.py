@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from server import problems
+from server.rules.canonical import content_hash
+from server.rules.findings import CheckContext
 from server.rules.obligations import Occurrence
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal
+from server.rules.personal_numbers import personal_numbers
 from server.rules.rulebook import Rulebook
 from server.storage import divisions, events, occurrences, versions
 from server.storage.database import Tx
@@ -18,7 +21,8 @@ async def record_occurrence(
 ) -> Occurrence:
     """Record an occurrence and return it; the same id again answers what is on record.
 
-    Raises: not_allowed, unknown_category, unknown_division, period_not_over (a day to come), reason_needed (no title).
+    Raises: not_allowed, unknown_category, unknown_division, period_not_over (a day to come), reason_needed (no title),
+    content_has_errors (a personal number in the title), same_id_other_content.
     """
     if why := refusal(actor, "record_occurrence", occurrence.division):
         raise problems.not_allowed(why)
@@ -34,9 +38,15 @@ async def record_occurrence(
         )
     if not occurrence.title.strip():
         raise problems.reason_needed("/title")
+    if found := list(personal_numbers({"title": occurrence.title}, CheckContext())):
+        raise problems.content_has_errors([(f.pointer, f.message) for f in found])
     if not await occurrences.insert(tx, occurrence, county=occurrence.division[:6]):
         standing = await occurrences.get(tx, occurrence.id)
         assert standing is not None
+        if _said(standing) != _said(occurrence):
+            raise problems.same_id_other_content(
+                occurrence.id, stored=_said(standing), received=_said(occurrence)
+            )
         return standing
     await versions.bump(tx, occurrence.division)
     await events.record(
@@ -53,3 +63,14 @@ async def record_occurrence(
         },
     )
     return occurrence
+
+
+def _said(occurrence: Occurrence) -> str:
+    return content_hash(
+        {
+            "division": occurrence.division,
+            "category": occurrence.category,
+            "title": occurrence.title,
+            "occurred_on": occurrence.occurred_on.isoformat(),
+        }
+    )

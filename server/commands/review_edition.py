@@ -13,6 +13,7 @@ from typing import Literal
 
 from server import problems
 from server.rules import publication
+from server.rules.canonical import content_hash
 from server.rules.disclosures import Disclosure, Edition, failure_reasons_review
 from server.rules.permissions import Actor, refusal
 from server.rules.rulebook import Rulebook, reviewing_act
@@ -47,7 +48,7 @@ async def review_edition(
     """Record a verdict and return the edition as it now stands.
 
     The same verdict id again answers the edition unchanged. Raises: not_found, not_allowed, own_work,
-    already_decided, edited_meanwhile (the revision is not the one the reviewer saw), points_not_met
+    same_id_other_content, already_decided, edited_meanwhile (the revision is not the one the reviewer saw), points_not_met
     (approving with a point refused), reason_needed (returning without one).
     """
     edition = await editions.get(tx, verdict.edition_id)
@@ -58,8 +59,9 @@ async def review_edition(
     category = book.categories[disclosure.category]
     if why := refusal(actor, reviewing_act(category), disclosure.division):
         raise problems.not_allowed(why)
-    if any(r.id == verdict.id for r in await reviews.for_edition(tx, edition.id)):
-        return edition
+    for known in await reviews.for_edition(tx, edition.id):
+        if known.id == verdict.id:
+            return _replayed(known, verdict, actor, edition)
     if edition.submitted_by == actor.account_id:
         raise problems.own_work()
     if reasons := failure_reasons_review(edition, actor.account_id):
@@ -73,20 +75,21 @@ async def review_edition(
     )
     if not await editions.update(tx, decided, expect_revision=revision):
         raise problems.edited_meanwhile(expected=revision, actual=edition.revision + 1)
-    await reviews.insert(
-        tx,
-        Review(
-            id=verdict.id,
-            edition_id=edition.id,
-            reviewer=actor.account_id,
-            reviewer_name=actor.name,
-            decision=verdict.decision,
-            points=dict(verdict.points),
-            reason=verdict.reason,
-            decided_at=now,
-        ),
-        county=disclosure.county,
+    signed = Review(
+        id=verdict.id,
+        edition_id=edition.id,
+        reviewer=actor.account_id,
+        reviewer_name=actor.name,
+        decision=verdict.decision,
+        points=dict(verdict.points),
+        reason=verdict.reason,
+        decided_at=now,
     )
+    if not await reviews.insert(tx, signed, county=disclosure.county):
+        # The id stands for a verdict on another submission: nothing is decided without a signature of its own.
+        raise problems.same_id_other_content(
+            verdict.id, stored="-", received=_hash(verdict.decision, verdict.points, verdict.reason)
+        )
     if decided.state == "approved":
         await editions.give_way(tx, await _places_taken(tx, book, disclosure, decided))
         await versions.bump(tx, disclosure.division)
@@ -101,6 +104,18 @@ async def review_edition(
         details={"disclosure": disclosure.id, "number": decided.number, "reason": verdict.reason},
     )
     return replace(decided, revision=revision + 1)
+
+
+def _replayed(known: Review, verdict: Verdict, actor: Actor, edition: Edition) -> Edition:
+    stored = _hash(known.decision, known.points, known.reason)
+    received = _hash(verdict.decision, verdict.points, verdict.reason)
+    if known.reviewer != actor.account_id or stored != received:
+        raise problems.same_id_other_content(verdict.id, stored=stored, received=received)
+    return edition
+
+
+def _hash(decision: str, points: Mapping[str, bool], reason: str | None) -> str:
+    return content_hash({"decision": decision, "points": dict(points), "reason": reason})
 
 
 def _refuse_half_a_verdict(verdict: Verdict) -> None:

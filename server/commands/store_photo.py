@@ -65,7 +65,7 @@ async def store_photo(
         bytes=len(data),
         width=facts.width,
         height=facts.height,
-        captured_at=facts.captured_at,
+        captured_at=_believable(facts.captured_at),
         received_at=now,
         uploaded_by=actor.account_id,
     )
@@ -83,3 +83,8 @@ async def store_photo(
                 details={"bytes": len(data), "media_type": facts.media_type},
             )
     return Stored(photo, known=not fresh)
+
+
+def _believable(captured_at: datetime | None) -> datetime | None:
+    """Return the capture time a photo claims, or None when no camera could: the year 1 or 9999 is a fault or a trick."""
+    return captured_at if captured_at and 1990 <= captured_at.year <= 2199 else None

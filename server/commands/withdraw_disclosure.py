@@ -5,12 +5,16 @@ A withdrawal never changes the verdict of the first publication; ending the disp
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from server import problems
+from server.rules.canonical import content_hash
 from server.rules.disclosures import Disclosure, Edition
+from server.rules.findings import CheckContext
 from server.rules.permissions import Actor, refusal
+from server.rules.personal_numbers import personal_numbers
 from server.rules.rulebook import Rulebook, withdrawing_act
 from server.storage import disclosures, editions, events, versions
 from server.storage.database import Tx
@@ -33,11 +37,14 @@ async def withdraw_disclosure(
     address: str,
     disclosure_id: str,
     reason: str,
+    request_id: str,
 ) -> Withdrawn:
     """Take down every edition on show and publish the reason; withdrawing twice answers the first withdrawal.
 
-    An edition that had not opened yet leaves alone, and gives its place back to the one before it.
-    Raises: not_found, not_allowed, reason_needed, nothing_to_withdraw.
+    The same request again, however late, takes nothing down that was published after it. An edition that had not
+    opened yet leaves alone, and gives its place back to the one before it.
+    Raises: not_found, not_allowed, reason_needed, content_has_errors (a personal number in the reason),
+    same_id_other_content, nothing_to_withdraw.
     """
     disclosure = await disclosures.get(tx, disclosure_id)
     if disclosure is None:
@@ -47,7 +54,11 @@ async def withdraw_disclosure(
         raise problems.not_allowed(why)
     if not reason.strip():
         raise problems.reason_needed()
+    if found := list(personal_numbers({"reason": reason}, CheckContext())):
+        raise problems.content_has_errors([(f.pointer, f.message) for f in found])
     of_disclosure = await editions.for_disclosure(tx, disclosure_id)
+    if done := await _done_before(tx, of_disclosure, request_id, reason.strip()):
+        return Withdrawn(disclosure, done)
     standing = max(
         (e for e in of_disclosure if e.state == "approved"),
         key=lambda e: e.number or 0,
@@ -80,8 +91,28 @@ async def withdraw_disclosure(
         subject=standing.id,
         division=disclosure.division,
         address=address,
-        details={"disclosure": disclosure.id, "reason": reason.strip()},
+        details={"disclosure": disclosure.id, "reason": reason.strip(), "request": request_id},
     )
     taken = await editions.get(tx, standing.id)
     assert taken is not None
     return Withdrawn(disclosure, taken)
+
+
+async def _done_before(
+    tx: Tx, of_disclosure: Sequence[Edition], request_id: str, reason: str
+) -> Edition | None:
+    """Return the edition that this very request took down, if it had arrived before."""
+    for edition in of_disclosure:
+        if edition.state != "withdrawn":
+            continue
+        for event in await events.for_subject(tx, edition.id):
+            if event.details.get("request") != request_id:
+                continue
+            if event.details["reason"] != reason:
+                raise problems.same_id_other_content(
+                    request_id,
+                    stored=content_hash({"reason": event.details["reason"]}),
+                    received=content_hash({"reason": reason}),
+                )
+            return edition
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from server import problems
@@ -26,16 +27,22 @@ async def check_content(
     actor: Actor,
     category_key: str,
     division: str,
-    period: Period,
+    period_key: str | None,
+    event_on: date | None,
+    today: date,
     schema_version: int,
     content: dict[str, Any],
 ) -> list[ContentFinding]:
-    """Return the findings. Raises unknown_category, not_allowed, unknown_schema_version, schema_errors."""
+    """Return the findings.
+
+    Raises unknown_category, not_allowed, unknown_period, event_day_needed, unknown_schema_version, schema_errors.
+    """
     category = book.categories.get(category_key)
     if category is None:
         raise problems.unknown_category(category_key, sorted(book.categories))
     if why := refusal(actor, posting_act(category), division):
         raise problems.not_allowed(why)
+    period = _period(book, category_key, division, period_key, event_on, today)
     validate = validators.get((category_key, schema_version))
     if validate is None:
         raise problems.unknown_schema_version(category_key, schema_version)
@@ -45,9 +52,25 @@ async def check_content(
     return list(checks.run_checks(category, content, context))
 
 
-def period_asked(key: str, cadence: str) -> Period:
-    """Return the period a key names. Raises unknown_period."""
+def _period(
+    book: Rulebook,
+    category: str,
+    division: str,
+    key: str | None,
+    event_on: date | None,
+    today: date,
+) -> Period:
+    """Return the period that posting would take; one that is not over yet may be checked already."""
+    cadence = book.schedule(category, division, event_on or today).cadence
+    if cadence == "event":
+        if event_on is None:
+            raise problems.event_day_needed(category)
+        return Period("event", f"E{event_on.isoformat()}", event_on, event_on)
     try:
-        return parse_period(key)
+        period = parse_period(key or "")
     except ValueError:
-        raise problems.unknown_period(key, cadence) from None
+        raise problems.unknown_period(key or "", cadence) from None
+    expected = book.schedule(category, division, period.end).cadence
+    if period.cadence != expected:
+        raise problems.unknown_period(period.key, expected)
+    return period

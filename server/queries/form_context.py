@@ -72,7 +72,8 @@ async def form_context(
     village = await divisions.get(db, division)
     if village is None:
         raise problems.unknown_division(division)
-    period = _period(category_key, period_key, event_on)
+    cadence = book.schedule(category_key, division, event_on or today).cadence
+    period = _period(cadence, period_key, event_on)
     schedule = book.schedule(category_key, division, period.end if period else today)
     due = due_for(schedule, period, book.calendar) if period else None
     history = await histories.approved(db, division, category_key)
@@ -108,7 +109,7 @@ async def form_context(
     )
 
 
-def _period(category: str, key: str | None, event_on: date | None) -> Period | None:
+def _period(cadence: str, key: str | None, event_on: date | None) -> Period | None:
     if event_on is not None:
         return Period(cadence="event", key=f"E{event_on.isoformat()}", start=event_on, end=event_on)
     if key is None:
@@ -116,4 +117,4 @@ def _period(category: str, key: str | None, event_on: date | None) -> Period | N
     try:
         return parse_period(key)
     except ValueError:
-        raise problems.unknown_period(key, category) from None
+        raise problems.unknown_period(key, cadence) from None

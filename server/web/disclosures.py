@@ -138,6 +138,7 @@ async def withdraw(ask: Ask) -> WithdrawalAnswer:
         address=ask.address,
         disclosure_id=ask.path["id"],
         reason=body.reason,
+        request_id=body.id,
     )
     assert gone.edition.withdrawn_at is not None
     return WithdrawalAnswer(

@@ -10,11 +10,11 @@ import msgspec
 from server import problems
 from server.commands.post_disclosure import Posted, Submission, post_disclosure
 from server.commands.review_edition import Verdict, review_edition
-from server.queries.check_content import check_content, period_asked
+from server.queries.check_content import check_content
 from server.queries.submissions import SubmissionList, submission_list, submission_page
 from server.rules.disclosures import stage_at
 from server.rules.findings import ContentFinding
-from server.rules.periods import Period, local_date
+from server.rules.periods import local_date
 from server.rules.values import Text
 from server.storage.photos import PhotoUse
 from server.web.asking import Answer, Ask
@@ -211,12 +211,6 @@ def _finding(found: ContentFinding) -> FindingView:
 async def check(ask: Ask) -> CheckAnswer:
     """Run the content checks and store nothing."""
     body: CheckBody = ask.body
-    on = body.event_on
-    period = (
-        Period(cadence="event", key=f"E{on.isoformat()}", start=on, end=on)
-        if on is not None
-        else period_asked(body.period or "", "quarterly")
-    )
     found = await check_content(
         ask.store.reader,
         book=ask.house.book,
@@ -224,7 +218,9 @@ async def check(ask: Ask) -> CheckAnswer:
         actor=ask.me,
         category_key=body.category,
         division=body.division,
-        period=period,
+        period_key=body.period,
+        event_on=body.event_on,
+        today=local_date(ask.now),
         schema_version=body.schema_version,
         content=body.content,
     )

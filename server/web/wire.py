@@ -7,7 +7,8 @@ becomes a problem with a JSON pointer and a sentence in both languages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
@@ -54,6 +55,11 @@ PATH_PATTERNS: dict[str, str] = {
 }
 
 
+# Outside these years no day can be counted on from: no calendar, no zone, no epoch in a column.
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
 @cache
 def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind)
@@ -63,11 +69,36 @@ def decode_body(kind: Any, raw: bytes) -> Any:
     """Return the JSON body as `kind`; raise malformed_json, unknown_field or wrong_type."""
     try:
         raw.decode("utf-8")  # msgspec would let broken text through inside dict values
-        return _decoder(kind).decode(raw)
+        body = _decoder(kind).decode(raw)
     except msgspec.ValidationError as error:
         raise _refusal(str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise problems.malformed_json(_malformed(error)) from None
+    if nul := _NUL.search(raw):
+        at = nul.start()
+        raise problems.malformed_json(Say(f"第 {at} 字节处有空字符", f"a NUL at byte {at}"))
+    if far := next(_far_moments(body, ""), None):
+        raise problems.wrong_type(far, FAR)
+    return body
+
+
+FAR = Say(
+    f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间", f"the year must be {FIRST_YEAR} to {LAST_YEAR}"
+)
+
+
+def _far_moments(value: Any, pointer: str) -> Iterator[str]:
+    """Yield where a decoded body names a day or moment outside the years we count in; free content is not read."""
+    if isinstance(value, (date, datetime)):
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            yield pointer
+    elif isinstance(value, msgspec.Struct):
+        for field in msgspec.structs.fields(value):
+            at = pointer + pointer_to(field.encode_name)
+            yield from _far_moments(getattr(value, field.name), at)
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _far_moments(each, f"{pointer}/{index}")
 
 
 def decode_query(kind: Any, pairs: Iterable[tuple[str, str]]) -> Any:
@@ -95,10 +126,14 @@ def decode_query(kind: Any, pairs: Iterable[tuple[str, str]]) -> Any:
         if (unknown := _UNKNOWN.match(message)) or (unknown := _MISSING.match(message)):
             name = unknown["field"]
         raise problems.parameter_not_valid(name or "?", explain(message)) from None
-    for name in values:
+    for name, value in values.items():
         # msgspec takes the text 'null' for nothing; nothing is said by leaving the parameter out.
-        if getattr(query, name, "") is None:
+        if name not in hints:
+            continue
+        if getattr(query, hints[name].name) is None or "\0" in str(value):
             raise problems.parameter_not_valid(name, Say("值不对", "not a value"))
+    if far := next(_far_moments(query, ""), None):
+        raise problems.parameter_not_valid(far.lstrip("/"), FAR)
     return query
 
 

@@ -1265,7 +1265,7 @@ export interface components {
          * NoticeCard
          * @description A disclosure in a list. Moments are UTC; `days_left` counts calendar days in Asia/Shanghai, today included.
          *
-         *         `hides_at`: when the content leaves every public surface; None when it stays readable.
+         *         `opened_at`: since when it hangs without a gap, corrections included. `hides_at`: when the content leaves every public surface; None when it stays readable.
          */
         NoticeCard: {
             category: string;
@@ -1276,6 +1276,7 @@ export interface components {
             disclosure_id: string;
             edition: number;
             figures: components["schemas"]["Figure"][];
+            first_opened_at: string | null;
             hides_at: string | null;
             icon: string;
             late_days: number;
@@ -2325,7 +2326,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/schema-errors, /problems/content-has-errors, /problems/unknown-category, /problems/unknown-period, /problems/unknown-schema-version */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/schema-errors, /problems/content-has-errors, /problems/unknown-category, /problems/unknown-period, /problems/unknown-schema-version, /problems/event-day-needed */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2803,7 +2804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/nothing-to-withdraw */
+            /** @description /problems/same-id-other-content, /problems/nothing-to-withdraw */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2839,7 +2840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/reason-needed */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/reason-needed, /problems/content-has-errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2867,7 +2868,9 @@ export interface operations {
                 parent?: string;
                 q?: string;
             };
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2881,6 +2884,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DivisionList"];
                 };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description /problems/parameter-not-valid */
             400: {
@@ -2914,7 +2924,9 @@ export interface operations {
     get_division: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path: {
                 code: string;
             };
@@ -2930,6 +2942,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DivisionPage"];
                 };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description /problems/not-found */
             404: {
@@ -2993,6 +3012,15 @@ export interface operations {
             };
             /** @description /problems/not-allowed, /problems/cross-origin */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/same-id-other-content */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3328,6 +3356,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description /problems/body-too-large */
             413: {
                 headers: {
@@ -3346,7 +3383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-category, /problems/unknown-division, /problems/period-not-over, /problems/reason-needed */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-category, /problems/unknown-division, /problems/period-not-over, /problems/reason-needed, /problems/content-has-errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4026,7 +4063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/already-decided */
+            /** @description /problems/already-decided, /problems/same-id-other-content */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4193,7 +4230,9 @@ export interface operations {
                 category?: string;
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path: {
                 code: string;
             };
@@ -4209,6 +4248,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PastDisclosures"];
                 };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description /problems/parameter-not-valid */
             400: {

@@ -237,6 +237,7 @@ class _Show:
             address=ADDRESS,
             disclosure_id=self.standing[act.of].disclosure.id,
             reason=act.reason,
+            request_id=uuid7_at(act.at, Random(f"{act.of}/withdrawal").randbytes(10)),
         )
 
     async def _happen(self, tx: Tx, act: Happening) -> None:
