@@ -106,6 +106,9 @@ async def test_every_state_is_there_and_a_visitor_makes_one_more(
         owed = (await accountant.get("/api/v1/tasks")).json()["items"]
         missing = [t for t in owed if t["state"] == "missing"]
         assert [(t["category"], t["period"]) for t in missing] == [("finance_quarterly", "2026Q3")]
+        supervisor = await signed_in(hall, "supervisor")
+        waiting = (await supervisor.get("/api/v1/submissions?state=in_review")).json()["items"]
+        assert [(w["category"], w["division"]) for w in waiting] == [("dibao_preliminary", OWN)]
         await _post_the_third_quarter(hall, accountant)
         page = (await hall.visitor().get(f"/api/v1/villages/{OWN}")).json()
         newest = next(n for n in page["latest"] if n["period"] == "2026Q3")

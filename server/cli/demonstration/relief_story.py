@@ -114,6 +114,14 @@ class ReliefStory:
             content = notices.preliminary(code, day, households)
             yield self._from_township(at, name, code, OPINION, content, event_on=day)
             yield Verdict(at + timedelta(hours=2), (TOWNSHIP, "auditor"), name)
+        # One waits for the visitor who signs in as supervisor.
+        yesterday = today - timedelta(days=1)
+        at, name = (
+            office_hours(yesterday, Random(f"waiting/{today}")),
+            f"{OWN_VILLAGE}/opinion/waiting",
+        )
+        content = notices.preliminary(OWN_VILLAGE, yesterday, 1)
+        yield self._from_township(at, name, OWN_VILLAGE, OPINION, content, event_on=yesterday)
         yield self._happening("640425103204", OPINION, "两户低保申请的初审意见（演示）", 20)
         for code, ago, shown in (
             (OWN_VILLAGE, 6, None),
