@@ -76,7 +76,7 @@ async def measure(arguments: argparse.Namespace, folder: Path) -> Results:
 
 async def _writing(results: Results, stock: Stock, *, quick: bool) -> None:
     say("posting, eight clients")
-    rounds, seconds = (2, 0.5) if quick else (5, 1.2)
+    rounds, seconds = (2, 0.5) if quick else (4, 1.2)
     results.posting = await post_rounds(
         results.fleet, stock, rounds=rounds, seconds=seconds, quiet=results.quiet
     )
@@ -93,9 +93,9 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="three short rounds, a tenth of the country"
     )
-    parser.add_argument("--rounds", type=int, default=6, help="rounds, at least 5 (default 6)")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds, at least 5")
     parser.add_argument(
-        "--seconds", type=float, default=0.6, help="seconds for a target in a round"
+        "--seconds", type=float, default=0.5, help="seconds for a target in a round"
     )
     parser.add_argument("--no-nation", action="store_true", help="leave the national import out")
     parser.add_argument(

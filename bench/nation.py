@@ -17,6 +17,8 @@ from bench.processes import MB
 
 # The real country (china-division 2.7.0): provinces, cities, counties, townships, villages and communities.
 PROVINCES, CITIES, COUNTIES, TOWNSHIPS, VILLAGES = 31, 342, 2_978, 41_352, 620_573
+# The whole bench has four minutes: a slow machine imports once.
+AGAIN_BELOW = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Imported:
     rows: int
     seconds: float
     peak_mb: float
-    again_seconds: float
+    again_seconds: float | None
     database_mb: float
 
 
@@ -70,11 +72,11 @@ def _name(number: int) -> str:
 
 
 def import_nation(folder: Path, *, part: int = 1) -> Imported:
-    """Import the country into a database of its own, twice; the second time nothing changes."""
+    """Import the country into a database of its own, and again: the second time nothing changes."""
     path, database = folder / "nation.csv.gz", folder / "nation.db"
     rows = write_nation(path, part=part)
     seconds, peak = _import(path, database)
-    again, _ = _import(path, database)
+    again = _import(path, database)[0] if seconds < AGAIN_BELOW else None
     return Imported(rows, seconds, peak, again, database.stat().st_size / MB)
 
 

@@ -32,6 +32,7 @@ class Posting:
     p99: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     wrong: int = 0
+    first_wrong: str = ""
 
 
 @dataclass(slots=True)
@@ -145,6 +146,7 @@ async def post_rounds(
 
 def _note(posting: Posting, run: Run, spent: float) -> None:
     posting.wrong += run.wrong
+    posting.first_wrong = posting.first_wrong or run.first_wrong
     if run.times:
         posting.rates.append(run.rate)
         posting.p50.append(run.quantile(0.5) * 1000)

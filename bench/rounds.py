@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 
-from bench.load import reading, request
+from bench.load import ask, reading, request
 from bench.processes import Quiet, wait_until_idle
 from bench.targets import Fleet, Target
 
@@ -60,7 +60,7 @@ async def run_rounds(
         say(f"round {number + 1} of {rounds}")
         # Every second round runs backwards, so that nobody always follows the same neighbour.
         for target in there if number % 2 == 0 else there[::-1]:
-            wait_until_idle(quiet, at_most=0.4)
+            wait_until_idle(quiet, at_most=0.3)
             await once(fleet, target, seconds, seen[target.key])
     return seen
 
@@ -68,8 +68,8 @@ async def run_rounds(
 async def once(fleet: Fleet, target: Target, seconds: float, seen: Seen) -> None:
     """Load one target for a moment and write down what it did."""
     server = fleet.servers[target.server]
-    assert target.answer is not None
     sent = request("GET", target.path, server.port, target.headers)
+    target.answer = await ask(server.port, sent)
     async with reading(server.port, sent, target.answer, target.connections) as run:
         before = server.cpu()
         counted = len(run.times)

@@ -177,7 +177,7 @@ def _nation(results: Results) -> str:
         ("`gongshilan divisions import`", "rows", "seconds", "peak MB"),
         [
             ("into an empty database", f"{nation.rows:,}", f"{nation.seconds:.1f}", f"{nation.peak_mb:.0f}"),
-            ("the same list again: nothing changes", f"{nation.rows:,}", f"{nation.again_seconds:.1f}", ""),
+            ("the same list again: nothing changes", f"{nation.rows:,}", f"{nation.again_seconds:.1f}" if nation.again_seconds else "not measured", ""),
         ],
     ) + f"\n\nA made-up country of the real size; the database has {nation.database_mb:.0f} MB afterwards."  # fmt: skip
 
@@ -196,7 +196,12 @@ def _remarks(results: Results) -> list[str]:
         found.append(
             f"- The server’s core was less than 80 % busy for: {', '.join(slack)}. There requests/s say little; CPU does."
         )
-    bad = {k: s.wrong for k, s in results.seen.items() if s.wrong}
-    bad |= {f"posts of {k}": p.wrong for k, p in results.posting.items() if p.wrong}
-    found += [f"- {key}: {count} answers were not as expected." for key, count in bad.items()]
+    for key, seen in results.seen.items():
+        if seen.wrong:
+            found.append(f"- {key}: {seen.wrong} answers were not as expected.")
+    for key, posts in results.posting.items():
+        if posts.wrong:
+            found.append(
+                f"- Posts of {key}: {posts.wrong} were refused and are not counted: {posts.first_wrong}"
+            )
     return found

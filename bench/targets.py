@@ -104,9 +104,7 @@ def start_ours(world: World, folder: Path, kind: str = "ours") -> Server:
             "--no-access-log",
         ]
     more = {"GONGSHILAN_LOG_LEVEL": "warning"} if kind == "quiet" else {}
-    return start(
-        command, port, "/healthz", environment_of(world, **more), folder / f"{kind}.log"
-    )
+    return start(command, port, "/healthz", environment_of(world, **more), folder / f"{kind}.log")
 
 
 async def pages_of(port: int, world: World) -> dict[str, Any]:

@@ -204,7 +204,7 @@ async def _writer(hall: Hall, number: int) -> Writer:
             address="127.0.0.1",
             created_at=now,
             last_seen_at=now,
-            expires_at=now + timedelta(days=1),
+            expires_at=now + timedelta(days=30),
             revoked_at=None,
         )
         await sessions.insert(tx, session, county=code[:6])

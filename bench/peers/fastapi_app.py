@@ -70,6 +70,7 @@ class Card(Out):
     period_label: Words
     stage: str
     opened_at: Moment | None
+    first_opened_at: Moment | None
     must_stay_until: Moment | None
     comes_down_at: Moment | None
     hides_at: Moment | None

@@ -51,6 +51,7 @@ class Disclosure(Base):
     period_en: Mapped[str]
     stage: Mapped[str]
     opened_at: Mapped[datetime | None]
+    first_opened_at: Mapped[datetime | None]
     must_stay_until: Mapped[datetime | None]
     comes_down_at: Mapped[datetime | None]
     hides_at: Mapped[datetime | None]

@@ -35,6 +35,7 @@ class Disclosure(models.Model):
     period_en = models.CharField(max_length=60)
     stage = models.CharField(max_length=12)
     opened_at = models.DateTimeField(null=True, db_index=True)
+    first_opened_at = models.DateTimeField(null=True)
     must_stay_until = models.DateTimeField(null=True)
     comes_down_at = models.DateTimeField(null=True)
     hides_at = models.DateTimeField(null=True)

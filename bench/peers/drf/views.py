@@ -39,7 +39,7 @@ class CardSerializer(serializers.ModelSerializer):
         model = models.Disclosure
         fields = (
             "disclosure_id", "short", "title", "category", "category_name", "icon", "publisher",
-            "wording", "period", "period_label", "stage", "opened_at", "must_stay_until",
+            "wording", "period", "period_label", "stage", "opened_at", "first_opened_at", "must_stay_until",
             "comes_down_at", "hides_at", "days_left", "verdict", "late_days", "edition", "corrected",
             "figures", "photo",
         )  # fmt: skip

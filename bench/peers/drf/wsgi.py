@@ -35,6 +35,7 @@ settings.configure(
     CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     USE_TZ=True,
+    TIME_ZONE="UTC",
     REST_FRAMEWORK={
         "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
         "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -85,11 +86,10 @@ def _disclosure(models: Any, village: Any, card: dict[str, Any], detail: dict[st
     sheet = detail.pop("sheet")
     rows = [(number, section.pop("rows")) for number, section in enumerate(sheet["sections"])
             if section["kind"] == "sum"]  # fmt: skip
-    plain = {
-        name: value for name, value in card.items()
-        if name not in ("disclosure_id", "category", "category_name", "icon", "publisher", "wording",
-                        "period_label", "figures")
-    }  # fmt: skip
+    # A column for each field that the peer knows; one that it does not know shows as a difference.
+    columns = {field.attname for field in models.Disclosure._meta.fields}
+    not_plain = ("disclosure_id", "category")
+    plain = {k: v for k, v in card.items() if k in columns and k not in not_plain}
     rest = {name: value for name, value in detail.items() if name not in ("card", "division")}
     made = models.Disclosure.objects.create(
         id=card["disclosure_id"], village=village, category_id=card["category"],
