@@ -1,4 +1,5 @@
 export const common = {
+  "site.seal": ["公", "公"],
   site: ["公示栏", "Gongshilan"],
   demo: ["演示数据", "Demonstration data"],
   "demo.tag": ["演示数据", "Demo"],
@@ -29,7 +30,6 @@ export const common = {
     "Everything in the phone is kept and goes out once you sign in.",
   ],
   "again.go": ["去登录", "Sign in"],
-  yuan: ["元", "yuan"],
   "unit.yuan": ["单位：元", "In yuan"],
   none: ["没有", "None"],
   "role.accountant": ["报账员", "Accountant"],

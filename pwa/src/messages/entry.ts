@@ -35,7 +35,6 @@ export const entry = {
   ],
   "pass.short": ["还差 {n} 个字", "{n} more characters"],
   "pass.save": ["存下密码", "Save password"],
-  "pass.saved": ["密码存好了。", "The password is saved."],
   "pass.later": ["以后再说", "Later"],
   "me.title": ["我的登录", "My sign-ins"],
   "me.devices": ["在这些手机和电脑上登录着", "Signed in on"],

@@ -1,5 +1,6 @@
 export const review = {
   "queue.waiting": ["等你审", "Waiting for you"],
+  "queue.watched": ["还没审完的", "Not yet decided"],
   "queue.decided": ["最近办过的", "Lately decided"],
   "queue.first": ["先审：{title}", "Next: {title}"],
   "queue.empty": ["没有等你审的", "Nothing waits for you"],
@@ -39,13 +40,14 @@ export const review = {
   "review.signatures": ["署名", "Signatures"],
   "review.approved": ["同意", "Approved"],
   "review.returned": ["退回", "Returned"],
-  "review.unsigned": ["to sign", "to sign"],
+  "review.unsigned": ["待签", "to sign"],
   "review.sign": ["同意后由你署名", "Your name stands under it once you approve"],
   "review.sign.note": [
     "你没有经手这份账，可以审。结果有记录，不能改。",
     "You did not write it, so you may review it. The result is recorded and cannot be changed.",
   ],
   "review.cannot": ["这一份你不能审", "You cannot review this one"],
+  "point.numbers": ["一二三四五", "12345"],
   "point.process": ["过程：手续齐不齐？", "Process: are the papers complete?"],
   "point.decision": ["决策：该上会的上会了吗？", "Decision: was it decided where it must be?"],
   "point.result": ["结果：钱数真不真、对不对？", "Result: are the numbers true and right?"],

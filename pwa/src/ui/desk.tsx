@@ -27,7 +27,7 @@ export function Desk({ title, current, drawer, children }: Props) {
     <div class={drawer ? "desk with-drawer" : "desk"} ref={frame}>
       <header class="desk-top">
         <a class="brand" href="/app">
-          <i aria-hidden="true">公</i>
+          <i aria-hidden="true">{t("site.seal")}</i>
           {t("site")}
         </a>
         <nav aria-label={t("nav.main")}>

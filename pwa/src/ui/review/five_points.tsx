@@ -1,7 +1,7 @@
 /** Five questions, each with the fact that a machine can put beside it; the answer stays a person's. */
 import { formatFen } from "../../core/money";
 import { POINTS, type Point, type ReviewFacts, reviewFacts } from "../../core/review";
-import { language, say, t } from "../../messages";
+import { say, t } from "../../messages";
 import type { SubmissionPage } from "../../net/shapes";
 import { Icon } from "../icons";
 
@@ -34,8 +34,6 @@ function factFor(point: Point, facts: ReviewFacts, page: SubmissionPage): string
   }
 }
 
-const NUMBERS = "一二三四五";
-
 export function FivePoints(props: {
   page: SubmissionPage;
   marks: Marks;
@@ -47,7 +45,7 @@ export function FivePoints(props: {
       {POINTS.map((point, n) => (
         <div class="pt" key={point}>
           <span class="no" aria-hidden="true">
-            {language.value === "en" ? n + 1 : NUMBERS.charAt(n)}
+            {t("point.numbers").charAt(n)}
           </span>
           <fieldset>
             <legend>{t(`point.${point}`)}</legend>

@@ -1,4 +1,5 @@
 /** What waits for the supervisor, oldest due day first; what was decided lately below. */
+import { actor } from "../../acts/session";
 import { dayAt, daysBetween, momentText, monthOf, partsOf } from "../../core/dates";
 import { days, language, t } from "../../messages";
 import * as api from "../../net/questions";
@@ -22,7 +23,9 @@ export function Queue() {
   const rest = (decided.answer?.items ?? [])
     .filter((line) => line.stage !== "in_review")
     .slice(0, 12);
-  const first = items.find((line) => !line.mine);
+  // The township sees what every village waits for, but signs only what the township itself publishes.
+  const watching = actor.value?.role === "auditor";
+  const first = watching ? undefined : items.find((line) => !line.mine);
   return (
     <Page
       title={t("nav.review")}
@@ -46,7 +49,7 @@ export function Queue() {
           <p>{t("queue.empty.note")}</p>
         </Notice>
       ) : (
-        <List name={t("queue.waiting")} items={items} />
+        <List name={watching ? t("queue.watched") : t("queue.waiting")} items={items} />
       )}
       {rest.length > 0 && <List name={t("queue.decided")} items={rest} />}
     </Page>

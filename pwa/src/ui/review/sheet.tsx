@@ -303,13 +303,7 @@ function Signatures({ page }: { page: SubmissionPage }) {
       {page.line.stage === "in_review" && (
         <div class="signed">
           <div class="place" aria-hidden="true">
-            {language.value === "en" ? (
-              t("review.unsigned")
-            ) : (
-              <>
-                待<br />签
-              </>
-            )}
+            <span>{t("review.unsigned")}</span>
           </div>
           <div>
             <p>
