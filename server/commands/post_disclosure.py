@@ -334,11 +334,9 @@ async def _refuse_unknown_photos(tx: Tx, submission: Submission) -> None:
 
 
 async def _captured_at(tx: Tx, submission: Submission) -> datetime | None:
-    """Return the earliest capture time the photos claim; kept as a claim, never used to judge."""
-    times = [
-        p.captured_at
-        for p in (await photos.get_many(tx, [p.sha256 for p in submission.photos])).values()
-    ]
+    """Return the earliest capture time the board photos claim; kept as a claim, never used to judge."""
+    boards = [p.sha256 for p in submission.photos if p.role == "board"]
+    times = [p.captured_at for p in (await photos.get_many(tx, boards)).values()]
     return min((t for t in times if t is not None), default=None)
 
 
