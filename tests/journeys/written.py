@@ -1,0 +1,23 @@
+"""How much is on record: what a refusal must leave exactly as it was."""
+
+from __future__ import annotations
+
+from tests.cast import Hall
+
+TABLES = (
+    "disclosure",
+    "edition",
+    "edition_photo",
+    "review",
+    "photo",
+    "occurrence",
+    "exemption",
+    "event",
+)
+
+
+async def written(hall: Hall) -> dict[str, int]:
+    """Return the number of rows of every table that a phone can write to, and of the editions' revisions."""
+    counts = {t: (await hall.rows(f"SELECT COUNT(*) AS n FROM {t}"))[0]["n"] for t in TABLES}
+    revisions = await hall.rows("SELECT COALESCE(SUM(revision), 0) AS n FROM edition")
+    return counts | {"revisions": int(revisions[0]["n"])}
