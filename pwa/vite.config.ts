@@ -9,7 +9,7 @@
  * The server serves dist/assets/ as /assets/ (immutable) and everything else in dist/ at the root.
  */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type UserConfig } from "vite";
 
@@ -38,6 +38,10 @@ function shellFiles(): string[] {
   };
   visit("src/reader.tsx");
   visit("src/staff.tsx");
+  // The manifest does not name workers: photos must be made smaller without a network too.
+  for (const file of readdirSync(here("./dist/assets"))) {
+    if (file.startsWith("photos-")) files.add(`/assets/${file}`);
+  }
   return [...files].sort();
 }
 

@@ -58,6 +58,16 @@ async function paged(kept: Response | undefined): Promise<Response | null> {
   return (await caches.match(OFFLINE)) ?? null;
 }
 
+// The signal came back: a page that is open sends what waits. Chromium alone has this event.
+self.addEventListener("sync" as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
+  (event as ExtendableEvent).waitUntil(tellPages({ type: "sync" }));
+});
+
+async function tellPages(message: unknown): Promise<void> {
+  const pages = await self.clients.matchAll({ type: "window" });
+  for (const page of pages) page.postMessage(message);
+}
+
 self.addEventListener("message", (event) => {
   if (event.data === "may-update") event.waitUntil(updateIfIdle());
 });
