@@ -14,7 +14,7 @@ from typing import Any
 from bench.load import Run, post_all, reading, request
 from bench.processes import Quiet, wait_until_idle
 from bench.targets import Fleet, Target
-from bench.world import Quarter, World, Writer, post_of
+from bench.world import CLIENTS, Quarter, World, Writer, post_of
 from server.rules.values import uuid7_at
 
 # A writer's villages have years enough: each post is another quarter, from here on.
@@ -53,25 +53,29 @@ class Stock:
     def __init__(self, world: World) -> None:
         self.world = world
         self.next = [FIRST for _ in world.writers]
+        self.turn = 0
 
     def ours(self, port: int, each: int) -> list[Iterator[bytes]]:
-        """Return for each writer the requests of the next quarters."""
+        """Return for each client the requests of the next quarters, of one village after the other."""
         found = []
         now = datetime.now(UTC)
-        for number, writer in enumerate(self.world.writers):
+        for client in range(CLIENTS):
             sent = []
-            for _ in range(each):
+            for turn in range(each):
+                number = (client + CLIENTS * (self.turn + turn)) % len(self.world.writers)
+                writer = self.world.writers[number]
                 body = _bytes(post_of(writer, self.next[number], now))
                 self.next[number] = _after(self.next[number])
                 sent.append(_post("/api/v1/submissions", port, body, _signed_in(writer, port)))
             found.append(iter(sent))
+        self.turn += each
         return found
 
     def peers(self, port: int, each: int) -> list[Iterator[bytes]]:
         """Return the same posts as the peers take them: thirty lines, three photos, no session, no checks."""
         found = []
         now = datetime.now(UTC)
-        for writer in self.world.writers:
+        for writer in self.world.writers[:CLIENTS]:
             flat = flattened(post_of(writer, FIRST, now))
             bodies = [
                 _bytes(flat | {"id": uuid7_at(now, secrets.token_bytes(10))}) for _ in range(each)
@@ -162,7 +166,7 @@ async def mixed_rounds(
     server = fleet.servers["ours"]
     assert target.answer is not None
     sent = request("GET", target.path, server.port, target.headers)
-    each = int(per_second * seconds / len(stock.world.writers)) + 2
+    each = int(per_second * seconds / CLIENTS) + 2
     for _ in range(rounds):
         for posting in (False, True):
             bodies = stock.ours(server.port, each) if posting else []

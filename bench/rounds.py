@@ -60,7 +60,7 @@ async def run_rounds(
         say(f"round {number + 1} of {rounds}")
         # Every second round runs backwards, so that nobody always follows the same neighbour.
         for target in there if number % 2 == 0 else there[::-1]:
-            wait_until_idle(quiet, at_most=0.3)
+            wait_until_idle(quiet, at_most=min(0.3, seconds))
             await once(fleet, target, seconds, seen[target.key])
     return seen
 
