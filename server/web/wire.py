@@ -32,11 +32,19 @@ SHA256 = r"^[0-9a-f]{64}$"
 DIVISION = r"^[0-9]{12}$"
 KEY = r"^[a-z][a-z0-9_]{0,63}$"
 
+# With their lengths, because '$' also matches before a newline at the end.
 Id = Annotated[
-    str, msgspec.Meta(pattern=UUID7, description="UUIDv7, lower case, made by the client")
+    str,
+    msgspec.Meta(
+        pattern=UUID7, max_length=36, description="UUIDv7, lower case, made by the client"
+    ),
 ]
-Sha256 = Annotated[str, msgspec.Meta(pattern=SHA256, description="SHA-256 of the bytes, hex")]
-DivisionCode = Annotated[str, msgspec.Meta(pattern=DIVISION, description="12-digit division code")]
+Sha256 = Annotated[
+    str, msgspec.Meta(pattern=SHA256, max_length=64, description="SHA-256 of the bytes, hex")
+]
+DivisionCode = Annotated[
+    str, msgspec.Meta(pattern=DIVISION, max_length=12, description="12-digit division code")
+]
 CategoryKey = Annotated[str, msgspec.Meta(pattern=KEY, description="Key of a category")]
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 LongText = Annotated[str, msgspec.Meta(max_length=4000)]
@@ -57,6 +65,9 @@ PATH_PATTERNS: dict[str, str] = {
 
 # Outside these years no day can be counted on from: no calendar, no zone, no epoch in a column.
 FIRST_YEAR, LAST_YEAR = 1970, 2199
+# A form of ours has a sheet, its groups, their lines, their entries and their photos.
+MOST_NESTED = 32
+TOO_DEEP = Say("嵌套太深", "nested too deeply")
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -77,6 +88,8 @@ def decode_body(kind: Any, raw: bytes) -> Any:
     if nul := _NUL.search(raw):
         at = nul.start()
         raise problems.malformed_json(Say(f"第 {at} 字节处有空字符", f"a NUL at byte {at}"))
+    if _nested_deeper(body, MOST_NESTED):
+        raise problems.malformed_json(TOO_DEEP)
     if far := next(_far_moments(body, ""), None):
         raise problems.wrong_type(far, FAR)
     return body
@@ -85,6 +98,26 @@ def decode_body(kind: Any, raw: bytes) -> Any:
 FAR = Say(
     f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间", f"the year must be {FIRST_YEAR} to {LAST_YEAR}"
 )
+
+
+def _nested_deeper(value: Any, most: int) -> bool:
+    """Return whether values lie within values deeper than any form of ours: hashing and checking them would recurse."""
+    level = [value]
+    for _ in range(most):
+        level = [inner for each in level for inner in _inside(each)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    if isinstance(value, list):
+        return value
+    if isinstance(value, msgspec.Struct):
+        return [getattr(value, name) for name in value.__struct_fields__]
+    return ()
 
 
 def _far_moments(value: Any, pointer: str) -> Iterator[str]:
@@ -220,7 +253,7 @@ def _malformed(error: Exception) -> Say:
     if isinstance(error, UnicodeDecodeError):
         return Say(f"第 {error.start} 字节起不是 UTF-8", f"not UTF-8 from byte {error.start}")
     if isinstance(error, RecursionError):
-        return Say("嵌套太深", "nested too deeply")
+        return TOO_DEEP
     if place := re.search(r"byte (\d+)", str(error)):
         return Say(f"第 {place[1]} 字节处写法不对", f"invalid at byte {place[1]}")
     return Say("内容不完整", "it is cut short")

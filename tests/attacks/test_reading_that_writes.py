@@ -1,0 +1,84 @@
+"""Attack: HEAD, OPTIONS, TRACE and made-up methods on addresses that write: nothing may happen."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from server.web.routes import ENDPOINTS
+from tests.cast import VILLAGE_A, ZHANG_SAN, ZHOU_BA, Hall, problem_of
+from tests.journeys.posting import approve, board_photo, new_id, submission
+from tests.journeys.written import written
+
+VALUES = {
+    "id": "01a11906-3680-7000-8000-000000000007",
+    "code": VILLAGE_A,
+    "sha256": board_photo(1)[0],
+    "name": "960.webp",
+    "key": "finance_quarterly",
+    "category": "finance_quarterly",
+    "slug": "not-found",
+    "place": VILLAGE_A,
+    "rest": "tasks",
+}
+
+
+def address_of(path: str) -> str:
+    """Return an address of a route's path that can exist."""
+    return re.sub(r"{(\w+)(?::path)?}", lambda m: VALUES[m[1]], path)
+
+
+WRITING = sorted({e.path for e in ENDPOINTS if e.writes})
+READING = sorted({e.path for e in ENDPOINTS if not e.writes})
+
+
+@pytest.mark.parametrize("path", WRITING)
+async def test_no_other_method_writes(hall: Hall, path: str) -> None:
+    phone = await hall.client_as(ZHANG_SAN)
+    sent = submission(hall)
+    await phone.post("/api/v1/submissions", json=sent)
+    await approve(hall, sent["id"])
+    before = await written(hall)
+    taken = {e.method for e in ENDPOINTS if e.path == path}
+    administrator = await hall.client_as(ZHOU_BA)
+    sessions = await hall.rows("SELECT id, revoked_at FROM session ORDER BY id")
+    for client in (phone, administrator, hall.visitor()):
+        for method in ("HEAD", "OPTIONS", "TRACE", "PATCH", "PURGE"):
+            answer = await client.request(method, address_of(path), json=sent)
+            if method == "OPTIONS":
+                assert answer.status_code == 204
+                assert taken <= set(answer.headers["allow"].split(", "))
+            elif not (method == "HEAD" and "GET" in taken):
+                assert answer.status_code == 405, method
+                assert taken <= set(answer.headers["allow"].split(", "))
+    assert await written(hall) == before
+    assert await hall.rows("SELECT id, revoked_at FROM session ORDER BY id") == sessions
+
+
+async def test_head_says_what_get_would_and_neither_writes(hall: Hall) -> None:
+    phone = await hall.client_as(ZHANG_SAN)
+    sent = submission(hall)
+    await phone.post("/api/v1/submissions", json=sent)
+    await approve(hall, sent["id"])
+    before = await written(hall)
+    for path in READING:
+        client = hall.visitor() if not path.startswith("/api/v1/s") else phone
+        got = await client.get(address_of(path))
+        head = await client.head(address_of(path))
+        assert head.status_code == got.status_code, path
+        assert head.content == b"", path
+        for header in ("content-type", "etag", "cache-control", "location"):
+            assert head.headers.get(header) == got.headers.get(header), path
+    assert await written(hall) == before
+
+
+async def test_a_method_given_by_header_is_not_believed(hall: Hall) -> None:
+    phone = await hall.client_as(ZHANG_SAN)
+    for name in ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"):
+        answer = await phone.post("/api/v1/sessions/current", headers={name: "DELETE"})
+        assert problem_of(answer) == "method-not-allowed"
+        answer = await phone.get("/api/v1/me?_method=DELETE", headers={name: "PUT"})
+        assert answer.status_code == 200
+    unseen = await hall.visitor().get(f"/api/v1/disclosures/{new_id(hall.clock(), 5)}")
+    assert problem_of(unseen) == "not-found"
