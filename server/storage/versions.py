@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from server.storage.columns import codes_above
 from server.storage.database import Reader, Tx
 
 
@@ -30,6 +31,13 @@ async def bump_all(tx: Tx, divisions: Iterable[str]) -> None:
 
 
 async def get(db: Reader, division: str) -> int:
-    """Return a division's counter; 0 before its first change. Read it before what it is a version of."""
-    row = await db.row("SELECT counter FROM division_version WHERE division = ?", division)
-    return int(row["counter"]) if row else 0
+    """Return how often a division or one above it changed; 0 before. Read it before what it is a version of.
+
+    What is recorded for a township (an exemption) changes the pages of its villages too.
+    """
+    line = codes_above(division)
+    marks = ", ".join("?" * len(line))
+    row = await db.row(
+        f"SELECT SUM(counter) AS total FROM division_version WHERE division IN ({marks})", *line
+    )
+    return int((row or {}).get("total") or 0)

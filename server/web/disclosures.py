@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from server import problems
 from server.commands.withdraw_disclosure import withdraw_disclosure
@@ -81,7 +82,7 @@ async def get_disclosure(ask: Ask) -> Answer:
     return await public_answer(
         ask,
         key=("disclosure", disclosure_id, str(number or "")),
-        division=await division_of(ask, disclosure_id),
+        division=partial(division_of, ask, disclosure_id),
         make=make,
     )
 
@@ -97,7 +98,7 @@ async def list_editions(ask: Ask) -> Answer:
     return await public_answer(
         ask,
         key=("editions", disclosure_id),
-        division=await division_of(ask, disclosure_id),
+        division=partial(division_of, ask, disclosure_id),
         make=make,
     )
 
@@ -122,7 +123,7 @@ async def get_difference(ask: Ask) -> Answer:
     return await public_answer(
         ask,
         key=("difference", disclosure_id, str(asked.before), str(asked.after)),
-        division=await division_of(ask, disclosure_id),
+        division=partial(division_of, ask, disclosure_id),
         make=make,
     )
 

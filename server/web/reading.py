@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import msgspec
 
@@ -16,7 +17,7 @@ from server.web import pages
 from server.web.answers import screen_of
 from server.web.asking import Answer, Ask
 from server.web.disclosures import division_of, page_of
-from server.web.shelf import public_answer
+from server.web.shelf import itself, public_answer
 from server.web.wire import CategoryKey, DivisionCode, Id, Number
 
 HTML = "text/html; charset=utf-8"
@@ -113,7 +114,7 @@ async def village(ask: Ask) -> Answer:
     return await public_answer(
         ask,
         key=("v", code, screen.view, screen.path, screen.public_url),
-        division=code,
+        division=partial(itself, code),
         make=make,
         media_type=HTML,
     )
@@ -155,7 +156,7 @@ async def disclosure(ask: Ask) -> Answer:
     return await public_answer(
         ask,
         key=("d", disclosure_id, screen.view, screen.path, screen.public_url),
-        division=await division_of(ask, disclosure_id),
+        division=partial(division_of, ask, disclosure_id),
         make=make,
         media_type=HTML,
     )

@@ -7,12 +7,15 @@ so a browser, a CDN and this process always agree on what is fresh.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
+import brotli
 import msgspec
 
 from server.storage import versions
@@ -20,18 +23,44 @@ from server.web.asking import Answer, Ask
 from server.web.etag import weak
 
 MOST_BYTES = 32 * 1024 * 1024
+SMALLEST_TO_COMPRESS = 500
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=6),
+    "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
+}
 _encoder = msgspec.json.Encoder()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kept:
-    """One answer: the version it was made of, when time changes it, its tag and its bytes."""
+    """One answer: the version it was made of, when time changes it, its tag and its bytes as they are sent.
+
+    `mark`: the database as it was when the version was last looked at; while nothing at all was committed
+    since, the version need not be asked for again.
+    """
 
     version: int
     book: int
     changes_at: datetime | None
     etag: str
     body: bytes
+    mark: int | None
+    encoded: dict[str, bytes] = field(default_factory=dict)
+
+    def stands(self, book: int, now: datetime) -> bool:
+        """Return whether rules and time have left it as it was."""
+        return self.book == book and (self.changes_at is None or now < self.changes_at)
+
+    def sent_as(self, accepted: str) -> tuple[bytes, str | None]:
+        """Return the bytes for an Accept-Encoding header, and their encoding; each is made once."""
+        if len(self.body) < SMALLEST_TO_COMPRESS:
+            return self.body, None
+        for name, encode in ENCODINGS.items():
+            if name in accepted:
+                if name not in self.encoded:
+                    self.encoded[name] = encode(self.body)
+                return self.encoded[name], name
+        return self.body, None
 
 
 class Shelf:
@@ -42,12 +71,10 @@ class Shelf:
         self._bytes = 0
         self._most = most_bytes
 
-    def get(self, key: tuple[str, ...], version: int, book: int, now: datetime) -> Kept | None:
-        """Return what is kept for a key if it is still true."""
+    def get(self, key: tuple[str, ...], book: int, now: datetime) -> Kept | None:
+        """Return what is kept for a key if rules and time left it as it was; its version is the caller's to compare."""
         kept = self._kept.get(key)
-        if kept is None or kept.version != version or kept.book != book:
-            return None
-        if kept.changes_at is not None and kept.changes_at <= now:
+        if kept is None or not kept.stands(book, now):
             return None
         self._kept.move_to_end(key)
         return kept
@@ -66,26 +93,49 @@ async def public_answer(
     ask: Ask,
     *,
     key: tuple[str, ...],
-    division: str,
+    division: Callable[[], Awaitable[str]],
     make: Callable[[], Awaitable[tuple[object, datetime | None]]],
     media_type: str = "application/json",
 ) -> Answer:
     """Return a public answer from the shelf, or make it and keep it.
 
-    `make` returns the value (encoded as JSON unless it is text already) and the moment at which time alone changes it.
+    `division` says whose version counter governs it. `make` returns the value (encoded as JSON unless it is text
+    already) and the moment at which time alone changes it. The mark and the version are read before the value.
     """
-    shelf = ask.house.shelf
-    version, book = await versions.get(ask.db, division), id(ask.house.book)
+    shelf, book = ask.house.shelf, id(ask.house.book)
     full = (*key, ask.lang)
-    kept = shelf.get(full, version, book, ask.now)
-    if kept is None:
-        value, changes_at = await make()
-        body = value.encode() if isinstance(value, str) else _encoder.encode(value)
-        moment = int(changes_at.timestamp()) if changes_at else 0
-        # The book and the build are part of the tag: a new policy or a new app must not meet an old copy.
-        # So is the key: one address has several pages, by language and by the size of its letters.
-        variant = hashlib.sha256("|".join(full).encode()).hexdigest()[:6]
-        tag = weak(version, moment, variant, ask.house.print)
-        kept = Kept(version, book, changes_at, tag, body)
-        shelf.put(full, kept)
-    return Answer(content=kept.body, etag=kept.etag, cache="no-cache", media_type=media_type)
+    mark = ask.store.data_version()
+    kept = shelf.get(full, book, ask.now)
+    if kept is None or mark is None or kept.mark != mark:
+        version = await versions.get(ask.db, await division())
+        if kept is None or kept.version != version:
+            value, changes_at = await make()
+            kept = Kept(
+                version, book, changes_at, _tag(ask, full, version, changes_at), _bytes(value), mark
+            )
+            shelf.put(full, kept)
+        kept.mark = mark
+    body, encoding = kept.sent_as(ask.request.headers.get("accept-encoding", ""))
+    headers = {"Vary": "Accept-Encoding, Accept-Language, Cookie"}
+    if encoding is not None:
+        headers["Content-Encoding"] = encoding
+    return Answer(
+        content=body, etag=kept.etag, cache="no-cache", media_type=media_type, headers=headers
+    )
+
+
+async def itself(division: str) -> str:
+    """Return a division's own code: a village page is governed by its village's counter."""
+    return division
+
+
+def _bytes(value: object) -> bytes:
+    return value.encode() if isinstance(value, str) else _encoder.encode(value)
+
+
+def _tag(ask: Ask, key: tuple[str, ...], version: int, changes_at: datetime | None) -> str:
+    moment = int(changes_at.timestamp()) if changes_at else 0
+    # The build and the rules are part of the tag: a new policy or a new app must not meet an old copy.
+    # So is the key: one address has several pages, by language and by the size of its letters.
+    variant = hashlib.sha256("|".join(key).encode()).hexdigest()[:6]
+    return weak(version, moment, variant, ask.house.print)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from server.queries.past_disclosures import PastDisclosures, past_disclosures
 from server.queries.village_page import village_page
 from server.web.asking import Answer, Ask
-from server.web.shelf import public_answer
+from server.web.shelf import itself, public_answer
 from server.web.wire import CategoryKey, Id, In
 
 
@@ -28,7 +29,9 @@ async def get_village(ask: Ask) -> Answer:
         )
         return page, page.changes_at
 
-    return await public_answer(ask, key=("village", code), division=code, make=make)
+    return await public_answer(
+        ask, key=("village", code), division=partial(itself, code), make=make
+    )
 
 
 async def list_disclosures(ask: Ask) -> PastDisclosures:
