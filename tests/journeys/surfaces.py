@@ -1,0 +1,68 @@
+"""Every public address, taken from the list of routes: what one of them shows, villagers can read.
+
+A new public route appears here by itself; one with a new kind of parameter fails until its values are given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+import httpx
+
+from server.rules.cards import short_code
+from server.web.asking import ANYONE
+from server.web.routes import ENDPOINTS
+from tests.cast import COUNTY, TOWNSHIP, VILLAGE_A, Hall
+
+# They say nothing about any village and take long: the description of the API.
+_ABOUT_THE_API = ("/api", "/api/openapi.json", "/problems", "/problems/{slug}")
+
+
+def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) -> Iterator[str]:
+    """Yield every public address that could show a disclosure, its editions or its photos."""
+    values: dict[str, Sequence[str]] = {
+        "id": (disclosure,),
+        "code": (VILLAGE_A, TOWNSHIP, COUNTY),
+        "sha256": photos,
+        "name": [f"{size}.{kind}" for size in (320, 960, 1920) for kind in ("webp", "jpg")],
+        "key": ("finance_quarterly", "dibao_preliminary"),
+        "place": (VILLAGE_A, short_code(disclosure)),
+        "rest": ("tasks",),
+    }
+    for endpoint in ENDPOINTS:
+        if endpoint.method != "GET" or endpoint.who != ANYONE or endpoint.path in _ABOUT_THE_API:
+            continue
+        names = re.findall(r"{(\w+)(?::path)?}", endpoint.path)
+        for chosen in product(*(values[name] for name in names)):
+            address = endpoint.path
+            for name, value in zip(names, chosen, strict=True):
+                address = re.sub(rf"{{{name}(?::path)?}}", value, address, count=1)
+            if not endpoint.path.endswith("/difference"):
+                yield address
+            if endpoint.path in ("/d/{id}", "/api/v1/disclosures/{id}"):
+                yield from (f"{address}?edition={n}" for n in range(1, editions + 1))
+            if endpoint.path.endswith("/difference"):
+                pairs = product(range(1, editions + 1), repeat=2)
+                yield from (f"{address}?before={a}&after={b}" for a, b in pairs if a < b)
+            if endpoint.path == "/api/v1/villages/{code}/disclosures":
+                yield f"{address}?category=dibao_preliminary"
+            if endpoint.path == "/api/v1/divisions":
+                yield from (f"{address}?parent={TOWNSHIP}", f"{address}?q=红河")
+
+
+async def answers(
+    hall: Hall, disclosure: str, photos: Sequence[str] = (), editions: int = 1
+) -> dict[str, httpx.Response]:
+    """Return what a visitor is answered now at every public address; nothing may fail."""
+    visitor = hall.visitor()
+    found = {a: await visitor.get(a) for a in addresses(disclosure, photos, editions)}
+    for address, answer in found.items():
+        assert answer.status_code in (200, 303, 404), (address, answer.text)
+    return found
+
+
+def showing(found: dict[str, httpx.Response], text: str) -> list[str]:
+    """Return the addresses whose answer contains a text."""
+    return [address for address, answer in found.items() if text in answer.text]

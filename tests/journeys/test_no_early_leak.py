@@ -1,0 +1,160 @@
+"""No early leak: whatever is scheduled, corrected and withdrawn in whatever order, no public address shows a second too much.
+
+Every edition carries a mark of its own. A mark may be seen from its opening until its withdrawal, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from server.web.shelf import Shelf
+from tests.cast import START, ZHANG_SAN, Hall
+from tests.journeys.posting import accounts_of, approve, new_id, send_photo, submission
+from tests.journeys.surfaces import answers
+
+SECOND = timedelta(seconds=1)
+DIGITS = "零一二三四五六七八九"
+
+
+@dataclass
+class Shown:
+    """One approved edition: its mark, its photo, and from when until when it may be seen."""
+
+    mark: str
+    why: str
+    photo: str
+    opens_at: datetime
+    gone_at: datetime | None = None
+
+    def visible(self, now: datetime) -> bool:
+        return self.opens_at <= now and (self.gone_at is None or now < self.gone_at)
+
+
+@dataclass
+class Story:
+    """What was done so far, and the one disclosure it is about."""
+
+    hall: Hall
+    disclosure: str = ""
+    editions: list[Shown] = field(default_factory=list)
+
+    async def post(self, hours: int) -> None:
+        """Post and approve an edition that opens in so many hours, now when 0."""
+        hall, number = self.hall, len(self.editions) + 1
+        phone = await hall.client_as(ZHANG_SAN)
+        mark, why = f"印记{DIGITS[number]}号", f"缘由{DIGITS[number]}条"
+        photo = await send_photo(phone, seed=number)
+        opens_at = hall.clock() + timedelta(hours=hours)
+        sent = submission(
+            hall,
+            id=new_id(hall.clock(), number),
+            content=accounts_of("2026-q3") | {"prepared_by": mark},
+            photos=[{"sha256": photo, "role": "board"}],
+            publish={"when": "at", "at": opens_at.isoformat()} if hours else {},
+            reason=why if number > 1 else None,
+        )
+        receipt = await phone.post("/api/v1/submissions", json=sent)
+        assert receipt.status_code == 201, receipt.text
+        self.disclosure = receipt.json()["disclosure_id"]
+        await self.look()  # in review: nobody sees it
+        await approve(hall, sent["id"], seed=number)
+        self.editions.append(Shown(mark, why, photo, opens_at))
+        await self.look()
+
+    async def withdraw(self) -> None:
+        """Take down what stands: everything once it opened, the newest alone before."""
+        now = self.hall.clock()
+        standing = [e for e in self.editions if e.gone_at is None]
+        if not standing:
+            return
+        phone = await self.hall.client_as(ZHANG_SAN)
+        answer = await phone.post(
+            f"/api/v1/disclosures/{self.disclosure}/withdrawal",
+            json={"id": new_id(now, 500 + len(self.editions)), "reason": "撤下"},
+        )
+        assert answer.status_code == 200, answer.text
+        for each in standing if standing[-1].opens_at <= now else standing[-1:]:
+            each.gone_at = now
+        await self.look()
+
+    async def wait(self, hours: int) -> None:
+        """Let hours pass, stopping a second before, at and after everything that opens meanwhile."""
+        until = self.hall.clock() + timedelta(hours=hours)
+        turns = {e.opens_at for e in self.editions if self.hall.clock() < e.opens_at <= until}
+        for turn in sorted(turns):
+            for moment in (turn - SECOND, turn, turn + SECOND):
+                self.hall.clock.now = moment
+                await self.look()
+        self.hall.clock.now = max(until, self.hall.clock())
+        await self.look()
+
+    async def look(self) -> None:
+        """Read every public address and compare."""
+        now, most = self.hall.clock(), len(self.editions) + 1
+        photos = [e.photo for e in self.editions]
+        found = await answers(self.hall, self.disclosure, photos, most)
+        for number, edition in enumerate(self.editions, 1):
+            seen = [a for a, answer in found.items() if edition.mark in answer.text]
+            about = (edition, now, seen)
+            page = found[f"/api/v1/disclosures/{self.disclosure}?edition={number}"]
+            picture = found[f"/api/v1/photos/{edition.photo}/960.webp"]
+            assert (edition.mark in page.text) == edition.visible(now), about
+            assert (picture.status_code == 200) == edition.visible(now), about
+            if not edition.visible(now):
+                assert seen == [], about
+                told = [
+                    a
+                    for a, r in found.items()
+                    if edition.photo in r.text and edition.photo not in a
+                ]
+                assert told == [], about
+            if now < edition.opens_at:
+                assert not [a for a, r in found.items() if edition.why in r.text], about
+
+
+Step = tuple[Literal["post", "withdraw", "wait"], int]
+STEPS: st.SearchStrategy[list[Step]] = st.lists(
+    st.one_of(
+        st.tuples(st.just("post"), st.sampled_from([0, 0, 1, 5, 30])),
+        st.tuples(st.just("wait"), st.sampled_from([1, 3, 40])),
+        st.tuples(st.just("withdraw"), st.just(0)),
+    ),
+    min_size=2,
+    max_size=6,
+)
+
+
+@settings(
+    max_examples=8,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(first=st.sampled_from([0, 2, 26]), steps=STEPS)
+async def test_no_public_address_shows_a_second_too_much(
+    hall: Hall, first: int, steps: list[Step]
+) -> None:
+    await _from_the_beginning(hall)
+    story = Story(hall)
+    await story.post(first)
+    for act, hours in steps:
+        hall.clock.pass_(minutes=7)
+        if act == "post":
+            await story.post(hours)
+        elif act == "wait":
+            await story.wait(hours)
+        else:
+            await story.withdraw()
+    await story.wait(48)
+
+
+async def _from_the_beginning(hall: Hall) -> None:
+    """One database serves all examples: forget the last one's disclosure, and what was kept of it."""
+    async with hall.store.transaction() as tx:
+        for table in ("edition_photo", "review", "edition", "disclosure", "event", "photo"):
+            await tx.execute(f"DELETE FROM {table}")
+    hall.house.shelf = Shelf()
+    hall.clock.now = START

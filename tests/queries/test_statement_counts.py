@@ -1,0 +1,135 @@
+"""How many statements a page costs, as a number: it does not grow with editions, photos or years of history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+
+from server.storage.database import Reader
+from tests.cast import LI_SI, TOWNSHIP, VILLAGE_A, WANG_WU, ZHANG_SAN, Hall
+from tests.journeys.posting import accounts_of, approve, new_id, send_photo, submission
+
+# Where the disclosure lies and the version of its division are among them. Nobody is signed in.
+VILLAGE = 7
+DISCLOSURE = 9
+DIFFERENCE = 11
+PAST = 3
+# What is kept is looked up by the version alone; on SQLite not even that, while nothing was committed.
+KEPT_VILLAGE = 1
+KEPT_DISCLOSURE = 2
+# With the session.
+MATRIX = 10
+FOR_REVIEW = 6
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Yield the statements that readers run, as they come."""
+    said: list[str] = []
+    rows = Reader.rows
+
+    async def noted(self: Reader, sql: str, *args: object) -> list[dict[str, Any]]:
+        said.append(sql)
+        return await rows(self, sql, *args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Reader, "rows", noted)
+        yield said
+
+
+async def history(hall: Hall, corrections: int) -> str:
+    """Post two quarters, and so many corrections of the second; return its disclosure."""
+    phone = await hall.client_as(ZHANG_SAN)
+    earlier = submission(
+        hall, id=new_id(hall.clock(), 6), period="2026Q2", content=accounts_of("2026-q2")
+    )
+    assert (await phone.post("/api/v1/submissions", json=earlier)).status_code == 201
+    await approve(hall, earlier["id"], seed=99)
+    disclosure = ""
+    for number in range(corrections + 1):
+        photo = await send_photo(phone, seed=number + 1)
+        sent = submission(
+            hall,
+            id=new_id(hall.clock(), 100 + number),
+            content=accounts_of("2026-q3") | {"prepared_by": "甲乙丙丁戊己"[number]},
+            photos=[{"sha256": photo, "role": "board"}],
+            reason="更正" if number else None,
+        )
+        receipt = await phone.post("/api/v1/submissions", json=sent)
+        assert receipt.status_code == 201, receipt.text
+        disclosure = receipt.json()["disclosure_id"]
+        await approve(hall, sent["id"], seed=number)
+        hall.clock.pass_(minutes=5)
+    return disclosure
+
+
+async def _read(client: httpx.AsyncClient, address: str) -> None:
+    answer = await client.get(address)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_what_villagers_open(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = hall.visitor()
+    disclosure = await history(hall, corrections=3)
+    for address, most, kept in (
+        (f"/v/{VILLAGE_A}", VILLAGE, KEPT_VILLAGE),
+        (f"/api/v1/villages/{VILLAGE_A}", VILLAGE, KEPT_VILLAGE),
+        (f"/d/{disclosure}", DISCLOSURE, KEPT_DISCLOSURE),
+        (f"/api/v1/disclosures/{disclosure}", DISCLOSURE, KEPT_DISCLOSURE),
+        (f"/api/v1/disclosures/{disclosure}/editions", DISCLOSURE, KEPT_DISCLOSURE),
+        (
+            f"/api/v1/disclosures/{disclosure}/difference?before=1&after=4",
+            DIFFERENCE,
+            KEPT_DISCLOSURE,
+        ),
+        (f"/api/v1/villages/{VILLAGE_A}/disclosures", PAST, PAST),
+    ):
+        with counted(monkeypatch) as said:
+            await _read(visitor, address)
+        assert len(said) <= most, (address, len(said), said)
+        with counted(monkeypatch) as said:
+            await _read(visitor, address)
+        assert len(said) <= kept, (address, len(said), said)
+
+
+async def test_corrections_cost_no_statement(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = hall.visitor()
+    disclosure = await history(hall, corrections=0)
+    addresses = (f"/v/{VILLAGE_A}", f"/d/{disclosure}")
+    counts = []
+    for more in (False, True):
+        if more:
+            phone = await hall.client_as(ZHANG_SAN)
+            sent = submission(hall, id=new_id(hall.clock(), 200), reason="更正")
+            await phone.post("/api/v1/submissions", json=sent)
+            await approve(hall, sent["id"], seed=7)
+        with counted(monkeypatch) as said:
+            for address in addresses:
+                await _read(visitor, address)
+        counts.append(len(said))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("division", [VILLAGE_A, TOWNSHIP])
+async def test_the_matrix_costs_the_same_for_a_village_and_a_township(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, division: str
+) -> None:
+    await history(hall, corrections=1)
+    auditor = await hall.client_as(WANG_WU)
+    with counted(monkeypatch) as said:
+        await _read(
+            auditor, f"/api/v1/compliance?division={division}&first=2026-01-01&last=2026-12-31"
+        )
+    assert len(said) <= MATRIX, (len(said), said)
+
+
+async def test_the_list_for_review(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    await history(hall, corrections=2)
+    supervisor = await hall.client_as(LI_SI)
+    with counted(monkeypatch) as said:
+        await _read(supervisor, "/api/v1/submissions")
+    assert len(said) <= FOR_REVIEW, (len(said), said)
