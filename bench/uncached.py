@@ -20,7 +20,7 @@ from server.web.shelf import Kept, Shelf
 class EmptyShelf(Shelf):
     """A shelf on which nothing is ever found."""
 
-    def get(self, key: tuple[str, ...], version: int, book: int, now: datetime) -> Kept | None:  # noqa: ARG002
+    def get(self, key: tuple[str, ...], book: int, now: datetime) -> Kept | None:  # noqa: ARG002
         return None
 
 
