@@ -31,6 +31,10 @@ STATES = {
 }
 
 
+# In full width too: a spreadsheet with a Chinese keyboard reads those as the same.
+FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+
+
 class MatrixQuery(In):
     """A division, a span of days (by default the quarter that fell due last), and the moment to judge as of (now)."""
 
@@ -112,7 +116,7 @@ def _words(cell: MatrixCell | None, *, zh: bool) -> str:
 
 def _text(value: str) -> str:
     """Return a cell that no spreadsheet will run as a formula (OWASP, CSV injection)."""
-    return "'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return "'" + value if value[:1] in FORMULA_STARTS else value
 
 
 async def get_evidence(ask: Ask) -> Evidence:
