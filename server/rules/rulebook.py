@@ -7,7 +7,7 @@ makes it impossible to judge a period with one half of a reload.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -37,10 +37,19 @@ class Rulebook:
     papers: Mapping[tuple[str, int], Papers]
     policies: Sequence[Policy]
     calendar: WorkdayCalendar
+    # What was worked out once: schedules by category and by which policies hold. The rest never changes.
+    _worked_out: dict[tuple[str, tuple[int, ...]], Schedule] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def schedule(self, category: str, division: str, on: date) -> Schedule:
         """Return the schedule in force for a division on a day (the period's end or the event's day)."""
-        return schedule_for(self.categories[category], self.policies, division, on)
+        holding = tuple(i for i, p in enumerate(self.policies) if p.holds(division, on))
+        found = self._worked_out.get((category, holding))
+        if found is None:
+            found = schedule_for(self.categories[category], self.policies, division, on)
+            self._worked_out[category, holding] = found
+        return found
 
     def schedule_of(self, disclosure: Disclosure) -> Schedule:
         """Return the schedule by which a disclosure is judged: the one in force at its period's end."""

@@ -6,6 +6,8 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, overload
 
+import msgspec
+
 from server.rules.permissions import scope_prefix
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,7 +55,7 @@ def document(value: object) -> str:
 
 def parsed(text: str) -> Any:
     """Return the document that `document` wrote."""
-    return json.loads(text)
+    return msgspec.json.decode(text)
 
 
 def code_range(scope: str) -> tuple[str, str]:
