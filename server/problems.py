@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from server.problem import (
     PROBLEMS,
@@ -79,12 +79,6 @@ def unsupported_media_type(*, expected: str, actual: str) -> Parts:
          "There is no {what} here. Check the address, or start from the village's page.")
 def not_found(what: Bilingual = Say("这项内容", "such thing")) -> Parts:  # noqa: B008
     return parts(what=what)
-
-@problem(410, "已撤下", "Withdrawn",
-         "这项公开于 {withdrawn_at} 撤下，理由：{reason}。",
-         "This disclosure was withdrawn at {withdrawn_at}. The reason given: {reason}.")
-def gone_withdrawn(*, withdrawn_at: datetime, reason: str) -> Parts:
-    return parts(withdrawn_at=withdrawn_at, reason=reason)
 
 @problem(405, "这个网址不能这样用", "This address does not take that method",
          "可用的方法：{allow}。",
@@ -209,12 +203,6 @@ def precondition_required() -> Parts:
 def already_decided(reason: Bilingual) -> Parts:
     return parts(reason=reason)
 
-@problem(409, "已经公开过", "Already published",
-         "这一期已有第 {number} 版。要改动请提交更正，并写明原因。",
-         "This period has edition {number} already. To change it submit a correction with its reason.")
-def already_published(number: int) -> Parts:
-    return parts(number=number)
-
 @problem(409, "已有一份在审议", "One is in review already",
          "这一期已有一份内容在等待审议，请等审议结束后再提交。",
          "This period has a submission waiting for review. Wait for its review, then submit again.")
@@ -239,12 +227,6 @@ def schema_errors(found: Sequence[tuple[str, Bilingual]]) -> Parts:
          "有 {count} 处对不上，改正后再提交；每处的两个数字见 errors。",
          "{count} places do not agree. Correct them and submit again; errors has both numbers of each.")
 def content_has_errors(found: Sequence[tuple[str, Bilingual]]) -> Parts:
-    return parts(count=len(found), errors=places(found))
-
-@problem(422, "需要说明", "An explanation is needed",
-         "有 {count} 处与上期不连续，见 errors。请写明原因，说明会一起公开。",
-         "{count} places do not continue the last period; see errors. Explain why; it is published too.")
-def explanation_needed(found: Sequence[tuple[str, Bilingual]]) -> Parts:
     return parts(count=len(found), errors=places(found))
 
 @problem(422, "需要写明理由", "A reason is needed",
