@@ -128,7 +128,7 @@ async def post_disclosure(
     blocking = [("/content" + f.pointer, f.message) for f in findings if f.severity == "blocking"]
     if wrong := [*blocking, *_personal_numbers_beside(submission)]:
         raise problems.content_has_errors(wrong)
-    await _refuse_unknown_photos(tx, submission)
+    await _refuse_unknown_photos(tx, submission, actor)
 
     disclosure = standing or await _open_disclosure(tx, category, submission, period, now)
     edition = Edition(
@@ -326,8 +326,14 @@ def _personal_numbers_beside(submission: Submission) -> list[tuple[str, Text]]:
     ]
 
 
-async def _refuse_unknown_photos(tx: Tx, submission: Submission) -> None:
-    known = await photos.get_many(tx, [p.sha256 for p in submission.photos])
+async def _refuse_unknown_photos(tx: Tx, submission: Submission, actor: Actor) -> None:
+    """Refuse photos that nobody sent for this village; whether another village has them is not said."""
+    known = await photos.usable(
+        tx,
+        [p.sha256 for p in submission.photos],
+        village=submission.division,
+        account=actor.account_id,
+    )
     missing = [(i, p.sha256) for i, p in enumerate(submission.photos) if p.sha256 not in known]
     if missing:
         raise problems.unknown_photo([(f"/photos/{i}/sha256", sha) for i, sha in missing])

@@ -1,7 +1,11 @@
 """Store a photo under its hash: examined, derived, durable, and only then on record.
 
 Order: 1. hash and content are checked; 2. the original and its derivatives are written durably, each once;
-3. one short transaction records the photo. A crash after 2 leaves unreferenced files, never a record without its bytes.
+3. one short transaction records the photo and for which division it was sent. A crash after 2 leaves unreferenced
+files, never a record without its bytes.
+
+Bytes are kept once. Who sends a photo that is on record has shown that they hold it: that is noted for their division
+too, because a posting may only use what was sent for a place it lies under.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from server.rules.permissions import Actor, refusal
 from server.storage import events, photos
 from server.storage.blobs import BlobStore
 from server.storage.database import Store
-from server.storage.photos import Photo
+from server.storage.photos import Photo, Sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +54,44 @@ async def store_photo(
     actual = hashlib.sha256(data).hexdigest()
     if actual != sha256:
         raise problems.hash_mismatch(expected=sha256, actual=actual)
-    if known := await photos.get(store.reader, sha256):
-        return Stored(known, known=True)
+    sending = Sending(sha256, division, actor.account_id, now)
+    known = await photos.get(store.reader, sha256)
+    photo = known or await _kept(blobs, sending, data, limits)
+    async with store.transaction() as tx:
+        fresh = known is None and await photos.insert_once(tx, photo)
+        if await photos.record_sending(tx, sending):
+            await events.record(
+                tx,
+                at=now,
+                actor=actor.account_id,
+                action="photo.stored" if fresh else "photo.sent",
+                subject=sha256,
+                division=division,
+                address=address,
+                details={"bytes": photo.bytes, "media_type": photo.media_type},
+            )
+    return Stored(photo, known=not fresh)
+
+
+async def _kept(blobs: BlobStore, sending: Sending, data: bytes, limits: images.Limits) -> Photo:
+    """Examine a photo that is not on record, keep it and its copies durably, and return what is to be recorded."""
     facts = await anyio.to_thread.run_sync(images.examine, data, limits)
     copies = await anyio.to_thread.run_sync(images.derivatives, data)
-    await blobs.put(photos.blob_key(sha256, "original"), data)
+    await blobs.put(photos.blob_key(sending.sha256, "original"), data)
     for name, copy in copies.items():
-        await blobs.put(photos.blob_key(sha256, name), copy)
-    photo = Photo(
-        sha256=sha256,
-        county=division[:6],
-        division=division,
+        await blobs.put(photos.blob_key(sending.sha256, name), copy)
+    return Photo(
+        sha256=sending.sha256,
+        county=sending.division[:6],
+        division=sending.division,
         media_type=facts.media_type,
         bytes=len(data),
         width=facts.width,
         height=facts.height,
         captured_at=_believable(facts.captured_at),
-        received_at=now,
-        uploaded_by=actor.account_id,
+        received_at=sending.sent_at,
+        uploaded_by=sending.account,
     )
-    async with store.transaction() as tx:
-        fresh = await photos.insert_once(tx, photo)
-        if fresh:
-            await events.record(
-                tx,
-                at=now,
-                actor=actor.account_id,
-                action="photo.stored",
-                subject=sha256,
-                division=division,
-                address=address,
-                details={"bytes": len(data), "media_type": facts.media_type},
-            )
-    return Stored(photo, known=not fresh)
 
 
 def _believable(captured_at: datetime | None) -> datetime | None:

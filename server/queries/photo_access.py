@@ -1,11 +1,15 @@
-"""Who may see a photo now: anyone while a public edition shows it, otherwise staff of its division."""
+"""Who may see a photo now: anyone while a public edition shows it, otherwise its senders and staff of its places.
+
+Its places are the divisions it was sent for and those of the postings that use it: a township may have sent what
+a village's supervisor reviews.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from server import problems
-from server.rules.permissions import Actor, refusal
+from server.rules.permissions import Actor, may
 from server.rules.rulebook import Rulebook
 from server.rules.windows import Visibility, visibility
 from server.storage import disclosures, editions, photos
@@ -19,6 +23,7 @@ async def may_be_shown(
 
     Raises not_found for everybody else, so that a hash cannot be probed before its notice opens.
     """
+    places: list[str] = []
     for edition_id in await photos.editions_showing(db, sha256):
         edition = await editions.get(db, edition_id)
         disclosure = await disclosures.get(db, edition.disclosure_id) if edition else None
@@ -27,7 +32,14 @@ async def may_be_shown(
         seen = visibility(edition, book.schedule_of(disclosure).display, now)
         if seen in (Visibility.OPEN, Visibility.ARCHIVED):
             return True
-    photo = await photos.get(db, sha256)
-    if photo is None or actor is None or refusal(actor, "see_submissions", photo.division):
+        places.append(disclosure.division)
+    if actor is None:
+        raise problems.not_found()
+    sendings = await photos.sendings(db, sha256)
+    places += [s.division for s in sendings]
+    if not (
+        any(s.account == actor.account_id for s in sendings)
+        or any(may(actor, "see_submissions", place) for place in places)
+    ):
         raise problems.not_found()
     return False

@@ -153,7 +153,10 @@ class Review(Model):
 
 
 class Photo(Model):
-    """A stored photo, addressed by its hash: `captured_at` is the photo's own claim and stays private."""
+    """A stored photo, addressed by its hash: `captured_at` is the photo's own claim and stays private.
+
+    `division` and `uploaded_by` say who sent it first; who may use it stands in PhotoSending.
+    """
 
     sha256 = fields.CharField(max_length=64, primary_key=True)
     county = _county()
@@ -168,6 +171,22 @@ class Photo(Model):
 
     class Meta:
         table = "photo"
+
+
+class PhotoSending(Model):
+    """Somebody sent a photo in the name of a division: only there may a posting use it."""
+
+    id = fields.BigIntField(primary_key=True)
+    county = _county()
+    photo = _to("Photo")
+    division = _code()
+    account = _uuid()
+    sent_at = fields.BigIntField()
+
+    class Meta:
+        table = "photo_sending"
+        # The first time counts; by its first column the photo's sendings are found.
+        unique_together = (("photo_id", "division", "account"),)
 
 
 class EditionPhoto(Model):

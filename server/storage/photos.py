@@ -1,4 +1,4 @@
-"""Photos on record, addressed by their hash, and their places in editions."""
+"""Photos on record, addressed by their hash: who sent them for which division, and their places in editions."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from server.rules.divisions import COUNTRY
 from server.storage import models
-from server.storage.columns import millis, moment, moment_or_none
+from server.storage.columns import codes_above, millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
 
 # A use that did not come from the database has not been received yet.
@@ -33,6 +34,16 @@ class Photo:
     captured_at: datetime | None
     received_at: datetime
     uploaded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Somebody sent a photo in the name of a division. The bytes are kept once, however often they are sent."""
+
+    sha256: str
+    division: str
+    account: str
+    sent_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +80,43 @@ async def get_many(db: Reader, hashes: Iterable[str]) -> dict[str, Photo]:
     return {row["sha256"]: _photo(row) for row in rows}
 
 
-async def known(db: Reader, hashes: Iterable[str]) -> set[str]:
-    """Return which of these hashes are on record."""
-    rows = await db.rows_in("SELECT sha256 FROM photo WHERE sha256 IN (*)", hashes)
-    return {row["sha256"] for row in rows}
+async def usable(db: Reader, hashes: Iterable[str], *, village: str, account: str) -> set[str]:
+    """Return which of these photos a person may attach to a village's posting.
+
+    They must have been sent for the village, for a division it lies under, or by this very person. A photo
+    that only others have sent for elsewhere is missing here, as one that nobody has.
+    """
+    places = [COUNTRY, *codes_above(village)]
+    rows = await db.rows_in(
+        "SELECT DISTINCT photo_id FROM photo_sending"
+        f" WHERE (account = ? OR division IN ({', '.join('?' * len(places))})) AND photo_id IN (*)",
+        hashes,
+        account,
+        *places,
+    )
+    return {row["photo_id"] for row in rows}
+
+
+async def sendings(db: Reader, sha256: str) -> list[Sending]:
+    """Return who sent a photo for which division, the first one first."""
+    rows = await db.rows(
+        "SELECT photo_id AS sha256, division, account, sent_at FROM photo_sending"
+        " WHERE photo_id = ? ORDER BY sent_at, id",
+        sha256,
+    )
+    return [Sending(**{**row, "sent_at": moment(row["sent_at"])}) for row in rows]
+
+
+async def record_sending(tx: Tx, sending: Sending) -> bool:
+    """Note who sent a photo for which division; return whether that is new. The first time counts."""
+    return await tx.insert(
+        models.PhotoSending,
+        county=sending.division[:6],
+        photo_id=sending.sha256,
+        division=sending.division,
+        account=sending.account,
+        sent_at=millis(sending.sent_at),
+    )
 
 
 async def insert_once(tx: Tx, photo: Photo) -> bool:

@@ -154,7 +154,15 @@ async def test_no_public_address_shows_a_second_too_much(
 async def _from_the_beginning(hall: Hall) -> None:
     """One database serves all examples: forget the last one's disclosure, and what was kept of it."""
     async with hall.store.transaction() as tx:
-        for table in ("edition_photo", "review", "edition", "disclosure", "event", "photo"):
+        for table in (
+            "edition_photo",
+            "review",
+            "edition",
+            "disclosure",
+            "event",
+            "photo_sending",
+            "photo",
+        ):
             await tx.execute(f"DELETE FROM {table}")
     hall.house.shelf = Shelf()
     hall.clock.now = START

@@ -11,7 +11,7 @@ import pytest
 from server.rules.periods import parse_period
 from server.storage import disclosures, editions, events, histories, photos, reviews, versions
 from server.storage.database import Store, Tx
-from server.storage.photos import Photo, PhotoUse
+from server.storage.photos import Photo, PhotoUse, Sending
 from server.storage.reviews import Review
 from tests.storage.conftest import NOW, VILLAGE, a_disclosure, an_edition, uid
 
@@ -227,7 +227,6 @@ async def test_photos_are_kept_once_and_shown_in_order(store: Store) -> None:
         assert not await photos.insert_once(tx, _photo(one))
         await photos.attach(tx, uid(11), _refs([two, one, two]))
     assert await photos.get(store.reader, one) == _photo(one)
-    assert await photos.known(store.reader, [one, "c" * 64]) == {one}
     uses = (await photos.for_editions(store.reader, [uid(11)]))[uid(11)]
     assert [(u.sha256, u.position, u.width, u.received_at) for u in uses] == [
         (two, 0, 4000, NOW),
@@ -236,6 +235,37 @@ async def test_photos_are_kept_once_and_shown_in_order(store: Store) -> None:
     ]
     assert await photos.editions_showing(store.reader, two) == [uid(11)]
     assert photos.blob_key(one, "960.webp") == f"photos/aa/{one}/960.webp"
+
+
+async def test_a_photo_may_be_used_where_it_was_sent(store: Store) -> None:
+    one, two, three, nobodys = "a" * 64, "b" * 64, "c" * 64, "d" * 64
+    zhang, editor = uid(901), uid(902)
+    next_village, township, next_county = "640425103201", "640425103000", "640424101201"
+    sent = [
+        Sending(one, VILLAGE, zhang, NOW),
+        Sending(two, next_village, zhang, NOW),
+        Sending(two, next_village, editor, NOW + timedelta(1)),
+        Sending(three, township, editor, NOW),
+    ]
+    async with store.transaction() as tx:
+        for sha in (one, two, three):
+            assert await photos.insert_once(tx, _photo(sha))
+        assert [await photos.record_sending(tx, each) for each in sent] == [True] * 4
+        again = replace(sent[0], sent_at=NOW + timedelta(9))
+        assert not await photos.record_sending(tx, again)
+    assert await photos.sendings(store.reader, one) == [sent[0]]
+    assert await photos.sendings(store.reader, two) == sent[1:3]
+    every = [one, two, three, nobodys]
+    for village, account, expected in (
+        (VILLAGE, zhang, {one, two, three}),
+        (VILLAGE, editor, {one, two, three}),
+        (VILLAGE, uid(903), {one, three}),
+        (next_village, uid(903), {two, three}),
+        (next_county, uid(903), set()),
+    ):
+        found = await photos.usable(store.reader, every, village=village, account=account)
+        assert found == expected, (village, account)
+    assert await photos.usable(store.reader, [], village=VILLAGE, account=zhang) == set()
 
 
 def _refs(hashes: Iterable[str]) -> list[PhotoUse]:

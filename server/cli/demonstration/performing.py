@@ -142,11 +142,12 @@ class _Show:
                     ),
                 )
 
-        wanted: dict[str, tuple[Posting, Picture]] = {}
+        # Once for each village: what was sent for one is not there for the next.
+        wanted: dict[tuple[str, str], tuple[Posting, Picture]] = {}
         for act in self.acts:
             if isinstance(act, Posting):
                 for one, _ in self._pictures(act):
-                    wanted.setdefault(one.sha256, (act, one))
+                    wanted.setdefault((one.sha256, act.division), (act, one))
         async with asyncio.TaskGroup() as group:
             for posting, one in wanted.values():
                 group.create_task(keep(posting, one))
