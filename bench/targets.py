@@ -86,6 +86,7 @@ def environment_of(world: World, **more: str) -> dict[str, str]:
     return {
         "GONGSHILAN_DATABASE_URL": world.database_url,
         "GONGSHILAN_PHOTOS": str(world.photos),
+        "GONGSHILAN_UPLOADS": str(world.photos.parent / "uploads"),
         **more,
     }
 

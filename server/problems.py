@@ -348,3 +348,47 @@ def photo_truncated() -> Parts:
          "The address says {expected}; the content is {actual}. Upload it again.")
 def hash_mismatch(*, expected: str, actual: str) -> Parts:
     return parts(expected=expected, actual=actual)
+
+# --- Photos that come in pieces (tus 1.0) ---------------------------------------------------------
+
+@problem(412, "不支持这个上传协议版本", "This version of the upload protocol is not spoken",
+         "请带上 Tus-Resumable: {expected}（收到的是 {actual}）。",
+         "Send Tus-Resumable: {expected} ({actual} came).")
+def other_tus_version(*, expected: str, actual: str) -> Parts:
+    return parts(expected=expected, actual=actual, headers={"Tus-Version": expected})
+
+@problem(409, "续传的位置不对", "The upload stands at another place",
+         "已收到 {expected} 字节，这次要从第 {actual} 字节接着传。请先查询进度，再从那里续传。",
+         "{expected} bytes have arrived; this would go on from {actual}. Ask how far it is and go on from there.")
+def upload_offset_differs(*, expected: int, actual: int) -> Parts:
+    return parts(expected=expected, actual=actual)
+
+@problem(423, "这张照片正在处理", "This upload is being worked on",
+         "另一个请求正在写入这张照片。请过几秒查询进度，再接着传。",
+         "Another request is writing to this upload. Ask again in a few seconds how far it is.")
+def upload_locked() -> Parts:
+    return parts()
+
+@problem(413, "收到的比说好的多", "More came than was announced",
+         "这张照片说好是 {limit} 字节，收到 {size} 字节（或更多）。多出的部分没有保存，请核对文件后重新上传。",
+         "{limit} bytes were announced; {size} or more came. What was too much is not kept. Check the file, upload it again.")
+def upload_too_long(*, limit: int, size: int) -> Parts:
+    return parts(limit=limit, size=size)
+
+@problem(460, "这一段在路上损坏了", "This piece was damaged on its way",
+         "从第 {offset} 字节起的 {size} 字节与校验值不符，没有保存。请把这一段再传一次。",
+         "The {size} bytes from {offset} on do not match their checksum and are not kept. Send them again.")
+def chunk_checksum_differs(*, offset: int, size: int) -> Parts:
+    return parts(offset=offset, size=size)
+
+@problem(503, "传输中断", "The transfer came to a halt",
+         "{seconds} 秒没有收到新的内容，连接已关闭。已收到的保留着，请查询进度，从那里续传。",
+         "Nothing came for {seconds} seconds and the connection is closed. What came is kept: go on from there.")
+def upload_stalled(*, seconds: float) -> Parts:
+    return parts(seconds=seconds, headers={"Retry-After": "1", "Connection": "close"})
+
+@problem(429, "没传完的照片太多", "Too many unfinished uploads",
+         "您有 {count} 张照片没有传完，最多 {limit} 张。请先传完或取消几张；最早的一张到 {first_expires} 自动作废。",
+         "You have {count} unfinished uploads, {limit} at most. Finish or remove some; the oldest expires on {first_expires}.")
+def too_many_uploads(*, limit: int, count: int, first_expires: date) -> Parts:
+    return parts(limit=limit, count=count, first_expires=first_expires)

@@ -45,6 +45,11 @@ class Settings:
         "照片存放处：文件夹，或 s3://桶/前缀",
         "Where photos are kept: a folder, or s3://bucket/prefix",
     )
+    uploads: Path = _row(
+        "./data/uploads",
+        "没传完的照片存放处：几个进程共用的一个文件夹",
+        "Where photos that have not arrived whole are kept: one folder for all processes",
+    )
     s3_endpoint: str = _row("", "S3 服务地址", "Address of the S3 service")
     s3_region: str = _row("us-east-1", "S3 区域", "Region of the S3 service")
     s3_key: str = _row("", "S3 访问标识", "Access key of the S3 service", secret=True)

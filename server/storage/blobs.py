@@ -15,6 +15,8 @@ from typing import Protocol
 
 import anyio.to_thread
 
+from server.storage.durable import is_writable, make_folder, sync_folder
+
 
 class BlobStore(Protocol):
     """Where photos are kept. Keys are relative paths of letters, digits, '/', '.', '-'."""
@@ -59,7 +61,7 @@ class FolderBlobs:
         await anyio.to_thread.run_sync(lambda: self._path(key).unlink(missing_ok=True))
 
     async def is_writable(self) -> bool:
-        return await anyio.to_thread.run_sync(self._try)
+        return await anyio.to_thread.run_sync(is_writable, self._root)
 
     def _path(self, key: str) -> Path:
         path = (self._root / key).resolve()
@@ -73,7 +75,7 @@ class FolderBlobs:
             return
         incoming = self._root / "incoming"
         for folder in (incoming, path.parent):
-            _make_folder(folder)
+            make_folder(folder)
         temporary = incoming / secrets.token_hex(16)
         try:
             with temporary.open("xb") as file:
@@ -85,34 +87,7 @@ class FolderBlobs:
                 os.link(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
     def _get(self, key: str) -> bytes:
         return self._path(key).read_bytes()
-
-    def _try(self) -> bool:
-        try:
-            _make_folder(self._root)
-            probe = self._root / f"probe-{secrets.token_hex(8)}"
-            probe.write_bytes(b"")
-            probe.unlink()
-        except OSError:
-            return False
-        return True
-
-
-def _make_folder(folder: Path) -> None:
-    """Make a folder and those above it, each durable in its parent."""
-    missing = [f for f in (folder, *folder.parents) if not f.exists()]
-    for each in reversed(missing):
-        with suppress(FileExistsError):
-            each.mkdir()
-        _sync_folder(each.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -65,7 +65,7 @@ def response_of(endpoint: Endpoint, ask: Ask, answer: Answer) -> Response:
     content = answer.content() if callable(answer.content) else answer.content
     status = answer.status or endpoint.status
     media_type = answer.media_type or endpoint.media_type
-    if content is None and status in (204, 303, 301, 302):
+    if content is None and (status in (204, 303, 301, 302) or endpoint.method == "HEAD"):
         response = Response(status_code=status, headers=headers)
     elif isinstance(content, bytes) or media_type != "application/json":
         response = Response(content, status, headers, media_type)

@@ -40,6 +40,7 @@ class Ask:
     path: Mapping[str, str]
     actor: Actor | None = None
     query: Any = None
+    headers: Any = None
     body: Any = None
     db: Any = None
 
@@ -103,15 +104,28 @@ class Answer:
 
 
 Handler = Callable[[Ask], Awaitable[Any]]
-Method = Literal["GET", "POST", "PUT", "DELETE"]
+Method = Literal["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+READS: Final = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A body that is handed over while it arrives: `ask.body` is an async iterator of its chunks."""
+
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
     """One line of routes.py: what can be called, by whom, with what, answering what.
 
-    `body`: a Struct (JSON), or `bytes` (the raw body, up to max_photo_bytes). `raises`: the slugs the
-    handler may answer beyond those that follow from the rest of the line.
+    `body`: a Struct (JSON), `bytes` (the raw body, up to max_photo_bytes), or a `Stream`. `headers`: a
+    Struct of `wire.Headers`, those of the request that matter. `raises`: the slugs the handler may answer
+    beyond those that follow from the rest of the line. `sends`: the headers of a good answer that a client
+    reads, and what they are. `always`: headers of every answer at this path, refusals too.
+    `method_override`: X-HTTP-Method-Override names the method, for networks that know only GET and POST.
+
+    HEAD is GET without its body, unless a line of its own says what it is.
     """
 
     method: Method
@@ -122,6 +136,7 @@ class Endpoint:
     answer: Any = None
     body: Any = None
     query: Any = None
+    headers: Any = None
     status: int = 200
     tag: str = ""
     raises: tuple[str, ...] = ()
@@ -129,8 +144,11 @@ class Endpoint:
     transaction: bool = True
     conditional: bool = False
     if_match: bool = False
+    sends: Mapping[str, str] = field(default_factory=dict)
+    always: Mapping[str, str] = field(default_factory=dict)
+    method_override: bool = False
 
     @property
     def writes(self) -> bool:
-        """GET never writes; everything else may."""
-        return self.method != "GET"
+        """GET, HEAD and OPTIONS never write; everything else may."""
+        return self.method not in READS

@@ -3,11 +3,11 @@
 In this order, each step refusing with its own problem:
 
 1. the clock is read, once; 2. the address, as far as proxies are trusted; 3. on writes, the page that
-sent it (Origin, Sec-Fetch-Site); 4. the sender, from the session cookie; 5. who may; 6. the query and
-the body, within its limit; 7. the handler, on writes inside one transaction; 8. commit; 9. the answer.
+sent it (Origin, Sec-Fetch-Site); 4. the sender, from the session cookie; 5. who may; 6. the query, the
+headers and the body, within its limit or while it arrives; 7. the handler, on writes inside one transaction; 8. commit; 9. the answer.
 
 So nothing is answered that was not committed, and a handler never opens a transaction, catches a
-problem or reads the clock. GET and HEAD never write. Decision: docs/decisions/0007.
+problem or reads the clock. GET, HEAD and OPTIONS never write. Decision: docs/decisions/0007.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from server.problems import Problem
 from server.queries.who_am_i import SignedIn, who_am_i
 from server.rules.permissions import refusal
 from server.web import answers, renewal
-from server.web.asking import ANYONE, SIGNED_IN, Answer, Ask, Endpoint
-from server.web.body import read_body
+from server.web.asking import ANYONE, SIGNED_IN, Answer, Ask, Endpoint, Stream
+from server.web.body import read_body, stream_body
 from server.web.cookies import session_token
 from server.web.origin import client_address, refuse_foreign_origin
 from server.web.transactions import transaction
@@ -45,32 +45,43 @@ class Door:
 
     def __init__(self, path: str, endpoints: Iterable[Endpoint]) -> None:
         self.path = path
-        self.endpoints: dict[str, Endpoint] = {each.method: each for each in endpoints}
+        listed = list(endpoints)
+        self.endpoints: dict[str, Endpoint] = {each.method: each for each in listed}
         if "GET" in self.endpoints:
-            self.endpoints["HEAD"] = self.endpoints["GET"]
-        self.allow = ", ".join([*sorted(self.endpoints), "OPTIONS"])
+            self.endpoints.setdefault("HEAD", self.endpoints["GET"])
+        self.allow = ", ".join([*sorted(self.endpoints.keys() - {"OPTIONS"}), "OPTIONS"])
+        self.always = {name: value for each in listed for name, value in each.always.items()}
+        self.method_override = any(each.method_override for each in listed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         request = Request(scope, receive)
-        endpoint = self.endpoints.get(request.method)
+        method = self._method(request)
+        endpoint = self.endpoints.get(method)
         if endpoint is not None:
             response = await answer_to(endpoint, request)
-        elif request.method == "OPTIONS":
-            response = Response(status_code=204, headers={"Allow": self.allow})
+        elif method == "OPTIONS":
+            response = Response(status_code=204)
         else:
             refused = problems.method_not_allowed(self.allow)
             response = answers.problem_response(refused, request, answers.lang_of(request))
-        if request.method == "HEAD":
+        response.headers.update(self.always)
+        if method == "OPTIONS":
+            response.headers["Allow"] = self.allow
+        if "HEAD" in (request.method, method):
             response.body = b""  # the headers, Content-Length among them, are those of GET
         await response(scope, receive, send)
         log.info(
             "answered",
-            method=request.method,
+            method=method,
             route=self.path,
             status=response.status_code,
             ms=round((time.perf_counter() - started) * 1000, 1),
         )
+
+    def _method(self, request: Request) -> str:
+        override = request.headers.get("x-http-method-override") if self.method_override else None
+        return override or request.method
 
 
 def doors(endpoints: Iterable[Endpoint]) -> list[Route]:
@@ -116,7 +127,11 @@ async def _run(endpoint: Endpoint, request: Request) -> tuple[Ask, Answer]:
     _who_may(endpoint, ask)
     if endpoint.query is not None:
         ask.query = decode_query(endpoint.query, request.query_params.multi_items())
-    if endpoint.body is not None:
+    if endpoint.headers is not None:
+        ask.headers = endpoint.headers.read(request.headers)
+    if isinstance(endpoint.body, Stream):
+        ask.body = stream_body(request, endpoint.body)
+    elif endpoint.body is not None:
         raw = await read_body(request, endpoint.body, house.settings)
         ask.body = raw if endpoint.body is bytes else decode_body(endpoint.body, raw)
 

@@ -25,13 +25,14 @@ async def healthz(ask: Ask) -> Answer:
 
 
 async def readyz(ask: Ask) -> Answer:
-    """Ready: the database answers, its migrations are current, photos can be written."""
-    parts = {"database": False, "migrations": False, "photos": False}
+    """Ready: the database answers, its migrations are current, photos can be written, whole and in pieces."""
+    parts = {"database": False, "migrations": False, "photos": False, "uploads": False}
     try:
         await ask.store.ping()
         parts["database"] = True
         parts["migrations"] = not await pending_migrations(ask.db)
         parts["photos"] = await ask.house.blobs.is_writable()
+        parts["uploads"] = await ask.house.uploads.is_writable()
     except Exception as error:  # noqa: BLE001 - whatever fails here is the answer: not ready
         log.warning("not ready", error=type(error).__name__, parts=parts)
     ok = all(parts.values())

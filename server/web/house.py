@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from server.rules.rulebook import Rulebook
     from server.storage.blobs import BlobStore
     from server.storage.database import Store
+    from server.storage.uploads import UploadFolder
     from server.web.pages import Assets
     from server.web.shelf import Shelf
     from server.web.static import BuiltFiles
@@ -26,6 +27,7 @@ class House:
     settings: Settings
     store: Store
     blobs: BlobStore
+    uploads: UploadFolder
     book: Rulebook
     # Shape checks by (category, schema version), and the shared documents their references name.
     validators: Mapping[tuple[str, int], Validator]

@@ -10,7 +10,7 @@ from typing import Any, cast
 import msgspec
 
 from server.problem import PROBLEMS
-from server.web.asking import ANYONE, SIGNED_IN, Endpoint
+from server.web.asking import ANYONE, SIGNED_IN, Endpoint, Stream
 from server.web.openapi_kinds import Kinds
 from server.web.wire import PATH_PATTERNS, Out
 
@@ -128,11 +128,12 @@ def _kinds(listed: Sequence[Endpoint]) -> list[Any]:
     found: dict[str, Any] = {_key(ProblemDocument): ProblemDocument}
     for endpoint in listed:
         for kind in (endpoint.body, endpoint.answer):
-            if kind is not None and kind is not bytes:
+            if kind is not None and kind is not bytes and not isinstance(kind, Stream):
                 found[_key(kind)] = kind
-        if endpoint.query is not None:
-            for each in msgspec.structs.fields(endpoint.query):
-                found[_key(each.type)] = each.type
+        for parameters in (endpoint.query, endpoint.headers):
+            if parameters is not None:
+                for each in msgspec.structs.fields(parameters):
+                    found[_key(each.type)] = each.type
     return list(found.values())
 
 
@@ -145,15 +146,15 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     }
     if endpoint.handler.__doc__:
         operation["description"] = " ".join(endpoint.handler.__doc__.split())
-    if parameters := [*_path_parameters(endpoint), *_query(endpoint, schemas), *_headers(endpoint)]:
+    if parameters := [
+        *_path_parameters(endpoint),
+        *_query(endpoint, schemas),
+        *_headers(endpoint, schemas),
+    ]:
         operation["parameters"] = parameters
-    if endpoint.body is bytes:
-        operation["requestBody"] = {
-            "required": True,
-            "content": {
-                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
-            },
-        }
+    if raw := _raw(endpoint):
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        operation["requestBody"] = {"required": True, "content": {raw: binary}}
     elif endpoint.body is not None:
         operation["requestBody"] = {
             "required": True,
@@ -181,16 +182,25 @@ def _pattern(name: str) -> dict[str, str]:
     return {"pattern": PATH_PATTERNS[name]} if name in PATH_PATTERNS else {}
 
 
+def _raw(endpoint: Endpoint) -> str | None:
+    """Return the media type of a body that is no JSON, or None."""
+    if isinstance(endpoint.body, Stream):
+        return endpoint.body.media_type
+    return "application/octet-stream" if endpoint.body is bytes else None
+
+
 def _query(endpoint: Endpoint, schemas: dict[str, Any]) -> list[dict[str, Any]]:
-    if endpoint.query is None:
-        return []
+    return _parameters(endpoint.query, "query", schemas) if endpoint.query else []
+
+
+def _parameters(kind: Any, place: str, schemas: dict[str, Any]) -> list[dict[str, Any]]:
     parameters: list[dict[str, Any]] = []
-    for each in msgspec.structs.fields(endpoint.query):
+    for each in msgspec.structs.fields(kind):
         schema = _without_null(schemas[_key(each.type)])
         if each.default is not msgspec.NODEFAULT and each.default is not None:
             schema = {**schema, "default": msgspec.to_builtins(each.default)}
         parameters.append(
-            {"name": each.encode_name, "in": "query", "required": each.required, "schema": schema}
+            {"name": each.encode_name, "in": place, "required": each.required, "schema": schema}
         )
     return parameters
 
@@ -203,9 +213,9 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     return cast(dict[str, Any], kept[0]) if len(kept) == 1 else {"anyOf": kept}
 
 
-def _headers(endpoint: Endpoint) -> list[dict[str, Any]]:
+def _headers(endpoint: Endpoint, schemas: dict[str, Any]) -> list[dict[str, Any]]:
     text = {"type": "string"}
-    found: list[dict[str, Any]] = []
+    found = _parameters(endpoint.headers, "header", schemas) if endpoint.headers else []
     if endpoint.conditional:
         found.append({"name": "If-None-Match", "in": "header", "required": False, "schema": text})
     if endpoint.if_match:
@@ -215,7 +225,12 @@ def _headers(endpoint: Endpoint) -> list[dict[str, Any]]:
 
 def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     done: dict[str, Any] = {"description": "OK"}
-    if endpoint.answer is bytes or (endpoint.answer is None and endpoint.status != 204):
+    if headers := _sent(endpoint):
+        done["headers"] = headers
+    empty = endpoint.answer is None and endpoint.status in (201, 204)
+    if empty or endpoint.method == "HEAD":
+        pass
+    elif endpoint.answer is bytes or endpoint.answer is None:
         done["content"] = {endpoint.media_type: {}}
     elif endpoint.answer is not None:
         done["content"] = {endpoint.media_type: {"schema": schemas[_key(endpoint.answer)]}}
@@ -232,15 +247,32 @@ def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": schemas[_key(ProblemDocument)]}}
     for status, slugs in sorted(by_status.items()):
         said = ", ".join(f"/problems/{slug}" for slug in slugs)
-        responses.setdefault(str(status), {"description": said, "content": problem})
+        refused: dict[str, Any] = {"description": said}
+        if endpoint.method != "HEAD":
+            refused["content"] = problem
+        responses.setdefault(str(status), refused)
     return dict(sorted(responses.items()))
+
+
+def _sent(endpoint: Endpoint) -> dict[str, Any]:
+    """Return the headers of a good answer, as the document has them."""
+    named = {
+        **endpoint.sends,
+        **{name: f"Always {value}" for name, value in endpoint.always.items()},
+    }
+    return {
+        name: {"description": said, "required": True, "schema": {"type": "string"}}
+        for name, said in named.items()
+    }
 
 
 def slugs_of(endpoint: Endpoint) -> list[str]:
     """Return every problem this endpoint may answer: what its line implies, then what its handler raises."""
     slugs: list[str] = []
-    if endpoint.query is not None:
+    if endpoint.query is not None or endpoint.headers is not None:
         slugs.append("parameter-not-valid")
+    if "Tus-Resumable" in endpoint.always and endpoint.headers is not None:
+        slugs.append("other-tus-version")
     if endpoint.who != ANYONE:
         slugs.append("not-signed-in")
     if endpoint.who not in (ANYONE, SIGNED_IN):
@@ -249,6 +281,8 @@ def slugs_of(endpoint: Endpoint) -> list[str]:
         slugs.append("cross-origin")
     if endpoint.body is bytes:
         slugs += ["photo-too-large", "unsupported-media-type"]
+    elif isinstance(endpoint.body, Stream):
+        slugs.append("unsupported-media-type")
     elif endpoint.body is not None:
         slugs += ["malformed-json", "unknown-field", "wrong-type", "body-too-large"]
         slugs.append("unsupported-media-type")

@@ -26,6 +26,7 @@ from server.settings import Settings
 from server.storage import installation, policies, workdays
 from server.storage.blobs import BlobStore, FolderBlobs
 from server.storage.database import Reader, Store
+from server.storage.uploads import UploadFolder
 from server.web.house import House
 from server.web.pages import assets_from
 from server.web.shelf import Shelf
@@ -57,6 +58,7 @@ async def open_house(settings: Settings) -> House:
         settings=settings,
         store=store,
         blobs=open_blobs(settings),
+        uploads=UploadFolder(settings.uploads),
         book=book,
         validators=catalogue.validators,
         shared_schemas=catalogue.shared,

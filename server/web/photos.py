@@ -6,6 +6,7 @@ from server import problems
 from server.commands.store_photo import store_photo
 from server.external.images import Limits
 from server.queries.photo_access import may_be_shown
+from server.settings import Settings
 from server.storage import photos
 from server.web.asking import Answer, Ask
 from server.web.wire import DivisionCode, In, Out
@@ -31,9 +32,13 @@ class PhotoAnswer(Out):
     known: bool
 
 
+def limits_of(settings: Settings) -> Limits:
+    """Return what one photo may be at most."""
+    return Limits(max_bytes=settings.max_photo_bytes, max_pixels=settings.max_photo_pixels)
+
+
 async def put_photo(ask: Ask) -> Answer:
     """Keep a photo under its SHA-256; the same photo again costs nothing."""
-    settings = ask.house.settings
     stored = await store_photo(
         ask.store,
         ask.house.blobs,
@@ -43,7 +48,7 @@ async def put_photo(ask: Ask) -> Answer:
         division=ask.query.division,
         sha256=ask.path["sha256"],
         data=ask.body,
-        limits=Limits(max_bytes=settings.max_photo_bytes, max_pixels=settings.max_photo_pixels),
+        limits=limits_of(ask.house.settings),
     )
     photo = stored.photo
     return Answer(

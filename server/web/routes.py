@@ -3,7 +3,8 @@
 `who` is ANYONE, SIGNED_IN or an act of rules/permissions.ACTS. Where an act may be done (which
 division) is asked by the handler or its command. The OpenAPI document is made from this list.
 
-What villagers read stands in routes_reading.py, what people at work do in routes_work.py; here is what
+What villagers read stands in routes_reading.py, what people at work do in routes_work.py, photos
+that come in pieces in routes_uploads.py; here is what
 every installation has: sessions, accounts, health and the documents about the API itself.
 """
 
@@ -13,6 +14,7 @@ from server.problems import Say
 from server.web import accounts, documents, health, installation, sessions
 from server.web.asking import ANYONE, SIGNED_IN, Endpoint
 from server.web.routes_reading import PAGES, READING
+from server.web.routes_uploads import UPLOADING
 from server.web.routes_work import WORK
 
 API = "/api/v1"
@@ -198,6 +200,7 @@ DOCUMENTS: list[Endpoint] = [
 ENDPOINTS: list[Endpoint] = [
     *READING,
     *WORK,
+    *UPLOADING,
     *SESSIONS,
     *ACCOUNTS,
     *INSTALLATION,

@@ -7,12 +7,13 @@ becomes a problem with a JSON pointer and a sentence in both languages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, Self, cast, get_args, get_origin
 
 import msgspec
+from starlette.datastructures import Headers as StarletteHeaders
 
 from server import problems
 from server.problems import Problem, Say
@@ -21,6 +22,19 @@ from server.rules.pointers import pointer_to
 
 class In(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Base of what is taken from outside: a field that is not declared is refused."""
+
+
+def _header_name(field: str) -> str:
+    return "-".join(part.capitalize() for part in field.split("_"))
+
+
+class Headers(In, rename=_header_name):
+    """Base of the request headers an endpoint reads: `upload_offset` is the field of Upload-Offset."""
+
+    @classmethod
+    def read(cls, given: StarletteHeaders) -> Self:
+        """Return the headers; raise parameter_not_valid."""
+        return cast(Self, decode_headers(cls, given))
 
 
 class Out(msgspec.Struct, kw_only=True):
@@ -151,6 +165,24 @@ def decode_query(kind: Any, pairs: Iterable[tuple[str, str]]) -> Any:
             raise problems.parameter_not_valid(name, Say("只能给一次", "may be given once only"))
         else:
             values[name] = value
+    return _converted(kind, values)
+
+
+def decode_headers(kind: type[Headers], given: StarletteHeaders) -> Any:
+    """Return the headers that `kind` names; raise parameter_not_valid. Others are not looked at."""
+    values: dict[str, Any] = {}
+    for field in msgspec.structs.fields(kind):
+        found = given.getlist(field.encode_name)
+        if len(found) > 1:
+            once = Say("只能给一次", "may be given once only")
+            raise problems.parameter_not_valid(field.encode_name, once)
+        if found:
+            values[field.encode_name] = found[0]
+    return _converted(kind, values)
+
+
+def _converted(kind: Any, values: Mapping[str, Any]) -> Any:
+    hints = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     try:
         query = msgspec.convert(values, kind, strict=False)
     except msgspec.ValidationError as error:

@@ -30,7 +30,7 @@ def address_of(path: str) -> str:
 
 
 WRITING = sorted({e.path for e in ENDPOINTS if e.writes})
-READING = sorted({e.path for e in ENDPOINTS if not e.writes})
+READING = sorted({e.path for e in ENDPOINTS if e.method == "GET"})
 
 
 @pytest.mark.parametrize("path", WRITING)
@@ -44,7 +44,7 @@ async def test_no_other_method_writes(hall: Hall, path: str) -> None:
     administrator = await hall.client_as(ZHOU_BA)
     sessions = await hall.rows("SELECT id, revoked_at FROM session ORDER BY id")
     for client in (phone, administrator, hall.visitor()):
-        for method in ("HEAD", "OPTIONS", "TRACE", "PATCH", "PURGE"):
+        for method in ("OPTIONS", *({"HEAD", "TRACE", "PATCH", "PURGE"} - taken)):
             answer = await client.request(method, address_of(path), json=sent)
             if method == "OPTIONS":
                 assert answer.status_code == 204

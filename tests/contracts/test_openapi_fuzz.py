@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     negative_data_rejection,
@@ -30,6 +31,7 @@ from server.web.openapi import document
 from server.web.routes import ENDPOINTS
 from tests.cast import SITE, WANG_WU, ZHANG_SAN, ZHAO_LIU, Hall, Person, hall
 from tests.journeys.posting import approve, send_photo, submission
+from tests.simulators import schemathesis_hooks as _registered  # noqa: F401 - it says what pieces are
 
 __all__ = ["hall"]
 
@@ -49,7 +51,8 @@ def _schema() -> Any:
     for operations in described["paths"].values():
         for operation in operations.values():
             operation.pop("security", None)  # the cookie is the client's
-    return schemathesis.openapi.from_dict(described)
+    config = SchemathesisConfig.from_path("tests/simulators/schemathesis.toml")
+    return schemathesis.openapi.from_dict(described, config=config)
 
 
 OPERATIONS = [

@@ -40,7 +40,9 @@ def open_site(database_url: str, photos: Path) -> Iterator[Site]:
     clock = FrozenClock(at(NOW))
     door = socket.socket()
     door.bind(("127.0.0.1", 0))
-    settings = read_settings({}, database_url=database_url, photos=str(photos))
+    settings = read_settings(
+        {}, database_url=database_url, photos=str(photos), uploads=photos.parent / "uploads"
+    )
     app = create_app(settings, clock=clock)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
     ready = threading.Event()

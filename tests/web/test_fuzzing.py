@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.web.serving import ROOT, served
 ENDS_THE_SESSION = ("sign_out_here", "sign_out_there", "disable_account", "set_password")
 LEFT_OUT = "positive_data_acceptance,ignored_auth,missing_required_header"
 ST = ROOT / ".venv" / "bin" / "st"
+KNOWS = ROOT / "tests" / "simulators"
 
 
 async def _settle(database_url: str) -> None:
@@ -47,7 +49,15 @@ def _document(client: httpx.Client, folder: Path) -> Path:
 def test_no_failure(tmp_path: Path, database_url: str, person: Person | None) -> None:
     asyncio.run(_settle(database_url))
     with served(database_url, tmp_path / "pictures") as client:
-        command = [str(ST), "run", str(_document(client, tmp_path)), "--url", str(client.base_url)]
+        command = [
+            str(ST),
+            "--config-file",
+            str(KNOWS / "schemathesis.toml"),
+            "run",
+            str(_document(client, tmp_path)),
+            "--url",
+            str(client.base_url),
+        ]
         command += ["--checks", "all", "--exclude-checks", LEFT_OUT]
         command += ["--phases", "examples,coverage,fuzzing", "--max-examples", "8", "--seed", "1"]
         command += ["--workers", "1", "--no-color"]
@@ -57,5 +67,8 @@ def test_no_failure(tmp_path: Path, database_url: str, person: Person | None) ->
             body = {"login": person.login, "password": PASSWORD}
             assert client.post("/api/v1/sessions", json=body).status_code == 201
             command += ["-H", f"Cookie: gsl_session={client.cookies['gsl_session']}"]
-        run = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+        hooks = os.environ | {"SCHEMATHESIS_HOOKS": str(KNOWS / "schemathesis_hooks.py")}
+        run = subprocess.run(
+            command, cwd=tmp_path, env=hooks, check=False, capture_output=True, text=True
+        )
         assert run.returncode == 0, run.stdout[-12_000:]

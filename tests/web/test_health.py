@@ -17,7 +17,7 @@ async def test_alive_and_ready(hall: Hall) -> None:
     ready = await hall.visitor().get("/readyz")
     assert ready.json() == {
         "ok": True,
-        "parts": {"database": True, "migrations": True, "photos": True},
+        "parts": {"database": True, "migrations": True, "photos": True, "uploads": True},
     }
 
 
@@ -25,7 +25,9 @@ async def test_not_ready_says_which_part(hall: Hall, photo_root: Path) -> None:
     _put_a_file_in_its_place(photo_root)
     ready = await hall.visitor().get("/readyz")
     assert ready.status_code == 503
-    assert ready.json()["parts"]["photos"] is False
+    assert ready.json()["parts"] == {
+        "database": True, "migrations": True, "photos": False, "uploads": True,
+    }  # fmt: skip
 
 
 def _put_a_file_in_its_place(folder: Path) -> None:
