@@ -78,7 +78,7 @@ def _client(process: subprocess.Popen[bytes], port: int) -> Iterator[httpx.Clien
 
 
 def _wait(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
+    for _ in range(600):
         assert process.poll() is None, process.communicate()[0].decode()
         try:
             client.get("/healthz")
@@ -86,4 +86,4 @@ def _wait(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
         else:
             return
-    raise AssertionError("the server did not start in twenty seconds")
+    raise AssertionError("the server did not start in a minute")

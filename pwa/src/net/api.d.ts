@@ -4232,7 +4232,7 @@ export interface operations {
             query?: never;
             header: {
                 "Tus-Resumable": "1.0.0";
-                "Upload-Length": number;
+                "Upload-Length": string;
                 "Upload-Metadata": string;
             };
             path?: never;
@@ -4531,7 +4531,7 @@ export interface operations {
             header: {
                 "Tus-Resumable": "1.0.0";
                 "Upload-Checksum"?: string;
-                "Upload-Offset": number;
+                "Upload-Offset": string;
             };
             path: {
                 id: string;
