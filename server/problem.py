@@ -72,6 +72,11 @@ def places(found: Iterable[tuple[str, Bilingual]]) -> list[Mapping[str, object]]
     return [{"pointer": pointer, "detail": message} for pointer, message in found]
 
 
+def cells(found: Iterable[tuple[str, Bilingual]]) -> list[Mapping[str, object]]:
+    """Return `errors` entries from pairs of a spreadsheet's cell ('收入!C7') and message."""
+    return [{"cell": cell, "detail": message} for cell, message in found]
+
+
 class Problem(Exception):
     """A failure with an address, a status and a sentence in both languages."""
 

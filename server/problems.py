@@ -18,7 +18,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from server.problem import (
@@ -29,6 +29,7 @@ from server.problem import (
     Parts,
     Problem,
     Say,
+    cells,
     parts,
     places,
     problem,
@@ -392,3 +393,54 @@ def upload_stalled(*, seconds: float) -> Parts:
          "You have {count} unfinished uploads, {limit} at most. Finish or remove some; the oldest expires on {first_expires}.")
 def too_many_uploads(*, limit: int, count: int, first_expires: date) -> Parts:
     return parts(limit=limit, count=count, first_expires=first_expires)
+# --- Spreadsheets ---------------------------------------------------------------------------------
+
+@problem(422, "不是 .xlsx 表格", "This is not an .xlsx spreadsheet",
+         "只收 .xlsx；收到的内容是{found}。请用 WPS 或 Excel 打开，另存为 .xlsx 再传，或把表格复制、粘贴进来。",
+         "Only .xlsx is taken; this is {found}. Open it in WPS or Excel, save it as .xlsx, or copy and paste the table.")
+def spreadsheet_not_xlsx(found: Bilingual) -> Parts:
+    return parts(found=found)
+
+@problem(422, "表格有打开密码", "The spreadsheet has a password",
+         "文件有打开密码，读不出来。请去掉密码，另存一份再传。",
+         "The file opens with a password and cannot be read. Save a copy without one and send that.")
+def spreadsheet_encrypted() -> Parts:
+    return parts()
+
+@problem(413, "表格太大", "The spreadsheet is too large",
+         "最多 {limit} {what}，这份有 {size}（或更多）。请只留这一期要用的表，另存一份再传。",
+         "At most {limit} {what}; this has {size} or more. Keep only the tables of this period and send that.")
+def spreadsheet_too_large(what: Bilingual, *, limit: int, size: int) -> Parts:
+    return parts(what=what, limit=limit, size=size)
+
+@problem(422, "表格文件已损坏", "The spreadsheet is damaged",
+         "文件只传到一部分或已损坏。请用 WPS 或 Excel 打开，另存一份再传。",
+         "Only a part of the file arrived, or it is damaged. Open it, save a copy and send that.")
+def spreadsheet_damaged() -> Parts:
+    return parts()
+
+@problem(422, "表格文件不安全", "The spreadsheet is not safe to read",
+         "{reason}，没有打开。请用 WPS 或 Excel 打开，另存一份再传。",
+         "It was not opened: {reason}. Open it in WPS or Excel, save a copy and send that.")
+def spreadsheet_unsafe(reason: Bilingual) -> Parts:
+    return parts(reason=reason)
+
+@problem(422, "表格里有个人号码", "The spreadsheet holds personal numbers",
+         "有 {count} 处像是身份证号、银行卡号或手机号（隐藏的也算），位置见 errors。请全部删去再传；什么都没有读入。",
+         "{count} cells seem to hold identity, card or mobile numbers, hidden ones included; errors says where."
+         " Remove them all and send it again; nothing was read.")
+def spreadsheet_has_personal_numbers(count: int, found: Sequence[tuple[str, Bilingual]]) -> Parts:
+    return parts(count=count, errors=cells(found))
+
+@problem(422, "表格里有读不出来的格子", "Some cells could not be read",
+         "有 {count} 格读不出来，位置和原因见 errors。改好再传，或重新对一下列；什么都没有填进去。",
+         "{count} cells could not be read; errors says where and why. Correct them, or match the columns again;"
+         " nothing was filled in.")
+def cells_not_read(count: int, found: Sequence[Mapping[str, object]]) -> Parts:
+    return parts(count=count, errors=found)
+
+@problem(422, "这是另一类事项的模板", "This template belongs to another category",
+         "这份模板是{found}的，现在要填的是{asked}。请换一个文件，或下载这一类的模板。",
+         "This template is for {found}; you are filling in {asked}. Choose another file, or download the right template.")
+def template_of_other_category(found: Bilingual, asked: Bilingual) -> Parts:
+    return parts(found=found, asked=asked)

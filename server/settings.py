@@ -70,6 +70,9 @@ class Settings:
         "1048576", "一次提交（不含照片）的字节上限", "Most bytes of one submission without photos"
     )
     max_photo_bytes: int = _row("15728640", "一张照片的字节上限", "Most bytes of one photo")
+    max_spreadsheet_bytes: int = _row(
+        "8388608", "一份表格文件的字节上限", "Most bytes of one spreadsheet"
+    )
     max_photo_pixels: int = _row("60000000", "一张照片的像素上限", "Most pixels of one photo")
     session_days: int = _row("30", "登录保持的天数", "Days that a sign-in lasts")
     seeds: Path = _row(

@@ -29,7 +29,7 @@ def prefill(form: Mapping[str, Any], previous: Mapping[str, Any] | None) -> dict
                 else pointers.get(previous, carry["from"])
             )
             if value not in (None, []):
-                _put(content, field["pointer"], value)
+                pointers.put(content, field["pointer"], value)
     return content
 
 
@@ -43,20 +43,12 @@ def _rows(carry: Mapping[str, Any], previous: Mapping[str, Any]) -> list[dict[st
         for pointer, source in carry["fields"].items():
             value = pointers.get(row, source)
             if value is not None:
-                _put(kept, pointer, value)
+                pointers.put(kept, pointer, value)
         for pointer, value in carry.get("set", {}).items():
-            _put(kept, pointer, value)
+            pointers.put(kept, pointer, value)
         if kept not in rows or not carry.get("once", False):
             rows.append(kept)
     return rows
-
-
-def _put(content: dict[str, Any], pointer: str, value: Any) -> None:
-    *path, last = pointers.tokens(pointer)
-    here = content
-    for token in path:
-        here = here.setdefault(token, {})
-    here[last] = value
 
 
 def with_computed(form: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,7 +65,7 @@ def with_computed(form: Mapping[str, Any], content: Mapping[str, Any]) -> dict[s
 def _compute(fields: Sequence[Mapping[str, Any]], content: dict[str, Any]) -> None:
     for field in fields:
         if "formula" in field and _stands(field, content):
-            _put(content, field["pointer"], _result(field["formula"], content))
+            pointers.put(content, field["pointer"], _result(field["formula"], content))
 
 
 def _stands(field: Mapping[str, Any], content: Mapping[str, Any]) -> bool:

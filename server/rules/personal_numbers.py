@@ -97,6 +97,11 @@ def personal_number(text: str, *, mobile_allowed: bool = False) -> str | None:
     return "masked" if _MASKED.search(dateless) else None
 
 
+def words_for(kind: str) -> Text:
+    """Return the words for a kind of personal number."""
+    return _KINDS[kind]
+
+
 def normalised(text: str) -> str:
     """Return a text with full-width signs made plain and invisible ones removed."""
     plain = unicodedata.normalize("NFKC", text)

@@ -37,6 +37,15 @@ def get(content: Any, pointer: str, default: Any = None) -> Any:
     return here
 
 
+def put(content: dict[str, Any], pointer: str, value: Any) -> None:
+    """Write a value at a pointer through objects, making those that are missing."""
+    *path, last = tokens(pointer)
+    here = content
+    for token in path:
+        here = here.setdefault(token, {})
+    here[last] = value
+
+
 def find(content: Any, pattern: str) -> Iterator[tuple[str, Any]]:
     """Yield (pointer, value) for everything a pattern reaches, in document order; absent fields yield nothing."""
     yield from _find(content, tokens(pattern), "")

@@ -119,7 +119,8 @@ class Stream:
 class Endpoint:
     """One line of routes.py: what can be called, by whom, with what, answering what.
 
-    `body`: a Struct (JSON), `bytes` (the raw body, up to max_photo_bytes), or a `Stream`. `headers`: a
+    `body`: a Struct (JSON), `bytes` (the raw body of a photo or, as `raw` says, of a
+    spreadsheet, each up to its own limit), or a `Stream`. `headers`: a
     Struct of `wire.Headers`, those of the request that matter. `raises`: the slugs the handler may answer
     beyond those that follow from the rest of the line. `sends`: the headers of a good answer that a client
     reads, and what they are. `always`: headers of every answer at this path, refusals too.
@@ -135,6 +136,7 @@ class Endpoint:
     summary: Say
     answer: Any = None
     body: Any = None
+    raw: Literal["photo", "spreadsheet"] = "photo"
     query: Any = None
     headers: Any = None
     status: int = 200

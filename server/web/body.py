@@ -4,36 +4,49 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
 
 from starlette.requests import Request
 
 from server import problems
+from server.problems import Problem, Say
 from server.settings import Settings
-from server.web.asking import Stream
+from server.web.asking import Endpoint, Stream
 
 # On a slow line something comes every few seconds; whoever sends nothing for so long is not there any more.
 CHUNK_SECONDS = 30.0
 
 
-async def read_body(request: Request, kind: Any, settings: Settings) -> bytes:
-    """Return the whole body; raise unsupported_media_type, body_too_large or photo_too_large.
+async def read_body(request: Request, endpoint: Endpoint, settings: Settings) -> bytes:
+    """Return the whole body; raise unsupported_media_type, or body, photo or spreadsheet too large.
 
     The announced length is believed when it is too large, never when it is small: bytes are counted
     as they come, and reading stops at the limit.
     """
-    raw = kind is bytes
-    limit = settings.max_photo_bytes if raw else settings.max_body_bytes
-    too_large = problems.photo_too_large if raw else problems.body_too_large
-    _refuse_media_type(request, raw=raw)
+    limit = _limit(endpoint, settings)
+    _refuse_media_type(request, raw=endpoint.body is bytes)
     if (announced := announced_length(request) or 0) > limit:
-        raise too_large(limit=limit, size=announced)
+        raise _too_large(endpoint, limit, announced)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > limit:
-            raise too_large(limit=limit, size=len(body))
+            raise _too_large(endpoint, limit, len(body))
     return bytes(body)
+
+
+def _limit(endpoint: Endpoint, settings: Settings) -> int:
+    if endpoint.body is not bytes:
+        return settings.max_body_bytes
+    photo = endpoint.raw == "photo"
+    return settings.max_photo_bytes if photo else settings.max_spreadsheet_bytes
+
+
+def _too_large(endpoint: Endpoint, limit: int, size: int) -> Problem:
+    if endpoint.body is not bytes:
+        return problems.body_too_large(limit=limit, size=size)
+    if endpoint.raw == "photo":
+        return problems.photo_too_large(limit=limit, size=size)
+    return problems.spreadsheet_too_large(Say("字节", "bytes"), limit=limit, size=size)
 
 
 def stream_body(request: Request, stream: Stream) -> AsyncIterator[bytes]:
@@ -69,7 +82,7 @@ def announced_length(request: Request) -> int | None:
 
 def _refuse_media_type(request: Request, *, raw: bool) -> None:
     _refuse_coding(request)
-    if not raw:  # a photo is judged by its content
+    if not raw:  # a photo or a spreadsheet is judged by its content
         _refuse_other_than("application/json", request)
 
 

@@ -1,4 +1,4 @@
-"""The compliance matrix over HTTP: JSON, CSV and the evidence behind a cell."""
+"""The compliance matrix over HTTP: JSON, CSV, XLSX and the evidence behind a cell."""
 
 from __future__ import annotations
 
@@ -7,32 +7,23 @@ import io
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
+import anyio.to_thread
 import msgspec
 
 from server import problems
+from server.external import spreadsheets
+from server.external.spreadsheets import FORMULA_STARTS
 from server.problems import Say
 from server.queries.compliance_evidence import Evidence, compliance_evidence
-from server.queries.compliance_matrix import Matrix, MatrixCell, compliance_matrix
+from server.queries.compliance_matrix import Matrix, compliance_matrix
 from server.rules.periods import local_date
 from server.web.asking import Answer, Ask
+from server.web.compliance_workbook import cell_words, matrix_workbook
+from server.web.spreadsheets import attachment
 from server.web.wire import CategoryKey, DivisionCode, In
 
 LONGEST_SPAN = timedelta(days=366 * 3)
 Aware = Annotated[datetime, msgspec.Meta(tz=True)]
-
-STATES = {
-    "not_yet": Say("未到", "not yet"),
-    "open": Say("可以公开", "open"),
-    "due_soon": Say("即将到期", "due soon"),
-    "on_time": Say("按时", "on time"),
-    "late": Say("迟", "late"),
-    "missing": Say("缺", "missing"),
-    "exempt": Say("免公开", "exempt"),
-}
-
-
-# In full width too: a spreadsheet with a Chinese keyboard reads those as the same.
-FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 class MatrixQuery(In):
@@ -94,24 +85,26 @@ async def get_matrix_csv(ask: Ask) -> Answer:
         ]
     )
     for row in matrix.rows:
-        cells = [_words(cell, zh=zh) for cell in row.cells]
+        cells = [_text(cell_words(cell, ask.lang)) for cell in row.cells]
         sheet.writerow([_text(row.division), _text(row.name), *cells, row.needs_person])
-    name = f"compliance-{matrix.division.code}-{matrix.last.isoformat()}.csv"
     return Answer(
         "\ufeff" + out.getvalue(),
         media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers=attachment(_file_name(matrix, "csv")),
     )
 
 
-def _words(cell: MatrixCell | None, *, zh: bool) -> str:
-    if cell is None:
-        return ""
-    word = STATES[cell.state].zh if zh else STATES[cell.state].en
-    if cell.state in ("late", "missing"):
-        word += f"{cell.days}天" if zh else f" {cell.days} days"
-    findings = [f.text.zh if zh else f.text.en for f in cell.findings]
-    return _text("；".join([word, *findings]) if zh else "; ".join([word, *findings]))
+async def get_matrix_xlsx(ask: Ask) -> Answer:
+    """The same matrix as a workbook: words and colours in the grid, real days and numbers cell by cell."""
+    matrix = await _matrix(ask)
+    data = await anyio.to_thread.run_sync(spreadsheets.write, matrix_workbook(matrix, ask.lang))
+    return Answer(
+        data, media_type=spreadsheets.MEDIA_TYPE, headers=attachment(_file_name(matrix, "xlsx"))
+    )
+
+
+def _file_name(matrix: Matrix, kind: str) -> str:
+    return f"compliance-{matrix.division.code}-{matrix.last.isoformat()}.{kind}"
 
 
 def _text(value: str) -> str:

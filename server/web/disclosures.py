@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
+import anyio.to_thread
+
 from server import problems
 from server.commands.withdraw_disclosure import withdraw_disclosure
+from server.external import spreadsheets
 from server.queries.disclosure_page import DisclosurePage, EditionLine, disclosure_page
 from server.queries.edition_difference import edition_difference
 from server.storage import disclosures
 from server.web.asking import Answer, Ask
+from server.web.disclosure_workbook import disclosure_workbook
 from server.web.shelf import public_answer
+from server.web.spreadsheets import attachment
 from server.web.wire import Id, In, LongText, Number, Out
 
 
@@ -84,6 +89,26 @@ async def get_disclosure(ask: Ask) -> Answer:
         key=("disclosure", disclosure_id, str(number or "")),
         division=partial(division_of, ask, disclosure_id),
         make=make,
+    )
+
+
+async def get_sheet_xlsx(ask: Ask) -> Answer:
+    """The sheet of a disclosure as a workbook: what its page shows, nothing more."""
+    disclosure_id, number = ask.path["id"], ask.query.edition
+
+    async def make() -> tuple[object, datetime | None]:
+        page = await page_of(ask, disclosure_id, number)
+        book = disclosure_workbook(page, ask.lang, f"{ask.origin}/d/{disclosure_id}")
+        return await anyio.to_thread.run_sync(spreadsheets.write, book), page.changes_at
+
+    return await public_answer(
+        ask,
+        key=("sheet.xlsx", disclosure_id, str(number or ""), ask.origin),
+        division=partial(division_of, ask, disclosure_id),
+        make=make,
+        media_type=spreadsheets.MEDIA_TYPE,
+        headers=attachment(f"{disclosure_id}.xlsx"),
+        packed=True,
     )
 
 

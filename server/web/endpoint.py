@@ -132,7 +132,7 @@ async def _run(endpoint: Endpoint, request: Request) -> tuple[Ask, Answer]:
     if isinstance(endpoint.body, Stream):
         ask.body = stream_body(request, endpoint.body)
     elif endpoint.body is not None:
-        raw = await read_body(request, endpoint.body, house.settings)
+        raw = await read_body(request, endpoint, house.settings)
         ask.body = raw if endpoint.body is bytes else decode_body(endpoint.body, raw)
 
     if not endpoint.writes or not endpoint.transaction:

@@ -20,11 +20,18 @@ REF = "#/components/schemas/{name}"
 
 
 class ProblemPlace(Out, omit_defaults=True):
-    """A place in the content: a JSON pointer, or the name of a query parameter."""
+    """A place in the content: a JSON pointer, the name of a query parameter, or a cell of a spreadsheet ('收入!C7').
+
+    `word`: a choice's text that is none of the form's, in `table` and `column`.
+    """
 
     detail: str
     pointer: str | None = None
     parameter: str | None = None
+    cell: str | None = None
+    table: str | None = None
+    column: str | None = None
+    word: str | None = None
 
 
 class ProblemDocument(Out, omit_defaults=True):
@@ -280,7 +287,7 @@ def slugs_of(endpoint: Endpoint) -> list[str]:
     if endpoint.writes:
         slugs.append("cross-origin")
     if endpoint.body is bytes:
-        slugs += ["photo-too-large", "unsupported-media-type"]
+        slugs += [f"{endpoint.raw}-too-large", "unsupported-media-type"]
     elif isinstance(endpoint.body, Stream):
         slugs.append("unsupported-media-type")
     elif endpoint.body is not None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from server.external.spreadsheets import MEDIA_TYPE as XLSX
 from server.problems import Say
 from server.queries.disclosure_page import DisclosurePage
 from server.queries.division_tree import DivisionList, DivisionPage
 from server.queries.edition_difference import EditionDifference
 from server.queries.past_disclosures import PastDisclosures
 from server.queries.village_page import VillagePage
-from server.web import categories, disclosures, divisions, photos, reading, villages
+from server.web import (
+    categories,
+    disclosures,
+    divisions,
+    photos,
+    reading,
+    spreadsheets,
+    villages,
+)
 from server.web.asking import ANYONE, Endpoint, Handler
 
 API = "/api/v1"
@@ -66,6 +75,8 @@ READING: list[Endpoint] = [
           answer=PastDisclosures, query=villages.PastQuery, tag="reading"),
     _read("/disclosures/{id}", disclosures.get_disclosure, "一项公开", "One disclosure",
           answer=DisclosurePage, query=disclosures.EditionQuery, tag="reading"),
+    _read("/disclosures/{id}/sheet.xlsx", disclosures.get_sheet_xlsx, "一项公开的表格文件", "A disclosure as a workbook",
+          query=disclosures.EditionQuery, tag="reading", media_type=XLSX),
     _read("/disclosures/{id}/editions", disclosures.list_editions, "各版次", "Every edition",
           answer=disclosures.EditionsAnswer, tag="reading"),
     _read("/disclosures/{id}/difference", disclosures.get_difference, "两版的差别", "What changed between two editions",
@@ -74,6 +85,8 @@ READING: list[Endpoint] = [
           answer=categories.CategoryList, tag="categories"),
     _read("/categories/{key}", categories.get_category, "一个类别和它的表", "A category and its form",
           answer=categories.CategoryPage, tag="categories"),
+    _read("/categories/{key}/template.xlsx", spreadsheets.get_template, "一类事项的表格模板", "A category's template",
+          tag="categories", media_type=XLSX),
     _read("/photos/{sha256}/{name}", photos.get_photo, "一张照片的公开副本", "A public copy of a photo",
           tag="photos", media_type="image/webp"),
 ]  # fmt: skip

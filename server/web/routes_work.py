@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from server.external.spreadsheets import MEDIA_TYPE as XLSX
 from server.problems import Say
 from server.queries.compliance_evidence import Evidence
 from server.queries.compliance_matrix import Matrix
 from server.queries.form_context import FormContext
+from server.queries.spreadsheet_content import SpreadsheetContent
 from server.queries.submissions import SubmissionList, SubmissionPage
 from server.queries.tasks_of_accountant import Tasks
-from server.web import categories, compliance, disclosures, photos, submissions, tasks, township
+from server.web import (
+    categories,
+    compliance,
+    disclosures,
+    photos,
+    spreadsheets,
+    submissions,
+    tasks,
+    township,
+)
 from server.web.asking import SIGNED_IN, Endpoint
 
 API = "/api/v1"
@@ -28,6 +39,13 @@ WORK: list[Endpoint] = [
              answer=photos.PhotoAnswer, status=201, tag="photos", transaction=False,
              raises=("hash-mismatch", "photo-not-image", "photo-is-pdf", "photo-too-large", "photo-too-many-pixels",
                      "photo-truncated")),
+    Endpoint(method="POST", path=f"{API}/spreadsheets", handler=spreadsheets.read_spreadsheet, who=SIGNED_IN,
+             summary=Say("读一份表格，不保存", "Read a spreadsheet for a form, store nothing"), body=bytes,
+             raw="spreadsheet", query=spreadsheets.SpreadsheetQuery, answer=SpreadsheetContent, tag="posting",
+             transaction=False,
+             raises=("unknown-category", "not-allowed", "spreadsheet-not-xlsx", "spreadsheet-encrypted",
+                     "spreadsheet-damaged", "spreadsheet-unsafe", "spreadsheet-has-personal-numbers",
+                     "template-of-other-category", "cells-not-read")),
     Endpoint(method="POST", path=f"{API}/checks", handler=submissions.check, who=SIGNED_IN,
              summary=Say("试算，不保存", "Check content, store nothing"), body=submissions.CheckBody,
              answer=submissions.CheckAnswer, tag="posting", transaction=False,
@@ -60,6 +78,9 @@ WORK: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/compliance.csv", handler=compliance.get_matrix_csv, who="see_matrix",
              summary=Say("对照表 CSV", "The matrix as CSV"), query=compliance.MatrixQuery, tag="compliance",
              media_type="text/csv", raises=("not-found", "too-many-villages")),
+    Endpoint(method="GET", path=f"{API}/compliance.xlsx", handler=compliance.get_matrix_xlsx, who="see_matrix",
+             summary=Say("对照表 XLSX", "The matrix as a workbook"), query=compliance.MatrixQuery, tag="compliance",
+             media_type=XLSX, raises=("not-found", "too-many-villages")),
     Endpoint(method="GET", path=f"{API}/compliance/evidence", handler=compliance.get_evidence, who="see_matrix",
              summary=Say("一格的证据", "The evidence behind a cell"), query=compliance.EvidenceQuery,
              answer=Evidence, tag="compliance", raises=("not-found",)),

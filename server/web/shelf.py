@@ -96,11 +96,14 @@ async def public_answer(
     division: Callable[[], Awaitable[str]],
     make: Callable[[], Awaitable[tuple[object, datetime | None]]],
     media_type: str = "application/json",
+    headers: dict[str, str] | None = None,
+    packed: bool = False,
 ) -> Answer:
     """Return a public answer from the shelf, or make it and keep it.
 
     `division` says whose version counter governs it. `make` returns the value (encoded as JSON unless it is text
-    already) and the moment at which time alone changes it. The mark and the version are read before the value.
+    already, or bytes) and the moment at which time alone changes it. The mark and the version are read before the
+    value. `packed`: the bytes are compressed as they are.
     """
     shelf, book = ask.house.shelf, id(ask.house.book)
     full = (*key, ask.lang)
@@ -115,12 +118,13 @@ async def public_answer(
             )
             shelf.put(full, kept)
         kept.mark = mark
-    body, encoding = kept.sent_as(ask.request.headers.get("accept-encoding", ""))
-    headers = {"Vary": "Accept-Encoding, Accept-Language, Cookie"}
+    accepted = "" if packed else ask.request.headers.get("accept-encoding", "")
+    body, encoding = kept.sent_as(accepted)
+    sent = {"Vary": "Accept-Encoding, Accept-Language, Cookie", **(headers or {})}
     if encoding is not None:
-        headers["Content-Encoding"] = encoding
+        sent["Content-Encoding"] = encoding
     return Answer(
-        content=body, etag=kept.etag, cache="no-cache", media_type=media_type, headers=headers
+        content=body, etag=kept.etag, cache="no-cache", media_type=media_type, headers=sent
     )
 
 
@@ -130,6 +134,8 @@ async def itself(division: str) -> str:
 
 
 def _bytes(value: object) -> bytes:
+    if isinstance(value, bytes):
+        return value
     return value.encode() if isinstance(value, str) else _encoder.encode(value)
 
 

@@ -31,7 +31,15 @@ HOMES: dict[str, tuple[tuple[str, ...], str]] = {
     **dict.fromkeys(
         (
             *("httpx", "PIL", "pi_heif", "argon2", "jsonschema_rs", "obstore", "segno", "zxingcpp"),
-            *("pypinyin", "stdnum", "phonenumbers", "openpyxl", "xlsxwriter", "cryptography"),
+            *(
+                "pypinyin",
+                "stdnum",
+                "phonenumbers",
+                "openpyxl",
+                "xlsxwriter",
+                "cryptography",
+                "python_calamine",
+            ),
         ),
         (("server/external/",), "Libraries we do not own are wrapped in server/external/."),
     ),

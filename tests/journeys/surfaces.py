@@ -5,19 +5,27 @@ A new public route appears here by itself; one with a new kind of parameter fail
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import product
 
 import httpx
 
+from server.external.spreadsheets import MEDIA_TYPE
 from server.rules.cards import short_code
 from server.web.asking import ANYONE
 from server.web.routes import ENDPOINTS
 from tests.cast import COUNTY, TOWNSHIP, VILLAGE_A, Hall
 
-# They say nothing about any village and take long: the description of the API.
-_ABOUT_THE_API = ("/api", "/api/openapi.json", "/problems", "/problems/{slug}")
+# They say nothing about any village and take long: the description of the API, empty templates.
+_ABOUT_NO_VILLAGE = (
+    *("/api", "/api/openapi.json", "/problems", "/problems/{slug}"),
+    "/api/v1/categories/{key}/template.xlsx",
+)
+
+_BY_EDITION = ("/d/{id}", "/api/v1/disclosures/{id}", "/api/v1/disclosures/{id}/sheet.xlsx")
 
 
 def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) -> Iterator[str]:
@@ -32,7 +40,7 @@ def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) ->
         "rest": ("tasks",),
     }
     for endpoint in ENDPOINTS:
-        if endpoint.method != "GET" or endpoint.who != ANYONE or endpoint.path in _ABOUT_THE_API:
+        if endpoint.method != "GET" or endpoint.who != ANYONE or endpoint.path in _ABOUT_NO_VILLAGE:
             continue
         names = re.findall(r"{(\w+)(?::path)?}", endpoint.path)
         for chosen in product(*(values[name] for name in names)):
@@ -41,7 +49,7 @@ def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) ->
                 address = re.sub(rf"{{{name}(?::path)?}}", value, address, count=1)
             if not endpoint.path.endswith("/difference"):
                 yield address
-            if endpoint.path in ("/d/{id}", "/api/v1/disclosures/{id}"):
+            if endpoint.path in _BY_EDITION:
                 yield from (f"{address}?edition={n}" for n in range(1, editions + 1))
             if endpoint.path.endswith("/difference"):
                 pairs = product(range(1, editions + 1), repeat=2)
@@ -57,10 +65,19 @@ async def answers(
 ) -> dict[str, httpx.Response]:
     """Return what a visitor is answered now at every public address; nothing may fail."""
     visitor = hall.visitor()
-    found = {a: await visitor.get(a) for a in addresses(disclosure, photos, editions)}
+    found = {a: _readable(await visitor.get(a)) for a in addresses(disclosure, photos, editions)}
     for address, answer in found.items():
         assert answer.status_code in (200, 303, 404), (address, answer.text)
     return found
+
+
+def _readable(answer: httpx.Response) -> httpx.Response:
+    """Return an answer whose text can be searched: a workbook's parts unpacked, anything else as it is."""
+    if answer.headers.get("content-type") != MEDIA_TYPE:
+        return answer
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        text = "\n".join(package.read(name).decode() for name in package.namelist())
+    return httpx.Response(answer.status_code, text=text)
 
 
 def showing(found: dict[str, httpx.Response], text: str) -> list[str]:

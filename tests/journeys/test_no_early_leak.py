@@ -103,7 +103,9 @@ class Story:
             about = (edition, now, seen)
             page = found[f"/api/v1/disclosures/{self.disclosure}?edition={number}"]
             picture = found[f"/api/v1/photos/{edition.photo}/960.webp"]
+            workbook = found[f"/api/v1/disclosures/{self.disclosure}/sheet.xlsx?edition={number}"]
             assert (edition.mark in page.text) == edition.visible(now), about
+            assert (edition.mark in workbook.text) == edition.visible(now), about
             assert (picture.status_code == 200) == edition.visible(now), about
             if not edition.visible(now):
                 assert seen == [], about

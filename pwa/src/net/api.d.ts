@@ -108,6 +108,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories/{key}/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一类事项的表格模板 · A category's template
+         * @description A category's form as a workbook to fill in, in the reader's language.
+         */
+        get: operations["get_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/checks": {
         parameters: {
             query?: never;
@@ -160,6 +180,26 @@ export interface paths {
          * @description The same matrix as a CSV file that a spreadsheet opens as text, with words instead of colours.
          */
         get: operations["get_matrix_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 对照表 XLSX · The matrix as a workbook
+         * @description The same matrix as a workbook: words and colours in the grid, real days and numbers cell by cell.
+         */
+        get: operations["get_matrix_xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -240,6 +280,26 @@ export interface paths {
          * @description Every edition with its time and reason.
          */
         get: operations["list_editions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disclosures/{id}/sheet.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一项公开的表格文件 · A disclosure as a workbook
+         * @description The sheet of a disclosure as a workbook: what its page shows, nothing more.
+         */
+        get: operations["get_sheet_xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -527,6 +587,26 @@ export interface paths {
          * @description End this session and remove the cookie; without a session only the cookie goes.
          */
         delete: operations["sign_out_here"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spreadsheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 读一份表格，不保存 · Read a spreadsheet for a form, store nothing
+         * @description Read a spreadsheet for a form and store nothing: a content, or what a person has to decide first.
+         */
+        post: operations["read_spreadsheet"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1182,6 +1262,16 @@ export interface components {
             };
         };
         /**
+         * HiddenPart
+         * @description Something hidden that holds data: a whole sheet, or some of its rows or columns.
+         */
+        HiddenPart: {
+            /** @enum {unknown} */
+            kind: "columns" | "rows" | "sheet";
+            places: string[];
+            sheet: string;
+        };
+        /**
          * History
          * @description One event of a submission: what happened, when, by whom.
          */
@@ -1223,6 +1313,20 @@ export interface components {
             note: components["schemas"]["Text"] | null;
             title: components["schemas"]["Text"];
             verified: boolean;
+        };
+        /**
+         * Match
+         * @description A table of the form found in a sheet: under which row of headings, and which column is which (by number).
+         */
+        Match: {
+            columns: {
+                [key: string]: number;
+            };
+            header: number;
+            sheet: number;
+            table: string;
+            /** @enum {unknown} */
+            unit: "wan" | "yuan";
         };
         /**
          * Matrix
@@ -1458,14 +1562,24 @@ export interface components {
         };
         /**
          * ProblemPlace
-         * @description A place in the content: a JSON pointer, or the name of a query parameter.
+         * @description A place in the content: a JSON pointer, the name of a query parameter, or a cell of a spreadsheet ('收入!C7').
+         *
+         *         `word`: a choice's text that is none of the form's, in `table` and `column`.
          */
         ProblemPlace: {
+            /** @default null */
+            cell: string | null;
+            /** @default null */
+            column: string | null;
             detail: string;
             /** @default null */
             parameter: string | null;
             /** @default null */
             pointer: string | null;
+            /** @default null */
+            table: string | null;
+            /** @default null */
+            word: string | null;
         };
         /**
          * Publish
@@ -1602,6 +1716,16 @@ export interface components {
             unit: string;
         };
         /**
+         * SheetView
+         * @description A sheet as the matching step shows it: its size and its first rows as people see them.
+         */
+        SheetView: {
+            columns: number;
+            name: string;
+            rows: number;
+            top: string[][];
+        };
+        /**
          * Signature
          * @description A review that was given.
          */
@@ -1638,6 +1762,20 @@ export interface components {
             login: string | null;
             /** @default null */
             password: string | null;
+        };
+        /**
+         * SpreadsheetContent
+         * @description What came of a spreadsheet. `content` is None while a person still has to say which column is which.
+         *
+         *         `template`: it was our own, known by its mark. `skipped`: rows of totals and notes that were left out.
+         */
+        SpreadsheetContent: {
+            content: Record<string, never> | null;
+            hidden: components["schemas"]["HiddenPart"][];
+            matches: components["schemas"]["Match"][];
+            sheets: components["schemas"]["SheetView"][];
+            skipped: string[];
+            template: boolean;
         };
         /**
          * SubmissionBody
@@ -2311,6 +2449,55 @@ export interface operations {
             };
         };
     };
+    get_template: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     check: {
         parameters: {
             query?: never;
@@ -2498,6 +2685,85 @@ export interface operations {
                 };
                 content: {
                     "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_matrix_xlsx: {
+        parameters: {
+            query: {
+                as_of?: string;
+                division: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description /problems/parameter-not-valid */
@@ -2775,6 +3041,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_sheet_xlsx: {
+        parameters: {
+            query?: {
+                edition?: number;
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description /problems/not-found */
             404: {
@@ -3822,6 +4148,98 @@ export interface operations {
             };
             /** @description /problems/cross-origin */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    read_spreadsheet: {
+        parameters: {
+            query: {
+                category: string;
+                division: string;
+                hidden?: "left" | "read";
+                matching?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpreadsheetContent"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin, /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-category, /problems/spreadsheet-not-xlsx, /problems/spreadsheet-encrypted, /problems/spreadsheet-damaged, /problems/spreadsheet-unsafe, /problems/spreadsheet-has-personal-numbers, /problems/template-of-other-category, /problems/cells-not-read */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

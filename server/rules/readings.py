@@ -1,0 +1,40 @@
+"""What comes of reading tables: a content with the cells it came from, or the cells that stand in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.rules.values import Text
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A cell that could not be read. `word`: a choice's text that is none of ours, for `table` and `column`."""
+
+    place: str
+    text: Text
+    table: str
+    column: str
+    word: str | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came of the matched tables. `content` holds only what was matched; `where` says from which cell a value is,
+    and from which sheet a list."""
+
+    content: dict[str, Any] = field(default_factory=dict)
+    errors: list[CellError] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    where: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One row of a matched table: its values by column, and the cells they come from."""
+
+    values: Mapping[str, Any]
+    cells: Mapping[str, str]
+    first: str

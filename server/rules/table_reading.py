@@ -1,0 +1,194 @@
+"""From matched tables to a content: every row or none.
+
+Either all that a person matched becomes part of a content, or there is a list of cells that could not be read, each
+with its sheet, its name, what was read and what was expected. Rows of totals are left out and named; nothing else is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from server.rules import forms, pointers
+from server.rules.cells import Misread, is_blank, read_cell, shown
+from server.rules.matching import Match, label_rows
+from server.rules.readings import CellError, Reading, ReadRow
+from server.rules.rows_inside import put_rows_inside
+from server.rules.tables import FormTable, FormTables, TableColumn, normal
+from server.rules.values import Text
+from server.rules.workbooks import Broken, Raw, ReadSheet, place
+
+_TOTAL = re.compile(r"(本?[页月期季年次])?(合计|小计|总计|共计|累计)|(sub)?total$|totals?\b|sum$")
+_GRAND = re.compile(r"(本?[期季年次])?(合计|总计|共计)|total$")
+_FOOT = re.compile(
+    r"(制表|填表|审核|复核|经办|负责|单位|备注|注$|注：|说明|公示|监督|举报|日期|preparedby|note)"
+)
+
+Words = Mapping[str, Mapping[str, str | int | bool]]
+"""By column pointer (`/income /item`): a word of the sheet and the choice that a person says it means."""
+
+
+def read_tables(
+    tables: FormTables,
+    sheets: Sequence[ReadSheet],
+    matches: Sequence[Match],
+    *,
+    words: Words | None = None,
+    singles: ReadSheet | None = None,
+) -> Reading:
+    """Return the content of the matched tables, or the cells that stand in the way.
+
+    `singles`: the sheet of a template that asks the single values; without one these are other people's tables.
+    """
+    reading = Reading()
+    if singles is not None:
+        _read_singles(tables.single, singles, reading)
+    nested = []
+    for match in matches:
+        table = tables.table(match.table)
+        if table is None:
+            continue
+        sheet = sheets[match.sheet]
+        own = singles is not None
+        rows = list(_rows(table, sheet, match, reading, words=words or {}, own=own))
+        if table.inside:
+            nested.append((table, rows))
+        else:
+            _put_rows(reading, table.key, rows)
+    for table, rows in nested:
+        put_rows_inside(tables, table, rows, reading)
+    return reading
+
+
+def completed(form: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a read content with the sums of its form, also those that are there only when their table is."""
+    made = forms.with_computed(form, content)
+    for step in form["steps"]:
+        for each in step["fields"]:
+            formula = each.get("formula")
+            if formula is None or each.get("required", False):
+                continue
+            if any(True for p in formula.get("plus", ()) for _ in pointers.find(made, p)):
+                pointers.put(made, each["pointer"], 0)
+    return forms.with_computed(form, made)
+
+
+def _read_singles(single: FormTable, sheet: ReadSheet, reading: Reading) -> None:
+    for column, row in label_rows(sheet, single.columns):
+        if column.computed:
+            continue
+        try:
+            value = read_cell(column, sheet.at(row, 1))
+        except Misread as error:
+            at = place(sheet.name, row, 1)
+            reading.errors.append(CellError(at, error.text, single.key, column.pointer, error.word))
+            continue
+        if value is not None:
+            pointers.put(reading.content, column.pointer, value)
+            reading.where[column.pointer] = place(sheet.name, row, 1)
+
+
+def _rows(
+    table: FormTable,
+    sheet: ReadSheet,
+    match: Match,
+    reading: Reading,
+    *,
+    words: Words,
+    own: bool,
+) -> Iterator[ReadRow]:
+    """Yield the rows under the headings; in other people's sheets totals and the foot are left out and named."""
+    used = {
+        pointer: position
+        for pointer, position in match.columns.items()
+        if (column := table.column(pointer)) is not None and not column.computed
+    }
+    ended = False
+    for row in range(match.header + 1, len(sheet.rows)):
+        cells = {pointer: sheet.at(row, position) for pointer, position in used.items()}
+        if all(is_blank(cell) for cell in cells.values()):
+            continue
+        first = normal(_first_words(sheet.rows[row]))
+        numbers = [c for c in cells.values() if isinstance(c, int | float | Broken)]
+        total = not own and _TOTAL.match(first) is not None
+        foot = not own and not numbers and (ended or _FOOT.match(first) is not None)
+        if total or foot:
+            reading.skipped.append(place(sheet.name, row, 0))
+            ended = ended or _GRAND.match(first) is not None
+            continue
+        yield _row(table, sheet, match, row, used, reading, words)
+
+
+def _first_words(row: Sequence[Raw]) -> str:
+    return next((shown(c) for c in row if isinstance(c, str) and not is_blank(c)), "")
+
+
+def _row(
+    table: FormTable,
+    sheet: ReadSheet,
+    match: Match,
+    row: int,
+    used: Mapping[str, int],
+    reading: Reading,
+    words: Words,
+) -> ReadRow:
+    values: dict[str, Any] = {}
+    cells: dict[str, str] = {}
+    for pointer, position in used.items():
+        column = table.column(pointer)
+        assert column is not None
+        raw, at = sheet.at(row, position), place(sheet.name, row, position)
+        cells[pointer] = at
+        try:
+            value = _value(column, raw, match, words.get(f"{table.key} {pointer}", {}))
+            if value is not None and (row, position) in sheet.covered:
+                _refuse_merged_number(column)
+        except Misread as error:
+            reading.errors.append(CellError(at, error.text, table.key, pointer, error.word))
+            continue
+        if value is not None:
+            values[pointer] = value
+        elif column.required:
+            reading.errors.append(CellError(at, _missing(column), table.key, pointer))
+    return ReadRow(values, cells, place(sheet.name, row, min(used.values(), default=0)))
+
+
+def _value(
+    column: TableColumn, raw: Raw, match: Match, words: Mapping[str, str | int | bool]
+) -> str | int | bool | None:
+    if column.widget == "choice" and (said := words.get(shown(raw))) is not None:
+        return next((o.value for o in column.options if o.value == said), None)
+    return read_cell(column, raw, match.unit)
+
+
+def _refuse_merged_number(column: TableColumn) -> None:
+    if column.widget in ("money", "int"):
+        raise Misread(
+            Text(
+                "几行合并成一格，看不出这一行是多少，请拆开填写",
+                "several rows share this cell, so this row's number is unknown; split the cell",
+            )
+        )
+
+
+def _missing(column: TableColumn) -> Text:
+    zero = column.widget in ("money", "int")
+    return Text(
+        f"没有填“{column.label.zh}”" + ("，没有就写 0" if zero else ""),
+        f"“{column.label.en}” is empty" + ("; write 0 where there is none" if zero else ""),
+    )
+
+
+def _put_rows(reading: Reading, key: str, rows: Sequence[ReadRow]) -> None:
+    if not rows:
+        return  # an empty table says nothing: it does not empty what a draft already has
+    made: list[dict[str, Any]] = pointers.get(reading.content, key) or []
+    pointers.put(reading.content, key, made)
+    reading.where[key] = rows[0].first.rpartition("!")[0]
+    for number, row in enumerate(rows, start=len(made)):
+        one: dict[str, Any] = {}
+        for pointer, value in row.values.items():
+            pointers.put(one, pointer, value)
+            reading.where[f"{key}/{number}{pointer}"] = row.cells[pointer]
+        made.append(one)
