@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -16,32 +17,28 @@ import httpx
 ROOT = Path(__file__).parents[2]
 
 
-@contextmanager
-def served(database_url: str, photos: Path, **settings: str) -> Iterator[httpx.Client]:
-    """Run `gongshilan serve` and yield a client of it; afterwards it must have ended without a trace."""
-    process, port = _started(database_url, photos, settings)
-    with _client(process, port) as client:
-        yield client
-    process.terminate()
-    output = process.communicate(timeout=30)[0].decode()
-    assert process.returncode in (0, -15), output
-    assert "Traceback" not in output, output
-    assert "unexpected failure" not in output, output
+@dataclass(slots=True)
+class Serving:
+    """A running `gongshilan serve` and where it answers."""
+
+    process: subprocess.Popen[bytes]
+    address: str
+
+    def kill(self) -> None:
+        """Take the power away: no signal it could handle, no goodbye. Safe to call from another thread."""
+        self.process.kill()
+
+    def stop(self) -> None:
+        """Ask it to end; it must do so without a trace of a failure."""
+        self.process.terminate()
+        output = self.process.communicate(timeout=30)[0].decode()
+        assert self.process.returncode in (0, -15), output
+        assert "Traceback" not in output, output
+        assert "unexpected failure" not in output, output
 
 
-@contextmanager
-def killed(database_url: str, photos: Path, **settings: str) -> Iterator[httpx.Client]:
-    """Run `gongshilan serve` and yield a client of it; then the power goes (kill -9)."""
-    process, port = _started(database_url, photos, settings)
-    with _client(process, port) as client:
-        yield client
-        process.kill()
-        process.communicate(timeout=30)
-
-
-def _started(
-    database_url: str, photos: Path, settings: Mapping[str, str]
-) -> tuple[subprocess.Popen[bytes], int]:
+def start(database_url: str, photos: Path, **settings: str) -> Serving:
+    """Run `gongshilan serve` on a free port and return when it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -61,29 +58,52 @@ def _started(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    return process, port
+    serving = Serving(process, f"http://127.0.0.1:{port}")
+    try:
+        _wait(serving)
+    except BaseException:
+        process.kill()
+        raise
+    return serving
 
 
 @contextmanager
-def _client(process: subprocess.Popen[bytes], port: int) -> Iterator[httpx.Client]:
-    """Yield a client of a process that answers; when a test fails, print what the process said."""
+def served(database_url: str, photos: Path, **settings: str) -> Iterator[httpx.Client]:
+    """Run `gongshilan serve` and yield a client of it; afterwards it must have ended without a trace."""
+    serving = start(database_url, photos, **settings)
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
-            _wait(client, process)
+        with httpx.Client(base_url=serving.address, trust_env=False) as client:
             yield client
     except BaseException:
-        process.kill()
-        print(process.communicate()[0].decode())
+        serving.kill()
+        print(serving.process.communicate()[0].decode())
         raise
+    serving.stop()
 
 
-def _wait(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        assert process.poll() is None, process.communicate()[0].decode()
-        try:
-            client.get("/healthz")
-        except httpx.ConnectError:
-            time.sleep(0.1)
-        else:
-            return
+@contextmanager
+def killed(database_url: str, photos: Path, **settings: str) -> Iterator[httpx.Client]:
+    """Run `gongshilan serve` and yield a client of it; then the power goes (kill -9)."""
+    serving = start(database_url, photos, **settings)
+    try:
+        with httpx.Client(base_url=serving.address, trust_env=False) as client:
+            yield client
+    except BaseException:
+        serving.kill()
+        print(serving.process.communicate()[0].decode())
+        raise
+    serving.kill()
+    serving.process.communicate(timeout=30)
+
+
+def _wait(serving: Serving) -> None:
+    with httpx.Client(base_url=serving.address, trust_env=False) as client:
+        for _ in range(600):
+            assert serving.process.poll() is None, serving.process.communicate()[0].decode()
+            try:
+                client.get("/healthz")
+            except httpx.ConnectError:
+                time.sleep(0.1)
+            else:
+                return
     raise AssertionError("the server did not start in a minute")
