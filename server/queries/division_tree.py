@@ -54,19 +54,18 @@ async def search_divisions(
         found = await divisions.search(db, q, size + 1, within=parent, after=cursor)
     else:
         found = await divisions.children(db, parent, limit=size + 1, after=cursor)
-    lines = []
-    for division in found[:size]:
-        line = await divisions.ancestors(db, division.code)
-        lines.append(
-            DivisionLine(
-                division.code,
-                spoken_name(division.name),
-                division.level,
-                division.parent,
-                tuple(spoken_name(d.name) for d in line[:-1]),
-            )
+    above = await divisions.lines(db, [d.code for d in found[:size]])
+    items = tuple(
+        DivisionLine(
+            d.code,
+            spoken_name(d.name),
+            d.level,
+            d.parent,
+            tuple(spoken_name(each.name) for each in above[d.code][:-1]),
         )
-    return DivisionList(tuple(lines), found[size - 1].code if len(found) > size else None)
+        for d in found[:size]
+    )
+    return DivisionList(items, found[size - 1].code if len(found) > size else None)
 
 
 async def division_page(db: Reader, *, code: str) -> DivisionPage:

@@ -140,17 +140,16 @@ async def submission_list(
     found = await editions.in_state(db, actor.division, states, before=cursor, limit=PAGE + 1)
     about = await disclosures.get_many(db, [e.disclosure_id for e in found])
     names = await accounts.names(db, [e.submitted_by for e in found])
-    places = {d: (await divisions.get(db, d)) for d in {x.division for x in about.values()}}
+    places = await divisions.names(db, [d.division for d in about.values()])
     lines = []
     for edition in found[:PAGE]:
         disclosure = about[edition.disclosure_id]
-        place = places[disclosure.division]
         lines.append(
             _line(
                 book,
                 disclosure,
                 edition,
-                spoken_name(place.name) if place else "",
+                spoken_name(places.get(disclosure.division, "")),
                 names.get(edition.submitted_by, ""),
                 actor,
                 now,

@@ -9,12 +9,11 @@ from typing import Literal
 
 from server.rules.obligations import VillageLife
 from server.rules.permissions import scope_prefix
-from server.storage.columns import day_or_none
+from server.storage.columns import codes_above, day_or_none
 from server.storage.database import Reader, Row
 
 Level = Literal["province", "city", "county", "township", "village"]
 COLUMNS = "code, name, parent, level, valid_from, valid_to"
-_ENDS = (2, 4, 6, 9, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +67,21 @@ async def names(db: Reader, codes: Iterable[str]) -> dict[str, str]:
 
 async def ancestors(db: Reader, code: str) -> list[Division]:
     """Return the line from the province down to a division that stands, itself last; [] when it does not."""
-    line = list(dict.fromkeys(code[:end].ljust(12, "0") for end in _ENDS))
+    return (await lines(db, [code]))[code]
+
+
+async def lines(db: Reader, codes: Iterable[str]) -> dict[str, list[Division]]:
+    """Return the ancestors of many divisions, by code: one statement for all of them."""
+    above = {code: codes_above(code) for code in codes}
     rows = await db.rows_in(
-        f"SELECT {COLUMNS} FROM division WHERE valid_to IS NULL AND code IN (*)", line
+        f"SELECT {COLUMNS} FROM division WHERE valid_to IS NULL AND code IN (*)",
+        (each for line in above.values() for each in line),
     )
-    found = sorted((_of_row(row) for row in rows), key=lambda d: line.index(d.code))
-    return found if found and found[-1].code == code else []
+    stands = {row["code"]: _of_row(row) for row in rows}
+    return {
+        code: [stands[each] for each in line if each in stands] if code in stands else []
+        for code, line in above.items()
+    }
 
 
 async def children(

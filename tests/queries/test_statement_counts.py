@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from server.storage.database import Reader
-from tests.cast import LI_SI, TOWNSHIP, VILLAGE_A, WANG_WU, ZHANG_SAN, Hall
+from tests.cast import LI_SI, SUN_QI, TOWNSHIP, VILLAGE_A, VILLAGE_B, WANG_WU, ZHANG_SAN, Hall
 from tests.journeys.posting import accounts_of, approve, new_id, send_photo, submission
 
 # Where the disclosure lies and the version of its division are among them. Nobody is signed in.
@@ -18,6 +18,8 @@ VILLAGE = 7
 DISCLOSURE = 9
 DIFFERENCE = 11
 PAST = 3
+# The divisions, and in one statement the names above all of them.
+DIVISIONS = 2
 # What is kept is looked up by the version alone; on SQLite not even that, while nothing was committed.
 KEPT_VILLAGE = 1
 KEPT_DISCLOSURE = 2
@@ -129,7 +131,30 @@ async def test_the_matrix_costs_the_same_for_a_village_and_a_township(
 
 async def test_the_list_for_review(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     await history(hall, corrections=2)
-    supervisor = await hall.client_as(LI_SI)
-    with counted(monkeypatch) as said:
-        await _read(supervisor, "/api/v1/submissions")
-    assert len(said) <= FOR_REVIEW, (len(said), said)
+    sun = await hall.client_as(SUN_QI)
+    sent = submission(hall, id=new_id(hall.clock(), 300), division=VILLAGE_B)
+    assert (await sun.post("/api/v1/submissions", json=sent)).status_code == 201
+    # Of one village, and of every village of the township.
+    for person, villages in ((LI_SI, {"红河村"}), (WANG_WU, {"红河村", "宽坪村"})):
+        reader = await hall.client_as(person)
+        with counted(monkeypatch) as said:
+            answer = await reader.get("/api/v1/submissions")
+        assert {line["division_name"] for line in answer.json()["items"]} == villages
+        assert len(said) <= FOR_REVIEW, (len(said), said)
+
+
+async def test_choosing_a_village(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = hall.visitor()
+    for asked, names in (
+        ("q=村", ["古城村", "红河村", "宽坪村"]),
+        (f"parent={TOWNSHIP}", ["红河村", "宽坪村"]),
+        ("q=宽坪", ["宽坪村"]),
+        ("", ["宁夏回族自治区"]),
+    ):
+        with counted(monkeypatch) as said:
+            answer = await visitor.get(f"/api/v1/divisions?{asked}")
+        found = answer.json()["items"]
+        assert [line["name"] for line in found] == names
+        assert len(said) <= DIVISIONS, (asked, len(said), said)
+    path = (await visitor.get("/api/v1/divisions?q=宽坪")).json()["items"][0]["path"]
+    assert path == ["宁夏回族自治区", "固原市", "彭阳县", "红河镇"]

@@ -79,6 +79,9 @@ async def test_a_line_of_divisions_leads_from_the_province_to_the_village(store:
         ("village", "政府街社区居委会"),
     ]
     assert await divisions.ancestors(store.reader, "640425100999") == []
+    asked = ["640425100001", "640425000000", "640425100999"]
+    many = await divisions.lines(store.reader, asked)
+    assert many == {code: await divisions.ancestors(store.reader, code) for code in asked}
 
 
 async def test_a_city_without_counties_has_its_townships_below_it(
