@@ -54,6 +54,7 @@ async def sign_in(
     buckets = await _buckets(store, account, login, address)
     async with store.transaction() as tx:
         waits = [await throttles.take(tx, key, limit, now) for key, limit in buckets.items()]
+        await throttles.clear_full(tx, now)
     if wait := max((each for each in waits if each is not None), default=None):
         raise problems.too_many_attempts(retry_after=wait)
 

@@ -7,7 +7,7 @@ so only failures are counted.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ ACCOUNT_AND_ADDRESS = Limit(capacity=5, per_minute=1)
 ACCOUNT = Limit(capacity=100, per_minute=100 / 60)
 # A whole village behind one address: hundreds of people, mistyping on the same evening.
 ADDRESS = Limit(capacity=300, per_minute=60)
+
+# After so long any bucket is full again, however empty it was: what is on record of it says nothing more.
+FULL_AGAIN = max(
+    timedelta(minutes=each.capacity / each.per_minute)
+    for each in (ACCOUNT_AND_ADDRESS, ACCOUNT, ADDRESS)
+)
 
 
 def filled(bucket: Bucket | None, limit: Limit, now: datetime) -> float:

@@ -1,4 +1,4 @@
-"""Token buckets on record."""
+"""Token buckets on record. Names that nobody asks for again do not stay: each sign-in clears some that are full."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from server.rules import throttling
 from server.rules.throttling import Bucket, Limit
 from server.storage.columns import millis, moment
 from server.storage.database import Tx
+
+# More than an attempt can add (three buckets), so that a flood of made-up names is cleared faster than it grew.
+CLEARED_AT_ONCE = 100
 
 
 async def take(tx: Tx, key: str, limit: Limit, now: datetime) -> float | None:
@@ -22,6 +25,20 @@ async def take(tx: Tx, key: str, limit: Limit, now: datetime) -> float | None:
 async def give_back(tx: Tx, key: str, limit: Limit, now: datetime) -> None:
     """Give back the token of an attempt that succeeded."""
     await _put(tx, key, throttling.give_back(await _get(tx, key), limit, now))
+
+
+async def clear_full(tx: Tx, now: datetime) -> None:
+    """Remove some buckets that are full again: no row and a full bucket are the same.
+
+    After a transaction's last bucket: it waits for none that is in use, and nobody who waits for one that goes
+    here holds what this transaction still needs.
+    """
+    free = " FOR UPDATE SKIP LOCKED" if tx.postgres else ""
+    await tx.execute(
+        "DELETE FROM throttle WHERE key IN (SELECT key FROM throttle WHERE updated_at < ?"
+        f" ORDER BY updated_at LIMIT {CLEARED_AT_ONCE}{free})",
+        millis(now - throttling.FULL_AGAIN),
+    )
 
 
 async def _get(tx: Tx, key: str) -> Bucket | None:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.rules.throttling import ACCOUNT_AND_ADDRESS, Bucket, Limit, filled, give_back, take
+from server.rules.throttling import (
+    ACCOUNT,
+    ACCOUNT_AND_ADDRESS,
+    ADDRESS,
+    FULL_AGAIN,
+    Bucket,
+    Limit,
+    filled,
+    give_back,
+    take,
+)
 
 NOW = datetime(2026, 10, 8, 1, tzinfo=UTC)
 FIVE = Limit(capacity=5, per_minute=1)
@@ -32,6 +43,12 @@ def test_a_success_costs_nothing() -> None:
 
 def test_a_clock_set_back_takes_nothing_away() -> None:
     assert filled(Bucket(3, NOW), FIVE, NOW - timedelta(days=1)) == 3
+
+
+@given(st.sampled_from([ACCOUNT_AND_ADDRESS, ACCOUNT, ADDRESS]), st.floats(0, 1))
+def test_a_bucket_that_old_is_full(limit: Limit, part: float) -> None:
+    bucket = Bucket(limit.capacity * part, NOW)
+    assert filled(bucket, limit, NOW + FULL_AGAIN) == pytest.approx(limit.capacity)
 
 
 @given(st.floats(0, 5), st.integers(0, 10**6))
