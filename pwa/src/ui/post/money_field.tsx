@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { capitals, editable, formatFen, parseYuan, press } from "../../core/money";
 import { language, t } from "../../messages";
 import { byThumb, target } from "./keypad";
@@ -40,6 +40,10 @@ export function MoneyField({ label, value, onChange, describedBy, bad, help, hea
     const fen = parseYuan(text);
     if (text === "" || fen !== null) onChange(text === "" ? null : fen);
   };
+  useLayoutEffect(() => {
+    // Once the amount stands without its commas: changing it would end the selection, and a digit would be added to it.
+    if (active) input.current?.select();
+  }, [active]);
   const begin = (): void => {
     typed.current = editable(value);
     untouched.current = true;
@@ -57,7 +61,6 @@ export function MoneyField({ label, value, onChange, describedBy, bad, help, hea
       close: () => field.blur(),
     };
     // The field stands above the keypad, not under it.
-    field.select();
     if (byThumb()) setTimeout(() => field.scrollIntoView?.({ block: "center" }), 50);
   };
   const end = (): void => {
