@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from server.app import create_app
 from server.settings import read_settings
@@ -22,6 +22,9 @@ from tests.cast import PASSWORD, FrozenClock, Person, at, settle
 
 NOW = "2026-10-12 10:02+08:00"
 PHONE = {"width": 360, "height": 800}
+
+# A photo on its way in is made smaller in the browser and again by the server: a busy machine takes its time.
+expect.set_options(timeout=30_000)
 DESK = {"width": 1366, "height": 768}
 
 

@@ -62,6 +62,11 @@ export function runChecks(
   ];
 }
 
+/** Every check that can refuse this content is known here: only then may the phone say that the sums agree. */
+export function knowsAll(uses: readonly CheckUse[]): boolean {
+  return uses.every((use) => use.severity === "warning" || CHECKS[use.check] !== undefined);
+}
+
 /** Money that moves through a category's books, so that totals can run along while one types. */
 export function keepsAccount(uses: readonly CheckUse[]): boolean {
   return uses.some((use) => use.check === "finance.closing");

@@ -81,6 +81,10 @@ export const post = {
   "send.before": ["交之前", "Before it goes"],
   "send.left": ["还有 {n} 处", "{n} left"],
   "send.clear": ["该填的都填了，数都对得上", "Everything is filled in and adds up"],
+  "send.filled": [
+    "该填的都填了；数对不对，交上去再核一遍",
+    "Everything is filled in; the sums are checked when it arrives",
+  ],
   "send.photo": ["还没有公开栏照片", "No photo of the board yet"],
   "send.photo.why": [
     "这一类要有照片才算贴出来了。",

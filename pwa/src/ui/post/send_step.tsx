@@ -1,6 +1,7 @@
 /** The last step: what is still missing, what does not fit, when it opens, how it will look, and sending. */
 import { useState } from "preact/hooks";
 import { change, current } from "../../acts/drafting";
+import { knowsAll } from "../../core/checks";
 import { addDays, clockAt, dayAt, momentOf } from "../../core/dates";
 import { difference } from "../../core/difference";
 import type { Finding } from "../../core/findings";
@@ -54,7 +55,7 @@ export function SendStep({
         {clear && (
           <p class="facts">
             <StatusChip icon="ok" tone="ok">
-              {t("send.clear")}
+              {t(knowsAll(draft.form.checks ?? []) ? "send.clear" : "send.filled")}
             </StatusChip>
           </p>
         )}
