@@ -2,7 +2,7 @@
 
     python tools/draw_icons.py
 
-It needs fonttools (pip install fonttools), Chromium and a Song-style Chinese font (Debian: chromium, fonts-noto-cjk); the pictures are
+It needs Chromium and a Song-style Chinese font (Debian: chromium, fonts-noto-cjk); the pictures are
 committed, so nobody needs to run it to build. The SVG carries outlines, not text: phones without the
 font show the same seal.
 """
