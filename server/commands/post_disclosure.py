@@ -19,7 +19,7 @@ from typing import Any
 
 from server import problems
 from server.external.json_schema import SchemaError
-from server.rules import checks, personal_numbers, publication
+from server.rules import checks, finance_books, personal_numbers, publication
 from server.rules.canonical import NotCanonical, content_hash
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, Edition
@@ -140,6 +140,7 @@ async def post_disclosure(
         content=submission.content,
         content_hash=digest,
         reason=submission.reason,
+        explanation=finance_books.explanation(submission.content, findings),
         findings=[_kept(f) for f in findings],
         composed_at=submission.composed_at,
         captured_at=await _captured_at(tx, submission),

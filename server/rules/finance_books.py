@@ -12,7 +12,7 @@ from typing import Any
 
 from server.rules import pointers
 from server.rules.finance import GROUPS, group_sum, opening_total, unequal
-from server.rules.findings import CheckContext, Content, Found
+from server.rules.findings import CheckContext, Content, ContentFinding, Found
 from server.rules.periods import Period
 from server.rules.values import Text, yuan
 
@@ -45,6 +45,13 @@ def continuity(content: Content, context: CheckContext) -> Iterable[Found]:
                 explainable=True,
                 explained=explained,
             )
+
+
+def explanation(content: Content, findings: Iterable[ContentFinding]) -> str | None:
+    """Return the words that let a break in continuity through; None when nothing had to be explained."""
+    if not any(f.explainable and f.severity == "warning" for f in findings):
+        return None
+    return str(content.get("opening_explanation", "")).strip() or None
 
 
 def year_to_date(content: Content, context: CheckContext) -> Iterable[Found]:

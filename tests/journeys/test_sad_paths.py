@@ -223,8 +223,23 @@ async def test_an_opening_that_breaks_with_the_last_closing_needs_its_explanatio
     found = {f["pointer"]: f for f in receipt.json()["findings"]}
     assert found["/opening/cash"]["severity"] == "warning"
     await approve(hall, third["id"], seed=2)
-    page = await hall.visitor().get(f"/api/v1/disclosures/{receipt.json()['disclosure_id']}")
-    assert "经监委会核对后补记" in page.text
+    disclosure = receipt.json()["disclosure_id"]
+    page = (await hall.visitor().get(f"/api/v1/disclosures/{disclosure}")).json()
+    assert page["explanation"] == broken["opening_explanation"]
+    # People read it once, in the sentence that says what it explains.
+    sheet = (await hall.visitor().get(f"/d/{disclosure}")).text.split(
+        '<script type="application/json"'
+    )
+    told = "期初余额与上期期末不一致，原因：" + broken["opening_explanation"]
+    assert sheet[0].count(told) == sheet[0].count("经监委会核对后补记") == 1
+
+
+async def test_words_that_explain_no_break_are_no_explanation(hall: Hall) -> None:
+    """The field may be filled although the balances agree: then nothing was let through by it."""
+    phone = await hall.client_as(ZHANG_SAN)
+    sent = submission(hall, content=accounts_of("2026-q3") | {"opening_explanation": "照旧"})
+    assert (await phone.post(SUBMISSIONS, json=sent)).status_code == 201
+    assert [r["explanation"] for r in await hall.rows("SELECT explanation FROM edition")] == [None]
 
 
 async def test_the_same_id_stands_for_one_content(hall: Hall) -> None:

@@ -30,7 +30,7 @@ def screen(**changed: Any) -> pages.Screen:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_people_wrote_is_text_never_markup(lang: Any) -> None:
     card = made.card(title=made.text(EVIL, EVIL), publisher=EVIL, figures=made.figures())
-    page = made.disclosure_page(card=card, explanation=EVIL, submitted_by_name=EVIL)
+    page = made.disclosure_page(card=card, submitted_by_name=EVIL)
     page["sheet"]["sections"][0]["rows"][2]["entries"][0] |= {"summary": EVIL, "party": EVIL}
     page["division"] = made.VILLAGE | {"name": EVIL}
     for text in (
