@@ -13,14 +13,23 @@ from starlette.applications import Starlette
 
 from server.app import create_app
 from server.cli.logs import set_up_logs
+from server.rules.rulebook import Rulebook
 from server.settings import read_settings
+from server.web.desk import Desk
 from server.web.shelf import Kept, Shelf
+
+
+class EmptyDesk(Desk):
+    """A desk on which nothing lies ready."""
+
+    def find(self, *_: object) -> None:
+        return None
 
 
 class EmptyShelf(Shelf):
     """A shelf on which nothing is ever found."""
 
-    def get(self, key: tuple[str, ...], book: int, now: datetime) -> Kept | None:  # noqa: ARG002
+    def get(self, key: tuple[str, ...], book: Rulebook, now: datetime) -> Kept | None:  # noqa: ARG002
         return None
 
 
@@ -34,7 +43,7 @@ def app() -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(of: Starlette) -> AsyncIterator[None]:
         async with opened(of):
-            made.state.house.shelf = EmptyShelf()
+            made.state.house.shelf, made.state.house.desk = EmptyShelf(), EmptyDesk()
             yield
 
     made.router.lifespan_context = lifespan

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
 from server import problems
@@ -19,19 +20,38 @@ from server.clock import Clock, wall_clock
 from server.settings import Settings, read_settings
 from server.web import answers, opening
 from server.web.endpoint import doors
+from server.web.house import House
 from server.web.routes import ENDPOINTS
 from server.web.security import SecurityHeaders
 from server.web.static import FileDoor
 
 
-def create_app(settings: Settings | None = None, *, clock: Clock = wall_clock) -> Starlette:
+class Application(Starlette):
+    """Starlette with a desk in front: what lies ready there is answered before routing."""
+
+    house: House | None = None
+    clock: Clock = staticmethod(wall_clock)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        house = self.house
+        if house is not None and scope["type"] == "http" and scope["method"] == "GET":
+            found = house.desk.find(scope, house.book, house.store.freshness.mark, self.clock)
+            if found is not None:
+                await send(found[0])
+                await send(found[1])
+                return
+            send = house.desk.noting(scope, send)
+        await super().__call__(scope, receive, send)
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock = wall_clock) -> Application:
     """Return the application; the house is opened when it starts and closed when it stops."""
     chosen = settings or read_settings()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         house = await opening.open_house(chosen)
-        app.state.house = house
+        app.state.house = made.house = house
         watching = asyncio.create_task(opening.watch_rules(house))
         try:
             yield
@@ -39,9 +59,10 @@ def create_app(settings: Settings | None = None, *, clock: Clock = wall_clock) -
             watching.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await watching
+            house.desk.report()
             await house.store.close()
 
-    app = Starlette(
+    made = Application(
         routes=doors(ENDPOINTS),
         middleware=[
             Middleware(SecurityHeaders, https=chosen.https),
@@ -52,12 +73,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock = wall_clock) -
         lifespan=lifespan,
     )
     # What no door answers is a file of the built web app, or nothing. No redirect guesses a slash.
-    app.router.default = FileDoor()
-    app.router.redirect_slashes = False
-    app.state.settings = chosen
-    app.state.clock = clock
-    app.state.endpoints = ENDPOINTS
-    return app
+    made.router.default = FileDoor()
+    made.router.redirect_slashes = False
+    made.state.settings = chosen
+    made.state.clock = made.clock = clock
+    made.state.endpoints = ENDPOINTS
+    return made
 
 
 async def _as_problem(request: Request, error: Exception) -> Response:
@@ -66,7 +87,7 @@ async def _as_problem(request: Request, error: Exception) -> Response:
     return answers.problem_response(problems.not_found(), request, answers.lang_of(request))
 
 
-def __getattr__(name: str) -> Starlette:
+def __getattr__(name: str) -> Application:
     """Make `uvicorn server.app:app` work; settings are read then, not when tests import this."""
     if name == "app":
         return create_app()

@@ -13,14 +13,13 @@ from __future__ import annotations
 
 import asyncio
 import re
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 import tortoise.context
@@ -33,6 +32,7 @@ from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
 from server import problems
+from server.storage.freshness import Freshness
 from server.storage.sqlite_client import ImmediateClient, ImmediateTransaction
 
 M = TypeVar("M", bound=Model)
@@ -121,8 +121,7 @@ class Store:
     def __init__(self, context: TortoiseContext) -> None:
         self._context = context
         self._writer = context.connections.get("default")
-        self._path: str | None = getattr(self._writer, "filename", None)
-        self._watch: sqlite3.Connection | None = None
+        self.freshness = Freshness(getattr(self._writer, "filename", None))
         self.reader = Reader(context.connections.get("reader"))
 
     @classmethod
@@ -145,22 +144,8 @@ class Store:
         if self._context in _opened:
             _opened.remove(self._context)
             _share_newest()
-        if self._watch is not None:
-            self._watch.close()
+        self.freshness.close()
         await self._context.close_connections()
-
-    def data_version(self) -> int | None:
-        """Return a number that changes whenever any connection of any process commits; None on PostgreSQL.
-
-        SQLite answers from memory in about ten microseconds (PRAGMA data_version), so this may be asked on
-        the event loop. The connection is a third one: to its own changes it would be blind.
-        """
-        if self._path is None:
-            return None
-        if self._watch is None:
-            self._watch = sqlite3.connect(f"file:{quote(self._path)}?mode=ro", uri=True)
-        found: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
-        return found
 
     async def ping(self) -> None:
         """Ask the database for a sign of life; raises whatever it raises."""
@@ -180,6 +165,7 @@ class Store:
             begin = self._pooled() if self.postgres else self._immediate()
             async with begin as client:
                 yield Tx(client)
+            self.freshness.committed()
         finally:
             _in_transaction.reset(token)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from server.storage.blobs import BlobStore
     from server.storage.database import Store
     from server.storage.uploads import UploadFolder
+    from server.web.desk import Desk
     from server.web.pages import Assets
     from server.web.shelf import Shelf
     from server.web.static import BuiltFiles
@@ -35,8 +36,10 @@ class House:
     # The built web app, and the names the pages know its entries by.
     files: BuiltFiles
     assets: Assets
-    # Public answers made already, and a fingerprint of program and build that stands in their ETags.
+    # Public answers made already, the copies of them that go out at once, and a fingerprint of program and
+    # build that stands in their ETags.
     shelf: Shelf
+    desk: Desk
     print: str
     name: str
     demo: bool = False

@@ -27,6 +27,7 @@ from server.storage import installation, policies, workdays
 from server.storage.blobs import BlobStore, FolderBlobs
 from server.storage.database import Reader, Store
 from server.storage.uploads import UploadFolder
+from server.web.desk import Desk
 from server.web.house import House
 from server.web.pages import assets_from
 from server.web.shelf import Shelf
@@ -65,6 +66,7 @@ async def open_house(settings: Settings) -> House:
         files=files,
         assets=assets_from(settings.pwa_dist),
         shelf=Shelf(),
+        desk=Desk(),
         print=fingerprint(files),
         name=name,
         demo=demo,
@@ -157,10 +159,14 @@ def _shipped_years(seeds: Path) -> Sequence[YearNotice]:
 
 
 async def watch_rules(house: House) -> None:
-    """Look every half minute whether rules were imported, and then replace the rulebook as a whole."""
+    """Look every half minute whether rules were imported, and then replace the rulebook as a whole.
+
+    The desk says what it gave out at the same beat.
+    """
     seen = await _mark(house)
     while True:
         await asyncio.sleep(LOOK_EVERY_SECONDS)
+        house.desk.report()
         try:
             mark = await _mark(house)
             if mark != seen:

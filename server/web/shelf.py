@@ -18,10 +18,13 @@ from functools import partial
 import brotli
 import msgspec
 
+from server.rules.rulebook import Rulebook
 from server.storage import versions
 from server.web.asking import Answer, Ask
 from server.web.etag import weak
 
+# Where an answer from the shelf says so, for the desk in front of the house.
+KEPT = "gongshilan.kept"
 MOST_BYTES = 32 * 1024 * 1024
 SMALLEST_TO_COMPRESS = 500
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
@@ -35,21 +38,21 @@ _encoder = msgspec.json.Encoder()
 class Kept:
     """One answer: the version it was made of, when time changes it, its tag and its bytes as they are sent.
 
-    `mark`: the database as it was when the version was last looked at; while nothing at all was committed
+    `mark`: the store's freshness when the version was last looked at; while nothing at all was committed
     since, the version need not be asked for again.
     """
 
     version: int
-    book: int
+    book: Rulebook
     changes_at: datetime | None
     etag: str
     body: bytes
-    mark: int | None
+    mark: int
     encoded: dict[str, bytes] = field(default_factory=dict)
 
-    def stands(self, book: int, now: datetime) -> bool:
+    def stands(self, book: Rulebook, now: datetime) -> bool:
         """Return whether rules and time have left it as it was."""
-        return self.book == book and (self.changes_at is None or now < self.changes_at)
+        return self.book is book and (self.changes_at is None or now < self.changes_at)
 
     def sent_as(self, accepted: str) -> tuple[bytes, str | None]:
         """Return the bytes for an Accept-Encoding header, and their encoding; each is made once."""
@@ -71,7 +74,7 @@ class Shelf:
         self._bytes = 0
         self._most = most_bytes
 
-    def get(self, key: tuple[str, ...], book: int, now: datetime) -> Kept | None:
+    def get(self, key: tuple[str, ...], book: Rulebook, now: datetime) -> Kept | None:
         """Return what is kept for a key if rules and time left it as it was; its version is the caller's to compare."""
         kept = self._kept.get(key)
         if kept is None or not kept.stands(book, now):
@@ -105,11 +108,11 @@ async def public_answer(
     already, or bytes) and the moment at which time alone changes it. The mark and the version are read before the
     value. `packed`: the bytes are compressed as they are.
     """
-    shelf, book = ask.house.shelf, id(ask.house.book)
+    shelf, book = ask.house.shelf, ask.house.book
     full = (*key, ask.lang)
-    mark = ask.store.data_version()
+    mark = ask.store.freshness.mark()
     kept = shelf.get(full, book, ask.now)
-    if kept is None or mark is None or kept.mark != mark:
+    if kept is None or kept.mark != mark:
         version = await versions.get(ask.db, await division())
         if kept is None or kept.version != version:
             value, changes_at = await make()
@@ -118,6 +121,7 @@ async def public_answer(
             )
             shelf.put(full, kept)
         kept.mark = mark
+    ask.request.scope[KEPT] = kept
     accepted = "" if packed else ask.request.headers.get("accept-encoding", "")
     body, encoding = kept.sent_as(accepted)
     sent = {"Vary": "Accept-Encoding, Accept-Language, Cookie", **(headers or {})}

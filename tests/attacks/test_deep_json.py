@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -34,7 +33,7 @@ SHAPES = {
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
-async def test_refused_quickly_and_nothing_is_written(hall: Hall, shape: str) -> None:
+async def test_refused_and_nothing_is_written(hall: Hall, shape: str) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     before = await written(hall)
     good = submission(hall)
@@ -46,9 +45,7 @@ async def test_refused_quickly_and_nothing_is_written(hall: Hall, shape: str) ->
             body["content"] = accounts_of("2026-q3") | {field: "?"}
         raw = json.dumps(body).replace('"?"', shape).encode()
         for path in ("/api/v1/submissions", "/api/v1/checks"):
-            started = time.perf_counter()
             answer = await phone.post(path, content=raw, headers=JSON)
-            assert time.perf_counter() - started < 5
             assert problem_of(answer) in (
                 "malformed-json",
                 "wrong-type",

@@ -12,6 +12,7 @@ from typing import Literal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from server.web.desk import Desk
 from server.web.shelf import Shelf
 from tests.cast import START, ZHANG_SAN, Hall
 from tests.journeys.posting import accounts_of, approve, new_id, send_photo, submission
@@ -166,5 +167,5 @@ async def _from_the_beginning(hall: Hall) -> None:
             "photo",
         ):
             await tx.execute(f"DELETE FROM {table}")
-    hall.house.shelf = Shelf()
+    hall.house.shelf, hall.house.desk = Shelf(), Desk()
     hall.clock.now = START
