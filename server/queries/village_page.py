@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from server import problems
 from server.rules import compliance, obligations
-from server.rules.cards import NoticeCard, notice_card, public_edition, title_of
+from server.rules.cards import NoticeCard, card_of, public_edition, title_of
 from server.rules.disclosures import Disclosure, Edition
 from server.rules.obligations import VillageLife
 from server.rules.periods import local_date, next_midnight
@@ -85,10 +85,12 @@ async def village_page(
         raise problems.not_found()
     village = line[-1]
     rows = await editions.village_rows(db, code)
-    uses = await photos.for_editions(
-        db, [e.id for _, es in rows for e in es if e.number is not None]
-    )
-    cards = [card for d, es in rows if (card := _card(d, es, book, now, lang, uses))]
+    seen = [(d, es, e) for d, es in rows if (e := public_edition(es, book, d, now)) is not None]
+    uses = await photos.for_editions(db, [e.id for _, _, e in seen])
+    cards = [
+        card_of(e, d, es, book, now, lang, photo=_first_board(uses.get(e.id, ())))
+        for d, es, e in seen
+    ]
     cards.sort(key=lambda c: c.opened_at or now, reverse=True)
     cells = await _cells(db, village, rows, book, now)
     year = compliance.summary(cells)
@@ -99,7 +101,7 @@ async def village_page(
         missing=tuple(_missing(cell, book, now, lang) for cell in cells if cell.state == "missing"),
         latest=tuple(cards[:LATEST]),
         total=len(cards),
-        boards=_boards(rows, uses, book, now, lang),
+        boards=_boards(seen, uses, book, lang),
         year=Year(local_date(now).year, year.owed, year.on_time, year.late, year.missing),
         changes_at=min(
             [next_turn(es, book.schedule_of(d).display, now) for d, es in rows],
@@ -109,39 +111,24 @@ async def village_page(
     )
 
 
-def _card(
-    disclosure: Disclosure,
-    of_disclosure: Sequence[Edition],
-    book: Rulebook,
-    now: datetime,
-    lang: Lang,
-    uses: dict[str, list[PhotoUse]],
-) -> NoticeCard | None:
-    edition = public_edition(of_disclosure, book, disclosure, now)
-    board = (
-        next((p for p in uses.get(edition.id, []) if p.role == "board"), None) if edition else None
-    )
-    return notice_card(
-        disclosure, of_disclosure, book, now, lang, photo=board.sha256 if board else None
-    )
+def _first_board(uses: Sequence[PhotoUse]) -> str | None:
+    return next((use.sha256 for use in uses if use.role == "board"), None)
 
 
 def _boards(
-    rows: Sequence[tuple[Disclosure, list[Edition]]],
+    seen: Sequence[tuple[Disclosure, list[Edition], Edition]],
     uses: dict[str, list[PhotoUse]],
     book: Rulebook,
-    now: datetime,
     lang: Lang,
 ) -> tuple[Board, ...]:
     found: list[Board] = []
-    for disclosure, of_disclosure in rows:
-        edition = public_edition(of_disclosure, book, disclosure, now)
-        if edition is None or edition.state != "approved":
+    for disclosure, _, edition in seen:
+        if edition.state != "approved":
             continue
         title = title_of(book.categories[disclosure.category], period_of(disclosure), lang)
         found += [
             Board(use.sha256, use.width, use.height, use.received_at, disclosure.id, title)
-            for use in uses.get(edition.id, [])
+            for use in uses.get(edition.id, ())
             if use.role == "board"
         ]
     found.sort(key=lambda b: b.received_at, reverse=True)

@@ -11,6 +11,7 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from server.rules import exposure
 from server.rules.categories import Category
@@ -105,10 +106,9 @@ def on_show_since(editions: Sequence[Edition], now: datetime) -> datetime | None
 
 
 def verdict(
-    editions: Sequence[Edition], book: Rulebook, disclosure: Disclosure, now: datetime
+    first: Edition | None, book: Rulebook, disclosure: Disclosure
 ) -> tuple[str | None, int]:
-    """Return ('on_time' | 'late' | None, days late) by the first valid publication; corrections never change it."""
-    first = first_publication(editions, now)
+    """Return ('on_time' | 'late' | None, days late) by the first publication; corrections never change it."""
     if first is None:
         return None, 0
     moment = judged_at(first, book.schedule_of(disclosure))
@@ -120,6 +120,7 @@ def verdict(
     return "late", (local_date(moment) - due.due_on).days
 
 
+@lru_cache(maxsize=4096)
 def short_code(disclosure_id: str) -> str:
     """Return the disclosure's short code for printing: its id's 128 bits in base 32, upper case, without padding (26 signs).
 
@@ -151,8 +152,23 @@ def notice_card(
 ) -> NoticeCard | None:
     """Return the card of a disclosure as the public may see it now, or None when nothing of it is public."""
     edition = public_edition(editions, book, disclosure, now)
-    if edition is None or edition.opens_at is None:
+    if edition is None:
         return None
+    return card_of(edition, disclosure, editions, book, now, lang, photo=photo)
+
+
+def card_of(
+    edition: Edition,
+    disclosure: Disclosure,
+    editions: Sequence[Edition],
+    book: Rulebook,
+    now: datetime,
+    lang: Lang,
+    *,
+    photo: str | None = None,
+) -> NoticeCard:
+    """Return the card of a disclosure whose `edition` is the one the public sees now (`public_edition`)."""
+    assert edition.opens_at is not None, "what the public sees was opened"
     category = book.categories[disclosure.category]
     schedule = book.schedule_of(disclosure)
     seen = visibility(edition, schedule.display, now)
@@ -160,7 +176,8 @@ def notice_card(
     span = display_span(schedule.display, opened_at, book.calendar)
     until = span.until if span else None
     ends = edition.comes_down_at or until
-    word, late = verdict(editions, book, disclosure, now)
+    first = first_publication(editions, now)
+    word, late = verdict(first, book, disclosure)
     return NoticeCard(
         disclosure_id=disclosure.id,
         short=short_code(disclosure.id),
@@ -174,7 +191,7 @@ def notice_card(
         period_label=label(period_of(disclosure)),
         stage=stage_word(seen, until, now),
         opened_at=opened_at,
-        first_opened_at=first.opens_at if (first := first_publication(editions, now)) else None,
+        first_opened_at=first.opens_at if first else None,
         must_stay_until=until,
         comes_down_at=edition.comes_down_at,
         hides_at=down_at(edition) if schedule.display.after == "hidden" else None,

@@ -115,7 +115,7 @@ def owed(
     for occurrence in occurrences:
         if occurrence.recorded_at <= as_of and first <= occurrence.occurred_on <= last:
             by_village.setdefault(occurrence.division, []).append(occurrence)
-    rules = _Rules(categories, policies, calendar)
+    rules = _rules_of(categories, policies, calendar)
     found: list[Obligation] = []
     for village in villages:
         mine = [
@@ -151,8 +151,25 @@ def _weighed(obligation: Obligation, exemptions: Sequence[Exemption]) -> Obligat
 _Duty = tuple[str, Period, Schedule, Due]
 
 
+# Spans people ask for: this year, a quarter, eight quarters, each under a few sets of policies.
+_MOST_DUTIES = 256
+
+
 class _Rules:
     """Schedules looked up once per category and set of policies, not once per village and period."""
+
+    def fits(
+        self,
+        categories: Mapping[str, Scheduled],
+        policies: Sequence[Policy],
+        calendar: WorkdayCalendar,
+    ) -> bool:
+        """Say whether these are the very rules it was made of."""
+        return (
+            self._categories is categories
+            and self._policies is policies
+            and self._calendar is calendar
+        )
 
     def __init__(
         self,
@@ -164,7 +181,7 @@ class _Rules:
         self._policies = policies
         self._calendar = calendar
         self._schedules: dict[tuple[str, tuple[int, ...]], Schedule] = {}
-        self._duties: dict[tuple[int, ...], list[_Duty]] = {}
+        self._duties: dict[tuple[tuple[int, ...], date, date], list[_Duty]] = {}
 
     def schedule(self, category: str, division: str, on: date) -> Schedule:
         holding = tuple(i for i, p in enumerate(self._policies) if p.holds(division, on))
@@ -177,9 +194,12 @@ class _Rules:
 
     def calendar_duties(self, division: str, first: date, last: date) -> list[_Duty]:
         # Villages under the same policies owe the same periods: computed once for all of them.
-        key = tuple(
+        policies = tuple(
             i for i, p in enumerate(self._policies) if division.startswith(p.division_prefix)
         )
+        key = (policies, first, last)
+        if len(self._duties) > _MOST_DUTIES:
+            self._duties.clear()
         if key not in self._duties:
             self._duties[key] = [
                 (category, period, schedule, due_for(schedule, period, self._calendar))
@@ -202,3 +222,15 @@ class _Rules:
             None,
             occurrence.id,
         )
+
+
+_newest: list[_Rules] = []
+
+
+def _rules_of(
+    categories: Mapping[str, Scheduled], policies: Sequence[Policy], calendar: WorkdayCalendar
+) -> _Rules:
+    """Return what was worked out for these rules so far; a process has one rulebook at a time."""
+    if not _newest or not _newest[0].fits(categories, policies, calendar):
+        _newest[:] = [_Rules(categories, policies, calendar)]
+    return _newest[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Literal
 
 from server.rules.values import Text
@@ -89,6 +90,7 @@ _KEYS: tuple[tuple[Cadence, re.Pattern[str]], ...] = (
 _EVENT_KEY = re.compile(r"E(\d{4}-\d{2}-\d{2})-[0-9a-f]{8}", re.ASCII)
 
 
+@lru_cache(maxsize=4096)
 def parse_period(key: str) -> Period:
     """Return the period a key names. Raises BadPeriod for any other text."""
     if key == "L":
@@ -122,6 +124,7 @@ def event_period(day: date, occurrence_id: str) -> Period:
     return Period("event", f"E{day.isoformat()}-{occurrence_id[-8:]}", day, day)
 
 
+@lru_cache(maxsize=4096)
 def period_containing(cadence: Cadence, day: date) -> Period:
     """Return the calendar period a day lies in. Events have no period of their own: BadPeriod."""
     if cadence == "long_term":
@@ -166,6 +169,7 @@ _MONTH_NAMES = (
 )
 
 
+@lru_cache(maxsize=4096)
 def label(period: Period) -> Text:
     """Return what people call a period: '2026年第三季度' / 'Third quarter 2026'."""
     year, month = period.start.year, period.start.month

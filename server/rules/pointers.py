@@ -7,16 +7,18 @@ Categories name fields by pattern (what is public, what a form computes), findin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 
-def tokens(pointer: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def tokens(pointer: str) -> tuple[str, ...]:
     """Return the unescaped tokens of a pointer; the empty pointer is the whole document."""
     if pointer == "":
-        return []
+        return ()
     if not pointer.startswith("/"):
         raise ValueError(f"a JSON pointer starts with '/': {pointer!r}")
-    return [t.replace("~1", "/").replace("~0", "~") for t in pointer[1:].split("/")]
+    return tuple(t.replace("~1", "/").replace("~0", "~") for t in pointer[1:].split("/"))
 
 
 def pointer_to(*parts: str | int) -> str:
@@ -51,7 +53,7 @@ def find(content: Any, pattern: str) -> Iterator[tuple[str, Any]]:
     yield from _find(content, tokens(pattern), "")
 
 
-def _find(here: Any, rest: list[str], at: str) -> Iterator[tuple[str, Any]]:
+def _find(here: Any, rest: tuple[str, ...], at: str) -> Iterator[tuple[str, Any]]:
     if not rest:
         yield at, here
         return
@@ -67,7 +69,22 @@ def _find(here: Any, rest: list[str], at: str) -> Iterator[tuple[str, Any]]:
 
 def total(content: Any, patterns: list[str]) -> int:
     """Return the sum of all whole numbers the patterns reach; what is absent counts as nothing."""
-    return sum(v for p in patterns for _, v in find(content, p) if isinstance(v, int))
+    return sum(_total(content, tokens(pattern), 0) for pattern in patterns)
+
+
+def _total(here: Any, rest: tuple[str, ...], at: int) -> int:
+    if at == len(rest):
+        return here if isinstance(here, int) else 0
+    token = rest[at]
+    if isinstance(here, Mapping):
+        return _total(here[token], rest, at + 1) if token in here else 0
+    if not isinstance(here, list):
+        return 0
+    if token == "*":  # noqa: S105 a path token, not a password
+        return sum(_total(item, rest, at + 1) for item in here)
+    if token.isdecimal() and int(token) < len(here):
+        return _total(here[int(token)], rest, at + 1)
+    return 0
 
 
 def texts(content: Any, at: str = "") -> Iterator[tuple[str, str]]:

@@ -20,6 +20,10 @@ from server.rules.windows import Due, due_for
 from server.rules.workdays import WorkdayCalendar
 
 
+# A county's pages of a day need a few thousand; a replay of years begins anew now and then.
+MOST_FOUND = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Papers:
     """The three versioned files of a category: its shape, how it is asked, how it is shown."""
@@ -37,18 +41,31 @@ class Rulebook:
     papers: Mapping[tuple[str, int], Papers]
     policies: Sequence[Policy]
     calendar: WorkdayCalendar
-    # What was worked out once: schedules by category and by which policies hold. The rest never changes.
+    # What was worked out once: schedules by category and by which policies hold, and what a disclosure is
+    # judged by. The rest never changes.
     _worked_out: dict[tuple[str, tuple[int, ...]], Schedule] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _found: dict[tuple[str, str, date], Schedule] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _dues: dict[tuple[str, str, str, date], Due] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def schedule(self, category: str, division: str, on: date) -> Schedule:
         """Return the schedule in force for a division on a day (the period's end or the event's day)."""
+        key = (category, division, on)
+        if (known := self._found.get(key)) is not None:
+            return known
         holding = tuple(i for i, p in enumerate(self.policies) if p.holds(division, on))
         found = self._worked_out.get((category, holding))
         if found is None:
             found = schedule_for(self.categories[category], self.policies, division, on)
             self._worked_out[category, holding] = found
+        if len(self._found) >= MOST_FOUND:
+            self._found.clear()
+        self._found[key] = found
         return found
 
     def schedule_of(self, disclosure: Disclosure) -> Schedule:
@@ -61,7 +78,15 @@ class Rulebook:
 
     def due_of(self, disclosure: Disclosure) -> Due:
         """Return when a disclosure was owed."""
-        return due_for(self.schedule_of(disclosure), period_of(disclosure), self.calendar)
+        on = self.judged_on(disclosure)
+        key = (disclosure.category, disclosure.division, disclosure.period_key, on)
+        found = self._dues.get(key)
+        if found is None:
+            found = due_for(self.schedule_of(disclosure), period_of(disclosure), self.calendar)
+            if len(self._dues) >= MOST_FOUND:
+                self._dues.clear()
+            self._dues[key] = found
+        return found
 
     def today(self, now: datetime) -> date:
         """Return the calendar day in Asia/Shanghai."""

@@ -108,6 +108,7 @@ async def public_answer(
     already, or bytes) and the moment at which time alone changes it. The mark and the version are read before the
     value. `packed`: the bytes are compressed as they are.
     """
+    ask.db = ask.store.near
     shelf, book = ask.house.shelf, ask.house.book
     full = (*key, ask.lang)
     mark = ask.store.freshness.mark()
