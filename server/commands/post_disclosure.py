@@ -24,6 +24,7 @@ from server.rules.canonical import NotCanonical, content_hash
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, Edition
 from server.rules.findings import CheckContext, ContentFinding
+from server.rules.gists import gist_of
 from server.rules.obligations import Occurrence
 from server.rules.periods import Period, event_period, local_date, parse_period
 from server.rules.permissions import Actor, refusal
@@ -142,6 +143,7 @@ async def post_disclosure(
         reason=submission.reason,
         explanation=finance_books.explanation(submission.content, findings),
         findings=[_kept(f) for f in findings],
+        gist=gist_of(book.papers[category.key, submission.schema_version].view, submission.content),
         composed_at=submission.composed_at,
         captured_at=await _captured_at(tx, submission),
         received_at=now,

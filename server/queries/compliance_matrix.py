@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from server import problems
 from server.rules import compliance, obligations
-from server.rules.disclosures import Disclosure, Edition
+from server.rules.disclosures import Disclosure, EditionHead
 from server.rules.periods import label
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook
@@ -140,7 +140,7 @@ async def judged_cells(
         as_of,
     )
     posted = await disclosures.list_for_scope(db, division, first, last)
-    by_disclosure = await editions.for_disclosures(db, [d.id for d in posted])
+    by_disclosure = await editions.heads_for_disclosures(db, [d.id for d in posted])
     uses = await photos.for_editions(db, [e.id for es in by_disclosure.values() for e in es])
     facts = _facts(posted, by_disclosure)
     cells = []
@@ -152,8 +152,8 @@ async def judged_cells(
 
 
 def _facts(
-    posted: Sequence[Disclosure], by_disclosure: Mapping[str, list[Edition]]
-) -> dict[tuple[str, str, str], list[Edition]]:
+    posted: Sequence[Disclosure], by_disclosure: Mapping[str, list[EditionHead]]
+) -> dict[tuple[str, str, str], list[EditionHead]]:
     return {(d.division, d.category, d.period_key): by_disclosure.get(d.id, []) for d in posted}
 
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from server import problems
 from server.rules.cards import NoticeCard, notice_card, public_edition
-from server.rules.disclosures import Disclosure, Edition, was_opened
+from server.rules.categories import Category
+from server.rules.disclosures import Disclosure, EditionHead, was_opened
+from server.rules.gists import trend_point
 from server.rules.periods import Period, local_date
 from server.rules.places import Place, place_of
 from server.rules.privacy import public_content
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.sentences import sentences
-from server.rules.sheets import Sheet, sheet_for, trend_point
+from server.rules.sheets import Sheet, sheet_for
 from server.rules.values import Lang, Text
 from server.rules.windows import Visibility, display_span, next_turn, visibility
 from server.storage import accounts, disclosures, divisions, editions, photos, reviews
 from server.storage.database import Reader
 
 TREND = 8
-Rows = Collection[tuple[Disclosure, list[Edition]]]
+Rows = Collection[tuple[Disclosure, list[EditionHead]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +158,15 @@ async def disclosure_page(
     last_year = _neighbour(rows.values(), book, period_of(disclosure).same_last_year(), now)
     sheet = None
     if not gone:
+        beside = [each[1] if each else None for each in (previous, last_year)]
+        shown = await _public_contents(db, category, [edition, *beside])
         sheet = sheet_for(
             category,
             book.papers[category.key, edition.schema_version].view,
-            public_content(category, edition.content),
+            shown[0] or {},
             lang,
-            previous=public_content(category, previous[1].content) if previous else None,
-            last_year=public_content(category, last_year[1].content) if last_year else None,
+            previous=shown[1],
+            last_year=shown[2],
             period=period_of(disclosure),
         )
     span = display_span(schedule.display, card.opened_at or edition.opens_at, book.calendar)
@@ -208,7 +213,7 @@ async def disclosure_page(
     )
 
 
-def edition_lines(of_disclosure: Sequence[Edition], now: datetime) -> tuple[EditionLine, ...]:
+def edition_lines(of_disclosure: Sequence[EditionHead], now: datetime) -> tuple[EditionLine, ...]:
     """Return every edition that was ever open by now, newest first; withdrawn ones say so."""
     lines = [
         EditionLine(
@@ -225,12 +230,12 @@ def edition_lines(of_disclosure: Sequence[Edition], now: datetime) -> tuple[Edit
 
 
 def _chosen(
-    of_disclosure: Sequence[Edition],
+    of_disclosure: Sequence[EditionHead],
     book: Rulebook,
     disclosure: Disclosure,
     number: int | None,
     now: datetime,
-) -> Edition | None:
+) -> EditionHead | None:
     if number is None:
         return public_edition(of_disclosure, book, disclosure, now)
     display = book.schedule_of(disclosure).display
@@ -242,7 +247,7 @@ def _chosen(
 
 def _neighbour(
     rows: Rows, book: Rulebook, period: Period | None, now: datetime
-) -> tuple[Disclosure, Edition] | None:
+) -> tuple[Disclosure, EditionHead] | None:
     """Return the disclosure of another period with the edition the public may see of it."""
     if period is None:
         return None
@@ -254,7 +259,18 @@ def _neighbour(
     return None
 
 
-async def _photos(db: Reader, edition: Edition) -> tuple[PhotoView, ...]:
+async def _public_contents(
+    db: Reader, category: Category, wanted: Sequence[EditionHead | None]
+) -> list[dict[str, Any] | None]:
+    """Return what the public may see of some editions, None where there is none: one statement."""
+    found = await editions.get_many(db, [edition.id for edition in wanted if edition])
+    return [
+        public_content(category, found[edition.id].content) if edition else None
+        for edition in wanted
+    ]
+
+
+async def _photos(db: Reader, edition: EditionHead) -> tuple[PhotoView, ...]:
     uses = await photos.for_editions(db, [edition.id])
     return tuple(
         PhotoView(p.sha256, p.role, p.caption, p.pointer, p.width, p.height, p.received_at)
@@ -275,7 +291,7 @@ def _trend(
             or edition.state != "approved"
         ):
             continue
-        point = trend_point(book.papers[category.key, edition.schema_version].view, edition.content)
+        point = trend_point(book.papers[category.key, edition.schema_version].view, edition.gist)
         if point is not None:
             points.append(TrendPoint(other.period_key, *point))
     return tuple(points[-TREND:])

@@ -77,7 +77,11 @@ async def form_context(
     schedule = book.schedule(category_key, division, period.end if period else today)
     due = due_for(schedule, period, book.calendar) if period else None
     history = await histories.approved(db, division, category_key)
-    previous = histories.before(history, period.start if period else today)
+    start = period.start if period else today
+    previous = histories.before(history, start)
+    earlier = await histories.earlier_contents(
+        db, history, period or Period(cadence="event", key="", start=start, end=start)
+    )
     disclosure = await disclosures.find(db, division, category_key, period.key) if period else None
     standing = await editions.standing(db, disclosure.id) if disclosure else None
     version = category.current_version
@@ -95,8 +99,8 @@ async def form_context(
         form=book.papers[category.key, version].form,
         view=book.papers[category.key, version].view,
         previous_period=previous[0].period_key if previous else None,
-        previous=previous[1].content if previous else None,
-        year_to_date=tuple(histories.year_to_date(history, period)) if period else (),
+        previous=earlier.previous,
+        year_to_date=tuple(earlier.year_to_date) if period else (),
         standing=standing.content if standing else None,
         standing_edition=standing.number if standing else None,
         due_on=due.due_on if due else None,

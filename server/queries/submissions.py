@@ -11,11 +11,12 @@ from server import problems
 from server.rules.cards import Figure, title_of
 from server.rules.difference import Change, difference
 from server.rules.disclosures import Disclosure, Edition, stage_at
+from server.rules.gists import figures
 from server.rules.permissions import Actor, refusal
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook, period_of, reviewing_act
 from server.rules.sentences import sentences
-from server.rules.sheets import Sheet, figures, sheet_for
+from server.rules.sheets import Sheet, sheet_for
 from server.rules.values import Lang, Text
 from server.storage import (
     accounts,
@@ -177,9 +178,10 @@ async def submission_page(
     signed = (await reviews.for_editions(db, [edition.id])).get(edition.id, [])
     happened = await events.for_subject(db, edition.id)
     names = await accounts.names(db, [edition.submitted_by, *(e.actor for e in happened)])
-    previous = histories.before(
+    earlier = await histories.earlier_contents(
+        db,
         await histories.approved(db, disclosure.division, disclosure.category),
-        disclosure.period_start,
+        period_of(disclosure),
     )
     view = book.papers[category.key, edition.schema_version].view
     sheet = sheet_for(
@@ -187,7 +189,7 @@ async def submission_page(
         view,
         edition.content,
         lang,
-        previous=previous[1].content if previous else None,
+        previous=earlier.previous,
         period=period_of(disclosure),
     )
     why_not = _why_not(book, actor, disclosure, edition)
@@ -210,7 +212,7 @@ async def submission_page(
         schema_version=edition.schema_version,
         sheet=sheet,
         sentences=tuple(sentences(sheet, lang)),
-        figures=tuple(Figure(t, a) for t, a in figures(category, view, edition.content)),
+        figures=tuple(Figure(t, a) for t, a in figures(view, edition.gist)),
         findings=tuple(edition.findings),
         reason=edition.reason,
         photos=tuple(

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from server.rules import compliance, obligations
 from server.rules.cards import public_edition, title_of
 from server.rules.categories import Category
-from server.rules.disclosures import Disclosure, Edition, stage_at
+from server.rules.disclosures import Disclosure, EditionHead, stage_at
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal
 from server.rules.places import spoken_name
@@ -79,7 +79,7 @@ async def tasks_of_accountant(
         now,
     )
     posted = await disclosures.list_for_scope(db, actor.division, first, last)
-    by_disclosure = await editions.for_disclosures(db, [d.id for d in posted])
+    by_disclosure = await editions.heads_for_disclosures(db, [d.id for d in posted])
     by_key = {(d.division, d.category, d.period_key): d for d in posted}
     reasons = await _return_reasons(db, by_disclosure)
     names = {v.code: spoken_name(v.name) for v in villages}
@@ -98,7 +98,9 @@ def _refused(actor: Actor, category: Category) -> bool:
     return refusal(actor, posting_act(category), actor.division) is not None
 
 
-async def _return_reasons(db: Reader, by_disclosure: dict[str, list[Edition]]) -> dict[str, str]:
+async def _return_reasons(
+    db: Reader, by_disclosure: dict[str, list[EditionHead]]
+) -> dict[str, str]:
     returned = [e.id for es in by_disclosure.values() for e in es if e.state == "returned"]
     found = await reviews.for_editions(db, returned)
     return {edition: rs[-1].reason or "" for edition, rs in found.items() if rs}
@@ -108,7 +110,7 @@ def _task(
     book: Rulebook,
     cell: compliance.Cell,
     disclosure: Disclosure | None,
-    of_disclosure: Sequence[Edition],
+    of_disclosure: Sequence[EditionHead],
     reasons: dict[str, str],
     names: dict[str, str],
     now: datetime,

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from server import problems
 from server.rules import compliance, obligations
 from server.rules.cards import NoticeCard, card_of, public_edition, title_of
-from server.rules.disclosures import Disclosure, Edition
+from server.rules.disclosures import Disclosure, EditionHead
 from server.rules.obligations import VillageLife
 from server.rules.periods import local_date, next_midnight
 from server.rules.places import Place, place_of
@@ -116,7 +116,7 @@ def _first_board(uses: Sequence[PhotoUse]) -> str | None:
 
 
 def _boards(
-    seen: Sequence[tuple[Disclosure, list[Edition], Edition]],
+    seen: Sequence[tuple[Disclosure, list[EditionHead], EditionHead]],
     uses: dict[str, list[PhotoUse]],
     book: Rulebook,
     lang: Lang,
@@ -138,7 +138,7 @@ def _boards(
 async def _cells(
     db: Reader,
     village: Division,
-    rows: Sequence[tuple[Disclosure, list[Edition]]],
+    rows: Sequence[tuple[Disclosure, list[EditionHead]]],
     book: Rulebook,
     now: datetime,
 ) -> list[compliance.Cell]:

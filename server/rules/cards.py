@@ -16,16 +16,17 @@ from functools import lru_cache
 from server.rules import exposure
 from server.rules.categories import Category
 from server.rules.disclosures import (
+    AnyEdition,
     Disclosure,
-    Edition,
+    EditionHead,
     first_publication,
     judged_at,
     known_at,
     was_opened,
 )
+from server.rules.gists import figures
 from server.rules.periods import Period, label, local_date
 from server.rules.rulebook import Rulebook, period_of
-from server.rules.sheets import figures
 from server.rules.values import Lang, Text
 from server.rules.windows import Visibility, display_span, down_at, visibility
 
@@ -71,8 +72,8 @@ class NoticeCard:
 
 
 def public_edition(
-    editions: Sequence[Edition], book: Rulebook, disclosure: Disclosure, now: datetime
-) -> Edition | None:
+    editions: Sequence[AnyEdition], book: Rulebook, disclosure: Disclosure, now: datetime
+) -> AnyEdition | None:
     """Return the edition the public sees now: the newest that is open or archived, else a withdrawn one, else None."""
     display = book.schedule_of(disclosure).display
     ranked = sorted(
@@ -99,14 +100,14 @@ def last_day(exclusive: datetime) -> date:
     return local_date(exclusive - timedelta(microseconds=1))
 
 
-def on_show_since(editions: Sequence[Edition], now: datetime) -> datetime | None:
+def on_show_since(editions: Sequence[EditionHead], now: datetime) -> datetime | None:
     """Return since when a disclosure hangs without a gap: a correction in time does not start it anew."""
     stretches = exposure.runs([k for e in editions if (k := known_at(e, now))], now)
     return stretches[-1].opened_at if stretches else None
 
 
 def verdict(
-    first: Edition | None, book: Rulebook, disclosure: Disclosure
+    first: EditionHead | None, book: Rulebook, disclosure: Disclosure
 ) -> tuple[str | None, int]:
     """Return ('on_time' | 'late' | None, days late) by the first publication; corrections never change it."""
     if first is None:
@@ -143,7 +144,7 @@ def disclosure_id_of(short: str) -> str | None:
 
 def notice_card(
     disclosure: Disclosure,
-    editions: Sequence[Edition],
+    editions: Sequence[EditionHead],
     book: Rulebook,
     now: datetime,
     lang: Lang,
@@ -158,9 +159,9 @@ def notice_card(
 
 
 def card_of(
-    edition: Edition,
+    edition: EditionHead,
     disclosure: Disclosure,
-    editions: Sequence[Edition],
+    editions: Sequence[EditionHead],
     book: Rulebook,
     now: datetime,
     lang: Lang,
@@ -219,6 +220,6 @@ def title_of(category: Category, period: Period, lang: Lang) -> str:
     return f"{category.title.en}, {label(period).en}"
 
 
-def _figures(book: Rulebook, category: Category, edition: Edition) -> tuple[Figure, ...]:
+def _figures(book: Rulebook, category: Category, edition: EditionHead) -> tuple[Figure, ...]:
     view = book.papers[category.key, edition.schema_version].view
-    return tuple(Figure(text, amount) for text, amount in figures(category, view, edition.content))
+    return tuple(Figure(text, amount) for text, amount in figures(view, edition.gist))

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from server.rules import exposure, sayings
-from server.rules.disclosures import Edition, first_publication, judged_at, known_at, was_opened
+from server.rules.disclosures import EditionHead, first_publication, judged_at, known_at, was_opened
 from server.rules.obligations import Obligation
 from server.rules.periods import day_start, local_date
 from server.rules.values import Text
@@ -97,7 +97,7 @@ class Summary:
 
 def judge(
     obligation: Obligation,
-    editions: Sequence[Edition],
+    editions: Sequence[EditionHead],
     board_photo_times: Sequence[datetime],
     as_of: datetime,
     calendar: WorkdayCalendar,
@@ -152,7 +152,7 @@ def _state(
     return ("due_soon" if local_date(as_of) >= warned_from else "open"), None
 
 
-def _on_the_way(known: Sequence[Edition], as_of: datetime) -> Iterable[Finding]:
+def _on_the_way(known: Sequence[EditionHead], as_of: datetime) -> Iterable[Finding]:
     newest = max(known, key=lambda e: (e.received_at, e.id), default=None)
     if newest is None:
         return
@@ -165,7 +165,7 @@ def _on_the_way(known: Sequence[Edition], as_of: datetime) -> Iterable[Finding]:
 
 
 def _display(
-    obligation: Obligation, known: Sequence[Edition], as_of: datetime, calendar: WorkdayCalendar
+    obligation: Obligation, known: Sequence[EditionHead], as_of: datetime, calendar: WorkdayCalendar
 ) -> Iterable[Finding]:
     display = obligation.schedule.display
     runs = exposure.runs(known, as_of)
@@ -191,7 +191,7 @@ def _display(
         )
 
 
-def _review(obligation: Obligation, first: Edition) -> Iterable[Finding]:
+def _review(obligation: Obligation, first: EditionHead) -> Iterable[Finding]:
     if not obligation.schedule.review_required:
         return
     if first.decided_at is None or first.decided_by in (None, first.submitted_by):
@@ -201,7 +201,7 @@ def _review(obligation: Obligation, first: Edition) -> Iterable[Finding]:
 
 
 def _board(
-    obligation: Obligation, known: Sequence[Edition], times: Sequence[datetime], as_of: datetime
+    obligation: Obligation, known: Sequence[EditionHead], times: Sequence[datetime], as_of: datetime
 ) -> Iterable[Finding]:
     if not obligation.schedule.board_photo_required:
         return
@@ -216,7 +216,7 @@ def _board(
         )
 
 
-def _content(known: Sequence[Edition], as_of: datetime) -> Iterable[Finding]:
+def _content(known: Sequence[EditionHead], as_of: datetime) -> Iterable[Finding]:
     opened = sorted((e for e in known if was_opened(e, as_of)), key=exposure.by_opening)
     newest = opened[-1]
     if newest.findings:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from server.rules.schedules import Display, Schedule
 from server.rules.values import Text
@@ -32,13 +32,14 @@ class Disclosure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """A state of a disclosure that is never edited; a correction is a new edition with a `reason`.
+class EditionHead:
+    """All of an edition but its content: what lists, verdicts and windows need of it.
 
     Claims, which judge nothing: `composed_at` (the phone's word), `captured_at` (the photos' word).
     Ours, which judge: `received_at`, `decided_at`, `opens_at`. `plan_at`, `plan_until`: when the village
     wished it shown. `number` is given at approval, 1.. within the disclosure. `findings`: the content
-    findings accepted at submission. `explanation`: published with a break in continuity.
+    findings accepted at submission. `explanation`: published with a break in continuity. `gist`: the amounts
+    that lists show (rules/gists.py).
     """
 
     id: str
@@ -46,7 +47,6 @@ class Edition:
     number: int | None
     state: State
     schema_version: int
-    content: dict[str, Any]
     content_hash: str
     reason: str | None
     explanation: str | None = None
@@ -65,9 +65,20 @@ class Edition:
     withdrawn_at: datetime | None
     withdrawn_reason: str | None
     revision: int
+    gist: Mapping[str, int] = field(default_factory=dict)
 
 
-def stage_at(edition: Edition, display: Display, now: datetime) -> Stage:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition(EditionHead):
+    """A state of a disclosure that is never edited; a correction is a new edition with a `reason`."""
+
+    content: dict[str, Any]
+
+
+AnyEdition = TypeVar("AnyEdition", bound=EditionHead)
+
+
+def stage_at(edition: EditionHead, display: Display, now: datetime) -> Stage:
     """Return where an edition stands for the people who work on it, at a moment.
 
     'hidden' is an edition whose display is over and is not kept readable, or one withdrawn unopened.
@@ -88,7 +99,7 @@ def stage_at(edition: Edition, display: Display, now: datetime) -> Stage:
     return stage[visibility(seen, display, now)]
 
 
-def known_at(edition: Edition, as_of: datetime) -> Edition | None:
+def known_at(edition: AnyEdition, as_of: datetime) -> AnyEdition | None:
     """Return an edition as it was known at a moment: what happened later has not happened.
 
     None when it had not been received. A planned end that lies later is left out too, because a
@@ -119,7 +130,7 @@ def known_at(edition: Edition, as_of: datetime) -> Edition | None:
     return known
 
 
-def was_opened(edition: Edition, now: datetime) -> bool:
+def was_opened(edition: EditionHead, now: datetime) -> bool:
     """Say whether an edition was ever on show up to a moment."""
     if edition.state not in ("approved", "withdrawn") or edition.opens_at is None:
         return False
@@ -128,7 +139,7 @@ def was_opened(edition: Edition, now: datetime) -> bool:
     return edition.opens_at <= now
 
 
-def first_publication(editions: Iterable[Edition], now: datetime) -> Edition | None:
+def first_publication(editions: Iterable[AnyEdition], now: datetime) -> AnyEdition | None:
     """Return the edition that decides on time or late: the first that was ever on show.
 
     It stays the first when it is corrected or withdrawn later; how long it hung is a finding of its own.
@@ -137,7 +148,7 @@ def first_publication(editions: Iterable[Edition], now: datetime) -> Edition | N
     return min(opened, key=lambda e: (e.opens_at or now, e.number or 0, e.id), default=None)
 
 
-def judged_at(edition: Edition, schedule: Schedule) -> datetime | None:
+def judged_at(edition: EditionHead, schedule: Schedule) -> datetime | None:
     """Return the moment that decides on time or late; None while it has no opening moment.
 
     The village is judged by when we received it, or by its own wish to show it later; not by how long
@@ -152,7 +163,7 @@ def judged_at(edition: Edition, schedule: Schedule) -> datetime | None:
     return edition.opens_at
 
 
-def failure_reasons_review(edition: Edition, actor: str) -> list[Text]:
+def failure_reasons_review(edition: EditionHead, actor: str) -> list[Text]:
     """Return why an account may not decide about an edition now; empty when it may."""
     reasons: list[Text] = []
     if edition.state != "in_review":
@@ -169,12 +180,12 @@ def failure_reasons_review(edition: Edition, actor: str) -> list[Text]:
     return reasons
 
 
-def is_own_work(edition: Edition, actor: str) -> bool:
+def is_own_work(edition: EditionHead, actor: str) -> bool:
     """Say whether an account submitted the edition itself."""
     return edition.submitted_by == actor
 
 
-def failure_reasons_withdraw(edition: Edition, reason: str) -> list[Text]:
+def failure_reasons_withdraw(edition: EditionHead, reason: str) -> list[Text]:
     """Return why an edition may not be withdrawn with a reason; empty when it may."""
     reasons: list[Text] = []
     if edition.state == "withdrawn":

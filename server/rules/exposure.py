@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from server.rules.disclosures import Edition, was_opened
+from server.rules.disclosures import EditionHead, was_opened
 from server.rules.schedules import Display
 from server.rules.windows import days_displayed, down_at
 from server.rules.workdays import WorkdayCalendar
@@ -20,12 +20,12 @@ class Run:
     down_at: datetime | None
 
 
-def by_opening(edition: Edition) -> tuple[datetime, int, str]:
+def by_opening(edition: EditionHead) -> tuple[datetime, int, str]:
     """Return the order in which editions were opened."""
     return (edition.opens_at or datetime.max.replace(tzinfo=UTC), edition.number or 0, edition.id)
 
 
-def runs(editions: Iterable[Edition], as_of: datetime) -> list[Run]:
+def runs(editions: Iterable[EditionHead], as_of: datetime) -> list[Run]:
     """Return the stretches on show up to a moment, in order. Ends later than it have not happened."""
     found: list[Run] = []
     for edition in sorted((e for e in editions if was_opened(e, as_of)), key=by_opening):

@@ -6,7 +6,7 @@ Categories name fields by pattern (what is public, what a form computes), findin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -30,7 +30,7 @@ def get(content: Any, pointer: str, default: Any = None) -> Any:
     """Return the value at a pointer, or the default where nothing stands there."""
     here = content
     for token in tokens(pointer):
-        if isinstance(here, Mapping) and token in here:
+        if isinstance(here, dict) and token in here:
             here = here[token]
         elif isinstance(here, list) and token.isdecimal() and int(token) < len(here):
             here = here[int(token)]
@@ -57,11 +57,11 @@ def _find(here: Any, rest: tuple[str, ...], at: str) -> Iterator[tuple[str, Any]
     if not rest:
         yield at, here
         return
-    token, *after = rest
+    token, after = rest[0], rest[1:]
     if token == "*" and isinstance(here, list):  # noqa: S105 a path token, not a password
         for index, item in enumerate(here):
             yield from _find(item, after, f"{at}/{index}")
-    elif isinstance(here, Mapping) and token in here:
+    elif isinstance(here, dict) and token in here:
         yield from _find(here[token], after, at + pointer_to(token))
     elif isinstance(here, list) and token.isdecimal() and int(token) < len(here):
         yield from _find(here[int(token)], after, f"{at}/{token}")
@@ -76,7 +76,7 @@ def _total(here: Any, rest: tuple[str, ...], at: int) -> int:
     if at == len(rest):
         return here if isinstance(here, int) else 0
     token = rest[at]
-    if isinstance(here, Mapping):
+    if isinstance(here, dict):
         return _total(here[token], rest, at + 1) if token in here else 0
     if not isinstance(here, list):
         return 0
@@ -91,7 +91,7 @@ def texts(content: Any, at: str = "") -> Iterator[tuple[str, str]]:
     """Yield (pointer, text) for every piece of text in a document."""
     if isinstance(content, str):
         yield at, content
-    elif isinstance(content, Mapping):
+    elif isinstance(content, dict):
         for key, value in content.items():
             yield from texts(value, at + pointer_to(str(key)))
     elif isinstance(content, list):

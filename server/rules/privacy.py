@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from server.rules import pointers
@@ -75,6 +76,7 @@ def mask_name(name: str, mode: MaskMode) -> str:
 Tree = dict[str, Any]
 
 
+@cache
 def _tree(patterns: tuple[str, ...]) -> Tree:
     root: Tree = {}
     for pattern in patterns:
@@ -85,7 +87,7 @@ def _tree(patterns: tuple[str, ...]) -> Tree:
 
 
 def _pruned(value: Any, allowed: Tree) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {k: _pruned(v, allowed[k]) for k, v in value.items() if k in allowed}
     if isinstance(value, list):
         return [_pruned(v, allowed["*"]) for v in value] if "*" in allowed else []
@@ -93,10 +95,11 @@ def _pruned(value: Any, allowed: Tree) -> Any:
 
 
 def _mask(shown: dict[str, Any], content: Mapping[str, Any], mask: Mask) -> None:
-    for pointer, value in list(pointers.find(shown, mask.path)):
-        parent_pointer, _, key = pointer.rpartition("/")
-        if mask.when and not pointers.get(content, f"{parent_pointer}/{mask.when}", False):
+    where, _, key = mask.path.rpartition("/")
+    for pointer, whole in pointers.find(content, where):
+        # `when` is not public itself: it is looked up in the whole content.
+        if mask.when and not (isinstance(whole, dict) and whole.get(mask.when)):
             continue
-        parent = pointers.get(shown, parent_pointer)
-        if isinstance(parent, dict) and isinstance(value, str):
-            parent[key] = mask_name(value, mask.mode)
+        parent = pointers.get(shown, pointer)
+        if isinstance(parent, dict) and isinstance(parent.get(key), str):
+            parent[key] = mask_name(parent[key], mask.mode)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from server.rules.disclosures import Disclosure, Edition
+from server.rules.disclosures import Disclosure, Edition, EditionHead
 from server.rules.schedules import Display, Schedule
 from server.rules.windows import display_span
 from server.rules.workdays import WorkdayCalendar
@@ -48,10 +48,10 @@ def _comes_down_at(
 
 
 def succession(
-    opened: Edition,
+    opened: EditionHead,
     disclosure: Disclosure,
-    of_disclosure: Iterable[Edition],
-    history: Sequence[tuple[Disclosure, Edition]],
+    of_disclosure: Iterable[EditionHead],
+    history: Sequence[tuple[Disclosure, EditionHead]],
     display: Display,
     calendar: WorkdayCalendar,
 ) -> list[tuple[str, datetime]]:
@@ -82,7 +82,7 @@ def succession(
 
 
 def _not_before_minimum(
-    edition: Edition, display: Display, moment: datetime, calendar: WorkdayCalendar
+    edition: EditionHead, display: Display, moment: datetime, calendar: WorkdayCalendar
 ) -> datetime:
     if edition.opens_at is None:
         return moment

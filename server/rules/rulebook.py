@@ -19,7 +19,6 @@ from server.rules.schedules import Policy, Schedule, schedule_for
 from server.rules.windows import Due, due_for
 from server.rules.workdays import WorkdayCalendar
 
-
 # A county's pages of a day need a few thousand; a replay of years begins anew now and then.
 MOST_FOUND = 20_000
 

@@ -19,7 +19,7 @@ from server.rules import pointers, sums
 from server.rules.categories import Category
 from server.rules.periods import Period, label
 from server.rules.sums import Entry, SumRow, text
-from server.rules.values import Fen, Lang, Text, yuan
+from server.rules.values import Lang, yuan
 
 __all__ = [
     "Column",
@@ -32,9 +32,7 @@ __all__ = [
     "SumSection",
     "TableRow",
     "TableSection",
-    "figures",
     "sheet_for",
-    "trend_point",
 ]
 
 ValueType = Literal["text", "int", "money", "date", "enum"]
@@ -139,28 +137,6 @@ def sheet_for(
         sections=tuple(s for s in made if s is not None),
         notes=tuple(n for n in (_note(s, content, previous, lang) for s in view["notes"]) if n),
     )
-
-
-def figures(
-    category: Category, view: Mapping[str, Any], content: Mapping[str, Any]
-) -> list[tuple[Text, Fen]]:
-    """Return the few amounts (fen) that a list shows of a notice, as its view names them."""
-    del category
-    return [
-        (Text(f["label"]["zh"], f["label"]["en"]), pointers.total(content, f["amount"]))
-        for f in view["figures"]
-    ]
-
-
-def trend_point(view: Mapping[str, Any], content: Mapping[str, Any]) -> tuple[Fen, Fen, Fen] | None:
-    """Return (income, expense, closing) in fen for a chart over periods; None where the view has no trend."""
-    trend = view.get("trend")
-    if trend is None:
-        return None
-    income, expense, closing = (
-        pointers.total(content, trend[name]) for name in ("income", "expense", "closing")
-    )
-    return income, expense, closing
 
 
 def _title(category: Category, period: Period | None, lang: Lang) -> str:

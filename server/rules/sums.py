@@ -77,8 +77,9 @@ def rows(
             )
         )
         if "lines" in spec:
+            lines = [_lines(each, spec["lines"]) for each in (content, previous, last_year)]
             for heading in (i for i in spec["items"] if "under" not in i):
-                made += _heading(spec, heading, (content, previous, last_year), lang)
+                made += _heading(spec, heading, lines, lang)
     return tuple(made)
 
 
@@ -90,7 +91,7 @@ def text(doc: Mapping[str, str], lang: Lang) -> str:
 def _heading(
     group: Mapping[str, Any],
     heading: Mapping[str, Any],
-    contents: tuple[Content, Content | None, Content | None],
+    lines: Sequence[_Lines | None],
     lang: Lang,
 ) -> list[SumRow]:
     """Return a heading's row and the rows below it; nothing where no period has any such line."""
@@ -99,7 +100,10 @@ def _heading(
         for i in group["items"]
         if heading["item"] in (i["item"], i.get("under"))
     }
-    now, previous, last_year = (_lines(c, group["lines"], names) for c in contents)
+    now, previous, last_year = (
+        None if each is None else [(at, line) for at, line in each if line["item"] in names]
+        for each in lines
+    )
     if not now and not _moved(previous) and not _moved(last_year):
         return []
     row_id = f"{group['id']}.{heading['item']}"
@@ -139,10 +143,8 @@ def _heading(
     return made
 
 
-def _lines(content: Content | None, at: str, items: Mapping[str, str]) -> _Lines | None:
-    if content is None:
-        return None
-    return [(p, line) for p, line in pointers.find(content, f"{at}/*") if line["item"] in items]
+def _lines(content: Content | None, at: str) -> _Lines | None:
+    return None if content is None else list(pointers.find(content, f"{at}/*"))
 
 
 def _moved(lines: _Lines | None) -> bool:

@@ -100,15 +100,16 @@ class NearReader(Reader):
 
     def __init__(self, client: BaseDBAsyncClient, path: str | None) -> None:
         super().__init__(client)
-        self._near = sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True) if path else None
-        if self._near is not None:
-            self._near.execute("PRAGMA query_only = 1")
-            self._near.row_factory = _as_dict
+        self._path = path
+        self._near: sqlite3.Connection | None = None
 
     async def rows(self, sql: str, *args: object) -> list[Row]:
         """Return the rows of a statement, each a dict; `?` stands for an argument."""
-        if self._near is None:
+        if self._path is None:
             return await super().rows(sql, *args)
+        if self._near is None:
+            self._near = sqlite3.connect(f"file:{quote(self._path)}?mode=ro", uri=True)
+            self._near.row_factory = _as_dict
         found: list[Row] = self._near.execute(sql, args).fetchall()
         return found
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from server.rules.disclosures import Disclosure, Edition
+from server.rules.disclosures import Disclosure, Edition, EditionHead
 from server.storage import disclosures, models
 from server.storage.columns import (
     code_range,
     document,
     millis,
-    moment,
     moment_or_none,
     parsed,
 )
 from server.storage.database import Reader, Row, Tx
 
 _NAMES = (  # noqa: SIM905 as words they stand on three lines
-    "id disclosure_id number state schema_version content content_hash reason explanation findings"
+    "id disclosure_id number state schema_version content_hash reason explanation findings"
     " composed_at captured_at received_at submitted_by plan_at plan_until decided_at decided_by"
-    " opens_at comes_down_at superseded_at withdrawn_at withdrawn_reason revision"
+    " opens_at comes_down_at superseded_at withdrawn_at withdrawn_reason revision gist"
 ).split()
-COLUMNS = ", ".join(f"e.{name}" for name in _NAMES)
+_MOMENTS = [name for name in _NAMES if name.endswith("_at") or name == "plan_until"]
+HEAD = ", ".join(f"e.{name}" for name in _NAMES)
+COLUMNS = f"{HEAD}, e.content"
 
 
 async def get(db: Reader, edition_id: str) -> Edition | None:
@@ -49,23 +51,59 @@ async def for_disclosures(db: Reader, ids: Iterable[str]) -> dict[str, list[Edit
     return found
 
 
+async def heads_for_disclosures(db: Reader, ids: Iterable[str]) -> dict[str, list[EditionHead]]:
+    """Return the heads of many disclosures' editions, by disclosure, in the order they arrived."""
+    rows = await db.rows_in(
+        f"SELECT {HEAD} FROM edition e WHERE e.disclosure_id IN (*) ORDER BY e.received_at, e.id",
+        ids,
+    )
+    found: dict[str, list[EditionHead]] = {}
+    for row in rows:
+        found.setdefault(row["disclosure_id"], []).append(head_of(row))
+    return found
+
+
+async def get_many(db: Reader, ids: Iterable[str]) -> dict[str, Edition]:
+    """Return editions with their content, by id."""
+    rows = await db.rows_in(f"SELECT {COLUMNS} FROM edition e WHERE e.id IN (*)", ids)
+    return {row["id"]: edition_of(row) for row in rows}
+
+
+async def without_gist(db: Reader, limit: int) -> list[Edition]:
+    """Return editions whose amounts were not added up yet."""
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM edition e WHERE e.gist IS NULL ORDER BY e.id LIMIT {int(limit)}"
+    )
+    return [edition_of(row) for row in rows]
+
+
+async def set_gist(tx: Tx, edition_id: str, gist: Mapping[str, int]) -> None:
+    """Keep the amounts that lists show of an edition; nothing that anybody signed changes."""
+    await tx.execute("UPDATE edition SET gist = ? WHERE id = ?", document(gist), edition_id)
+
+
+async def forget_gists(tx: Tx) -> None:
+    """Have all amounts added up again: a view asks for others than it did."""
+    await tx.execute("UPDATE edition SET gist = NULL")
+
+
 async def village_rows(
     db: Reader, division: str, category: str | None = None
-) -> list[tuple[Disclosure, list[Edition]]]:
-    """Return a village's disclosures with their editions, newest period first: two statements."""
+) -> list[tuple[Disclosure, list[EditionHead]]]:
+    """Return a village's disclosures with the heads of their editions, newest period first: two statements."""
     found = await disclosures.list_for_division(db, division, category)
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM edition e JOIN disclosure d ON d.id = e.disclosure_id"
+        f"SELECT {HEAD} FROM edition e JOIN disclosure d ON d.id = e.disclosure_id"
         " WHERE d.division = ? AND (d.category = ? OR ? = '') ORDER BY e.received_at, e.id",
         division,
         category or "",
         category or "",
     )
-    by_disclosure: dict[str, list[Edition]] = {d.id: [] for d in found}
+    by_disclosure: dict[str, list[EditionHead]] = {d.id: [] for d in found}
     for row in rows:
         # An edition that arrived between the two statements waits for the next reader.
         if row["disclosure_id"] in by_disclosure:
-            by_disclosure[row["disclosure_id"]].append(edition_of(row))
+            by_disclosure[row["disclosure_id"]].append(head_of(row))
     return [(d, by_disclosure[d.id]) for d in found]
 
 
@@ -139,6 +177,7 @@ async def insert(tx: Tx, edition: Edition) -> bool:
         received_at=millis(edition.received_at),
         submitted_by=edition.submitted_by,
         revision=edition.revision,
+        gist=document(edition.gist),
         **_decision(edition),
     )
 
@@ -193,29 +232,18 @@ def _decision(edition: Edition) -> dict[str, object]:
 
 def edition_of(row: Row) -> Edition:
     """Return the value of a row with COLUMNS."""
-    return Edition(
-        id=row["id"],
-        disclosure_id=row["disclosure_id"],
-        number=row["number"],
-        state=row["state"],
-        schema_version=row["schema_version"],
-        content=parsed(row["content"]),
-        content_hash=row["content_hash"],
-        reason=row["reason"],
-        explanation=row["explanation"],
-        findings=parsed(row["findings"]),
-        composed_at=moment(row["composed_at"]),
-        captured_at=moment_or_none(row["captured_at"]),
-        received_at=moment(row["received_at"]),
-        submitted_by=row["submitted_by"],
-        plan_at=moment_or_none(row["plan_at"]),
-        plan_until=moment_or_none(row["plan_until"]),
-        decided_at=moment_or_none(row["decided_at"]),
-        decided_by=row["decided_by"],
-        opens_at=moment_or_none(row["opens_at"]),
-        comes_down_at=moment_or_none(row["comes_down_at"]),
-        superseded_at=moment_or_none(row["superseded_at"]),
-        withdrawn_at=moment_or_none(row["withdrawn_at"]),
-        withdrawn_reason=row["withdrawn_reason"],
-        revision=row["revision"],
-    )
+    return Edition(**_head(row), content=parsed(row["content"]))
+
+
+def head_of(row: Row) -> EditionHead:
+    """Return the value of a row with HEAD."""
+    return EditionHead(**_head(row))
+
+
+def _head(row: Row) -> dict[str, Any]:
+    values = {name: row[name] for name in _NAMES}
+    for name in _MOMENTS:
+        values[name] = moment_or_none(values[name])
+    values["findings"] = parsed(values["findings"])
+    values["gist"] = parsed(values["gist"]) if values["gist"] else {}
+    return values

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from server.rules.disclosures import Disclosure, Edition
+from server.rules.disclosures import Disclosure, EditionHead
 from server.rules.findings import CheckContext
 from server.rules.periods import Period
 from server.storage import editions
 from server.storage.database import Reader
 
-History = Sequence[tuple[Disclosure, Edition]]
+History = Sequence[tuple[Disclosure, EditionHead]]
 
 
-async def approved(db: Reader, division: str, category: str) -> list[tuple[Disclosure, Edition]]:
+async def approved(
+    db: Reader, division: str, category: str
+) -> list[tuple[Disclosure, EditionHead]]:
     """Return each disclosure with its newest approved edition, oldest period first; withdrawn ones are left out."""
     found = []
     for disclosure, of_disclosure in await editions.village_rows(db, division, category):
@@ -31,26 +34,36 @@ async def approved(db: Reader, division: str, category: str) -> list[tuple[Discl
 
 async def check_context(db: Reader, division: str, category: str, period: Period) -> CheckContext:
     """Return what a content is checked against: the period before, and the year so far."""
-    history = await approved(db, division, category)
-    previous = before(history, period.start)
-    return CheckContext(
-        period=period,
-        previous=previous[1].content if previous else None,
-        year_to_date=year_to_date(history, period),
-    )
+    earlier = await earlier_contents(db, await approved(db, division, category), period)
+    return CheckContext(period=period, previous=earlier.previous, year_to_date=earlier.year_to_date)
 
 
-def before(history: History, start: date) -> tuple[Disclosure, Edition] | None:
-    """Return the newest of a history whose period ended before a day, or None."""
-    earlier = [pair for pair in history if pair[0].period_end < start]
-    return max(earlier, key=lambda pair: (pair[0].period_end, pair[0].id), default=None)
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The contents of the periods before one: the last of them, and those of its year, oldest first."""
+
+    previous: dict[str, Any] | None
+    year_to_date: list[dict[str, Any]]
 
 
-def year_to_date(history: History, period: Period) -> list[dict[str, Any]]:
-    """Return the contents of the earlier periods of a period's year, without its own, oldest first."""
-    return [
-        edition.content
+async def earlier_contents(db: Reader, history: History, period: Period) -> Earlier:
+    """Return the contents that a period is measured by; nothing else of the history is read."""
+    last = before(history, period.start)
+    year = [
+        edition
         for disclosure, edition in history
         if disclosure.period_start.year == period.start.year
         and disclosure.period_end < period.start
     ]
+    wanted = [edition.id for edition in year] + ([last[1].id] if last else [])
+    found = await editions.get_many(db, wanted)
+    return Earlier(
+        previous=found[last[1].id].content if last else None,
+        year_to_date=[found[edition.id].content for edition in year],
+    )
+
+
+def before(history: History, start: date) -> tuple[Disclosure, EditionHead] | None:
+    """Return the newest of a history whose period ended before a day, or None."""
+    earlier = [pair for pair in history if pair[0].period_end < start]
+    return max(earlier, key=lambda pair: (pair[0].period_end, pair[0].id), default=None)

@@ -123,6 +123,8 @@ class Edition(Model):
     withdrawn_at = fields.BigIntField(null=True)
     withdrawn_reason = fields.TextField(null=True)
     revision = fields.IntField()
+    # The amounts that lists show, so that they need no content; null: not added up yet.
+    gist = fields.TextField(null=True)
 
     class Meta:
         table = "edition"

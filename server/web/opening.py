@@ -16,6 +16,7 @@ from typing import Any
 
 import structlog
 
+from server.commands.add_up_gists import add_up_gists
 from server.external import json_schema
 from server.external.json_schema import Validator
 from server.rules.categories import Category, parse_category
@@ -49,6 +50,7 @@ async def open_house(settings: Settings) -> House:
     store = await Store.open(settings.database_url)
     try:
         book = await read_book(store.reader, settings.seeds, catalogue.categories, catalogue.papers)
+        await add_up_gists(store, book)
         name = await installation.get(store.reader, "name") or settings.site_name
         demo = await installation.get(store.reader, "demo") is not None
     except BaseException:

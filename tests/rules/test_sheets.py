@@ -13,9 +13,7 @@ from server.rules.sheets import (
     Sheet,
     SumSection,
     TableSection,
-    figures,
     sheet_for,
-    trend_point,
 )
 from server.rules.values import yuan
 from tests.rules.categories_on_disk import Example, category, document, example, examples
@@ -223,11 +221,3 @@ def test_both_languages_have_the_same_numbers(one: Example) -> None:
         assert all(h.isascii() for h in [section.heading, *heads]), (
             "an English sheet has English heads"
         )
-
-
-def test_figures_and_trend() -> None:
-    view = document("finance_quarterly", "view")
-    named = [(t.zh, yuan(n)) for t, n in figures(category(ONE.key), view, ONE.content)]
-    assert named == [("收入", "47,912.41"), ("支出", "36,432.50"), ("期末余额", "111,712.09")]
-    assert trend_point(view, ONE.content) == (4_791_241, 3_643_250, 11_171_209)
-    assert trend_point(document("housing_relief", "view"), {}) is None
