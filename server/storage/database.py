@@ -27,7 +27,7 @@ import tortoise.context
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import OperationalError
+from tortoise.exceptions import IntegrityError, OperationalError
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
@@ -126,15 +126,33 @@ def _as_dict(cursor: sqlite3.Cursor, values: tuple[object, ...]) -> Row:
 class Tx(Reader):
     """A connection inside a transaction: it also writes."""
 
+    async def rows(self, sql: str, *args: object) -> list[Row]:
+        """Return the rows of a statement, each a dict; `?` stands for an argument."""
+        if self.postgres:
+            return await super().rows(sql, *args)
+        return list(map(dict, self._ask(sql, args)))
+
     async def execute(self, sql: str, *args: object) -> int:
         """Run a statement and return how many rows it touched."""
         if not self.postgres:
-            return (await self.client.execute_query(sql, list(args)))[0]
+            connection = cast(ImmediateTransaction, self.client).directly
+            before = connection.total_changes
+            found = len(self._ask(sql, args))
+            return (connection.total_changes - before) or found
         connection = cast(asyncpg.Connection, cast(Any, self.client)._connection)
         status: str = await connection.execute(numbered(sql), *args)
         count = status.rsplit(" ", 1)[-1]
         # 'INSERT 0 1', 'UPDATE 2', but 'CREATE TABLE'.
         return int(count) if count.isdigit() else 0
+
+    def _ask(self, sql: str, args: tuple[object, ...]) -> list[Any]:
+        connection = cast(ImmediateTransaction, self.client).directly
+        try:
+            return connection.execute(sql, args).fetchall()
+        except sqlite3.IntegrityError as error:
+            raise IntegrityError(error) from error
+        except sqlite3.OperationalError as error:
+            raise OperationalError(error) from error
 
     async def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
         """Run a statement once for each row of values."""

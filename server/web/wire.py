@@ -140,12 +140,18 @@ def _far_moments(value: Any, pointer: str) -> Iterator[str]:
         if not FIRST_YEAR <= value.year <= LAST_YEAR:
             yield pointer
     elif isinstance(value, msgspec.Struct):
-        for field in msgspec.structs.fields(value):
-            at = pointer + pointer_to(field.encode_name)
-            yield from _far_moments(getattr(value, field.name), at)
+        for name, written in zip(
+            value.__struct_fields__, value.__struct_encode_fields__, strict=True
+        ):
+            yield from _far_moments(getattr(value, name), pointer + pointer_to(written))
     elif isinstance(value, list):
         for index, each in enumerate(value):
             yield from _far_moments(each, f"{pointer}/{index}")
+
+
+@cache
+def _fields(kind: Any) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
 
 
 def decode_query(kind: Any, pairs: Iterable[tuple[str, str]]) -> Any:
@@ -154,7 +160,7 @@ def decode_query(kind: Any, pairs: Iterable[tuple[str, str]]) -> Any:
     `lang` is understood everywhere and need not be declared. A parameter given twice is refused unless
     its field is a list.
     """
-    hints = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    hints = _fields(kind)
     values: dict[str, Any] = {}
     for name, value in pairs:
         if name == "lang" and name not in hints:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.rules.canonical import NotCanonical, canonical_bytes, content_hash
+from server.rules.canonical import NotCanonical, _written, canonical_bytes, content_hash
 from tests.rules.builders import quick
 
 # RFC 8785, section 3.2.3: names sorted by UTF-16 code units, not by code points.
@@ -110,3 +110,16 @@ def test_the_hash_names_its_algorithm() -> None:
         "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
     )
     assert content_hash({"amount": 1}) != content_hash({"amount": 2})
+
+
+DOCUMENTS = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@quick
+@given(document=DOCUMENTS)
+def test_the_quick_way_spells_as_the_careful_one(document: Any) -> None:
+    assert canonical_bytes(document) == _written(document)
