@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+FOLDER = Path(__file__).parent
+
 
 class Commands(click.Group):
     """The group; its files are imported when a command is asked for, not before."""
@@ -17,8 +19,11 @@ class Commands(click.Group):
         return super().list_commands(ctx)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return one command."""
-        _load()
+        """Return one command; its own file is enough if it has one: serving needs no import of divisions."""
+        if (FOLDER / f"{cmd_name}.py").is_file():
+            importlib.import_module(f"{__name__}.{cmd_name}")
+        else:
+            _load()
         return super().get_command(ctx, cmd_name)
 
 
@@ -28,6 +33,6 @@ def main() -> None:
 
 
 def _load() -> None:
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(FOLDER.glob("*.py")):
         if path.stem != "__init__":
             importlib.import_module(f"{__name__}.{path.stem}")

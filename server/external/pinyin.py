@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from itertools import combinations, product
 
-from pypinyin import Style, pinyin
-
 # Nobody types more; and readings multiply with every character that has two.
 LONGEST = 12
 MOST_READINGS = 16
@@ -91,6 +89,9 @@ def _readings(char: str) -> str:
         return char.lower() if char.isalnum() else ""
     if char in _OVERRIDES:
         return _OVERRIDES[char]
+    # Its dictionaries are fifty megabytes: only a process that imports divisions has them.
+    from pypinyin import Style, pinyin
+
     read = pinyin(char, style=Style.FIRST_LETTER, heteronym=True, errors="ignore")
     letters = (letter for letter in (read[0] if read else []) if letter.isascii())
     return "".join(dict.fromkeys(letters))
