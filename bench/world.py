@@ -21,7 +21,7 @@ from server.external.passwords import random_token, token_hash
 from server.rules.values import uuid7_at
 from server.storage import accounts, models, sessions
 from server.storage.accounts import Account
-from server.storage.database import migrate
+from server.storage.migrate import migrate
 from server.storage.sessions import Session
 from tests.cast import TOWNSHIP, VILLAGE_A, ZHANG_SAN, Hall, Person, at, opened
 from tests.journeys.posting import accounts_of, approve, send_photo, submission

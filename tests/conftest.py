@@ -77,7 +77,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _migrate(url: str) -> None:
-    from server.storage.database import migrate
+    from server.storage.migrate import migrate
 
     # In a thread of its own: the ORM keeps its connections in context variables and must not meet a test's.
     with ThreadPoolExecutor(1) as thread:

@@ -16,7 +16,8 @@ from server.rules.permissions import ROLES, Actor, Role
 from server.rules.values import uuid7_at
 from server.settings import read_settings
 from server.storage import accounts as stored
-from server.storage.database import Store, migrate
+from server.storage.database import Store
+from server.storage.migrate import migrate
 
 # Whoever can run this command can read the database: they stand above every account.
 TERMINAL = Actor("terminal", "terminal", "administrator", "000000000000", "terminal")

@@ -16,7 +16,7 @@ from server.clock import wall_clock
 from server.queries.demo_codes import DemoCode, demo_codes
 from server.rules.permissions import ROLES, Role
 from server.settings import SettingNotValid, Settings, read_settings
-from server.storage.database import migrate
+from server.storage.migrate import migrate
 from server.web.opening import open_house
 
 

@@ -31,8 +31,9 @@ from server.rules.divisions import (
 from server.rules.periods import local_date
 from server.rules.values import Text
 from server.settings import read_settings
-from server.storage.database import Store, migrate
+from server.storage.database import Store
 from server.storage.division_import import Changes
+from server.storage.migrate import migrate
 
 # What a spreadsheet in Chinese calls the columns.
 HEADINGS = {

@@ -15,7 +15,7 @@ from server.clock import wall_clock
 from server.commands.import_policy import import_policy
 from server.commands.import_workdays import import_workdays
 from server.settings import read_settings
-from server.storage import database
+from server.storage import migrate as migrations
 from server.storage.database import Store, Tx
 
 FILES = click.argument(
@@ -26,7 +26,7 @@ FILES = click.argument(
 @main.command()
 def migrate() -> None:
     """更新数据库结构 / Bring the database to the newest schema."""
-    applied = asyncio.run(database.migrate(read_settings().database_url))
+    applied = asyncio.run(migrations.migrate(read_settings().database_url))
     for name in applied:
         click.echo(name)
     if not applied:
@@ -77,7 +77,7 @@ async def _imported(
 ) -> list[tuple[str, bool]]:
     documents = [(file.name, _document(file)) for file in files]
     url = read_settings().database_url
-    await database.migrate(url)
+    await migrations.migrate(url)
     store = await Store.open(url)
     try:
         async with store.transaction() as tx:

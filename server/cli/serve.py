@@ -10,7 +10,7 @@ import uvicorn
 from server.cli import main
 from server.cli.logs import set_up_logs
 from server.settings import SettingNotValid, read_settings
-from server.storage.database import migrate
+from server.storage.migrate import migrate
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""The Store: two connections to one database, transactions on one of them, and the migrations.
+"""The Store: two connections to one database, transactions on one of them.
 
 - `store.reader` cannot write: on SQLite a second connection with query_only, on PostgreSQL a pool whose
   transactions are read-only. It never waits for a transaction of the writer.
@@ -28,7 +28,6 @@ from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClie
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import IntegrityError, OperationalError
-from tortoise.migrations.executor import MigrationExecutor
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
@@ -43,8 +42,6 @@ Row = dict[str, Any]
 APP = "storage"
 # How long a transaction waits for the write lock of another process before it gives up.
 PATIENCE_MS = 10_000
-# Two processes that start at once: one migrates, the other waits here.
-MIGRATION_LOCK = 0x6773_6C5F_6D69
 # The engines allow 32,766 and 32,767 values in a statement.
 MOST_VALUES = 20_000
 
@@ -182,7 +179,7 @@ class Store:
         """Open a migrated database."""
         context = TortoiseContext()
         with context:
-            await context.init(config=_configuration(url))
+            await context.init(config=configuration(url))
         _opened.append(context)
         _share_newest()
         return cls(context)
@@ -283,36 +280,6 @@ def _share_newest() -> None:
     tortoise.context._global_context = _opened[-1] if _opened else None
 
 
-async def migrate(url: str) -> list[str]:
-    """Bring a database to the newest schema and return the migrations applied now, oldest first.
-
-    One transaction for all of them: a failure leaves the schema as it was. Two processes at once are
-    safe, the second finds nothing left to do.
-    """
-    applied: list[str] = []
-    async with TortoiseContext() as context:
-        configuration = _configuration(url)
-        await context.init(config=configuration)
-        store = Store(context)
-        async with store.transaction() as tx:
-            if tx.postgres:
-                await tx.execute("SELECT pg_advisory_xact_lock(?)", MIGRATION_LOCK)
-            token = context.connections.set("default", tx.client)
-            try:
-                executor = MigrationExecutor(tx.client, configuration["apps"])
-                # Before the executor asks for what was applied: on PostgreSQL a question about a
-                # table that is not there would end the transaction.
-                await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))
-                await executor.migrate(
-                    progress=lambda event, _, name: (
-                        applied.append(name) if event == "apply_done" else None
-                    )
-                )
-            finally:
-                context.connections.reset(token)
-    return applied
-
-
 @lru_cache(maxsize=1024)
 def numbered(sql: str) -> str:
     """Return a statement with `?` turned into `$1`, `$2` …; a `?` between quotes stays."""
@@ -337,7 +304,11 @@ def _insertion(model: type[Model], columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"
 
 
-def _configuration(url: str) -> dict[str, Any]:
+def configuration(url: str) -> dict[str, Any]:
+    """Return what Tortoise is told about a database's address: two connections and our models.
+
+    Raises DatabaseAddressNotValid.
+    """
     scheme = urlsplit(url).scheme
     if scheme == "sqlite":
         connections = _sqlite(url)
@@ -395,4 +366,4 @@ def _postgres(url: str) -> dict[str, Any]:
     }
 
 
-__all__ = ["DatabaseAddressNotValid", "Reader", "Row", "Store", "Tx", "migrate", "numbered"]
+__all__ = ["DatabaseAddressNotValid", "Reader", "Row", "Store", "Tx", "configuration", "numbered"]

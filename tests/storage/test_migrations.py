@@ -11,7 +11,8 @@ from typing import Any
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 
-from server.storage.database import Store, _configuration, migrate
+from server.storage.database import Store, configuration
+from server.storage.migrate import migrate
 from server.storage.readiness import pending_migrations
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +83,7 @@ async def test_a_migrated_schema_equals_a_fresh_one(
 ) -> None:
     context = TortoiseContext()
     async with context:
-        await context.init(config=_configuration(empty_database_url))
+        await context.init(config=configuration(empty_database_url))
         from tortoise.utils import generate_schema_for_client
 
         await generate_schema_for_client(context.connections.get("default"), safe=False)
@@ -105,10 +106,10 @@ async def test_every_index_that_the_queries_count_on_is_there(database_url: str)
 
 
 async def test_models_and_migrations_say_the_same(empty_database_url: str) -> None:
-    configuration = _configuration(empty_database_url)
+    chosen = configuration(empty_database_url)
     async with TortoiseContext() as context:
-        await context.init(config=configuration)
-        detector = MigrationAutodetector(context.apps, configuration["apps"])
+        await context.init(config=chosen)
+        detector = MigrationAutodetector(context.apps, chosen["apps"])
         assert [writer.operations for writer in await detector.changes()] == []
 
 
@@ -154,7 +155,7 @@ async def test_a_photo_from_before_may_still_be_used_where_it_was_sent(
 
 async def test_two_processes_that_start_at_once_migrate_once(empty_database_url: str) -> None:
     code = (
-        "import asyncio, sys\nfrom server.storage.database import migrate\n"
+        "import asyncio, sys\nfrom server.storage.migrate import migrate\n"
         "print(len(asyncio.run(migrate(sys.argv[1]))))"
     )
 

@@ -1,0 +1,60 @@
+"""Migrations: bring a database to the newest schema, all of them or none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tortoise.context import TortoiseContext
+from tortoise.exceptions import OperationalError
+
+from server.storage.database import Store, configuration
+from server.storage.readiness import pending_migrations
+
+# Two processes that start at once: one migrates, the other waits here.
+MIGRATION_LOCK = 0x6773_6C5F_6D69
+
+
+async def migrate(url: str) -> list[str]:
+    """Bring a database to the newest schema and return the migrations applied now, oldest first.
+
+    One transaction for all of them: a failure leaves the schema as it was. Two processes at once are
+    safe, the second finds nothing left to do.
+    """
+    async with TortoiseContext() as context:
+        chosen = configuration(url)
+        await context.init(config=chosen)
+        store = Store(context)
+        if await _is_newest(store):
+            return []
+        return await _migrated(store, context, chosen["apps"])
+
+
+async def _is_newest(store: Store) -> bool:
+    """Say whether every migration was applied: most starts have nothing to do, and need no machinery for it."""
+    try:
+        return not await pending_migrations(store.reader)
+    except OperationalError:  # an empty database
+        return False
+
+
+async def _migrated(store: Store, context: TortoiseContext, apps: dict[str, Any]) -> list[str]:
+    from tortoise.migrations.executor import MigrationExecutor
+
+    applied: list[str] = []
+    async with store.transaction() as tx:
+        if tx.postgres:
+            await tx.execute("SELECT pg_advisory_xact_lock(?)", MIGRATION_LOCK)
+        token = context.connections.set("default", tx.client)
+        try:
+            executor = MigrationExecutor(tx.client, apps)
+            # Before the executor asks for what was applied: on PostgreSQL a question about a
+            # table that is not there would end the transaction.
+            await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))
+            await executor.migrate(
+                progress=lambda event, _, name: (
+                    applied.append(name) if event == "apply_done" else None
+                )
+            )
+        finally:
+            context.connections.reset(token)
+    return applied
