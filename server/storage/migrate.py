@@ -7,18 +7,18 @@ from typing import Any
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import OperationalError
 
-from server.storage.database import Store, configuration
+from server.storage.database import APP, Store, configuration
 from server.storage.readiness import pending_migrations
 
 # Two processes that start at once: one migrates, the other waits here.
 MIGRATION_LOCK = 0x6773_6C5F_6D69
 
 
-async def migrate(url: str) -> list[str]:
+async def migrate(url: str, *, to: str | None = None) -> list[str]:
     """Bring a database to the newest schema and return the migrations applied now, oldest first.
 
     One transaction for all of them: a failure leaves the schema as it was. Two processes at once are
-    safe, the second finds nothing left to do.
+    safe, the second finds nothing left to do. `to`: a migration's name, to stop after it.
     """
     async with TortoiseContext() as context:
         chosen = configuration(url)
@@ -26,7 +26,7 @@ async def migrate(url: str) -> list[str]:
         store = Store(context)
         if await _is_newest(store):
             return []
-        return await _migrated(store, context, chosen["apps"])
+        return await _migrated(store, context, chosen["apps"], to)
 
 
 async def _is_newest(store: Store) -> bool:
@@ -37,8 +37,10 @@ async def _is_newest(store: Store) -> bool:
         return False
 
 
-async def _migrated(store: Store, context: TortoiseContext, apps: dict[str, Any]) -> list[str]:
-    from tortoise.migrations.executor import MigrationExecutor
+async def _migrated(
+    store: Store, context: TortoiseContext, apps: dict[str, Any], to: str | None
+) -> list[str]:
+    from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 
     applied: list[str] = []
     async with store.transaction() as tx:
@@ -51,9 +53,10 @@ async def _migrated(store: Store, context: TortoiseContext, apps: dict[str, Any]
             # table that is not there would end the transaction.
             await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))
             await executor.migrate(
+                [MigrationTarget(APP, to)] if to else None,
                 progress=lambda event, _, name: (
                     applied.append(name) if event == "apply_done" else None
-                )
+                ),
             )
         finally:
             context.connections.reset(token)

@@ -124,11 +124,9 @@ async def test_migrating_twice_changes_nothing(empty_database_url: str) -> None:
 async def test_a_photo_from_before_may_still_be_used_where_it_was_sent(
     empty_database_url: str,
 ) -> None:
-    await migrate(empty_database_url)
+    assert await migrate(empty_database_url, to="0001_initial") == ["0001_initial"]
     store = await Store.open(empty_database_url)
     async with store.transaction() as tx:
-        await tx.execute("DROP TABLE photo_sending")
-        await tx.execute("DELETE FROM tortoise_migrations WHERE name = '0002_photo_sending'")
         await tx.execute(
             "INSERT INTO photo (sha256, county, division, media_type, bytes, width, height, received_at,"
             " uploaded_by) VALUES (?, '640425', '640425103200', 'image/jpeg', 9, 4, 3, 1790000000000, ?)",
@@ -136,7 +134,7 @@ async def test_a_photo_from_before_may_still_be_used_where_it_was_sent(
             "01990000-0000-7000-8000-000000000001",
         )
     await store.close()
-    assert await migrate(empty_database_url) == ["0002_photo_sending"]
+    assert (await migrate(empty_database_url))[0] == "0002_photo_sending"
     store = await Store.open(empty_database_url)
     rows = await store.reader.rows(
         "SELECT county, photo_id, division, account, sent_at FROM photo_sending"
