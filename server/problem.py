@@ -21,6 +21,19 @@ class Bilingual(Protocol):
     def en(self) -> str: ...
 
 
+class Seen(Protocol):
+    """What a check saw at a place. From the gate for personal information: its kind, and the text as it may stand."""
+
+    @property
+    def pointer(self) -> str: ...
+    @property
+    def message(self) -> Bilingual: ...
+    @property
+    def kind(self) -> str | None: ...
+    @property
+    def offer(self) -> str | None: ...
+
+
 class Say(NamedTuple):
     """A sentence in both languages, for the ground floor, which may import nothing."""
 
@@ -75,6 +88,16 @@ def places(found: Iterable[tuple[str, Bilingual]]) -> list[Mapping[str, object]]
 def cells(found: Iterable[tuple[str, Bilingual]]) -> list[Mapping[str, object]]:
     """Return `errors` entries from pairs of a spreadsheet's cell ('收入!C7') and message."""
     return [{"cell": cell, "detail": message} for cell, message in found]
+
+
+def seen_places(found: Iterable[Seen]) -> list[Mapping[str, object]]:
+    """Return `errors` entries from what checks saw, with `kind` and `offer` where the gate says them."""
+    return [
+        {"pointer": one.pointer, "detail": one.message}
+        | ({} if one.kind is None else {"kind": one.kind})
+        | ({} if one.offer is None else {"offer": one.offer})
+        for one in found
+    ]
 
 
 class Problem(Exception):

@@ -29,13 +29,15 @@ from server.problem import (
     Parts,
     Problem,
     Say,
+    Seen,
     cells,
     parts,
     places,
     problem,
+    seen_places,
 )
 
-__all__ = ["PROBLEMS", "Bilingual", "Kind", "Lang", "Problem", "Say"]
+__all__ = ["PROBLEMS", "Bilingual", "Kind", "Lang", "Problem", "Say", "Seen"]
 
 # --- The request itself ---------------------------------------------------------------------------
 
@@ -227,8 +229,8 @@ def schema_errors(found: Sequence[tuple[str, Bilingual]]) -> Parts:
 @problem(422, "内容有错，不能提交", "The content has errors",
          "有 {count} 处对不上，改正后再提交；每处的两个数字见 errors。",
          "{count} places do not agree. Correct them and submit again; errors has both numbers of each.")
-def content_has_errors(found: Sequence[tuple[str, Bilingual]]) -> Parts:
-    return parts(count=len(found), errors=places(found))
+def content_has_errors(found: Sequence[Seen]) -> Parts:
+    return parts(count=len(found), errors=seen_places(found))
 
 @problem(422, "需要写明理由", "A reason is needed",
          "请写明理由，有关的人会看到。",

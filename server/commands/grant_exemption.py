@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from server import problems
+from server.rules import gate
 from server.rules.canonical import content_hash
 from server.rules.obligations import Exemption
 from server.rules.permissions import Actor, refusal
@@ -19,8 +20,8 @@ async def grant_exemption(
     """Record an exemption and return it; the same id again answers what is on record.
 
     It is dated and never rewrites the past: a matrix as of an earlier moment does not know it.
-    Raises: not_allowed, unknown_category, unknown_division, reason_needed, wrong_type (a span that ends before
-    it begins), same_id_other_content.
+    Raises: not_allowed, unknown_category, unknown_division, reason_needed, content_has_errors (a personal number in
+    the reason), wrong_type (a span that ends before it begins), same_id_other_content.
     """
     if why := refusal(actor, "grant_exemption", exemption.division):
         raise problems.not_allowed(why)
@@ -30,6 +31,8 @@ async def grant_exemption(
         raise problems.unknown_division(exemption.division)
     if not exemption.reason.strip():
         raise problems.reason_needed()
+    if found := gate.beside({"reason": exemption.reason}):
+        raise problems.content_has_errors(found)
     if exemption.valid_from and exemption.valid_to and exemption.valid_to < exemption.valid_from:
         backwards = problems.Say("结束日期早于开始日期", "it ends before it begins")
         raise problems.wrong_type("/valid_to", backwards)

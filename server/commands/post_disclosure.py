@@ -19,17 +19,16 @@ from typing import Any
 
 from server import problems
 from server.external.json_schema import SchemaError
-from server.rules import checks, finance_books, personal_numbers, publication
+from server.rules import checks, finance_books, gate, publication
 from server.rules.canonical import NotCanonical, content_hash
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, Edition
-from server.rules.findings import CheckContext, ContentFinding
+from server.rules.findings import ContentFinding
 from server.rules.gists import gist_of
 from server.rules.obligations import Occurrence
 from server.rules.periods import Period, event_period, local_date, parse_period
 from server.rules.permissions import Actor, refusal
 from server.rules.rulebook import Rulebook, posting_act
-from server.rules.values import Text
 from server.storage import (
     disclosures,
     divisions,
@@ -126,8 +125,10 @@ async def post_disclosure(
     _refuse_out_of_turn(earlier, submission)
     context = await histories.check_context(tx, submission.division, submission.category, period)
     findings = checks.run_checks(category, submission.content, context)
-    blocking = [("/content" + f.pointer, f.message) for f in findings if f.severity == "blocking"]
-    if wrong := [*blocking, *_personal_numbers_beside(submission)]:
+    wrong: list[problems.Seen] = [
+        replace(f, pointer="/content" + f.pointer) for f in findings if f.severity == "blocking"
+    ]
+    if wrong := [*wrong, *gate.beside(_texts_beside(submission), category)]:
         raise problems.content_has_errors(wrong)
     await _refuse_unknown_photos(tx, submission, actor)
 
@@ -317,16 +318,12 @@ def _refuse_out_of_turn(earlier: Sequence[Edition], submission: Submission) -> N
         raise problems.reason_needed()
 
 
-def _personal_numbers_beside(submission: Submission) -> list[tuple[str, Text]]:
-    """Return where the texts beside the content hold a personal number: they are published with it."""
-    beside = {
+def _texts_beside(submission: Submission) -> dict[str, Any]:
+    """Return the texts beside the content: they are published with it."""
+    return {
         "photos": [{"caption": p.caption, "pointer": p.pointer} for p in submission.photos],
         "reason": submission.reason,
     }
-    return [
-        (f.pointer, f.message)
-        for f in personal_numbers.personal_numbers(beside, CheckContext(period=None))
-    ]
 
 
 async def _refuse_unknown_photos(tx: Tx, submission: Submission, actor: Actor) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from server import problems
+from server.rules import gate
 from server.rules.canonical import content_hash
-from server.rules.findings import CheckContext
 from server.rules.obligations import Occurrence
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal
-from server.rules.personal_numbers import personal_numbers
 from server.rules.rulebook import Rulebook
 from server.storage import divisions, events, occurrences, versions
 from server.storage.database import Tx
@@ -38,8 +37,8 @@ async def record_occurrence(
         )
     if not occurrence.title.strip():
         raise problems.reason_needed("/title")
-    if found := list(personal_numbers({"title": occurrence.title}, CheckContext())):
-        raise problems.content_has_errors([(f.pointer, f.message) for f in found])
+    if found := gate.beside({"title": occurrence.title}):
+        raise problems.content_has_errors(found)
     if not await occurrences.insert(tx, occurrence, county=occurrence.division[:6]):
         standing = await occurrences.get(tx, occurrence.id)
         assert standing is not None

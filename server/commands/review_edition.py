@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from server import problems
-from server.rules import publication
+from server.rules import gate, publication
 from server.rules.canonical import content_hash
 from server.rules.disclosures import Disclosure, Edition, failure_reasons_review
 from server.rules.permissions import Actor, refusal
@@ -49,7 +49,8 @@ async def review_edition(
 
     The same verdict id again answers the edition unchanged. Raises: not_found, not_allowed, own_work,
     same_id_other_content, already_decided, edited_meanwhile (the revision is not the one the reviewer saw), points_not_met
-    (approving with a point refused), reason_needed (returning without one).
+    (approving with a point refused), reason_needed (returning without one), content_has_errors (a personal number in
+    the reason).
     """
     edition = await editions.get(tx, verdict.edition_id)
     if edition is None:
@@ -69,6 +70,8 @@ async def review_edition(
     if edition.revision != revision:
         raise problems.edited_meanwhile(expected=revision, actual=edition.revision)
     _refuse_half_a_verdict(verdict)
+    if found := gate.beside({"reason": verdict.reason}, category):
+        raise problems.content_has_errors(found)
 
     decided = await _decided(
         tx, book, disclosure, edition, actor, now, approve=verdict.decision == "approve"

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from server import problems
+from server.rules import gate
 from server.rules.canonical import content_hash
 from server.rules.disclosures import Disclosure, Edition
-from server.rules.findings import CheckContext
 from server.rules.permissions import Actor, refusal
-from server.rules.personal_numbers import personal_numbers
 from server.rules.rulebook import Rulebook, withdrawing_act
 from server.storage import disclosures, editions, events, versions
 from server.storage.database import Tx
@@ -54,8 +53,8 @@ async def withdraw_disclosure(
         raise problems.not_allowed(why)
     if not reason.strip():
         raise problems.reason_needed()
-    if found := list(personal_numbers({"reason": reason}, CheckContext())):
-        raise problems.content_has_errors([(f.pointer, f.message) for f in found])
+    if found := gate.beside({"reason": reason}, category):
+        raise problems.content_has_errors(found)
     of_disclosure = await editions.for_disclosure(tx, disclosure_id)
     if done := await _done_before(tx, of_disclosure, request_id, reason.strip()):
         return Withdrawn(disclosure, done)

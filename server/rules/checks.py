@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from server.rules import finance, finance_books, housing, personal_numbers, rosters
+from server.rules import finance, finance_books, gate, housing, rosters
 from server.rules.categories import Category, CheckUse
 from server.rules.findings import (
     Check,
@@ -42,8 +42,7 @@ CHECKS: dict[str, Check] = {
     "housing.total": housing.batch_total,
     "housing.allocation": housing.allocation,
     "housing.once": housing.once,
-    "privacy.personal_numbers": personal_numbers.personal_numbers,
-    "privacy.sensitive_words": personal_numbers.sensitive_words,
+    **gate.CHECKS,
 }
 
 
@@ -76,4 +75,6 @@ def _weighed(use: CheckUse, found: Found) -> ContentFinding:
         actual=found.actual,
         message=found.message,
         explainable=found.explainable,
+        kind=found.kind,
+        offer=found.offer,
     )

@@ -34,7 +34,11 @@ class CheckContext:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing a check saw. `explained`: the content already says why, so it no longer blocks."""
+    """One thing a check saw. `explained`: the content already says why, so it no longer blocks.
+
+    What the gate for personal information saw has a `kind` (rules/gate.py) and on `offer` the text as it may stand;
+    "" means that nothing of it may.
+    """
 
     pointer: str
     message: Text
@@ -42,6 +46,8 @@ class Found:
     actual: int | None = None
     explainable: bool = False
     explained: bool = False
+    kind: str | None = None
+    offer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class ContentFinding:
 
     `expected` and `actual` are fen where the check is about money, otherwise a count (persons, rows, days).
     `explainable`: an explanation that is published with it lets it through; it then comes back as a warning.
+    `kind` and `offer`: of the gate for personal information, see `Found`.
     """
 
     check: str
@@ -59,6 +66,8 @@ class ContentFinding:
     actual: Fen | None
     message: Text
     explainable: bool = False
+    kind: str | None = None
+    offer: str | None = None
 
 
 Check = Callable[[Content, CheckContext], Iterable[Found]]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from server.rules.personal_numbers import personal_number, words_for
+from server.rules.personal_numbers import NumberKind, personal_number, words_for
 from server.rules.values import Text
 from server.rules.workbooks import Raw, ReadSheet, place
 
@@ -33,7 +33,7 @@ def personal_cells(
                     yield place(sheet.name, row, column), _sentence(kind)
 
 
-def _kind(cell: Raw, *, mobile_allowed: bool) -> str | None:
+def _kind(cell: Raw, *, mobile_allowed: bool) -> NumberKind | None:
     if isinstance(cell, str):
         if len(cell) < _SHORTEST:
             return None
@@ -45,6 +45,6 @@ def _kind(cell: Raw, *, mobile_allowed: bool) -> str | None:
     return None
 
 
-def _sentence(kind: str) -> Text:
+def _sentence(kind: NumberKind) -> Text:
     words = words_for(kind)
     return Text(f"像是有{words.zh}，请删去", f"seems to hold {words.en}; please remove it")

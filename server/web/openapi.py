@@ -32,6 +32,8 @@ class ProblemPlace(Out, omit_defaults=True):
     table: str | None = None
     column: str | None = None
     word: str | None = None
+    kind: str | None = None
+    offer: str | None = None
 
 
 class ProblemDocument(Out, omit_defaults=True):

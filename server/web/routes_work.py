@@ -66,7 +66,7 @@ WORK: list[Endpoint] = [
              summary=Say("审议：同意或退回", "Review: approve or return"), body=submissions.ReviewBody,
              answer=submissions.ReviewAnswer, tag="review", if_match=True,
              raises=("not-found", "own-work", "already-decided", "edited-meanwhile", "points-not-met",
-                     "reason-needed", "not-allowed", "same-id-other-content")),
+                     "reason-needed", "content-has-errors", "not-allowed", "same-id-other-content")),
     Endpoint(method="POST", path=f"{API}/disclosures/{{id}}/withdrawal", handler=disclosures.withdraw,
              who=SIGNED_IN, summary=Say("撤下一项公开，公布理由", "Withdraw a disclosure and publish why"),
              body=disclosures.WithdrawalBody, answer=disclosures.WithdrawalAnswer, tag="posting",
@@ -92,5 +92,6 @@ WORK: list[Endpoint] = [
     Endpoint(method="POST", path=f"{API}/exemptions", handler=township.post_exemption, who="grant_exemption",
              summary=Say("记免公开", "Grant an exemption"), body=township.ExemptionBody, answer=township.Recorded,
              status=201, tag="compliance",
-             raises=("unknown-category", "unknown-division", "reason-needed", "same-id-other-content")),
+             raises=("unknown-category", "unknown-division", "reason-needed", "content-has-errors",
+                     "same-id-other-content")),
 ]  # fmt: skip

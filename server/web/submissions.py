@@ -73,7 +73,10 @@ class CheckBody(In):
 
 
 class FindingView(Out):
-    """One finding: which check, how grave, where, both numbers (fen for money), and a sentence."""
+    """One finding: which check, how grave, where, both numbers (fen for money), and a sentence.
+
+    What the gate for personal information saw has a `kind`, and on `offer` the text as it may stand ("": nothing of it).
+    """
 
     check: str
     severity: str
@@ -82,6 +85,8 @@ class FindingView(Out):
     actual: int | None
     message: Text
     explainable: bool
+    kind: str | None = None
+    offer: str | None = None
 
 
 class CheckAnswer(Out):
@@ -205,6 +210,8 @@ def _finding(found: ContentFinding) -> FindingView:
         actual=found.actual,
         message=found.message,
         explainable=found.explainable,
+        kind=found.kind,
+        offer=found.offer,
     )
 
 

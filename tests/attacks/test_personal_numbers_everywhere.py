@@ -8,8 +8,15 @@ from typing import Any
 import pytest
 
 from server.rules import pointers
-from tests.cast import VILLAGE_A, ZHANG_SAN, ZHAO_LIU, Hall, problem_of
-from tests.journeys.posting import accounts_of, approve, new_id, send_photo, submission
+from tests.cast import LI_SI, VILLAGE_A, WANG_WU, ZHANG_SAN, ZHAO_LIU, Hall, problem_of
+from tests.journeys.posting import (
+    ALL_FIVE,
+    accounts_of,
+    approve,
+    new_id,
+    send_photo,
+    submission,
+)
 from tests.journeys.relief import relief_of
 from tests.journeys.written import written
 
@@ -20,6 +27,13 @@ NUMBERS = {
     "identity with gaps": "110105 19491231 002X",
     "mobile": "13800138000",
     "card": "6228480402564890018",
+    "identity in Chinese numerals": "一一〇一〇五一九四九一二三一〇〇二X",
+    "identity in Arabic-Indic digits": "١١٠١٠٥١٩٤٩١٢٣١٠٠٢X",
+    "identity over three lines": "110105\n19491231\n002X",
+    "card in circles": "⑥②②⑧④⑧⓪④⓪②⑤⑥④⑧⑨⓪⓪①⑧",
+    "mobile digit by digit": "1 3 8 0 0 1 3 8 0 0 0",
+    "half hidden": "1101**********002X",
+    "passport": "E12345678",
 }
 
 
@@ -117,4 +131,58 @@ async def test_beside_the_content(hall: Hall, number: str) -> None:
     )
     assert problem_of(answer) == "content-has-errors"
     assert number not in answer.text
+
+    auditor = await hall.client_as(WANG_WU)
+    answer = await auditor.post(
+        "/api/v1/exemptions",
+        json={
+            "id": new_id(hall.clock(), 62),
+            "division": VILLAGE_A,
+            "category": "finance_quarterly",
+            "period": "2026Q3",
+            "valid_from": "2026-07-01",
+            "valid_to": "2026-09-30",
+            "reason": f"报账员住院，联系 {number}",
+        },
+    )
+    assert problem_of(answer) == "content-has-errors"
+    assert number not in answer.text
     assert await written(hall) == before
+
+
+@pytest.mark.parametrize("number", NUMBERS.values(), ids=NUMBERS)
+async def test_why_something_is_returned(hall: Hall, number: str) -> None:
+    """The accountant reads these words, and so does whoever looks at the evidence."""
+    phone = await hall.client_as(ZHANG_SAN)
+    sent = submission(hall)
+    await phone.post("/api/v1/submissions", json=sent)
+    before = await written(hall)
+    supervisor = await hall.client_as(LI_SI)
+    read = await supervisor.get(f"/api/v1/submissions/{sent['id']}")
+    answer = await supervisor.post(
+        f"/api/v1/submissions/{sent['id']}/review",
+        json={
+            "id": new_id(hall.clock(), 63),
+            "decision": "return",
+            "points": ALL_FIVE | {"result": False},
+            "reason": f"请删去 {number}",
+        },
+        headers={"If-Match": read.headers["etag"]},
+    )
+    assert problem_of(answer) == "content-has-errors"
+    assert answer.json()["errors"] == [
+        answer.json()["errors"][0] | {"pointer": "/reason", "offer": "请删去"}
+    ]
+    assert await written(hall) == before
+
+
+async def test_the_refusal_offers_the_text_as_it_may_stand(hall: Hall) -> None:
+    phone = await hall.client_as(ZHANG_SAN)
+    content = _with(accounts_of("2026-q3"), "/organisation", "红河村（电话：13800138000）")
+    answer = await phone.post("/api/v1/submissions", json=submission(hall, content=content))
+    [place] = answer.json()["errors"]
+    assert place["pointer"] == "/content/organisation"
+    assert (place["kind"], place["offer"]) == ("mobile", "红河村")
+    put_right = _with(content, "/organisation", place["offer"])
+    answer = await phone.post("/api/v1/submissions", json=submission(hall, content=put_right))
+    assert answer.status_code == 201

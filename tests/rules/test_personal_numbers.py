@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,22 @@ from stdnum.cn import ric
 
 from server.rules import personal_numbers as rules
 from server.rules.findings import CheckContext
-from server.rules.personal_numbers import personal_number
-from tests.rules.categories_on_disk import example, examples
+from server.rules.personal_numbers import personal_number, spots, without
+from tests.rules.categories_on_disk import SCHEMAS, examples, read
 
 # The sample of GB 11643, printed in the standard itself; the rest only satisfy their check digits.
 SAMPLE = "11010519491231002X"
+VECTORS = read(SCHEMAS / "vectors" / "personal_numbers.json")["numbers"]
+
+
+@pytest.mark.parametrize("one", VECTORS, ids=[v["name"] for v in VECTORS])
+def test_the_vectors_that_the_phone_walks_too(one: dict[str, Any]) -> None:
+    seen = spots(one["text"], mobile_allowed=one.get("office", False))
+    assert list(dict.fromkeys(s.kind for s in seen)) == one["kinds"]
+    if seen:
+        offer = without(one["text"], seen)
+        assert offer == one["offer"]
+        assert spots(offer) == [], "what is offered passes itself"
 
 
 def with_check_digit(body: str) -> str:
@@ -141,14 +153,3 @@ def test_a_finding_says_where_and_never_what() -> None:
 @pytest.mark.parametrize("one", examples("good"), ids=str)
 def test_no_good_example_is_suspected(one: object) -> None:
     assert list(rules.personal_numbers(one.content, CheckContext())) == []  # type: ignore[attr-defined]
-
-
-def test_sensitive_words_are_a_hint_that_repeats_nothing() -> None:
-    content = example("dibao_preliminary", "bad-illness").content
-    context = CheckContext(params={"paths": ["/households/*/remark"]})
-    [found] = rules.sensitive_words(content, context)
-    assert found.pointer == "/households/1/remark"
-    assert "癌" not in found.message.zh
-    assert list(rules.sensitive_words({"households": [{"remark": "住房漏雨"}]}, context)) == []
-    wide = {"households": [{"remark": "ｈiv".upper()}]}
-    assert list(rules.sensitive_words(wide, context))

@@ -4,6 +4,7 @@ import { runChecks } from "../core/checks";
 import { withComputed } from "../core/computed";
 import type { Finding } from "../core/findings";
 import { carried, startContent, tidied } from "../core/form";
+import { beside } from "../core/gate";
 import { queued } from "../core/outbox";
 import { parsePeriod } from "../core/periods";
 import type { Content } from "../core/pointers";
@@ -69,6 +70,13 @@ export function findingsOf(draft: Draft): Finding[] {
     previous: draft.form.previous,
     yearToDate: draft.form.year_to_date,
   });
+}
+
+/** What the gate for personal information sees in the texts beside the content; pointers as in what is sent. */
+export function besideOf({ photos, reason, form }: Draft): Finding[] {
+  const boards = photos.filter((photo) => photo.role === "board");
+  const texts = { photos: boards.map(({ caption }) => ({ caption: caption ?? "" })), reason };
+  return beside(texts, form.checks ?? []);
 }
 
 /** The form of a category, from the network or as it was last seen. */

@@ -11,8 +11,10 @@ import {
   zeroActivity,
 } from "./finance";
 import type { Finding } from "./findings";
+import { minors } from "./minors";
 import type { Content, Json } from "./pointers";
 import { personalNumbers } from "./privacy";
+import { sensitiveWords } from "./sensitive_words";
 
 export interface CheckUse {
   check: string;
@@ -33,6 +35,8 @@ export const CHECKS: { [name: string]: Check } = {
   "finance.debts": debts,
   "finance.loans": loans,
   "privacy.personal_numbers": personalNumbers,
+  "privacy.sensitive_words": sensitiveWords,
+  "privacy.minors": minors,
 };
 
 /** Everything these checks see in a content, blocking findings first. An explained finding no longer blocks. */
@@ -53,6 +57,7 @@ export function runChecks(
         actual: one.actual ?? null,
         message: one.message,
         explainable: one.explainable ?? false,
+        ...(one.kind === undefined ? {} : { kind: one.kind, offer: one.offer ?? null }),
       }),
     );
   });

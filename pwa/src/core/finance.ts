@@ -15,6 +15,9 @@ export interface Found {
   explainable?: boolean;
   /** The content already says why. */
   explained?: boolean;
+  /** What the gate for personal information saw, and the text as it may stand ("": nothing of it). */
+  kind?: string;
+  offer?: string;
 }
 
 export interface CheckContext {

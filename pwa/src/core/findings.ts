@@ -14,6 +14,9 @@ export interface Finding {
   message: Text;
   /** May be published with a reason that is published too. */
   explainable?: boolean;
+  /** What the gate for personal information saw, and the text as it may stand ("": nothing of it). */
+  kind?: string | null;
+  offer?: string | null;
 }
 
 /** Findings that stand at this field or inside it. */

@@ -38,6 +38,8 @@ export const post = {
   "find.blocking": ["要改好才能交", "Must be put right"],
   "find.warning": ["请再看一眼", "Please look again"],
   "find.take": ["改成 {amount}", "Change to {amount}"],
+  "find.masked": ["改成“{text}”", "Change it to “{text}”"],
+  "find.clear": ["删去这一格", "Empty this field"],
   "find.explain": ["没错，写原因", "It is right: say why"],
   "find.reason": ["原因", "Why"],
   "find.reason.help": ["会和这份账一起公开。", "Published together with the account."],

@@ -1209,13 +1209,19 @@ export interface components {
         /**
          * FindingView
          * @description One finding: which check, how grave, where, both numbers (fen for money), and a sentence.
+         *
+         *         What the gate for personal information saw has a `kind`, and on `offer` the text as it may stand ("": nothing of it).
          */
         FindingView: {
             actual: number | null;
             check: string;
             expected: number | null;
             explainable: boolean;
+            /** @default null */
+            kind: string | null;
             message: components["schemas"]["Text"];
+            /** @default null */
+            offer: string | null;
             pointer: string;
             severity: string;
         };
@@ -1572,6 +1578,10 @@ export interface components {
             /** @default null */
             column: string | null;
             detail: string;
+            /** @default null */
+            kind: string | null;
+            /** @default null */
+            offer: string | null;
             /** @default null */
             parameter: string | null;
             /** @default null */
@@ -3424,7 +3434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-category, /problems/unknown-division, /problems/reason-needed */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-category, /problems/unknown-division, /problems/reason-needed, /problems/content-has-errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4569,7 +4579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/points-not-met, /problems/reason-needed */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/points-not-met, /problems/reason-needed, /problems/content-has-errors */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -20,8 +20,13 @@ function explain(place: string, here: () => void): void {
   else field.focus();
 }
 
+interface Taking {
+  /** Put the offered text where it belongs; without this it belongs into the content. */
+  take?: ((text: string) => void) | undefined;
+}
+
 /** A finding under the field that causes it: both numbers, the difference in words, and two ways out. */
-export function FindingBox({ finding, id }: { finding: Finding; id?: string }) {
+export function FindingBox({ finding, id, take }: { finding: Finding; id?: string } & Taking) {
   const draft = current.value;
   const [writing, setWriting] = useState(false);
   const words = language.value === "en" ? finding.message.en : finding.message.zh;
@@ -71,6 +76,17 @@ export function FindingBox({ finding, id }: { finding: Finding; id?: string }) {
             {t("find.take", { amount: formatFen(expected) })}
           </button>
         )}
+        {finding.offer != null && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => (take ?? takeIntoContent(finding.pointer))(finding.offer ?? "")}
+          >
+            {finding.offer === ""
+              ? t("find.clear")
+              : t("find.masked", { text: shortened(finding.offer) })}
+          </button>
+        )}
         {place && !writing && reason === "" && (
           <button type="button" class="link" onClick={() => explain(place, () => setWriting(true))}>
             {t("find.explain")}
@@ -92,14 +108,25 @@ export function FindingBox({ finding, id }: { finding: Finding; id?: string }) {
   );
 }
 
+const takeIntoContent = (pointer: string) => (text: string) =>
+  changeContent((content) => withValue(content, pointer, text === "" ? undefined : text));
+
+const shortened = (text: string): string =>
+  [...text].length > 16 ? `${[...text].slice(0, 15).join("")}…` : text;
+
 /** Findings of one place, one under the other. */
-export function FindingsHere({ findings, id }: { findings: readonly Finding[]; id?: string }) {
+export function FindingsHere({
+  findings,
+  id,
+  take,
+}: { findings: readonly Finding[]; id?: string } & Taking) {
   return (
     <>
       {findings.map((finding, n) => (
         <FindingBox
           key={`${finding.check} ${say(finding.message)}`}
           finding={finding}
+          take={take}
           {...(id && n === 0 ? { id } : {})}
         />
       ))}

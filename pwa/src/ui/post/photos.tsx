@@ -2,11 +2,13 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { change, changeContent, current } from "../../acts/drafting";
 import { NotAPhoto, preview, takePhoto } from "../../acts/photos";
+import { type Finding, findingsAt } from "../../core/findings";
 import { listAt, withValue } from "../../core/pointers";
 import { t } from "../../messages";
 import * as api from "../../net/questions";
 import { Icon } from "../icons";
 import { Notice } from "../pieces";
+import { FindingsHere } from "./finding";
 
 /** A picture of a kept photo, or the server's copy when the phone no longer holds it. */
 export function KeptPhoto({ sha256, words }: { sha256: string; words: string }) {
@@ -83,10 +85,12 @@ export function PhotoTaker({ label, taken, many = true }: TakerProps) {
 }
 
 /** Photos of the wall: what hung there, and when. */
-export function BoardPhotos() {
+export function BoardPhotos({ findings }: { findings: readonly Finding[] }) {
   const draft = current.value;
   if (!draft) return null;
   const boards = draft.photos.filter((photo) => photo.role === "board");
+  const describe = (photo: (typeof boards)[number], caption: string): void =>
+    change({ photos: draft.photos.map((one) => (one === photo ? { ...one, caption } : one)) });
   return (
     <section aria-labelledby="boards">
       <div class="grp">
@@ -108,14 +112,14 @@ export function BoardPhotos() {
                 autocomplete="off"
                 placeholder={t("photo.caption")}
                 value={photo.caption ?? ""}
-                onInput={(event) => {
-                  const caption = event.currentTarget.value;
-                  change({
-                    photos: draft.photos.map((one) => (one === photo ? { ...one, caption } : one)),
-                  });
-                }}
+                aria-invalid={findingsAt(findings, `/photos/${n}/caption`).length > 0 || undefined}
+                onInput={(event) => describe(photo, event.currentTarget.value)}
               />
             </label>
+            <FindingsHere
+              findings={findingsAt(findings, `/photos/${n}/caption`)}
+              take={(caption) => describe(photo, caption)}
+            />
             <button
               type="button"
               class="tool"

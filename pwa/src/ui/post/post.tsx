@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { busyWith } from "../../acts/busy";
 import {
+  besideOf,
   change,
   current,
   discard,
@@ -86,6 +87,7 @@ function Writing() {
         : [],
     [draft?.content],
   );
+  const beside = useMemo(() => (draft ? besideOf(draft) : []), [draft?.photos, draft?.reason]);
   if (!draft) return null;
 
   const steps = draft.form.form.steps;
@@ -104,7 +106,7 @@ function Writing() {
   };
   const send = async (): Promise<void> => {
     setTried(true);
-    const stops = findings.some((f) => f.severity === "blocking");
+    const stops = [...findings, ...beside].some((f) => f.severity === "blocking");
     if (gaps.length > 0 || stops || photoMissing || reasonMissing) {
       document.querySelector<HTMLElement>("[aria-invalid=true], .plain-rows .row")?.focus();
       return;
@@ -182,11 +184,12 @@ function Writing() {
           ))}
         </section>
       ) : at === steps.length ? (
-        <BoardPhotos />
+        <BoardPhotos findings={beside} />
       ) : (
         <SendStep
           gaps={gaps}
           findings={findings}
+          beside={beside}
           photoMissing={photoMissing}
           reasonMissing={reasonMissing}
           tried={tried}

@@ -4,18 +4,21 @@ import { change, current } from "../../acts/drafting";
 import { knowsAll } from "../../core/checks";
 import { addDays, clockAt, dayAt, momentOf } from "../../core/dates";
 import { difference } from "../../core/difference";
-import type { Finding } from "../../core/findings";
+import { type Finding, findingsAt } from "../../core/findings";
 import { type Gap, placeName } from "../../core/form";
 import { formatFen } from "../../core/money";
 import type { Json } from "../../core/pointers";
 import { language, say, t } from "../../messages";
 import { Icon } from "../icons";
 import { Dialog, Input, StatusChip } from "../pieces";
+import { FindingsHere } from "./finding";
 import { Preview } from "./preview";
 
 interface Props {
   gaps: Gap[];
   findings: Finding[];
+  /** What the gate sees in captions and in the reason. */
+  beside: Finding[];
   photoMissing: boolean;
   reasonMissing: boolean;
   tried: boolean;
@@ -26,6 +29,7 @@ interface Props {
 export function SendStep({
   gaps,
   findings,
+  beside,
   photoMissing,
   reasonMissing,
   tried,
@@ -35,12 +39,17 @@ export function SendStep({
   const draft = current.value;
   const [looking, setLooking] = useState(false);
   if (!draft) return null;
-  const blocking = findings.filter((f) => f.severity === "blocking");
+  const blocking = [...findings.filter((f) => f.severity === "blocking"), ...beside];
   const warnings = findings.filter((f) => f.severity === "warning");
   const clear = gaps.length === 0 && blocking.length === 0 && !photoMissing;
   const form = draft.form.form;
   const place = (pointer: string): string =>
     placeName(form, pointer, language.value === "en" ? "en" : "zh");
+  const go = (finding: Finding): void => {
+    if (!beside.includes(finding)) goTo(finding.pointer);
+    else if (finding.pointer === "/reason") document.getElementById("correction")?.scrollIntoView();
+    else goToPhotos();
+  };
   return (
     <>
       <section aria-labelledby="before">
@@ -84,7 +93,7 @@ export function SendStep({
           ))}
           {[...blocking, ...warnings].map((finding) => (
             <li key={`${finding.check} ${finding.pointer}`}>
-              <button type="button" class="row" onClick={() => goTo(finding.pointer)}>
+              <button type="button" class="row" onClick={() => go(finding)}>
                 <span>
                   <StatusChip
                     icon={finding.severity === "blocking" ? "act" : "late"}
@@ -101,7 +110,7 @@ export function SendStep({
         </ul>
         {warnings.length > 0 && clear && <p class="help">{t("send.warnings")}</p>}
       </section>
-      {draft.corrects && <Correction missing={tried && reasonMissing} />}
+      {draft.corrects && <Correction missing={tried && reasonMissing} findings={beside} />}
       <When />
       <section>
         <button type="button" class="btn block" onClick={() => setLooking(true)}>
@@ -119,7 +128,7 @@ export function SendStep({
 }
 
 /** A correction says why, and shows what it changes before it is sent. */
-function Correction({ missing }: { missing: boolean }) {
+function Correction({ missing, findings }: { missing: boolean; findings: Finding[] }) {
   const draft = current.value;
   if (!draft) return null;
   const form = draft.form.form;
@@ -160,6 +169,10 @@ function Correction({ missing }: { missing: boolean }) {
         required
         error={missing ? t("diff.reason.missing") : null}
         onInput={(reason) => change({ reason })}
+      />
+      <FindingsHere
+        findings={findingsAt(findings, "/reason")}
+        take={(reason) => change({ reason })}
       />
     </section>
   );
