@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 import tempfile
 import time
@@ -18,6 +19,7 @@ from bench.processes import Quiet, pin_load
 from bench.rounds import run_rounds
 from bench.tables import document
 from bench.targets import PLAIN, Fleet, all_targets, look_at, pages_of, start_ours, start_peers
+from bench.uploads import measure_uploads
 from bench.world import make_world
 from server.cli.logs import set_up_logs
 
@@ -68,6 +70,10 @@ async def measure(arguments: argparse.Namespace, folder: Path) -> Results:
         await _writing(results, Stock(world), quick=quick)
     finally:
         fleet.stop()
+    say("photos, whole and in pieces")
+    place = folder / "uploading"
+    place.mkdir()
+    results.uploads = await asyncio.to_thread(measure_uploads, place, rounds=2 if quick else 5)
     if not arguments.no_nation:
         say("importing the country" if not quick else "importing a thirtieth of the country")
         results.nation = import_nation(folder, part=30 if quick else 1)

@@ -10,6 +10,7 @@ from bench.posting import Mixed, Posting
 from bench.processes import Quiet
 from bench.rounds import Ratio, Seen, ratio
 from bench.targets import Fleet, Target
+from bench.uploads import Uploaded
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class Results:
     rss: dict[str, float] = field(default_factory=dict)
     posting: dict[str, Posting] = field(default_factory=dict)
     mixed: Mixed | None = None
+    uploads: Uploaded | None = None
     nation: Imported | None = None
     took: float = 0.0
 

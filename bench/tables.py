@@ -11,6 +11,7 @@ from statistics import median
 from bench.goals import Results, verdicts
 from bench.rounds import ratio
 from bench.targets import Target
+from bench.uploads import uploads_table
 
 HEAD = """# Benchmarks
 
@@ -51,6 +52,8 @@ def document(results: Results) -> str:
         _posts(results),
         "\n## Readers beside posts\n",
         _mixed(results),
+        "\n## Photos in pieces\n",
+        uploads_table(results.uploads) if results.uploads else "Not measured.",
         "\n## The whole country\n",
         _nation(results),
         "",

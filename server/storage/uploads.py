@@ -211,7 +211,8 @@ class UploadFolder:
         return self._path(upload.owner, upload.id, "part")
 
     def _read(self, path: Path) -> Upload | None:
-        with suppress(FileNotFoundError):
+        # What an older program wrote and this one cannot read is as good as expired: it is begun anew.
+        with suppress(FileNotFoundError, msgspec.DecodeError):
             return _decoder.decode(path.read_bytes())
         return None
 

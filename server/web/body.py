@@ -14,6 +14,8 @@ from server.web.asking import Endpoint, Stream
 
 # On a slow line something comes every few seconds; whoever sends nothing for so long is not there any more.
 CHUNK_SECONDS = 30.0
+# And one request does not go on for ever: the moment it began is the moment it is judged by.
+STREAM_SECONDS = 600.0
 
 
 async def read_body(request: Request, endpoint: Endpoint, settings: Settings) -> bytes:
@@ -52,8 +54,8 @@ def _too_large(endpoint: Endpoint, limit: int, size: int) -> Problem:
 def stream_body(request: Request, stream: Stream) -> AsyncIterator[bytes]:
     """Return the chunks of a body as they come; raise unsupported_media_type before the first.
 
-    The iterator raises upload_stalled when nothing comes for CHUNK_SECONDS, and ClientDisconnect when the
-    connection breaks: whoever iterates keeps what came before.
+    The iterator raises upload_stalled when nothing comes for CHUNK_SECONDS or more than that for STREAM_SECONDS,
+    and ClientDisconnect when the connection breaks: whoever iterates keeps what came before.
     """
     _refuse_coding(request)
     _refuse_other_than(stream.media_type, request)
@@ -62,14 +64,16 @@ def stream_body(request: Request, stream: Stream) -> AsyncIterator[bytes]:
 
 async def _chunks(request: Request) -> AsyncIterator[bytes]:
     arriving = request.stream()
+    loop = asyncio.get_running_loop()
+    end = loop.time() + STREAM_SECONDS
     while True:
         try:
-            async with asyncio.timeout(CHUNK_SECONDS):
+            async with asyncio.timeout_at(min(loop.time() + CHUNK_SECONDS, end)):
                 chunk = await anext(arriving)
         except StopAsyncIteration:
             return
         except TimeoutError:
-            raise problems.upload_stalled(seconds=CHUNK_SECONDS) from None
+            raise problems.upload_stalled(seconds=CHUNK_SECONDS, most=STREAM_SECONDS) from None
         if chunk:
             yield chunk
 

@@ -58,12 +58,12 @@ def fair(_: int, __: Passing) -> Fault | None:
     return None
 
 
-def first_patch(fault: Fault) -> Weather:
-    """Return the weather in which this happens to the first PATCH, and nothing after."""
+def first(method: str, fault: Fault) -> Weather:
+    """Return the weather in which this happens to the first request of a method, and nothing after."""
     seen: list[Passing] = []
 
     def weather(_: int, passing: Passing) -> Fault | None:
-        if passing.method != "PATCH" or seen:
+        if passing.method != method or seen:
             return None
         seen.append(passing)
         return fault
@@ -123,7 +123,6 @@ class Proxy:
                 with suppress(ConnectionError, TimeoutError):
                     await asyncio.wait_for(answers, 10)
                 to_server.close()
-            answers.cancel()
             writer.close()
 
     def repeat(self, request: bytes) -> None:
@@ -247,10 +246,8 @@ def proxied(target: int, weather: Weather = fair) -> Iterator[Proxy]:
         for writer in proxy._open:
             writer.transport.abort()
         others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-        await asyncio.sleep(0.05)  # transports that were closed say so to their streams
+        if others:  # what is torn down comes to its own end
+            await asyncio.wait(others, timeout=10)
 
     thread = threading.Thread(target=loop.run_until_complete, args=(run(),), daemon=True)
     thread.start()

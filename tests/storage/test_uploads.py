@@ -155,6 +155,16 @@ async def test_too_many_are_refused_and_the_finished_do_not_count(folder: Upload
     await folder.begin(to_come(3), most=2)
 
 
+async def test_what_this_program_cannot_read_is_begun_anew(
+    folder: UploadFolder, tmp_path: Path
+) -> None:
+    upload = await folder.begin(to_come(1), most=1)
+    (tmp_path / "uploads" / upload.owner / f"{upload.id}.json").write_text('{"id": 7}')
+    assert await folder.get(upload.owner, upload.id, START) is None
+    await folder.begin(to_come(2), most=1)
+    assert names(tmp_path) == {f"{to_come(2).id}.{kind}" for kind in ("json", "part")}
+
+
 LEFT_BY_A_KILL = [
     ("before it existed", ["part"]),
     ("while it was being written down", ["part", "new"]),

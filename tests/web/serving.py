@@ -72,7 +72,7 @@ def served(database_url: str, photos: Path, **settings: str) -> Iterator[httpx.C
     """Run `gongshilan serve` and yield a client of it; afterwards it must have ended without a trace."""
     serving = start(database_url, photos, **settings)
     try:
-        with httpx.Client(base_url=serving.address, trust_env=False) as client:
+        with httpx.Client(base_url=serving.address, timeout=60, trust_env=False) as client:
             yield client
     except BaseException:
         serving.kill()
@@ -86,7 +86,7 @@ def killed(database_url: str, photos: Path, **settings: str) -> Iterator[httpx.C
     """Run `gongshilan serve` and yield a client of it; then the power goes (kill -9)."""
     serving = start(database_url, photos, **settings)
     try:
-        with httpx.Client(base_url=serving.address, trust_env=False) as client:
+        with httpx.Client(base_url=serving.address, timeout=60, trust_env=False) as client:
             yield client
     except BaseException:
         serving.kill()

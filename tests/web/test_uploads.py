@@ -281,16 +281,51 @@ async def test_who_may_not(hall: Hall) -> None:
     assert files(hall) == []
 
 
-async def test_nothing_comes_any_more(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(body, "CHUNK_SECONDS", 0.1)
+@pytest.mark.parametrize(("limit", "pause"), [("CHUNK_SECONDS", 30), ("STREAM_SECONDS", 0.05)])
+async def test_nothing_comes_any_more_or_for_ever(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, limit: str, pause: float
+) -> None:
+    """A phone that is gone, and one that trickles: the request ends, what came is kept, and nobody was kept waiting."""
+    monkeypatch.setattr(body, limit, 0.5)
+    came = 0
 
     async def halting() -> AsyncIterator[bytes]:
-        yield JPEG[:HALF]
-        await asyncio.sleep(30)
+        nonlocal came
+        for at in range(HALF):
+            yield JPEG[at : at + 1]
+            came = at + 1
+            await asyncio.sleep(pause)
 
     phone = await hall.client_as(ZHANG_SAN)
     address = await begin(phone, JPEG)
     answer = await phone.patch(address, content=halting(), headers={**PIECE, "Upload-Offset": "0"})
     assert (problem_of(answer), answer.status_code) == ("upload-stalled", 503)
     assert answer.headers["connection"] == "close"
+    assert 0 < await offset(phone, address) in (came, came + 1)
+
+
+async def test_a_request_that_hangs_stands_in_nobodys_way(hall: Hall) -> None:
+    """The phone was out of reach, its old connection is not known to be dead: it goes on at once on a new one."""
+    hanging, go_on = asyncio.Event(), asyncio.Event()
+
+    async def hangs() -> AsyncIterator[bytes]:
+        yield JPEG[:HALF]
+        hanging.set()
+        await go_on.wait()
+        yield JPEG[HALF : HALF + 10]
+
+    phone = await hall.client_as(ZHANG_SAN)
+    address = await begin(phone, JPEG)
+    old = asyncio.create_task(
+        phone.patch(address, content=hangs(), headers={**PIECE, "Upload-Offset": "0"})
+    )
+    await hanging.wait()
     assert await offset(phone, address) == HALF
+    piece = await send(phone, address, JPEG[HALF : HALF + 1000], HALF)
+    assert piece.headers["upload-offset"] == str(HALF + 1000)
+    go_on.set()
+    answer = await old
+    assert problem_of(answer) == "upload-offset-differs"
+    assert (answer.json()["expected"], answer.json()["actual"]) == (HALF + 1000, 0)
+    last = await send(phone, address, JPEG[HALF + 1000 :], HALF + 1000)
+    assert last.headers["upload-offset"] == str(len(JPEG))
