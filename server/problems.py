@@ -388,7 +388,7 @@ def chunk_checksum_differs(*, offset: int, size: int) -> Parts:
          "{seconds} 秒没有收到新的内容，或一次传了 {most} 秒还没传完，连接已关闭。已收到的保留着，请查询进度，从那里续传。",
          "Nothing came for {seconds} seconds, or the request took {most}. What came is kept: go on from there.")
 def upload_stalled(*, seconds: float, most: float) -> Parts:
-    return parts(seconds=int(seconds), most=int(most), headers={"Retry-After": "1", "Connection": "close"})
+    return parts(seconds=int(seconds), most=int(most), headers={"Retry-After": "1"})
 
 @problem(429, "没传完的照片太多", "Too many unfinished uploads",
          "您有 {count} 张照片没有传完，最多 {limit} 张。请先传完或取消几张；最早的一张到 {first_expires} 自动作废。",

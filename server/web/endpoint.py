@@ -99,7 +99,11 @@ async def answer_to(endpoint: Endpoint, request: Request) -> Response:
         ask, answer = await _run(endpoint, request)
         return answers.response_of(endpoint, ask, answer)
     except Problem as problem:
-        return answers.problem_response(problem, request, lang)
+        response = answers.problem_response(problem, request, lang)
+        if isinstance(endpoint.body, Stream):
+            # Megabytes may be on their way that nobody wants: the sender is told by the line's end to stop.
+            response.headers["Connection"] = "close"
+        return response
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is there to read it
     except Exception as error:  # noqa: BLE001 - the last door: said plainly, logged without contents

@@ -126,6 +126,7 @@ async def test_the_offset_has_to_be_right(hall: Hall) -> None:
         answer = await send(phone, address, b"1", wrong)
         assert problem_of(answer) == "upload-offset-differs"
         assert (answer.json()["expected"], answer.json()["actual"]) == (HALF, wrong)
+        assert answer.headers["connection"] == "close"
     assert await offset(phone, address) == HALF
 
 

@@ -226,6 +226,23 @@ def test_a_killed_server_has_what_it_acknowledged(place: tuple[str, Path]) -> No
         assert is_kept(client, data)
 
 
+def test_a_refusal_does_not_wait_for_megabytes(place: tuple[str, Path]) -> None:
+    """Chromium sends a request a second time by itself when a kept connection breaks: at an offset that is over."""
+    data = photo(5)
+    with served(*place) as client:
+        cookie = {"Cookie": cookie_of(client)}
+        address = _begun(client, data, cookie)
+        said = {**PIECE, **cookie, "Upload-Offset": "7"}
+        with ExitStack() as lines:
+            line = _half_a_request(lines, client, address, said, data[:1000], len(data))
+            heard = b""
+            while some := line.recv(65_536):
+                heard += some
+        assert heard.startswith(b"HTTP/1.1 409"), heard[:200]
+        assert b"/problems/upload-offset-differs" in heard
+        assert _offset(client, address, cookie) == 0
+
+
 def _begun(client: httpx.Client, data: bytes, cookie: dict[str, str]) -> str:
     answer = client.post(UPLOADS, headers={**to_come(data), **cookie})
     assert answer.status_code == 201, answer.text
@@ -243,12 +260,25 @@ def _half_a_piece(
 ) -> int:
     """Send some bytes of a piece and hold the line; return how many were sent."""
     some = rest[: min(100_000, len(rest) - 1)]
-    head = f"PATCH {address} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(rest)}\r\n"
+    _half_a_request(lines, client, address, said, some, len(rest))
+    time.sleep(1)
+    return len(some)
+
+
+def _half_a_request(
+    lines: ExitStack,
+    client: httpx.Client,
+    address: str,
+    said: dict[str, str],
+    some: bytes,
+    length: int,
+) -> socket.socket:
+    """Announce a body of this length, send some of it, and hold the line."""
+    head = f"PATCH {address} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n"
     head += "".join(f"{name}: {value}\r\n" for name, value in said.items())
     line = lines.enter_context(socket.create_connection(("127.0.0.1", client.base_url.port or 0)))
     line.sendall(head.encode() + b"\r\n" + some)
-    time.sleep(1)
-    return len(some)
+    return line
 
 
 def test_two_processes_and_one_folder(place: tuple[str, Path]) -> None:
