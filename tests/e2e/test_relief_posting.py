@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import ZHANG_SAN, ZHAO_LIU
+from tests.e2e.form_filling import fill_step, good, steps_of, type_amount, yuan
 from tests.e2e.reader_browser import sideways, violations
 from tests.e2e.staff_site import DESK, Site, look, sign_in
 from tests.e2e.test_staff_posting import board, browser, go_on, site
-from tests.e2e.typing import fill_step, good, steps_of, type_amount, yuan
 
 __all__ = ["board", "browser", "site"]
 
