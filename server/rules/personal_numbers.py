@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -143,7 +144,7 @@ def words_for(kind: NumberKind) -> Text:
 
 def spots(text: str, *, mobile_allowed: bool = False) -> list[Spot]:
     """Return every personal number in a text, in the order of KINDS; none overlaps another."""
-    if _SHA256.fullmatch(text):
+    if _is_short_of_digits(text) or _SHA256.fullmatch(text):
         return []
     seen = plain(text)
     here = seen.text
@@ -169,6 +170,29 @@ def spots(text: str, *, mobile_allowed: bool = False) -> list[Spot]:
         (Spot(kind, *seen.span(start, end)) for kind, start, end in found),
         key=lambda s: (order.index(s.kind), s.start),
     )
+
+
+# Nothing has fewer digits than a number half hidden; nothing without a letter, a hiding sign or its name in front
+# has fewer than a mobile number.
+_FEWEST, _FEWEST_ALONE = 4, 11
+_TELLING = frozenset("*●•■█照证證")
+_TOLD = 1 << 20
+
+
+def _is_short_of_digits(text: str) -> bool:
+    """Say whether a text has too few digits for any personal number: most names and words of a form have none."""
+    weight = sum(map(_weight, text))
+    digits = weight & (_TOLD - 1)
+    return digits < (_FEWEST if weight >= _TOLD else _FEWEST_ALONE)
+
+
+@cache
+def _weight(sign: str) -> int:
+    """Return how many digits a sign is, and _TOLD for one that belongs to numbers with few digits."""
+    seen = plain(sign).text
+    digits = sum(one in NUMERALS or "0" <= one <= "9" for one in seen)
+    told = any((one.isascii() and one.isalpha()) or one in _TELLING for one in seen)
+    return digits + (_TOLD if told else 0)
 
 
 def _identities(here: str) -> Iterator[tuple[int, int]]:
