@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from server.rules import exposure, sayings
+from server.rules import commitments, exposure, sayings
+from server.rules.commitments import Commitment
 from server.rules.disclosures import EditionHead, first_publication, judged_at, known_at, was_opened
 from server.rules.obligations import Obligation
 from server.rules.periods import day_start, local_date
@@ -32,6 +33,8 @@ FindingKind = Literal[
     "in_review",
     "scheduled",
     "returned",
+    "committed",
+    "commitment_lapsed",
 ]
 
 # A late posting is a fact and no task; these ask somebody to look.
@@ -101,17 +104,19 @@ def judge(
     board_photo_times: Sequence[datetime],
     as_of: datetime,
     calendar: WorkdayCalendar,
+    registered: Sequence[Commitment] = (),
 ) -> Cell:
     """Return the verdict on an obligation as of a moment.
 
-    `editions` are all those of its disclosure, `board_photo_times` when its board photos reached us.
-    The first publication decides on time or late; corrections and withdrawals after it are findings.
+    `editions` are all those of its disclosure, `board_photo_times` when its board photos reached us,
+    `registered` its commitments. The first publication decides on time or late; corrections and
+    withdrawals after it are findings, and so is a registration without content: due dates keep running.
     """
     known = [k for e in editions if (k := known_at(e, as_of)) is not None]
     first = first_publication(known, as_of)
     moment = judged_at(first, obligation.schedule) if first else None
     state, days = _state(obligation, moment, as_of, calendar)
-    findings = [*_on_the_way(known, as_of)]
+    findings = [*_registered(registered, as_of), *_on_the_way(known, as_of)]
     if first is not None and state != "exempt":
         findings = [
             *_display(obligation, known, as_of, calendar),
@@ -150,6 +155,23 @@ def _state(
         return "not_yet", None
     warned_from = calendar.add_workdays(due.due_on, -1).date
     return ("due_soon" if local_date(as_of) >= warned_from else "open"), None
+
+
+def _registered(registered: Sequence[Commitment], as_of: datetime) -> Iterable[Finding]:
+    if waiting := commitments.pending(registered, as_of):
+        first = waiting[0]
+        yield Finding(
+            "committed",
+            sayings.committed(first.received_at, first.lapses_at),
+            {"waiting": len(waiting), "hours": first.hours},
+        )
+    if gone := commitments.lapsed(registered, as_of):
+        newest = gone[-1]
+        yield Finding(
+            "commitment_lapsed",
+            sayings.commitment_lapsed(newest.received_at, newest.hours, len(gone)),
+            {"lapsed": len(gone), "hours": newest.hours},
+        )
 
 
 def _on_the_way(known: Sequence[EditionHead], as_of: datetime) -> Iterable[Finding]:

@@ -36,8 +36,8 @@ class EditionHead:
     """All of an edition but its content: what lists, verdicts and windows need of it.
 
     Claims, which judge nothing: `composed_at` (the phone's word), `captured_at` (the photos' word).
-    Ours, which judge: `received_at`, `decided_at`, `opens_at`. `plan_at`, `plan_until`: when the village
-    wished it shown. `number` is given at approval, 1.. within the disclosure. `findings`: the content
+    Ours, which judge: `committed_at` (registered first, content in time), `received_at`, `decided_at`,
+    `opens_at`. `plan_at`, `plan_until`: when the village wished it shown. `number` is given at approval, 1.. within the disclosure. `findings`: the content
     findings accepted at submission. `explanation`: published with a break in continuity. `gist`: the amounts
     that lists show (rules/gists.py).
     """
@@ -53,6 +53,7 @@ class EditionHead:
     findings: list[dict[str, Any]]
     composed_at: datetime
     captured_at: datetime | None
+    committed_at: datetime | None = None
     received_at: datetime
     submitted_by: str
     plan_at: datetime | None
@@ -148,18 +149,28 @@ def first_publication(editions: Iterable[AnyEdition], now: datetime) -> AnyEditi
     return min(opened, key=lambda e: (e.opens_at or now, e.number or 0, e.id), default=None)
 
 
+def arrived_at(edition: EditionHead) -> datetime:
+    """Return when an edition counts as arrived: its registration, if content followed in time, else its receipt."""
+    return edition.committed_at or edition.received_at
+
+
+def offered_at(edition: EditionHead) -> datetime:
+    """Return the moment by which the village itself is judged: arrival, or its own wish to show it later."""
+    return max(arrived_at(edition), edition.plan_at or arrived_at(edition))
+
+
 def judged_at(edition: EditionHead, schedule: Schedule) -> datetime | None:
     """Return the moment that decides on time or late; None while it has no opening moment.
 
-    The village is judged by when we received it, or by its own wish to show it later; not by how long
-    the reviewer took, as long as that stayed within the schedule's grace. Beyond the grace the
-    moment at which villagers could read it counts.
+    The village is judged by when it registered or sent the posting, or by its own wish to show it later; not
+    by how long the reviewer took, as long as that stayed within the schedule's grace. Beyond the grace the
+    moment at which villagers could read it counts. The grace runs from when there was something to review.
     """
     if edition.opens_at is None:
         return None
-    base = max(edition.received_at, edition.plan_at or edition.received_at)
-    if edition.opens_at <= base + timedelta(hours=schedule.grace_hours):
-        return base
+    reviewable = max(edition.received_at, edition.plan_at or edition.received_at)
+    if edition.opens_at <= reviewable + timedelta(hours=schedule.grace_hours):
+        return offered_at(edition)
     return edition.opens_at
 
 

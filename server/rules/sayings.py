@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from server.rules.periods import day_label, local_date
+from server.rules.periods import SHANGHAI, day_label, local_date
 from server.rules.values import Text
 from server.rules.workdays import DayUnit
 
@@ -116,3 +116,23 @@ def scheduled(opens_at: datetime) -> Text:
     """Approved, and set to open later."""
     day = _on(opens_at)
     return Text(f"已审议通过，定于{day.zh}公开", f"Approved, set to open on {day.en}")
+
+
+def committed(received_at: datetime, lapses_at: datetime) -> Text:
+    """Registered, and its content may still come."""
+    day, until, clock = _on(received_at), _on(lapses_at), f"{lapses_at.astimezone(SHANGHAI):%H:%M}"
+    return Text(
+        f"{day.zh}已登记，内容还没有送到；{until.zh} {clock} 前送到的，按登记时间算",
+        f"Registered on {day.en}, waiting for its content; it counts from then if that comes before "
+        f"{until.en}, {clock}",
+    )
+
+
+def commitment_lapsed(received_at: datetime, hours: int, times: int = 1) -> Text:
+    """Registered, and nothing followed in time."""
+    day = _on(received_at)
+    zh = f"{day.zh}登记过，内容没有在 {hours} 小时内送到"
+    en = f"Registered on {day.en}, content did not follow within {hours} hours"
+    if times == 1:
+        return Text(zh, en)
+    return Text(f"{zh}（共登记 {times} 次）", f"{en} (registered {times} times)")

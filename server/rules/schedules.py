@@ -17,6 +17,10 @@ from server.rules.periods import Cadence as Cadence
 from server.rules.values import Text
 from server.rules.workdays import DayUnit
 
+COMMITMENT_HOURS = 72
+LEAST_COMMITMENT_HOURS = 24
+"""At least a day, because a kept public page looks again at midnight: it never misses a lapse."""
+
 Until = Literal["superseded", "fixed", "event_end"]
 After = Literal["archived", "hidden"]
 
@@ -70,6 +74,7 @@ class Display:
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """The rule a period is judged by. `grace_hours`: how long a review may take without making it late.
+    `commitment_hours`: how long content may take to follow its registration and still count from then.
 
     `source` says where the rule comes from; `version` names the schedule and every policy in it.
     """
@@ -83,6 +88,7 @@ class Schedule:
     source: Text
     policy_id: str | None
     version: str
+    commitment_hours: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,9 @@ def parse_schedule(doc: object, field: str = "schedule") -> Schedule:
         source=f.sentence("source"),
         policy_id=f.text("policy_id", None),
         version=f.text("version", "1") or "1",
+        commitment_hours=f.whole("commitment_hours", LEAST_COMMITMENT_HOURS, 24 * 30)
+        if f.has("commitment_hours")
+        else COMMITMENT_HOURS,
     )
     f.finish()
     return schedule
@@ -188,6 +197,7 @@ _OVERRIDABLE = frozenset(
         "due",
         "display",
         "grace_hours",
+        "commitment_hours",
         "board_photo_required",
         "review_required",
         "source",

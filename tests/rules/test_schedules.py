@@ -48,6 +48,8 @@ def test_the_three_due_rules_are_read() -> None:
         (lambda d: d.update(cadence="weekly"), "/cadence"),
         (lambda d: d.update(grace_hours=-1), "/grace_hours"),
         (lambda d: d.update(grace_hours=True), "/grace_hours"),
+        (lambda d: d.update(commitment_hours=23), "/commitment_hours"),
+        (lambda d: d.update(commitment_hours="72"), "/commitment_hours"),
         (lambda d: d.update(review_required="yes"), "/review_required"),
         (lambda d: d.update(source="here"), "/source"),
         (lambda d: d.update(board_foto_required=True), "/board_foto_required"),
