@@ -212,6 +212,15 @@ def already_decided(reason: Bilingual) -> Parts:
 def already_in_review(submission: str) -> Parts:
     return parts(id=submission)
 
+@problem(429, "登记了太多没有报送的内容", "Too much was registered and not sent",
+         "24 小时内登记了 {count} 件，内容都还没有送到，最多 {most} 件。请先把登记过的报送上来，或在 {retry_after} 秒后再登记；"
+         "不登记也可以直接报送。",
+         "{count} postings were registered within 24 hours and have no content yet; {most} at most. Send what was "
+         "registered, or register again in {retry_after} seconds; a posting may also be sent unregistered.")
+def too_many_commitments(*, count: int, most: int, retry_after: float) -> Parts:
+    seconds = max(1, math.ceil(retry_after))
+    return parts(count=count, most=most, retry_after=seconds, headers={"Retry-After": str(seconds)})
+
 @problem(409, "没有可撤下的内容", "There is nothing to withdraw",
          "这项公开现在没有已公开或待公开的版次。",
          "This disclosure has no edition that is published or about to be.")

@@ -5,7 +5,8 @@ Order, all inside the caller's transaction:
 1. the same id again: same bytes answer the same receipt, other bytes are refused with both hashes;
 2. permission, category, period, shape (JSON Schema), meaning (the category's checks);
 3. where it belongs: a first posting, a re-posting after a return, or a correction with a reason;
-4. disclosure (once), edition, photo links, event.
+4. what was registered under this id before: it must be this content, and counts if it has not lapsed;
+5. disclosure (once), edition, photo links, the commitment's end, event.
 
 If anything fails nothing has happened. Late is accepted and marked, never refused.
 """
@@ -14,79 +15,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
 
 from server import problems
 from server.external.json_schema import SchemaError
-from server.rules import checks, finance_books, gate, publication
-from server.rules.canonical import NotCanonical, content_hash
+from server.rules import checks, commitments, finance_books, gate, publication
+from server.rules.canonical import NotCanonical
 from server.rules.categories import Category
+from server.rules.commitments import Commitment
 from server.rules.disclosures import Disclosure, Edition
 from server.rules.findings import ContentFinding
 from server.rules.gists import gist_of
 from server.rules.obligations import Occurrence
-from server.rules.periods import Period, event_period, local_date, parse_period
-from server.rules.permissions import Actor, refusal
-from server.rules.rulebook import Rulebook, posting_act
+from server.rules.periods import Period
+from server.rules.permissions import Actor
+from server.rules.rulebook import Rulebook
+from server.rules.submissions import Submission
+from server.storage import commitments as registered
 from server.storage import (
     disclosures,
-    divisions,
     editions,
     events,
     histories,
     occurrences,
     photos,
+    submissions,
     versions,
 )
 from server.storage.database import Tx
-from server.storage.photos import PhotoUse
 
 Validators = Mapping[tuple[str, int], Callable[[Any], Sequence[SchemaError]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What was sent, already decoded: ids and hashes as text, moments aware, money inside content in fen."""
-
-    id: str
-    division: str
-    category: str
-    schema_version: int
-    content: dict[str, Any]
-    composed_at: datetime
-    period: str | None = None
-    event_on: date | None = None
-    occurrence_id: str | None = None
-    photos: tuple[PhotoUse, ...] = ()
-    publish_at: datetime | None = None
-    publish_until: datetime | None = None
-    reason: str | None = None
-
-    def hash(self) -> str:
-        """Return the hash of everything this submission promises, photos included."""
-        return content_hash(
-            {
-                "category": self.category,
-                "content": self.content,
-                "division": self.division,
-                "event_on": self.event_on.isoformat() if self.event_on else None,
-                "period": self.period,
-                "photos": [
-                    {"caption": p.caption, "pointer": p.pointer, "role": p.role, "sha256": p.sha256}
-                    for p in self.photos
-                ],
-                "occurrence": self.occurrence_id,
-                "publish_at": self.publish_at.astimezone(UTC).isoformat()
-                if self.publish_at
-                else None,
-                "publish_until": self.publish_until.astimezone(UTC).isoformat()
-                if self.publish_until
-                else None,
-                "reason": self.reason,
-                "schema_version": self.schema_version,
-            }
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +76,8 @@ async def post_disclosure(
     digest = _hash_of(submission)
     if replay := await _replayed(tx, submission, digest, actor):
         return replay
-    category = _category_of(book, submission, actor)
-    period = await _period_of(tx, book, submission, now)
+    category = submissions.category_of(book, submission, actor)
+    period = await submissions.period_of(tx, book, submission, now)
     _refuse_bad_shape(validators, submission)
     standing = await disclosures.find(tx, submission.division, submission.category, period.key)
     earlier = await editions.for_disclosure(tx, standing.id) if standing else []
@@ -131,6 +90,8 @@ async def post_disclosure(
     if wrong := [*wrong, *gate.beside(_texts_beside(submission), category)]:
         raise problems.content_has_errors(wrong)
     await _refuse_unknown_photos(tx, submission, actor)
+    commitment = await _registered(tx, submission, digest, actor)
+    committed_at = commitments.counted_from(commitment, period, digest, now)
 
     disclosure = standing or await _open_disclosure(tx, category, submission, period, now)
     edition = Edition(
@@ -147,6 +108,7 @@ async def post_disclosure(
         gist=gist_of(book.papers[category.key, submission.schema_version].view, submission.content),
         composed_at=submission.composed_at,
         captured_at=await _captured_at(tx, submission),
+        committed_at=committed_at,
         received_at=now,
         submitted_by=actor.account_id,
         plan_at=submission.publish_at,
@@ -164,6 +126,8 @@ async def post_disclosure(
         edition = await _published_unreviewed(tx, book, disclosure, edition, now)
     await editions.insert(tx, edition)
     await photos.attach(tx, edition.id, submission.photos)
+    if commitment is not None and commitment.period_key == period.key:
+        await registered.complete(tx, commitment.id, now)
     await events.record(
         tx,
         at=now,
@@ -176,6 +140,7 @@ async def post_disclosure(
             "disclosure": disclosure.id,
             "content_hash": digest,
             "correction": bool(submission.reason),
+            "committed_at": committed_at.isoformat() if committed_at else None,
         },
     )
     return Posted(edition, disclosure, replayed=False)
@@ -233,71 +198,20 @@ async def _replayed(tx: Tx, submission: Submission, digest: str, actor: Actor) -
     return Posted(known, disclosure, replayed=True)
 
 
-def _category_of(book: Rulebook, submission: Submission, actor: Actor) -> Category:
-    category = book.categories.get(submission.category)
-    if category is None:
-        raise problems.unknown_category(submission.category, sorted(book.categories))
-    if why := refusal(actor, posting_act(category), submission.division):
-        raise problems.not_allowed(why)
-    return category
-
-
-async def _period_of(tx: Tx, book: Rulebook, submission: Submission, now: datetime) -> Period:
-    """Return the period a submission is for, refusing one that is unknown, of another cadence, or not over."""
-    village = await divisions.get(tx, submission.division)
-    if village is None or village.level != "village":
-        raise problems.unknown_division(submission.division)
-    today = local_date(now)
-    on = submission.event_on or today
-    cadence = book.schedule(submission.category, submission.division, on).cadence
-    if cadence != "event":
-        _refuse_a_day(submission)
-    else:
-        if submission.event_on is None:
-            raise problems.event_day_needed(submission.category)
-        if submission.event_on > today:
-            raise problems.period_not_over(
-                submission.event_on.isoformat(), ends_on=submission.event_on, today=today
-            )
-        if submission.occurrence_id is not None:
-            occurrence = await occurrences.get(tx, submission.occurrence_id)
-            if occurrence is None or (
-                occurrence.division,
-                occurrence.category,
-                occurrence.occurred_on,
-            ) != (
-                submission.division,
-                submission.category,
-                submission.event_on,
-            ):
-                raise problems.unknown_occurrence(submission.occurrence_id)
-        return event_period(submission.event_on, submission.occurrence_id or submission.id)
-    try:
-        period = parse_period(submission.period or "")
-    except ValueError:
-        raise problems.unknown_period(submission.period or "", cadence) from None
-    expected = book.schedule(submission.category, submission.division, period.end).cadence
-    if period.cadence != expected:
-        raise problems.unknown_period(period.key, expected)
-    if period.end >= today and cadence != "long_term":
-        raise problems.period_not_over(period.key, ends_on=period.end, today=today)
-    return period
-
-
-def _refuse_a_day(submission: Submission) -> None:
-    """A day would replace the period by which lateness is judged: what is disclosed per period has none."""
-    for pointer, given in (
-        ("/event_on", submission.event_on),
-        ("/occurrence_id", submission.occurrence_id),
-    ):
-        if given is not None:
-            raise problems.wrong_type(
-                pointer,
-                problems.Say(
-                    "这类事项按期公开，请去掉",
-                    "this category is disclosed per period: leave it out",
-                ),
-            )
+async def _registered(
+    tx: Tx, submission: Submission, digest: str, actor: Actor
+) -> Commitment | None:
+    """Return what was registered under this id, refusing somebody else's and other content."""
+    commitment = await registered.get(tx, submission.id)
+    if commitment is None:
+        return None
+    if commitment.committed_by != actor.account_id:
+        raise problems.not_allowed(commitments.not_yours(commitment.id))
+    if commitment.content_hash != digest:
+        raise problems.same_id_other_content(
+            commitment.id, stored=commitment.content_hash, received=digest
+        )
+    return commitment
 
 
 def _refuse_bad_shape(validators: Validators, submission: Submission) -> None:

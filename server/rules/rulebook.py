@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from server.rules.categories import Category
-from server.rules.disclosures import Disclosure
 from server.rules.periods import Period, local_date, parse_period
 from server.rules.permissions import Act
 from server.rules.schedules import Policy, Schedule, schedule_for
@@ -21,6 +20,21 @@ from server.rules.workdays import WorkdayCalendar
 
 # A county's pages of a day need a few thousand; a replay of years begins anew now and then.
 MOST_FOUND = 20_000
+
+
+class Matter(Protocol):
+    """What answers an obligation: a disclosure, or a commitment to one."""
+
+    @property
+    def division(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def period_key(self) -> str: ...
+    @property
+    def period_end(self) -> date: ...
+    @property
+    def event_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +81,21 @@ class Rulebook:
         self._found[key] = found
         return found
 
-    def schedule_of(self, disclosure: Disclosure) -> Schedule:
+    def schedule_of(self, matter: Matter) -> Schedule:
         """Return the schedule by which a disclosure is judged: the one in force at its period's end."""
-        return self.schedule(disclosure.category, disclosure.division, self.judged_on(disclosure))
+        return self.schedule(matter.category, matter.division, self.judged_on(matter))
 
-    def judged_on(self, disclosure: Disclosure) -> date:
+    def judged_on(self, matter: Matter) -> date:
         """Return the day whose rules judge a disclosure: its event's, or the last day of its period."""
-        return disclosure.event_on or disclosure.period_end
+        return matter.event_on or matter.period_end
 
-    def due_of(self, disclosure: Disclosure) -> Due:
+    def due_of(self, matter: Matter) -> Due:
         """Return when a disclosure was owed."""
-        on = self.judged_on(disclosure)
-        key = (disclosure.category, disclosure.division, disclosure.period_key, on)
+        on = self.judged_on(matter)
+        key = (matter.category, matter.division, matter.period_key, on)
         found = self._dues.get(key)
         if found is None:
-            found = due_for(self.schedule_of(disclosure), period_of(disclosure), self.calendar)
+            found = due_for(self.schedule_of(matter), period_of(matter), self.calendar)
             if len(self._dues) >= MOST_FOUND:
                 self._dues.clear()
             self._dues[key] = found
@@ -92,16 +106,16 @@ class Rulebook:
         return local_date(now)
 
 
-def period_of(disclosure: Disclosure) -> Period:
+def period_of(matter: Matter) -> Period:
     """Return the period of a disclosure; an event's period is the day it happened on."""
-    if disclosure.event_on is not None:
+    if matter.event_on is not None:
         return Period(
             cadence="event",
-            key=disclosure.period_key,
-            start=disclosure.event_on,
-            end=disclosure.event_on,
+            key=matter.period_key,
+            start=matter.event_on,
+            end=matter.event_on,
         )
-    return parse_period(disclosure.period_key)
+    return parse_period(matter.period_key)
 
 
 def posting_act(category: Category) -> Act:

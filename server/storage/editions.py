@@ -19,7 +19,7 @@ from server.storage.database import Reader, Row, Tx
 
 _NAMES = (  # noqa: SIM905 as words they stand on three lines
     "id disclosure_id number state schema_version content_hash reason explanation findings"
-    " composed_at captured_at received_at submitted_by plan_at plan_until decided_at decided_by"
+    " composed_at captured_at committed_at received_at submitted_by plan_at plan_until decided_at decided_by"
     " opens_at comes_down_at superseded_at withdrawn_at withdrawn_reason revision gist"
 ).split()
 _MOMENTS = [name for name in _NAMES if name.endswith("_at") or name == "plan_until"]
@@ -174,6 +174,7 @@ async def insert(tx: Tx, edition: Edition) -> bool:
         findings=document(edition.findings),
         composed_at=millis(edition.composed_at),
         captured_at=millis(edition.captured_at),
+        committed_at=millis(edition.committed_at),
         received_at=millis(edition.received_at),
         submitted_by=edition.submitted_by,
         revision=edition.revision,

@@ -111,6 +111,8 @@ class Edition(Model):
     findings = fields.TextField()
     composed_at = fields.BigIntField()
     captured_at = fields.BigIntField(null=True)
+    # Registered first: when, if the content followed in time.
+    committed_at = fields.BigIntField(null=True)
     received_at = fields.BigIntField()
     submitted_by = _uuid()
     plan_at = fields.BigIntField(null=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from server.rules.divisions import COUNTRY
+from server.rules.submissions import PhotoPlace
 from server.storage import models
 from server.storage.columns import codes_above, millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
@@ -119,6 +120,15 @@ async def record_sending(tx: Tx, sending: Sending) -> bool:
     )
 
 
+async def missing(
+    db: Reader, hashes: Iterable[str], *, village: str, account: str
+) -> tuple[str, ...]:
+    """Return which of these photos a person still has to send for a village, each once, in their order."""
+    wanted = tuple(dict.fromkeys(hashes))
+    here = await usable(db, wanted, village=village, account=account)
+    return tuple(sha256 for sha256 in wanted if sha256 not in here)
+
+
 async def insert_once(tx: Tx, photo: Photo) -> bool:
     """Insert a photo unless it is on record; return whether it was inserted."""
     return await tx.insert(
@@ -136,7 +146,7 @@ async def insert_once(tx: Tx, photo: Photo) -> bool:
     )
 
 
-async def attach(tx: Tx, edition_id: str, uses: Sequence[PhotoUse]) -> None:
+async def attach(tx: Tx, edition_id: str, uses: Sequence[PhotoPlace]) -> None:
     """Give photos their places in an edition, in this order. An unknown photo is a broken reference: it raises."""
     if not uses:
         return

@@ -8,13 +8,15 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from server import problems
-from server.commands.post_disclosure import Posted, Submission, post_disclosure
+from server.commands.post_disclosure import Posted, post_disclosure
 from server.commands.review_edition import Verdict, review_edition
 from server.queries.check_content import check_content
 from server.queries.submissions import SubmissionList, submission_list, submission_page
-from server.rules.disclosures import stage_at
+from server.rules import receipts
+from server.rules.disclosures import offered_at, stage_at
 from server.rules.findings import ContentFinding
 from server.rules.periods import local_date
+from server.rules.submissions import Submission
 from server.rules.values import Text
 from server.storage.photos import PhotoUse
 from server.web.asking import Answer, Ask
@@ -96,11 +98,16 @@ class CheckAnswer(Out):
 
 
 class Receipt(Out):
-    """The server's promise about a submission: when it arrived, the hash of what arrived, on time or late."""
+    """The server's promise about a submission: when it arrived, the hash of what arrived, on time or late.
+
+    `committed_at`: when it was registered, if its content followed in time; that moment then decides.
+    `signed`: the same as a signed note (c2sp.org/signed-note) for the key of /receipt-key.
+    """
 
     id: str
     disclosure_id: str
     content_hash: str
+    committed_at: datetime | None
     received_at: datetime
     due_on: date
     due_before: datetime
@@ -110,6 +117,7 @@ class Receipt(Out):
     opens_at: datetime | None
     replayed: bool
     findings: list[FindingView]
+    signed: str
 
 
 class Points(In):
@@ -161,34 +169,39 @@ async def post_submission(ask: Ask) -> Answer:
         actor=ask.me,
         now=ask.now,
         address=ask.address,
-        submission=Submission(
-            id=body.id,
-            division=body.division,
-            category=body.category,
-            schema_version=body.schema_version,
-            content=body.content,
-            composed_at=body.composed_at,
-            period=body.period,
-            event_on=body.event_on,
-            occurrence_id=body.occurrence_id,
-            photos=tuple(PhotoUse(p.sha256, p.role, p.caption, p.pointer) for p in body.photos),
-            publish_at=body.publish.at if body.publish.when == "at" else None,
-            publish_until=body.publish.until,
-            reason=body.reason,
-        ),
+        submission=submission_of(body),
     )
     return Answer(_receipt(ask, posted), status=200 if posted.replayed else 201)
+
+
+def submission_of(body: SubmissionBody) -> Submission:
+    """Return what was sent as the rules know it; the hash of this is what a commitment promised."""
+    return Submission(
+        id=body.id,
+        division=body.division,
+        category=body.category,
+        schema_version=body.schema_version,
+        content=body.content,
+        composed_at=body.composed_at,
+        period=body.period,
+        event_on=body.event_on,
+        occurrence_id=body.occurrence_id,
+        photos=tuple(PhotoUse(p.sha256, p.role, p.caption, p.pointer) for p in body.photos),
+        publish_at=body.publish.at if body.publish.when == "at" else None,
+        publish_until=body.publish.until,
+        reason=body.reason,
+    )
 
 
 def _receipt(ask: Ask, posted: Posted) -> Receipt:
     book, edition = ask.house.book, posted.edition
     due = book.due_of(posted.disclosure)
-    moment = max(edition.received_at, edition.plan_at or edition.received_at)
-    late = max(0, (local_date(moment) - due.due_on).days)
+    late = max(0, (local_date(offered_at(edition)) - due.due_on).days)
     return Receipt(
         id=edition.id,
         disclosure_id=posted.disclosure.id,
         content_hash=edition.content_hash,
+        committed_at=edition.committed_at,
         received_at=edition.received_at,
         due_on=due.due_on,
         due_before=due.due_before,
@@ -198,6 +211,22 @@ def _receipt(ask: Ask, posted: Posted) -> Receipt:
         opens_at=edition.opens_at,
         replayed=posted.replayed,
         findings=[FindingView(**{**f, "message": Text(**f["message"])}) for f in edition.findings],
+        signed=ask.house.signer.sign(
+            receipts.text_of(
+                receipts.Receipt(
+                    kind="submission",
+                    id=edition.id,
+                    division=posted.disclosure.division,
+                    category=posted.disclosure.category,
+                    period=posted.disclosure.period_key,
+                    content_hash=edition.content_hash,
+                    committed_at=edition.committed_at,
+                    received_at=edition.received_at,
+                    planned_at=edition.plan_at,
+                    due_on=due.due_on,
+                )
+            )
+        ),
     )
 
 

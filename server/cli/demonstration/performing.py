@@ -33,7 +33,7 @@ from server.cli.demonstration.story import Story
 from server.cli.divisions import rows_of
 from server.commands.grant_exemption import grant_exemption
 from server.commands.import_divisions import import_divisions
-from server.commands.post_disclosure import Posted, Submission, post_disclosure
+from server.commands.post_disclosure import Posted, post_disclosure
 from server.commands.record_occurrence import record_occurrence
 from server.commands.review_edition import POINTS, review_edition
 from server.commands.review_edition import Verdict as Decision
@@ -42,6 +42,7 @@ from server.commands.withdraw_disclosure import withdraw_disclosure
 from server.external.images import Limits
 from server.rules.obligations import Exemption, Occurrence
 from server.rules.permissions import Actor
+from server.rules.submissions import Submission
 from server.rules.values import uuid7_at
 from server.storage import installation
 from server.storage.accounts import Account

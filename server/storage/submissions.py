@@ -1,0 +1,89 @@
+"""Where a posting belongs, looked up: its category, its place, its period and the occurrence it answers.
+
+Shared by everything that takes a posting, so that a commitment is refused where its submission would be.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from server import problems
+from server.rules.categories import Category
+from server.rules.periods import Period, event_period, local_date, parse_period
+from server.rules.permissions import Actor, refusal
+from server.rules.rulebook import Rulebook, posting_act
+from server.rules.submissions import Posting
+from server.storage import divisions, occurrences
+from server.storage.database import Reader
+
+
+def category_of(book: Rulebook, posting: Posting, actor: Actor) -> Category:
+    """Return a posting's category. Raises unknown_category, and not_allowed where the actor may not post it."""
+    category = book.categories.get(posting.category)
+    if category is None:
+        raise problems.unknown_category(posting.category, sorted(book.categories))
+    if why := refusal(actor, posting_act(category), posting.division):
+        raise problems.not_allowed(why)
+    return category
+
+
+async def period_of(db: Reader, book: Rulebook, posting: Posting, now: datetime) -> Period:
+    """Return the period a posting is for.
+
+    Raises unknown_division, unknown_period (also of another cadence), period_not_over, event_day_needed,
+    unknown_occurrence, wrong_type (a day for what is disclosed per period).
+    """
+    village = await divisions.get(db, posting.division)
+    if village is None or village.level != "village":
+        raise problems.unknown_division(posting.division)
+    today = local_date(now)
+    on = posting.event_on or today
+    cadence = book.schedule(posting.category, posting.division, on).cadence
+    if cadence != "event":
+        _refuse_a_day(posting)
+    else:
+        if posting.event_on is None:
+            raise problems.event_day_needed(posting.category)
+        if posting.event_on > today:
+            raise problems.period_not_over(
+                posting.event_on.isoformat(), ends_on=posting.event_on, today=today
+            )
+        if posting.occurrence_id is not None:
+            occurrence = await occurrences.get(db, posting.occurrence_id)
+            if occurrence is None or (
+                occurrence.division,
+                occurrence.category,
+                occurrence.occurred_on,
+            ) != (
+                posting.division,
+                posting.category,
+                posting.event_on,
+            ):
+                raise problems.unknown_occurrence(posting.occurrence_id)
+        return event_period(posting.event_on, posting.occurrence_id or posting.id)
+    try:
+        period = parse_period(posting.period or "")
+    except ValueError:
+        raise problems.unknown_period(posting.period or "", cadence) from None
+    expected = book.schedule(posting.category, posting.division, period.end).cadence
+    if period.cadence != expected:
+        raise problems.unknown_period(period.key, expected)
+    if period.end >= today and cadence != "long_term":
+        raise problems.period_not_over(period.key, ends_on=period.end, today=today)
+    return period
+
+
+def _refuse_a_day(posting: Posting) -> None:
+    """A day would replace the period by which lateness is judged: what is disclosed per period has none."""
+    for pointer, given in (
+        ("/event_on", posting.event_on),
+        ("/occurrence_id", posting.occurrence_id),
+    ):
+        if given is not None:
+            raise problems.wrong_type(
+                pointer,
+                problems.Say(
+                    "这类事项按期公开，请去掉",
+                    "this category is disclosed per period: leave it out",
+                ),
+            )
