@@ -54,6 +54,11 @@ class Settings:
     s3_region: str = _row("us-east-1", "S3 区域", "Region of the S3 service")
     s3_key: str = _row("", "S3 访问标识", "Access key of the S3 service", secret=True)
     s3_secret: str = _row("", "S3 访问密钥", "Secret key of the S3 service", secret=True)
+    receipt_key: str = _row(
+        "./data/receipt.key",
+        "给回执签名的密钥文件；首次启动时生成，只有本人可读，要和数据一起备份",
+        "File of the key that signs receipts; made at the first start, readable by its owner alone; back it up",
+    )
     host: str = _row("127.0.0.1", "监听地址", "Address to listen on")
     port: int = _row("8000", "监听端口", "Port to listen on")
     public_url: str = _row(

@@ -207,7 +207,11 @@ async def settle(store: Store, now: datetime) -> None:
 async def opened(database_url: str, photos: Path, **settings: object) -> AsyncIterator[Hall]:
     """Open a hall with the cast in it; `settings` are those of server/settings.py."""
     clock = FrozenClock()
-    settings = {"uploads": photos.parent / "uploads", **settings}
+    beside = {
+        "uploads": photos.parent / "uploads",
+        "receipt_key": str(photos.parent / "receipt.key"),
+    }
+    settings = {**beside, **settings}
     chosen = read_settings({}, database_url=database_url, photos=str(photos), **settings)
     app = create_app(chosen, clock=clock)
     async with app.router.lifespan_context(app):

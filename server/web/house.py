@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from server.external.json_schema import Validator
+from server.external.signing import Signer
 from server.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class House:
     # The built web app, and the names the pages know its entries by.
     files: BuiltFiles
     assets: Assets
+    # Signs receipts; its key lies in a file, not in the database.
+    signer: Signer
     # Public answers made already, the copies of them that go out at once, and a fingerprint of program and
     # build that stands in their ETags.
     shelf: Shelf

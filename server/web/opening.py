@@ -13,11 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 
 from server.commands.add_up_gists import add_up_gists
-from server.external import json_schema
+from server.external import json_schema, signing
 from server.external.json_schema import Validator
 from server.rules.categories import Category, parse_category
 from server.rules.rulebook import Papers, Rulebook
@@ -47,6 +48,7 @@ class CannotOpen(RuntimeError):
 async def open_house(settings: Settings) -> House:
     """Return the house: store, photos, categories, policies, calendar and the built web app."""
     catalogue = read_categories(settings.schemas)
+    signer = open_signer(settings)
     store = await Store.open(settings.database_url)
     try:
         book = await read_book(store.reader, settings.seeds, catalogue.categories, catalogue.papers)
@@ -67,6 +69,7 @@ async def open_house(settings: Settings) -> House:
         shared_schemas=catalogue.shared,
         files=files,
         assets=assets_from(settings.pwa_dist),
+        signer=signer,
         shelf=Shelf(),
         desk=Desk(),
         print=fingerprint(files),
@@ -99,6 +102,15 @@ def open_blobs(settings: Settings) -> BlobStore:
         key=settings.s3_key,
         secret=settings.s3_secret,
     )
+
+
+def open_signer(settings: Settings) -> signing.Signer:
+    """Return what signs receipts: the key in its file, made at the first start under this site's name."""
+    name = urlsplit(settings.public_url).netloc or "gongshilan"
+    try:
+        return signing.key_in(Path(settings.receipt_key), name)
+    except (signing.KeyNotValid, OSError) as error:
+        raise CannotOpen(f"GONGSHILAN_RECEIPT_KEY={settings.receipt_key}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
