@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from server import problems
 from server.rules import compliance, exposure, obligations
 from server.rules.cards import title_of
+from server.rules.commitments import Commitment, state_at
 from server.rules.disclosures import Disclosure, Edition, first_publication, judged_at, known_at
 from server.rules.periods import day_start, local_date
 from server.rules.places import Place, place_of
@@ -27,6 +28,7 @@ from server.storage import (
     photos,
     reviews,
 )
+from server.storage import commitments as registered
 from server.storage.database import Reader
 
 MOST_DAYS = 60
@@ -34,7 +36,7 @@ MOST_DAYS = 60
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One of the four times of an edition, and whether it judges or only claims."""
+    """One of an edition's times, and whether it judges or only claims."""
 
     name: str
     at: datetime | None
@@ -66,6 +68,19 @@ class EvidenceEdition:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceCommitment:
+    """A registration: when it came, until when its content counted from then, and what became of it."""
+
+    id: str
+    received_at: datetime
+    lapses_at: datetime
+    state: str
+    content_hash: str
+    photos: int
+    committed_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceEvent:
     """What happened, when and by whom."""
 
@@ -90,6 +105,7 @@ class Evidence:
     rule: Text
     rule_version: str
     display: tuple[Day, ...]
+    commitments: tuple[EvidenceCommitment, ...]
     editions: tuple[EvidenceEdition, ...]
     events: tuple[EvidenceEvent, ...]
     disclosure_id: str | None
@@ -109,7 +125,8 @@ async def compliance_evidence(
     """Return the evidence of one obligation. Raises not_found when nothing of the kind was owed or posted."""
     line = await divisions.ancestors(db, division)
     disclosure = await disclosures.find(db, division, category, period)
-    cell = await _cell(db, book, division, category, period, disclosure, as_of)
+    registrations = await registered.of_obligation(db, division, category, period)
+    cell = await _cell(db, book, division, category, period, disclosure, registrations, as_of)
     if not line or cell is None:
         raise problems.not_found()
     owed = cell.obligation
@@ -132,8 +149,11 @@ async def compliance_evidence(
         rule=owed.schedule.source,
         rule_version=owed.schedule.version,
         display=_days(owed.schedule, book, of_disclosure, as_of),
+        commitments=await _commitments(db, registrations, as_of),
         editions=await _editions(db, of_disclosure, as_of),
-        events=await _events(db, [e.id for e in of_disclosure], as_of),
+        events=await _events(
+            db, {*(e.id for e in of_disclosure), *(c.id for c in registrations)}, as_of
+        ),
         disclosure_id=disclosure.id if disclosure else None,
         exempt_reason=owed.exempt.reason if owed.exempt else None,
     )
@@ -146,6 +166,7 @@ async def _cell(
     category: str,
     period: str,
     disclosure: Disclosure | None,
+    registrations: Sequence[Commitment],
     as_of: datetime,
 ) -> compliance.Cell | None:
     village = [v for v in await divisions.villages_under(db, division) if v.code == division]
@@ -169,7 +190,7 @@ async def _cell(
     of_disclosure = await editions.for_disclosure(db, disclosure.id) if disclosure else []
     uses = await photos.for_editions(db, [e.id for e in of_disclosure])
     boards = [p.received_at for ps in uses.values() for p in ps if p.role == "board"]
-    return compliance.judge(found, of_disclosure, boards, as_of, book.calendar)
+    return compliance.judge(found, of_disclosure, boards, as_of, book.calendar, registrations)
 
 
 def _days(
@@ -223,7 +244,8 @@ async def _editions(
                 clocks=(
                     Clock("composed", edition.composed_at, judges=False),
                     Clock("captured", edition.captured_at, judges=False),
-                    Clock("received", edition.received_at, judges=True),
+                    *_registered_clock(edition),
+                    Clock("received", edition.received_at, judges=edition.committed_at is None),
                     Clock("published", opened, judges=True),
                 ),
                 boards=tuple(p.sha256 for p in uses.get(edition.id, []) if p.role == "board"),
@@ -235,7 +257,34 @@ async def _editions(
     return tuple(lines)
 
 
-async def _events(db: Reader, subjects: list[str], as_of: datetime) -> tuple[EvidenceEvent, ...]:
+def _registered_clock(edition: Edition) -> tuple[Clock, ...]:
+    """Return the clock of an edition that was registered first, which then judges in its receipt's place."""
+    at = edition.committed_at
+    return () if at is None else (Clock("committed", at, judges=True),)
+
+
+async def _commitments(
+    db: Reader, found: Sequence[Commitment], as_of: datetime
+) -> tuple[EvidenceCommitment, ...]:
+    names = await accounts.names(db, [c.committed_by for c in found])
+    return tuple(
+        EvidenceCommitment(
+            id=c.id,
+            received_at=c.received_at,
+            lapses_at=c.lapses_at,
+            state=state,
+            content_hash=c.content_hash,
+            photos=len(c.photos),
+            committed_by_name=names.get(c.committed_by, ""),
+        )
+        for c in found
+        if (state := state_at(c, as_of)) is not None
+    )
+
+
+async def _events(
+    db: Reader, subjects: Iterable[str], as_of: datetime
+) -> tuple[EvidenceEvent, ...]:
     found = [
         e for subject in subjects for e in await events.for_subject(db, subject) if e.at <= as_of
     ]

@@ -13,7 +13,15 @@ from server.rules.periods import label
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook
 from server.rules.values import Text
-from server.storage import disclosures, divisions, editions, exemptions, occurrences, photos
+from server.storage import (
+    commitments,
+    disclosures,
+    divisions,
+    editions,
+    exemptions,
+    occurrences,
+    photos,
+)
 from server.storage.database import Reader
 
 MOST_VILLAGES = 400
@@ -143,11 +151,17 @@ async def judged_cells(
     by_disclosure = await editions.heads_for_disclosures(db, [d.id for d in posted])
     uses = await photos.for_editions(db, [e.id for es in by_disclosure.values() for e in es])
     facts = _facts(posted, by_disclosure)
+    registered = await commitments.for_scope(db, division, first, last)
     cells = []
     for obligation in owed:
-        mine = facts.get((obligation.division, obligation.category, obligation.period.key), [])
+        key = (obligation.division, obligation.category, obligation.period.key)
+        mine = facts.get(key, [])
         boards = [p.received_at for e in mine for p in uses.get(e.id, []) if p.role == "board"]
-        cells.append(compliance.judge(obligation, mine, boards, as_of, book.calendar))
+        cells.append(
+            compliance.judge(
+                obligation, mine, boards, as_of, book.calendar, registered.get(key, [])
+            )
+        )
     return cells
 
 

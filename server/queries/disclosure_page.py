@@ -76,10 +76,14 @@ class PhotoView:
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """Four times: two that claim (composed, captured), two that judge (received, published)."""
+    """Two times that claim (composed, captured), two that judge (received, published).
+
+    Where the posting was registered first and its content followed in time, `committed_at` judges for received.
+    """
 
     composed_at: datetime
     captured_at: datetime | None
+    committed_at: datetime | None
     received_at: datetime
     published_at: datetime
 
@@ -197,7 +201,11 @@ async def disclosure_page(
         ),
         photos=() if gone else await _photos(db, edition),
         clocks=Clocks(
-            edition.composed_at, edition.captured_at, edition.received_at, edition.opens_at
+            edition.composed_at,
+            edition.captured_at,
+            edition.committed_at,
+            edition.received_at,
+            edition.opens_at,
         ),
         content_hash=edition.content_hash,
         submitted_by_name=author.name if author else "",

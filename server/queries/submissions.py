@@ -10,7 +10,7 @@ from typing import Any
 from server import problems
 from server.rules.cards import Figure, title_of
 from server.rules.difference import Change, difference
-from server.rules.disclosures import Disclosure, Edition, stage_at
+from server.rules.disclosures import Disclosure, Edition, offered_at, stage_at
 from server.rules.gists import figures
 from server.rules.permissions import Actor, refusal
 from server.rules.places import Place, place_of, spoken_name
@@ -45,6 +45,7 @@ class SubmissionLine:
     title: str
     stage: str
     number: int | None
+    committed_at: datetime | None
     received_at: datetime
     due_on: date
     due_before: datetime
@@ -263,10 +264,11 @@ def _line(
         title=title_of(book.categories[disclosure.category], period_of(disclosure), lang),
         stage=stage_at(edition, book.schedule_of(disclosure).display, now),
         number=edition.number,
+        committed_at=edition.committed_at,
         received_at=edition.received_at,
         due_on=due.due_on,
         due_before=due.due_before,
-        late=edition.received_at >= due.due_before,
+        late=offered_at(edition) >= due.due_before,
         opens_at=edition.opens_at,
         submitted_by_name=author,
         mine=edition.submitted_by == actor.account_id,

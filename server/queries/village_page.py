@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from server import problems
-from server.rules import compliance, obligations
+from server.rules import commitments, compliance, obligations, sayings
 from server.rules.cards import NoticeCard, card_of, public_edition, title_of
+from server.rules.commitments import Commitment
 from server.rules.disclosures import Disclosure, EditionHead
 from server.rules.obligations import VillageLife
 from server.rules.periods import local_date, next_midnight
@@ -16,6 +17,7 @@ from server.rules.places import Place, place_of
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang, Text
 from server.rules.windows import next_turn
+from server.storage import commitments as registered
 from server.storage import divisions, editions, exemptions, occurrences, photos
 from server.storage.database import Reader
 from server.storage.divisions import Division
@@ -27,7 +29,10 @@ BOARDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """An obligation past its limit without a valid publication; `days_late` are calendar days."""
+    """An obligation past its limit without a valid publication; `days_late` are calendar days.
+
+    `note`: it was registered, and its content did not follow in time.
+    """
 
     category: str
     title: str
@@ -35,6 +40,7 @@ class Missing:
     due_on: date
     days_late: int
     rule: Text
+    note: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,21 @@ class VillagePage:
     demo: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The page, and what nobody outside may know: when the next registration lapses unless its content comes.
+
+    `lapsed`: how many the page tells of.
+    """
+
+    page: VillagePage
+    next_lapse: datetime | None
+    lapsed: int
+
+
 async def village_page(
     db: Reader, *, book: Rulebook, code: str, now: datetime, lang: Lang, demo: bool
-) -> VillagePage:
+) -> Looked:
     """Return a village's page. Raises not_found when the code is not a village."""
     line = await divisions.ancestors(db, code)
     if not line or line[-1].level != "village":
@@ -94,11 +112,17 @@ async def village_page(
     cards.sort(key=lambda c: c.opened_at or now, reverse=True)
     cells = await _cells(db, village, rows, book, now)
     year = compliance.summary(cells)
-    return VillagePage(
+    missing = [cell for cell in cells if cell.state == "missing"]
+    registrations = await _registered(db, code, now) if missing else {}
+    lapsed = [commitments.lapsed(registrations.get(_key(cell), []), now) for cell in missing]
+    page = VillagePage(
         division=place_of(line),
         as_of=now,
         open=tuple(sorted((c for c in cards if c.stage == "open"), key=lambda c: c.days_left or 0)),
-        missing=tuple(_missing(cell, book, now, lang) for cell in cells if cell.state == "missing"),
+        missing=tuple(
+            _missing(cell, book, now, lang, gone)
+            for cell, gone in zip(missing, lapsed, strict=True)
+        ),
         latest=tuple(cards[:LATEST]),
         total=len(cards),
         boards=_boards(seen, uses, book, lang),
@@ -109,6 +133,22 @@ async def village_page(
         ),
         demo=demo,
     )
+    waiting = [each for of_key in registrations.values() for each in of_key]
+    return Looked(page, commitments.next_lapse(waiting, now), sum(map(len, lapsed)))
+
+
+Key = tuple[str, str]
+
+
+async def _registered(db: Reader, code: str, now: datetime) -> dict[Key, list[Commitment]]:
+    """Return what was registered for the periods of this year, by category and period."""
+    first = date(local_date(now).year, 1, 1)
+    found = await registered.for_scope(db, code, first, local_date(now))
+    return {(category, period): of_key for (_, category, period), of_key in found.items()}
+
+
+def _key(cell: compliance.Cell) -> Key:
+    return cell.obligation.category, cell.obligation.period.key
 
 
 def _first_board(uses: Sequence[PhotoUse]) -> str | None:
@@ -165,7 +205,9 @@ async def _cells(
     ]
 
 
-def _missing(cell: compliance.Cell, book: Rulebook, now: datetime, lang: Lang) -> Missing:
+def _missing(
+    cell: compliance.Cell, book: Rulebook, now: datetime, lang: Lang, lapsed: Sequence[Commitment]
+) -> Missing:
     owed = cell.obligation
     category = book.categories[owed.category]
     return Missing(
@@ -175,4 +217,7 @@ def _missing(cell: compliance.Cell, book: Rulebook, now: datetime, lang: Lang) -
         due_on=owed.due.due_on,
         days_late=(local_date(now) - owed.due.due_on).days,
         rule=owed.schedule.source,
+        note=sayings.commitment_lapsed(lapsed[-1].received_at, lapsed[-1].hours, len(lapsed))
+        if lapsed
+        else None,
     )

@@ -15,7 +15,7 @@ from server.queries.edition_difference import edition_difference
 from server.storage import disclosures
 from server.web.asking import Answer, Ask
 from server.web.disclosure_workbook import disclosure_workbook
-from server.web.shelf import public_answer
+from server.web.shelf import Turn, public_answer
 from server.web.spreadsheets import attachment
 from server.web.wire import Id, In, LongText, Number, Out
 
@@ -80,9 +80,9 @@ async def get_disclosure(ask: Ask) -> Answer:
     """One disclosure with its sheet, window, editions, photos and signatures."""
     disclosure_id, number = ask.path["id"], ask.query.edition
 
-    async def make() -> tuple[object, datetime | None]:
+    async def make() -> tuple[object, Turn]:
         page = await page_of(ask, disclosure_id, number)
-        return page, page.changes_at
+        return page, Turn(page.changes_at)
 
     return await public_answer(
         ask,
@@ -96,10 +96,10 @@ async def get_sheet_xlsx(ask: Ask) -> Answer:
     """The sheet of a disclosure as a workbook: what its page shows, nothing more."""
     disclosure_id, number = ask.path["id"], ask.query.edition
 
-    async def make() -> tuple[object, datetime | None]:
+    async def make() -> tuple[object, Turn]:
         page = await page_of(ask, disclosure_id, number)
         book = disclosure_workbook(page, ask.lang, f"{ask.origin}/d/{disclosure_id}")
-        return await anyio.to_thread.run_sync(spreadsheets.write, book), page.changes_at
+        return await anyio.to_thread.run_sync(spreadsheets.write, book), Turn(page.changes_at)
 
     return await public_answer(
         ask,
@@ -116,9 +116,9 @@ async def list_editions(ask: Ask) -> Answer:
     """Every edition with its time and reason."""
     disclosure_id = ask.path["id"]
 
-    async def make() -> tuple[object, datetime | None]:
+    async def make() -> tuple[object, Turn]:
         page = await page_of(ask, disclosure_id, None)
-        return EditionsAnswer(items=page.editions), page.changes_at
+        return EditionsAnswer(items=page.editions), Turn(page.changes_at)
 
     return await public_answer(
         ask,
@@ -132,7 +132,7 @@ async def get_difference(ask: Ask) -> Answer:
     """What changed between two editions, line by line."""
     disclosure_id, asked = ask.path["id"], ask.query
 
-    async def make() -> tuple[object, datetime | None]:
+    async def make() -> tuple[object, Turn]:
         found = await edition_difference(
             ask.db,
             book=ask.house.book,
@@ -143,7 +143,7 @@ async def get_difference(ask: Ask) -> Answer:
             lang=ask.lang,
         )
         page = await page_of(ask, disclosure_id, None)
-        return found, page.changes_at
+        return found, Turn(page.changes_at)
 
     return await public_answer(
         ask,

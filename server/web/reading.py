@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 
 import msgspec
@@ -11,13 +10,13 @@ from server import problems
 from server.queries.division_tree import DivisionPage, division_page, search_divisions
 from server.queries.edition_difference import edition_difference
 from server.queries.past_disclosures import past_disclosures
-from server.queries.village_page import village_page
 from server.rules.cards import disclosure_id_of
 from server.web import pages
 from server.web.answers import screen_of
 from server.web.asking import Answer, Ask
 from server.web.disclosures import division_of, page_of
-from server.web.shelf import itself, public_answer
+from server.web.shelf import Turn, itself, public_answer
+from server.web.villages import page_of_village
 from server.web.wire import CategoryKey, DivisionCode, Id, Number
 
 HTML = "text/html; charset=utf-8"
@@ -105,11 +104,9 @@ async def village(ask: Ask) -> Answer:
     """/v/{code}: a village's first screen."""
     code, screen = ask.path["code"], screen_of(ask.request, ask.now)
 
-    async def make() -> tuple[object, datetime | None]:
-        page = await village_page(
-            ask.db, book=ask.house.book, code=code, now=ask.now, lang=ask.lang, demo=ask.house.demo
-        )
-        return pages.render_village(page, screen), page.changes_at
+    async def make() -> tuple[object, Turn]:
+        page, turn = await page_of_village(ask, code)
+        return pages.render_village(page, screen), turn
 
     return await public_answer(
         ask,
@@ -149,9 +146,9 @@ async def disclosure(ask: Ask) -> Answer:
     asked: EditionPage = ask.query
     disclosure_id, screen = ask.path["id"], screen_of(ask.request, ask.now)
 
-    async def make() -> tuple[object, datetime | None]:
+    async def make() -> tuple[object, Turn]:
         page = await page_of(ask, disclosure_id, asked.edition)
-        return pages.render_disclosure(page, screen), page.changes_at
+        return pages.render_disclosure(page, screen), Turn(page.changes_at)
 
     return await public_answer(
         ask,

@@ -12,6 +12,7 @@ from server.queries.submissions import SubmissionList, SubmissionPage
 from server.queries.tasks_of_accountant import Tasks
 from server.web import (
     categories,
+    commitments,
     compliance,
     disclosures,
     photos,
@@ -20,7 +21,7 @@ from server.web import (
     tasks,
     township,
 )
-from server.web.asking import SIGNED_IN, Endpoint
+from server.web.asking import ANYONE, SIGNED_IN, Endpoint
 
 API = "/api/v1"
 
@@ -50,6 +51,18 @@ WORK: list[Endpoint] = [
              summary=Say("试算，不保存", "Check content, store nothing"), body=submissions.CheckBody,
              answer=submissions.CheckAnswer, tag="posting", transaction=False,
              raises=(*CONTENT, "event-day-needed")),
+    Endpoint(method="PUT", path=f"{API}/commitments/{{id}}", handler=commitments.put_commitment, who=SIGNED_IN,
+             summary=Say("先登记，内容和照片随后送到", "Register a posting before its content and photos"),
+             body=commitments.CommitmentBody, answer=commitments.CommitmentReceipt, status=201, tag="posting",
+             raises=("not-allowed", "unknown-category", "unknown-period", "unknown-schema-version", "period-not-over",
+                     "event-day-needed", "unknown-occurrence", "unknown-division", "already-in-review",
+                     "same-id-other-content", "too-many-commitments")),
+    Endpoint(method="GET", path=f"{API}/commitments/{{id}}", handler=commitments.get_commitment, who=SIGNED_IN,
+             summary=Say("我登记的一件，现在怎样", "What became of a posting I registered"),
+             answer=commitments.CommitmentStanding, tag="posting"),
+    Endpoint(method="GET", path=f"{API}/receipt-key", handler=commitments.receipt_key, who=ANYONE,
+             summary=Say("验证回执的公钥", "The public key of receipts"), answer=commitments.ReceiptKey, tag="posting",
+             conditional=True),
     Endpoint(method="POST", path=f"{API}/submissions", handler=submissions.post_submission, who=SIGNED_IN,
              summary=Say("提交一项公开", "Post a disclosure"), body=submissions.SubmissionBody,
              answer=submissions.Receipt, status=201, tag="posting",

@@ -1,4 +1,7 @@
-"""Headers that every answer carries, whatever answered."""
+"""Headers that every answer carries, whatever answered.
+
+Those of the API also say that they are ours: the page in which a captive portal asks for a login is a 200 too.
+"""
 
 from __future__ import annotations
 
@@ -46,6 +49,8 @@ EVERYWHERE = {
 }
 # A year, and only when the public address is https: a village box in a LAN speaks plain http.
 STRICT_TRANSPORT = "max-age=31536000"
+API = "/api/v1/"
+OURS = ("Gongshilan", "1")
 
 
 class SecurityHeaders:
@@ -67,6 +72,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
+                if scope["path"].startswith(API):
+                    headers.setdefault(*OURS)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

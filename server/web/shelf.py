@@ -34,6 +34,24 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
 _encoder = msgspec.json.Encoder()
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When time alone changes an answer.
+
+    `at` is said in the tag. `look_again_at` is not: then something may become public that nobody may know of
+    before, and `appeared` counts what has, so that the tag changes in that very moment and not earlier.
+    """
+
+    at: datetime | None
+    look_again_at: datetime | None = None
+    appeared: int = 0
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """Until when an answer may be served again."""
+        return min((m for m in (self.at, self.look_again_at) if m is not None), default=None)
+
+
 @dataclass(slots=True)
 class Kept:
     """One answer: the version it was made of, when time changes it, its tag and its bytes as they are sent.
@@ -97,7 +115,7 @@ async def public_answer(
     *,
     key: tuple[str, ...],
     division: Callable[[], Awaitable[str]],
-    make: Callable[[], Awaitable[tuple[object, datetime | None]]],
+    make: Callable[[], Awaitable[tuple[object, Turn]]],
     media_type: str = "application/json",
     headers: dict[str, str] | None = None,
     packed: bool = False,
@@ -105,8 +123,8 @@ async def public_answer(
     """Return a public answer from the shelf, or make it and keep it.
 
     `division` says whose version counter governs it. `make` returns the value (encoded as JSON unless it is text
-    already, or bytes) and the moment at which time alone changes it. The mark and the version are read before the
-    value. `packed`: the bytes are compressed as they are.
+    already, or bytes) and when time alone changes it. The mark and the version are read before the value.
+    `packed`: the bytes are compressed as they are.
     """
     ask.db = ask.store.near
     shelf, book = ask.house.shelf, ask.house.book
@@ -116,9 +134,9 @@ async def public_answer(
     if kept is None or kept.mark != mark:
         version = await versions.get(ask.db, await division())
         if kept is None or kept.version != version:
-            value, changes_at = await make()
+            value, turn = await make()
             kept = Kept(
-                version, book, changes_at, _tag(ask, full, version, changes_at), _bytes(value), mark
+                version, book, turn.kept_until, _tag(ask, full, version, turn), _bytes(value), mark
             )
             shelf.put(full, kept)
         kept.mark = mark
@@ -144,9 +162,10 @@ def _bytes(value: object) -> bytes:
     return value.encode() if isinstance(value, str) else _encoder.encode(value)
 
 
-def _tag(ask: Ask, key: tuple[str, ...], version: int, changes_at: datetime | None) -> str:
-    moment = int(changes_at.timestamp()) if changes_at else 0
+def _tag(ask: Ask, key: tuple[str, ...], version: int, turn: Turn) -> str:
+    moment = int(turn.at.timestamp()) if turn.at else 0
     # The build and the rules are part of the tag: a new policy or a new app must not meet an old copy.
     # So is the key: one address has several pages, by language and by the size of its letters.
     variant = hashlib.sha256("|".join(key).encode()).hexdigest()[:6]
-    return weak(version, moment, variant, ask.house.print)
+    appeared = [turn.appeared] if turn.appeared else []
+    return weak(version, moment, variant, ask.house.print, *appeared)

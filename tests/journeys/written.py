@@ -10,6 +10,7 @@ TABLES = (
     "edition_photo",
     "review",
     "photo",
+    "commitment",
     "photo_sending",
     "occurrence",
     "exemption",

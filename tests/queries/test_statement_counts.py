@@ -14,7 +14,8 @@ from tests.cast import LI_SI, SUN_QI, TOWNSHIP, VILLAGE_A, VILLAGE_B, WANG_WU, Z
 from tests.journeys.posting import accounts_of, approve, new_id, send_photo, submission
 
 # Where the disclosure lies and the version of its division are among them. Nobody is signed in.
-VILLAGE = 7
+# Where something is missing; where nothing is, nobody asks for registrations.
+VILLAGE = 8
 DISCLOSURE = 10
 DIFFERENCE = 12
 PAST = 3
@@ -24,7 +25,7 @@ DIVISIONS = 2
 KEPT_VILLAGE = 1
 KEPT_DISCLOSURE = 2
 # With the session.
-MATRIX = 10
+MATRIX = 11
 FOR_REVIEW = 6
 
 

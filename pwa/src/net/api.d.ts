@@ -148,6 +148,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commitments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我登记的一件，现在怎样 · What became of a posting I registered
+         * @description What became of what I registered: waiting, completed, lapsed or replaced.
+         */
+        get: operations["get_commitment"];
+        /**
+         * 先登记，内容和照片随后送到 · Register a posting before its content and photos
+         * @description Register a posting: hashes now, content and photos when the network allows; the same bytes answer the same.
+         */
+        put: operations["put_commitment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/compliance": {
         parameters: {
             query?: never;
@@ -520,6 +544,26 @@ export interface paths {
          * @description One public copy of a photo, without metadata; the original never leaves.
          */
         get: operations["get_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipt-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 验证回执的公钥 · The public key of receipts
+         * @description The public key of this site's receipts; keep it beside them, and they can be checked without us.
+         */
+        get: operations["receipt_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -972,7 +1016,7 @@ export interface components {
         };
         /**
          * Clock
-         * @description One of the four times of an edition, and whether it judges or only claims.
+         * @description One of an edition's times, and whether it judges or only claims.
          */
         Clock: {
             at: string | null;
@@ -981,13 +1025,86 @@ export interface components {
         };
         /**
          * Clocks
-         * @description Four times: two that claim (composed, captured), two that judge (received, published).
+         * @description Two times that claim (composed, captured), two that judge (received, published).
+         *
+         *         Where the posting was registered first and its content followed in time, `committed_at` judges for received.
          */
         Clocks: {
             captured_at: string | null;
+            committed_at: string | null;
             composed_at: string;
             published_at: string;
             received_at: string;
+        };
+        /**
+         * CommitmentBody
+         * @description What is registered; `replaces` is an earlier one of mine, for the same matter, that will not be completed.
+         */
+        CommitmentBody: {
+            /** @description Key of a category */
+            category: string;
+            /** Format: date-time */
+            composed_at: string;
+            /** @description Of the submission's canonical bytes (RFC 8785); schemas/vectors/content_hash.json */
+            content_hash: string;
+            /** @description 12-digit division code */
+            division: string;
+            /** @default null */
+            event_on: string | null;
+            /** @default null */
+            occurrence_id: string | null;
+            /** @default null */
+            period: string | null;
+            /** @default [] */
+            photos: string[];
+            /** @default null */
+            publish_at: string | null;
+            /** @default null */
+            replaces: string | null;
+            schema_version: number;
+        };
+        /**
+         * CommitmentReceipt
+         * @description The server's promise: this counts from `received_at` if content and photos arrive before `lapses_at`.
+         *
+         *         `provisional`: the due day rests on a working-day calendar not yet announced. `signed`: the same as a
+         *         signed note (c2sp.org/signed-note) for the key of /receipt-key.
+         */
+        CommitmentReceipt: {
+            content_hash: string;
+            days_late: number;
+            /** Format: date */
+            due_on: string;
+            id: string;
+            /** @enum {unknown} */
+            kind: "commitment";
+            lapses_at: string;
+            on_time: boolean;
+            photos_missing: string[];
+            provisional: boolean;
+            received_at: string;
+            signed: string;
+        };
+        /**
+         * CommitmentStanding
+         * @description The same promise, and what became of it by now.
+         */
+        CommitmentStanding: {
+            content_hash: string;
+            days_late: number;
+            /** Format: date */
+            due_on: string;
+            id: string;
+            /** @enum {unknown} */
+            kind: "commitment";
+            lapses_at: string;
+            on_time: boolean;
+            photos_missing: string[];
+            provisional: boolean;
+            received_at: string;
+            signed: string;
+            /** @enum {unknown} */
+            state: "completed" | "lapsed" | "pending" | "replaced";
         };
         /**
          * Day
@@ -1116,6 +1233,7 @@ export interface components {
         Evidence: {
             as_of: string;
             category: string;
+            commitments: components["schemas"]["EvidenceCommitment"][];
             days: number;
             disclosure_id: string | null;
             display: components["schemas"]["Day"][];
@@ -1131,6 +1249,19 @@ export interface components {
             rule_version: string;
             state: string;
             title: string;
+        };
+        /**
+         * EvidenceCommitment
+         * @description A registration: when it came, until when its content counted from then, and what became of it.
+         */
+        EvidenceCommitment: {
+            committed_by_name: string;
+            content_hash: string;
+            id: string;
+            lapses_at: string;
+            photos: number;
+            received_at: string;
+            state: string;
         };
         /**
          * EvidenceEdition
@@ -1389,12 +1520,15 @@ export interface components {
         /**
          * Missing
          * @description An obligation past its limit without a valid publication; `days_late` are calendar days.
+         *
+         *         `note`: it was registered, and its content did not follow in time.
          */
         Missing: {
             category: string;
             days_late: number;
             /** Format: date */
             due_on: string;
+            note: components["schemas"]["Text"] | null;
             period: string;
             rule: components["schemas"]["Text"];
             title: string;
@@ -1609,8 +1743,12 @@ export interface components {
         /**
          * Receipt
          * @description The server's promise about a submission: when it arrived, the hash of what arrived, on time or late.
+         *
+         *         `committed_at`: when it was registered, if its content followed in time; that moment then decides.
+         *         `signed`: the same as a signed note (c2sp.org/signed-note) for the key of /receipt-key.
          */
         Receipt: {
+            committed_at: string | null;
             content_hash: string;
             disclosure_id: string;
             due_before: string;
@@ -1622,9 +1760,28 @@ export interface components {
             opens_at: string | null;
             received_at: string;
             replayed: boolean;
+            signed: string;
             stage: string;
             /** @enum {unknown} */
             verdict: "late" | "on_time";
+        };
+        /**
+         * ReceiptKey
+         * @description The key that receipts are checked with: its name, its spelling, and the format of what it signs.
+         */
+        ReceiptKey: {
+            /**
+             * @default Ed25519
+             * @enum {unknown}
+             */
+            algorithm: "Ed25519";
+            /**
+             * @default c2sp.org/signed-note
+             * @enum {unknown}
+             */
+            format: "c2sp.org/signed-note";
+            key: string;
+            name: string;
         };
         /**
          * Recorded
@@ -1820,6 +1977,7 @@ export interface components {
          */
         SubmissionLine: {
             category: string;
+            committed_at: string | null;
             disclosure_id: string;
             division: string;
             division_name: string;
@@ -2577,6 +2735,180 @@ export interface operations {
             };
             /** @description /problems/unknown-field, /problems/wrong-type, /problems/schema-errors, /problems/content-has-errors, /problems/unknown-category, /problems/unknown-period, /problems/unknown-schema-version, /problems/event-day-needed */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_commitment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentStanding"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_commitment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentReceipt"];
+                };
+            };
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentReceipt"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin, /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/already-in-review, /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-category, /problems/unknown-period, /problems/unknown-schema-version, /problems/period-not-over, /problems/event-day-needed, /problems/unknown-occurrence, /problems/unknown-division */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-commitments */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3938,6 +4270,44 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    receipt_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptKey"];
+                };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description /problems/unexpected-failure */
             500: {
