@@ -20,7 +20,8 @@ from PIL import Image
 
 from bench.processes import Server, free_port, pin_load, start
 from bench.rounds import ratio
-from server.storage.database import Store, migrate
+from server.storage.database import Store
+from server.storage.migrate import migrate
 from tests.cast import PASSWORD, START, VILLAGE_A, ZHANG_SAN, settle
 from tests.simulators.proxy import Fault, first, proxied
 

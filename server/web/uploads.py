@@ -137,7 +137,10 @@ async def head_upload(ask: Ask) -> Answer:
 
 
 async def patch_upload(ask: Ask) -> Answer:
-    """Take a piece; the last one is answered when the photo is on record."""
+    """Take a piece; the last one is answered when the photo is on record.
+
+    Where a network lets only POST through, POST with X-HTTP-Method-Override: PATCH is the same.
+    """
     upload = await _mine(ask)
     keep = partial(
         store_photo,

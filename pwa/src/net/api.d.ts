@@ -787,7 +787,7 @@ export interface paths {
         head: operations["head_upload"];
         /**
          * 接着传 · Send the next piece
-         * @description Take a piece; the last one is answered when the photo is on record.
+         * @description Take a piece; the last one is answered when the photo is on record. Where a network lets only POST through, POST with X-HTTP-Method-Override: PATCH is the same.
          */
         patch: operations["patch_upload"];
         trace?: never;
