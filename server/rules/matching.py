@@ -126,10 +126,12 @@ def _best(number: int, sheet: ReadSheet, table: FormTable) -> Iterator[tuple[int
 
 
 def _is_named(sheet: ReadSheet, header: int, table: FormTable) -> bool:
-    """Tell whether a sheet's name, or a title above its headings, names the table."""
+    """Tell whether a sheet's name, a title above its headings or a heading (支出项目) names the table."""
     names = names_of(table.label, table.also)
     titles = [normal(sheet.name)]
-    titles += [normal(shown(c)) for row in sheet.rows[:header] for c in row[:MOST_COLUMNS] if c]
+    titles += [
+        normal(shown(c)) for row in sheet.rows[: header + 1] for c in row[:MOST_COLUMNS] if c
+    ]
     return any(_within(name, title) for name in names for title in titles if title)
 
 

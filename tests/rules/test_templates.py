@@ -52,8 +52,9 @@ def test_a_content_comes_back_as_it_went_in(example: disk.Example, lang: str) ->
     assert mark == (example.key, example.version)
 
 
-@pytest.mark.parametrize("example", disk.examples("good"), ids=str)
-def test_another_program_may_save_it(example: disk.Example) -> None:
+@pytest.mark.parametrize("key", disk.KEYS)
+def test_another_program_may_save_it(key: str) -> None:
+    example = disk.examples("good", key)[-1]
     data = changed(template_of(example.key, "zh", example.content), lambda book: None)
     assert read_back(example.key, read(data)) == without_photos(example.content)
 

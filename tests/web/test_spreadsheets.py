@@ -95,10 +95,10 @@ async def test_the_townships_own_sheet_is_proposed_matched_and_read(hall: Hall) 
         {"sheet": "名单", "kind": "columns", "places": ["B"]},
     ]
     (match,) = first["matches"]
-    assert (match["table"], match["header"], match["unit"]) == ("/income", 2, "wan")
-    assert match["columns"] == {"/item": 1, "/amount": 3}
+    assert (match["table"], match["header"], match["unit"]) == ("/income/*/entries", 2, "wan")
+    assert match["columns"] == {"^/item": 1, "/date": 0, "/summary": 2, "/amount": 3}
 
-    chosen = {"matches": [{**match, "table": "/income/*/entries", "columns": {"^/item": 1, "/date": 0, "/summary": 2, "/amount": 3}}]}  # fmt: skip
+    chosen = {"matches": [match]}
     broken = await zhang.post(
         URL, params={**ACCOUNTS, "matching": json.dumps(chosen)}, content=AGENCY.read_bytes()
     )

@@ -32,6 +32,10 @@ export interface Field {
   /** Offered while typing; anything else may be typed. */
   suggestions?: Text[];
   columns?: Field[];
+  /** Other headings under which people's own tables have this. */
+  also?: string[];
+  /** In a list: what makes a row the same row in the next edition. */
+  identity?: string[];
   /** The name of a sum that is shown and written, never typed; `formula` says of what. */
   computed?: string;
   formula?: Formula;

@@ -23,7 +23,15 @@ export interface Refusal {
   status: number;
   title: { zh: string; en: string };
   detail: { zh: string; en: string };
-  errors: { pointer: string; detail: { zh: string; en: string } }[];
+  errors: {
+    pointer: string;
+    detail: { zh: string; en: string };
+    /** In a spreadsheet: the cell, the table and column it was read for, and a word that is none of its choices. */
+    cell?: string;
+    table?: string;
+    column?: string;
+    word?: string;
+  }[];
 }
 
 export interface Photo {

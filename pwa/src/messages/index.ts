@@ -6,6 +6,7 @@ import { signal } from "@preact/signals";
 import type { Text } from "../core/findings";
 import { common } from "./common";
 import { entry } from "./entry";
+import { fill as filling } from "./fill";
 import { grid } from "./grid";
 import { people } from "./people";
 import { post } from "./post";
@@ -20,6 +21,7 @@ const catalogue = {
   ...entry,
   ...tasks,
   ...post,
+  ...filling,
   ...sent,
   ...review,
   ...grid,

@@ -63,6 +63,17 @@ const text = (value: unknown): { zh: string; en: string } => {
   return { zh: "", en: "" };
 };
 
+/** Where in a spreadsheet something stands, and the word that nobody knows. */
+const cellOf = (
+  cell: string,
+  { table, column, word }: { [name: string]: unknown },
+): { cell: string; table: string; column: string; word?: string } => ({
+  cell,
+  table: String(table ?? ""),
+  column: String(column ?? ""),
+  ...(typeof word === "string" ? { word } : {}),
+});
+
 function problemFrom(status: number, body: unknown, retryAfter: string | null): Problem {
   const raw = (body ?? {}) as {
     type?: unknown;
@@ -78,9 +89,10 @@ function problemFrom(status: number, body: unknown, retryAfter: string | null): 
       status,
       title: text(raw.title),
       detail: text(raw.detail),
-      errors: errors.map((e: { pointer?: unknown; detail?: unknown }) => ({
+      errors: errors.map((e: { [name: string]: unknown }) => ({
         pointer: String(e.pointer ?? "").replace(/^\/content(?=\/|$)/, ""),
         detail: text(e.detail),
+        ...(typeof e.cell === "string" ? cellOf(e.cell, e) : {}),
       })),
     },
     retryAfter !== null && Number.isFinite(seconds) ? seconds * 1000 : null,

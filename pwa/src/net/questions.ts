@@ -59,6 +59,22 @@ export const putPhoto = async (sha256: string, division: string, data: Blob): Pr
 export const photoAddress = (sha256: string, size: 320 | 960 | 1920): string =>
   address(`/photos/${at(sha256)}/${size}.jpg`);
 
+export const templateAddress = (category: string): string =>
+  address(`/categories/${at(category)}/template.xlsx`, { lang: language });
+/** What a file says for a form; `matching` is what a person decided about its columns. Nothing is stored. */
+export const readSpreadsheet = async (
+  asked: { category: string; division: string; hidden: "left" | "read"; matching?: string },
+  data: ArrayBuffer,
+): Promise<shapes.SpreadsheetAnswer> =>
+  (
+    await call<shapes.SpreadsheetAnswer>("POST", "/spreadsheets", {
+      query: { ...asked },
+      bytes: { data, type: "application/octet-stream" },
+      timeout: 120_000,
+      language,
+    })
+  ).body;
+
 export const submit = (submission: shapes.Submission): Promise<shapes.Receipt> =>
   post("/submissions", submission);
 export const check = (
@@ -101,6 +117,8 @@ const wanted = (q: GridQuery): { [name: string]: string | undefined } => ({ ...q
 export const grid = (query: GridQuery): Promise<shapes.GridAnswer> =>
   get("/compliance", wanted(query));
 export const gridCsv = (query: GridQuery): string => address("/compliance.csv", wanted(query));
+export const gridXlsx = (query: GridQuery): string =>
+  address("/compliance.xlsx", { ...wanted(query), lang: language });
 export const evidence = (
   division: string,
   category: string,

@@ -7,6 +7,7 @@ import { actor, homeOf } from "../acts/session";
 import { language, t } from "../messages";
 import { speak } from "../net/questions";
 import type { Role } from "../net/shapes";
+import { Fill } from "./fill/fill";
 import { Grid } from "./grid/grid";
 import { Me } from "./me";
 import { NewPosting, Publish } from "./new_posting";
@@ -59,6 +60,7 @@ const SCREENS = {
   tasks: forRoles(POSTERS, Tasks),
   fresh: forRoles(POSTERS, NewPosting),
   post: forRoles(POSTERS, Post),
+  fill: forRoles(POSTERS, Fill),
   sent: forRoles(POSTERS, Sent),
   queue: forRoles(["supervisor", "auditor"], Queue),
   review: forRoles(["supervisor", "auditor"], Review),
@@ -110,6 +112,7 @@ export function App() {
         <Route path="/app/tasks" component={SCREENS.tasks} />
         <Route path="/app/new" component={SCREENS.fresh} />
         <Route path="/app/post/:id" component={SCREENS.post} />
+        <Route path="/app/post/:id/fill" component={SCREENS.fill} />
         <Route path="/app/sent/:id" component={SCREENS.sent} />
         <Route path="/app/review" component={SCREENS.queue} />
         <Route path="/app/review/:id" component={SCREENS.review} />

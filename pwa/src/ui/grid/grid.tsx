@@ -72,6 +72,10 @@ export function Grid() {
           <h1 tabIndex={-1}>{t("grid.title")}</h1>
           {grid.answer && <Sentence grid={grid.answer} />}
           <div class="tools">
+            <a class="btn small" href={api.gridXlsx(asked)} download>
+              <Icon name="download" />
+              Excel
+            </a>
             <a class="btn small" href={api.gridCsv(asked)} download>
               <Icon name="download" />
               CSV

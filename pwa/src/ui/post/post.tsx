@@ -173,6 +173,12 @@ function Writing() {
     >
       {here ? (
         <section class="form">
+          <p class="filler">
+            <a class="link" href={`/app/post/${draft.id}/fill`}>
+              <Icon name="grid" />
+              {t("fill.open")}
+            </a>
+          </p>
           {here.help && <p class="help">{say(here.help)}</p>}
           {here.fields.map((field) => (
             <FormField
