@@ -437,16 +437,15 @@ def spreadsheet_unsafe(reason: Bilingual) -> Parts:
     return parts(reason=reason)
 
 @problem(422, "表格里有个人号码", "The spreadsheet holds personal numbers",
-         "有 {count} 处像是身份证号、银行卡号或手机号（隐藏的也算），位置见 errors。请全部删去再传；什么都没有读入。",
-         "{count} cells seem to hold identity, card or mobile numbers, hidden ones included; errors says where."
+         "有 {count} 处像是身份证号、银行卡号或手机号，藏起来的也算。请全部删去再传；什么都没有读入。",
+         "Cells that seem to hold an identity, card or mobile number: {count}, hidden ones included."
          " Remove them all and send it again; nothing was read.")
 def spreadsheet_has_personal_numbers(count: int, found: Sequence[tuple[str, Bilingual]]) -> Parts:
     return parts(count=count, errors=cells(found))
 
 @problem(422, "表格里有读不出来的格子", "Some cells could not be read",
-         "有 {count} 格读不出来，位置和原因见 errors。改好再传，或重新对一下列；什么都没有填进去。",
-         "{count} cells could not be read; errors says where and why. Correct them, or match the columns again;"
-         " nothing was filled in.")
+         "有 {count} 格读不出来。改好再传，或重新对一下列；什么都没有填进去。",
+         "Cells that could not be read: {count}. Correct them, or match the columns again; nothing was filled in.")
 def cells_not_read(count: int, found: Sequence[Mapping[str, object]]) -> Parts:
     return parts(count=count, errors=found)
 

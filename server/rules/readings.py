@@ -33,8 +33,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """One row of a matched table: its values by column, and the cells they come from."""
+    """One row of a matched table: its values by column, and the cells they come from; `whole`: all could be read."""
 
     values: Mapping[str, Any]
     cells: Mapping[str, str]
     first: str
+    whole: bool

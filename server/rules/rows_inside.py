@@ -22,7 +22,7 @@ def put_rows_inside(
     """Put every row into the line it names; a row that names none becomes an error of the reading."""
     lists = {key: _Lines(tables, table, key, reading) for key, _ in table.inside}
     for row in rows:
-        key = _list_of(table, lists, row, reading)
+        key = _list_of(table, lists, row, reading) if row.whole else None
         if key is not None:
             lists[key].take(row)
 

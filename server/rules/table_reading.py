@@ -135,6 +135,7 @@ def _row(
 ) -> ReadRow:
     values: dict[str, Any] = {}
     cells: dict[str, str] = {}
+    before = len(reading.errors)
     for pointer, position in used.items():
         column = table.column(pointer)
         assert column is not None
@@ -151,7 +152,8 @@ def _row(
             values[pointer] = value
         elif column.required:
             reading.errors.append(CellError(at, _missing(column), table.key, pointer))
-    return ReadRow(values, cells, place(sheet.name, row, min(used.values(), default=0)))
+    first = place(sheet.name, row, min(used.values(), default=0))
+    return ReadRow(values, cells, first, whole=len(reading.errors) == before)
 
 
 def _value(

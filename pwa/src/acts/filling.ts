@@ -8,7 +8,7 @@ import { tablesOf } from "../core/tables";
 import { keepAnswer, keptAnswer } from "../keep/answers";
 import { Offline, Problem } from "../net/client";
 import * as api from "../net/questions";
-import type { HiddenPart, SheetView } from "../net/shapes";
+import type { HiddenPart, SheetView } from "../net/spreadsheet_shapes";
 import { changeContent, current } from "./drafting";
 
 /** A file that was chosen; it stays with the draft until it could be read. */

@@ -30,6 +30,8 @@ interface Row {
   values: { [pointer: string]: Json };
   cells: { [pointer: string]: string };
   first: string;
+  /** Every cell of it could be read. */
+  whole: boolean;
 }
 
 const TOTAL = /^((本?[页月期季年次])?(合计|小计|总计|共计|累计)|(sub)?total$|totals?\b|sum$)/;
@@ -76,7 +78,8 @@ function readRow(
   errors: CellError[],
 ): Row {
   const leftmost = Math.min(...used.map((column) => match.columns[column.pointer] ?? 0));
-  const row: Row = { values: {}, cells: {}, first: cellName(n, leftmost) };
+  const row: Row = { values: {}, cells: {}, first: cellName(n, leftmost), whole: true };
+  const before = errors.length;
   for (const column of used) {
     const position = match.columns[column.pointer] ?? 0;
     const raw = grid[n]?.[position] ?? "";
@@ -101,6 +104,7 @@ function readRow(
       errors.push({ cell, detail: MISSING(column), table: table.key, column: column.pointer });
     }
   }
+  row.whole = errors.length === before;
   return row;
 }
 
@@ -152,6 +156,7 @@ function putInside(
     errors.push({ cell, detail, table: table.key, column });
   };
   return rows.reduce<Content>((now, row) => {
+    if (!row.whole) return now;
     const said = row.values[INSIDE];
     const fitting = table.inside.filter(([key]) =>
       said === undefined

@@ -61,7 +61,7 @@ export const fill = {
   "fill.hidden.sheet": ["工作表“{sheet}”", "Sheet “{sheet}”"],
   "fill.hidden.rows": ["“{sheet}”第 {places} 行", "“{sheet}”, rows {places}"],
   "fill.hidden.columns": ["“{sheet}” {places} 列", "“{sheet}”, columns {places}"],
-  "fill.errors": ["有 {n} 格读不出来", "{n} cells could not be read"],
+  "fill.errors": ["有 {n} 格读不出来", "Cells that could not be read: {n}"],
   "fill.errors.note": [
     "什么都没有填进去。改好文件再读，或者改一下对的列。",
     "Nothing was filled in. Correct the file and read it again, or change the columns.",

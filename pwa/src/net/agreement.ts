@@ -4,6 +4,7 @@
  */
 import type { components } from "./api";
 import type * as ours from "./shapes";
+import type { SpreadsheetAnswer } from "./spreadsheet_shapes";
 
 type Theirs = components["schemas"];
 /** What they answer is enough for us. */
@@ -31,6 +32,7 @@ export type Agreed = [
     >,
     Theirs["FormContext"]
   >,
+  Reads<Loose<Omit<SpreadsheetAnswer, "content">>, Theirs["SpreadsheetContent"]>,
   Reads<Loose<Omit<ours.Receipt, "findings">>, Theirs["Receipt"]>,
   Reads<Loose<ours.SubmissionLine>, Theirs["SubmissionLine"]>,
   Reads<

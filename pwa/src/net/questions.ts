@@ -1,6 +1,7 @@
 /** Every question the staff screens ask, by name. */
 import { type Answer, address, call } from "./client";
 import type * as shapes from "./shapes";
+import type { SpreadsheetAnswer } from "./spreadsheet_shapes";
 
 const at = encodeURIComponent;
 let language = "zh-CN";
@@ -65,9 +66,9 @@ export const templateAddress = (category: string): string =>
 export const readSpreadsheet = async (
   asked: { category: string; division: string; hidden: "left" | "read"; matching?: string },
   data: ArrayBuffer,
-): Promise<shapes.SpreadsheetAnswer> =>
+): Promise<SpreadsheetAnswer> =>
   (
-    await call<shapes.SpreadsheetAnswer>("POST", "/spreadsheets", {
+    await call<SpreadsheetAnswer>("POST", "/spreadsheets", {
       query: { ...asked },
       bytes: { data, type: "application/octet-stream" },
       timeout: 120_000,

@@ -2,7 +2,6 @@
 import type { CheckUse } from "../core/checks";
 import type { Finding, Text } from "../core/findings";
 import type { Form } from "../core/form";
-import type { Match } from "../core/matching";
 import type { Content } from "../core/pointers";
 import type { ServerTask } from "../core/tasks";
 
@@ -84,29 +83,6 @@ export interface FormAnswer {
   checks?: CheckUse[];
   board_photo_required?: boolean;
   review_required?: boolean;
-}
-
-/** A sheet of a file as the matching step shows it: its first rows as people see them. */
-export interface SheetView {
-  name: string;
-  rows: number;
-  columns: number;
-  top: string[][];
-}
-
-export interface HiddenPart {
-  sheet: string;
-  kind: "sheet" | "rows" | "columns";
-  places: string[];
-}
-
-export interface SpreadsheetAnswer {
-  template: boolean;
-  sheets: SheetView[];
-  matches: Match[];
-  hidden: HiddenPart[];
-  content: Content | null;
-  skipped: string[];
 }
 
 export interface PhotoUse {

@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 import { columnsUnder, headings, letters, type Match, unitOf } from "../../core/matching";
 import type { FormTable, TableColumn } from "../../core/tables";
 import { say, t } from "../../messages";
-import type { SheetView } from "../../net/shapes";
+import type { SheetView } from "../../net/spreadsheet_shapes";
 import { Icon } from "../icons";
 
 const SAMPLES = 3;
@@ -21,7 +21,8 @@ export function MatchCard({ n, match, sheets, tables, change }: Props) {
   const sheet = sheets[match.sheet];
   if (!table || !sheet) return null;
   const grid = sheet.top;
-  const typed = table.columns.filter((column) => !column.computed);
+  const asked = table.columns.filter((column) => !column.computed);
+  const typed = [...asked.filter((c) => c.required), ...asked.filter((c) => !c.required)];
   const money = typed.some((column) => column.widget === "money");
   /** What a new table or a new row of headings proposes. */
   const proposed = (next: Match): Match => {

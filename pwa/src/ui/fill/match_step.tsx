@@ -5,7 +5,7 @@ import type { Match } from "../../core/matching";
 import type { CellError } from "../../core/table_reading";
 import { type FormTable, tablesOf } from "../../core/tables";
 import { say, t } from "../../messages";
-import type { HiddenPart } from "../../net/shapes";
+import type { HiddenPart } from "../../net/spreadsheet_shapes";
 import { Icon } from "../icons";
 import { Notice } from "../pieces";
 import { MatchCard } from "./match_card";
