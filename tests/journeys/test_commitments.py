@@ -166,7 +166,7 @@ async def test_changed_content_takes_a_new_id_that_replaces_the_old_one(hall: Ha
     await register(phone, first)
     hall.clock.pass_(hours=10)
     changed = submission(hall, id=new_id(hall.clock(), 8), content=accounts_of("2026-q3"))
-    changed["content"]["prepared_by"] = "李四"
+    changed["content"]["prepared_by"] = "甲乙"
     assert (await register(phone, changed, replaces=first["id"])).status_code == 201
     state = (await phone.get(f"/api/v1/commitments/{first['id']}")).json()["state"]
     assert state == "replaced"
