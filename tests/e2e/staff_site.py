@@ -44,7 +44,11 @@ def open_site(database_url: str, photos: Path) -> Iterator[Site]:
     door = socket.socket()
     door.bind(("127.0.0.1", 0))
     settings = read_settings(
-        {}, database_url=database_url, photos=str(photos), uploads=photos.parent / "uploads"
+        {},
+        database_url=database_url,
+        photos=str(photos),
+        uploads=photos.parent / "uploads",
+        receipt_key=str(photos.parent / "receipt.key"),
     )
     app = create_app(settings, clock=clock)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))

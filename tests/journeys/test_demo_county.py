@@ -41,7 +41,13 @@ def quick_copies(monkeypatch: pytest.MonkeyPatch) -> None:
 async def demo_hall(url: str, photos: Path, now: datetime = TODAY) -> AsyncIterator[Hall]:
     """Open an application on an empty database; its clock stands at `now`."""
     clock = FrozenClock(now)
-    app = create_app(read_settings({}, database_url=url, photos=str(photos)), clock=clock)
+    settings = read_settings(
+        {},
+        database_url=url,
+        photos=str(photos),
+        receipt_key=str(photos.parent / "receipt.key"),
+    )
+    app = create_app(settings, clock=clock)
     async with app.router.lifespan_context(app):
         yield Hall(app, clock)
 
@@ -100,6 +106,8 @@ async def test_every_state_is_there_and_a_visitor_makes_one_more(
             "in_review",
             "scheduled",
             "no_board_photo",
+            "committed",
+            "commitment_lapsed",
         } <= kinds
 
         accountant = await signed_in(hall, "accountant")

@@ -41,6 +41,19 @@ class Posting:
 
 
 @dataclass(frozen=True, slots=True)
+class Registration:
+    """A posting that was registered; its content is still to come, or never came."""
+
+    at: datetime
+    who: Who
+    id: str
+    division: str
+    category: str
+    content: Mapping[str, Any]
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A reviewer's decision on a posting."""
 
@@ -88,4 +101,4 @@ class Lifting:
     valid_to: date | None = None
 
 
-Act = Posting | Verdict | Withdrawal | Happening | Lifting
+Act = Posting | Registration | Verdict | Withdrawal | Happening | Lifting

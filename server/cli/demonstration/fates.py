@@ -20,6 +20,7 @@ FATES: Mapping[tuple[str, int], str] = {
     ("640425103206", 0): "no photo",
     ("640425103206", 1): "displayed too short",
     ("640425103204", 0): "returned",
+    ("640425103209", 0): "lapsed",
     ("640425103203", 2): "missing",
     ("640425103210", 3): "very late",
     ("640425103209", 4): "exempt",
@@ -30,4 +31,5 @@ UNDER_WAY: Mapping[str, str] = {
     OWN_VILLAGE: "missing",
     "640425103202": "scheduled",
     "640425103205": "in review",
+    "640425103210": "registered",
 }

@@ -22,6 +22,7 @@ from server.cli.demonstration.acts import (
     Happening,
     Lifting,
     Posting,
+    Registration,
     Verdict,
     Who,
     Withdrawal,
@@ -31,6 +32,8 @@ from server.cli.demonstration.moments import Moments
 from server.cli.demonstration.pictures import Picture, picture
 from server.cli.demonstration.story import Story
 from server.cli.divisions import rows_of
+from server.commands.commit_posting import Registration as Registered
+from server.commands.commit_posting import commit_posting
 from server.commands.grant_exemption import grant_exemption
 from server.commands.import_divisions import import_divisions
 from server.commands.post_disclosure import Posted, post_disclosure
@@ -176,6 +179,8 @@ class _Show:
             match act:
                 case Posting():
                     await self._post(tx, act)
+                case Registration():
+                    await self._register(tx, act)
                 case Verdict():
                     await self._review(tx, act)
                 case Withdrawal():
@@ -209,6 +214,38 @@ class _Show:
             now=act.at,
             address=ADDRESS,
             submission=submission,
+        )
+
+    async def _register(self, tx: Tx, act: Registration) -> None:
+        """Register what the village has on its phone; its hash is the one its content would have."""
+        composed_at = act.at - timedelta(minutes=9)
+        version = self.house.categories[act.category].current_version
+        kept = Submission(
+            id=act.id,
+            division=act.division,
+            category=act.category,
+            schema_version=version,
+            content=dict(act.content),
+            composed_at=composed_at,
+            period=act.period,
+        )
+        await commit_posting(
+            tx,
+            book=self.house.book,
+            versions=self.house.validators,
+            actor=self.actor(act.who),
+            now=act.at,
+            address=ADDRESS,
+            registration=Registered(
+                id=act.id,
+                division=act.division,
+                category=act.category,
+                schema_version=version,
+                content_hash=kept.hash(),
+                photos=(),
+                composed_at=composed_at,
+                period=act.period,
+            ),
         )
 
     async def _review(self, tx: Tx, act: Verdict) -> None:

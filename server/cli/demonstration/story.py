@@ -1,7 +1,8 @@
 """The story of the villages' accounts: eight quarters of twelve villages, all of it before `now`.
 
 The newest quarter is missing in one village, for the visitor to post. In the others every state occurs:
-on time, late, missing, displayed too short, corrected, withdrawn, returned, exempt, in review, scheduled.
+on time, late, missing, displayed too short, corrected, withdrawn, returned, exempt, in review, scheduled,
+registered and lapsed.
 Pure: the same moment gives the same story. Acts happen through the real commands (performing.py).
 """
 
@@ -13,7 +14,15 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from server.cli.demonstration.acts import Act, Posting, Snapshot, Verdict, Who, Withdrawal
+from server.cli.demonstration.acts import (
+    Act,
+    Posting,
+    Registration,
+    Snapshot,
+    Verdict,
+    Who,
+    Withdrawal,
+)
 from server.cli.demonstration.fates import ACCOUNT, FATES, UNDER_WAY
 from server.cli.demonstration.ledger import Ledger, Village, mistyped
 from server.cli.demonstration.moments import (
@@ -64,7 +73,7 @@ class Story:
             if fate in ("missing", "exempt"):
                 continue
             yield from self._account(village, period, fate, published, first=place == 0)
-            if fate not in ("displayed too short", "in review"):
+            if fate not in ("displayed too short", "in review", "registered", "lapsed"):
                 published.add(period.key)
 
     def _soon(self, village: Village, period: Period) -> datetime | None:
@@ -117,6 +126,19 @@ class Story:
         match fate:
             case "in review":
                 yield posting(self.when.now - timedelta(hours=5))
+            case "registered" | "lapsed":
+                # What was registered in the last days may still follow; what was registered on the last day did not.
+                yield Registration(
+                    self.when.now - timedelta(hours=20)
+                    if fate == "registered"
+                    else office_hours(due, random),
+                    accountant,
+                    uuid7_at(at, Random(name).randbytes(10)),
+                    village.code,
+                    ACCOUNT,
+                    content,
+                    period.key,
+                )
             case "scheduled":
                 yield posting(
                     self.when.now - timedelta(hours=26), publish_at=tomorrow_morning(self.when.now)
