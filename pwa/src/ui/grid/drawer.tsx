@@ -184,6 +184,8 @@ function Shown({ evidence }: { evidence: Evidence }) {
 }
 
 const EVENTS = [
+  "posting.committed",
+  "posting.replaced",
   "edition.submitted",
   "edition.approved",
   "edition.returned",
@@ -217,9 +219,14 @@ function Days({ evidence }: { evidence: Evidence }) {
   );
 }
 
-/** Two clocks claim, two judge; a dashed line between them. */
+/** Two clocks claim, two judge; where a posting was registered first, that clock judges for its arrival. */
 function Clocks({ edition }: { edition: EvidenceEdition }) {
-  const names = ["composed", "captured", "received", "published"] as const;
+  const registered = edition.clocks.some((one) => one.name === "committed");
+  const names = (["composed", "captured", "committed", "received", "published"] as const).filter(
+    (name) => registered || name !== "committed",
+  );
+  const unjudged = (name: string): string =>
+    t(registered && name === "received" ? "clock.complete" : "clock.claims");
   return (
     <table class="clocks">
       <tbody>
@@ -229,7 +236,7 @@ function Clocks({ edition }: { edition: EvidenceEdition }) {
             <tr key={name} class={clock?.judges ? "j" : ""}>
               <th scope="row">{t(`clock.${name}`)}</th>
               <td>{clock?.at ? momentText(clock.at, language.value) : "—"}</td>
-              <td>{clock?.judges ? t("clock.judges") : t("clock.claims")}</td>
+              <td>{clock?.judges ? t("clock.judges") : unjudged(name)}</td>
             </tr>
           );
         })}
