@@ -1,4 +1,4 @@
-"""What a problem is (RFC 9457). The problems themselves are all on one page: `problems.py`."""
+"""What a problem is (RFC 9457). The problems themselves are in `problems.py`."""
 
 from __future__ import annotations
 

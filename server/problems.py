@@ -1,4 +1,4 @@
-"""Every failure the API can answer, on one page.
+"""Every failure the API can answer, on one page; those about who is asking are on a second, problems_people.py.
 
 `raise problems.edited_meanwhile(expected=3, actual=4)`. Rules of this page:
 
@@ -21,6 +21,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from server import problems_people
 from server.problem import (
     PROBLEMS,
     Bilingual,
@@ -36,8 +37,10 @@ from server.problem import (
     problem,
     seen_places,
 )
+from server.problems_people import *  # noqa: F403 - the second page
 
 __all__ = ["PROBLEMS", "Bilingual", "Kind", "Lang", "Problem", "Say", "Seen"]
+__all__ += problems_people.__all__
 
 # --- The request itself ---------------------------------------------------------------------------
 
@@ -113,72 +116,6 @@ def temporary_failure(*, retry_after: int = 5) -> Parts:
          "Nothing was written; you may try again. If it goes on, tell your administrator {incident}.")
 def unexpected_failure(incident: str) -> Parts:
     return parts(incident=incident)
-
-# --- Who is asking --------------------------------------------------------------------------------
-
-@problem(401, "需要登录", "Sign in first",
-         "请登录后再试；已填写的内容会保留。",
-         "Please sign in and try again; nothing you typed is lost.")
-def not_signed_in() -> Parts:
-    return parts(headers={"WWW-Authenticate": 'Cookie realm="gongshilan"'})
-
-@problem(401, "登录没有成功", "Sign-in failed",
-         "账号或密码不对。忘记密码时请向管理员要新的邀请码。",
-         "The account or the password is wrong. Ask your administrator for a new invitation code.",
-         keeps_writes=True)
-def sign_in_failed() -> Parts:
-    return parts(headers={"WWW-Authenticate": 'Cookie realm="gongshilan"'})
-
-@problem(401, "邀请码无效", "The invitation code is not valid",
-         "邀请码不对、已用过或已过期。请核对，或向管理员要新的邀请码。",
-         "The code is wrong, used or expired. Check it, or ask your administrator for a new one.",
-         keeps_writes=True)
-def code_not_valid() -> Parts:
-    return parts(headers={"WWW-Authenticate": 'Cookie realm="gongshilan"'})
-
-@problem(403, "没有这个权限", "Not allowed",
-         "{reason}",
-         "{reason}")
-def not_allowed(reason: Bilingual) -> Parts:
-    return parts(reason=reason)
-
-@problem(403, "不在您的辖区", "Outside your area",
-         "您的账号属于 {own}，不能办理 {asked} 的事项。",
-         "Your account belongs to {own}; this matter belongs to {asked}.")
-def other_division(*, own: str, asked: str) -> Parts:
-    return parts(own=own, asked=asked)
-
-@problem(403, "不能审议自己提交的内容", "You may not review your own work",
-         "这份内容由您本人提交，请由另一位监委会成员审议。",
-         "You submitted this yourself. Another member of the committee has to review it.")
-def own_work() -> Parts:
-    return parts()
-
-@problem(422, "密码太简单", "The password is too weak",
-         "密码至少 {minimum} 个字符，现在是 {length} 个；也不能和账号相同或太常见。",
-         "Use at least {minimum} characters (now {length}), not the account's name, not a common one.")
-def password_too_weak(*, minimum: int, length: int) -> Parts:
-    weak = Say(f"至少 {minimum} 个字符", f"at least {minimum} characters")
-    return parts(minimum=minimum, length=length, errors=places([("/password", weak)]))
-
-@problem(403, "旧密码不对", "The old password is wrong",
-         "请输入现在的密码；忘记时请向管理员要新的邀请码。",
-         "Enter the present password. Ask your administrator for a new invitation if you forgot it.",
-         keeps_writes=True)
-def old_password_wrong() -> Parts:
-    return parts(errors=places([("/old_password", Say("旧密码不对", "the old password is wrong"))]))
-
-@problem(409, "账号名已被使用", "This account name is taken",
-         "请换一个账号名。",
-         "Please choose another account name.")
-def login_taken() -> Parts:
-    return parts(errors=places([("/login", Say("已被使用", "taken"))]))
-
-@problem(409, "这是最后一位管理员", "This is the last administrator",
-         "停用后就没有人能管理账号了。请先添加另一位管理员。",
-         "Without this account nobody could manage accounts. Add another administrator first.")
-def last_administrator() -> Parts:
-    return parts()
 
 # --- Two people, two phones, twice ----------------------------------------------------------------
 

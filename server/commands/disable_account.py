@@ -1,4 +1,4 @@
-"""Disable an account: its devices are signed out, its codes end, what it did stays on record."""
+"""Disable an account: its devices are signed out, its codes and passkeys end, what it did stays on record."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from server import problems
 from server.rules.accounts import refusal_to_manage
 from server.rules.permissions import Actor
-from server.storage import accounts, events, invitations, sessions
+from server.storage import accounts, events, invitations, passkeys, sessions
 from server.storage.accounts import Account
 from server.storage.database import Tx
 
@@ -36,7 +36,8 @@ async def disable_account(
         if len(others) == 1:
             raise problems.last_administrator()
     await accounts.disable(tx, account.id, now)
-    await sessions.revoke_all(tx, account.id, now)
+    await sessions.revoke_all(tx, account.id, now, "disabled")
+    await passkeys.revoke_all(tx, account.id, now)
     await invitations.end_all(tx, account.id, now)
     await events.record(
         tx,

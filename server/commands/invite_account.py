@@ -1,4 +1,4 @@
-"""Give somebody who has an account a new one-time code: the old one was lost, or the password was."""
+"""Give somebody who has an account a new one-time code: the old one was lost, the password was, or the phone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from server.rules.accounts import refusal_to_manage
 from server.rules.invitations import BYTES, VALID_FOR, code_from, plain_code
 from server.rules.permissions import Actor
 from server.rules.values import uuid7_at
-from server.storage import accounts, events, invitations
+from server.storage import accounts, events, invitations, passkeys, sessions
 from server.storage.accounts import Account
 from server.storage.database import Tx
 from server.storage.invitations import Invitation
@@ -28,18 +28,25 @@ class Reinvited:
 
 
 async def invite_account(
-    tx: Tx, *, actor: Actor, account_id: str, now: datetime, address: str
+    tx: Tx, *, actor: Actor, account_id: str, phone_lost: bool = False, now: datetime, address: str
 ) -> Reinvited:
     """Store a new code and end the earlier ones.
 
-    Nothing else changes until the code is used: whoever is signed in stays so. An invitation to a
-    disabled account is refused. Raises not_found, not_allowed.
+    Without `phone_lost` nothing else changes until the code is used: whoever is signed in stays so. With it, every
+    device is signed out at once, and passkeys and password are forgotten, because the phone may hold all three:
+    from then on the code alone opens the account. An invitation to a disabled account is refused. Raises not_found,
+    not_allowed.
     """
     account = await accounts.get(tx, account_id)
     if account is None or account.disabled_at is not None:
         raise problems.not_found(problems.Say("这个账号", "such account"))
     if why := refusal_to_manage(actor, account.role, account.division):
         raise problems.not_allowed(why)
+    ended: dict[str, int] = {}
+    if phone_lost:
+        ended["sessions"] = await sessions.revoke_all(tx, account.id, now, "lost")
+        ended["passkeys"] = await passkeys.revoke_all(tx, account.id, now)
+        await accounts.set_password(tx, account.id, None)
     code = code_from(secrets.token_bytes(BYTES))
     await invitations.end_all(tx, account.id, now)
     invitation = Invitation(
@@ -56,10 +63,10 @@ async def invite_account(
         tx,
         at=now,
         actor=actor.account_id,
-        action="account.invited",
+        action="account.phone_lost" if phone_lost else "account.invited",
         subject=account.id,
         division=account.division,
         address=address,
-        details={"invitation": invitation.id},
+        details={"invitation": invitation.id, **ended},
     )
     return Reinvited(account, code, invitation.expires_at)

@@ -44,7 +44,7 @@ async def set_password(
     async with store.transaction() as tx:
         await throttles.give_back(tx, bucket, ACCOUNT_AND_ADDRESS, now)
         await accounts.set_password(tx, account.id, hashed)
-        await sessions.revoke_all(tx, account.id, now, except_id=actor.session_id)
+        await sessions.revoke_all(tx, account.id, now, "password", except_id=actor.session_id)
         await events.record(
             tx,
             at=now,

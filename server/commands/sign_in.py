@@ -13,17 +13,16 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from server import problems
 from server.external import passwords
 from server.rules.permissions import Actor
 from server.rules.throttling import ACCOUNT, ACCOUNT_AND_ADDRESS, ADDRESS, Limit
 from server.rules.values import uuid7_at
-from server.storage import accounts, events, sessions, throttles
+from server.storage import accounts, sessions, throttles
 from server.storage.accounts import Account
+from server.storage.arrivals import Arrival, open_session
 from server.storage.database import Store
-from server.storage.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +33,9 @@ class Signed:
     token: str
 
 
-async def sign_in(
-    store: Store,
-    *,
-    login: str,
-    password: str,
-    device: str,
-    address: str,
-    now: datetime,
-    days: int,
-    replaces: str | None = None,
-) -> Signed:
-    """Open a session and return it with its token.
-
-    `replaces`: the session whose cookie came with the request; it ends, so that nobody goes on with a
-    token somebody else may have planted. Raises sign_in_failed, too_many_attempts.
-    """
+async def sign_in(store: Store, *, login: str, password: str, arrival: Arrival) -> Signed:
+    """Open a session and return it with its token. Raises sign_in_failed, too_many_attempts."""
+    now, address = arrival.now, arrival.address
     account = await accounts.by_login(store.reader, login)
     buckets = await _buckets(store, account, login, address)
     async with store.transaction() as tx:
@@ -65,32 +51,17 @@ async def sign_in(
     async with store.transaction() as tx:
         for key, limit in buckets.items():
             await throttles.give_back(tx, key, limit, now)
-        if replaces is not None:
-            await sessions.revoke(tx, replaces, now)
         token = passwords.random_token()
-        session = Session(
-            id=uuid7_at(now, secrets.token_bytes(10)),
-            token_hash=passwords.token_hash(token),
-            account_id=account.id,
-            device=device,
-            address=address,
-            created_at=now,
-            last_seen_at=now,
-            expires_at=now + timedelta(days=days),
-            revoked_at=None,
-        )
-        await sessions.insert(tx, session, county=account.county)
-        await events.record(
+        session_id = uuid7_at(now, secrets.token_bytes(10))
+        await open_session(
             tx,
-            at=now,
-            actor=account.id,
-            action="session.opened",
-            subject=session.id,
-            division=account.division,
-            address=address,
-            details={"by": "password"},
+            account,
+            arrival,
+            session_id=session_id,
+            token_hash=passwords.token_hash(token),
+            by={"by": "password"},
         )
-    actor = Actor(account.id, account.name, account.role, account.division, session.id)
+    actor = Actor(account.id, account.name, account.role, account.division, session_id)
     return Signed(actor, token)
 
 

@@ -1,4 +1,4 @@
-"""Sign out: this device, or another one of mine."""
+"""Sign out: this device, another one of mine, or every other one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ async def sign_out(tx: Tx, *, actor: Actor, session_id: str, now: datetime, addr
         raise problems.not_found(problems.Say("这次登录", "such session"))
     if session.revoked_at is not None:
         return
-    await sessions.revoke(tx, session_id, now)
+    here = session_id == actor.session_id
+    await sessions.revoke(tx, session_id, now, "here" if here else "elsewhere")
     await events.record(
         tx,
         at=now,
@@ -30,5 +31,24 @@ async def sign_out(tx: Tx, *, actor: Actor, session_id: str, now: datetime, addr
         subject=session_id,
         division=actor.division,
         address=address,
-        details={"here": session_id == actor.session_id},
+        details={"here": here},
     )
+
+
+async def sign_out_others(tx: Tx, *, actor: Actor, now: datetime, address: str) -> int:
+    """End every session of the actor but the one they came with; return how many there were."""
+    ended = await sessions.revoke_all(
+        tx, actor.account_id, now, "elsewhere", except_id=actor.session_id
+    )
+    if ended:
+        await events.record(
+            tx,
+            at=now,
+            actor=actor.account_id,
+            action="sessions.closed",
+            subject=actor.account_id,
+            division=actor.division,
+            address=address,
+            details={"ended": ended},
+        )
+    return ended

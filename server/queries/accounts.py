@@ -6,16 +6,27 @@ from dataclasses import dataclass
 
 from server.rules.permissions import scope_prefix
 from server.rules.places import spoken_name
-from server.storage import accounts, divisions
+from server.storage import accounts, divisions, passkeys
 from server.storage.accounts import Account
 from server.storage.database import Reader
 
 
 @dataclass(frozen=True, slots=True)
-class AccountPage:
-    """Accounts with the names of their divisions; `next` is the cursor of the following page."""
+class Listed:
+    """An account with what stands around it: its place, its passkeys, who had the post before and who has it now."""
 
-    items: list[tuple[Account, str]]
+    account: Account
+    division_name: str
+    passkeys: int
+    succeeded_by: str | None
+    succeeds: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """Accounts; `next` is the cursor of the following page."""
+
+    items: list[Listed]
     next: str | None
 
 
@@ -27,8 +38,29 @@ async def accounts_in_scope(
         db, scope_prefix(division), q=q or "", after=after or "", limit=limit + 1
     )
     page = found[:limit]
-    names = await divisions.names(db, {each.division for each in page})
     return AccountPage(
-        [(each, spoken_name(names.get(each.division, ""))) for each in page],
+        await _listed(db, page),
         page[-1].login if len(found) > limit else None,
     )
+
+
+async def listed(db: Reader, account: Account) -> Listed:
+    """Return one account as the list shows it."""
+    return (await _listed(db, [account]))[0]
+
+
+async def _listed(db: Reader, page: list[Account]) -> list[Listed]:
+    places = await divisions.names(db, {each.division for each in page})
+    keys = await passkeys.counts(db, [each.id for each in page])
+    after = await accounts.names(db, [each.succeeded_by for each in page])
+    before = await accounts.predecessors(db, [each.id for each in page])
+    return [
+        Listed(
+            account=each,
+            division_name=spoken_name(places.get(each.division, "")),
+            passkeys=keys.get(each.id, 0),
+            succeeded_by=after.get(each.succeeded_by) if each.succeeded_by else None,
+            succeeds=before[each.id][1] if each.id in before else None,
+        )
+        for each in page
+    ]

@@ -6,23 +6,29 @@ from dataclasses import dataclass
 
 from server.rules.permissions import Actor
 from server.rules.places import spoken_name
-from server.storage import accounts, divisions
+from server.storage import accounts, divisions, passkeys
 from server.storage.database import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class AboutMe:
-    """The name of my division, and whether I still have to choose a password."""
+    """The name of my division, and whether I still have to choose a password or make a passkey."""
 
     division_name: str
     must_set_password: bool
+    has_password: bool
+    passkeys: int
 
 
 async def about_me(db: Reader, actor: Actor) -> AboutMe:
     """Return it; a division that was abolished is shown by its code."""
     division = await divisions.get(db, actor.division)
     account = await accounts.get(db, actor.account_id)
+    keys = len(await passkeys.for_account(db, actor.account_id))
+    has_password = account is not None and account.password_hash is not None
     return AboutMe(
         division_name=spoken_name(division.name) if division else actor.division,
-        must_set_password=account is not None and account.password_hash is None,
+        must_set_password=not has_password and keys == 0,
+        has_password=has_password,
+        passkeys=keys,
     )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.external.passwords import token_hash
+from server.rules.endings import ending_words
 from server.rules.permissions import Actor
+from server.rules.values import Text
 from server.storage import accounts, sessions
 from server.storage.database import Reader
 from server.storage.sessions import Session
@@ -27,8 +29,7 @@ class SignedIn:
 async def who_am_i(db: Reader, token: str, now: datetime) -> SignedIn | None:
     """Return who holds this token, or None.
 
-    None for a token never issued, revoked or expired, and for an account that was disabled since:
-    the four cannot be told apart from outside.
+    None for a token never issued, revoked, parked or expired, and for an account that was disabled since.
     """
     found = await sessions.by_token_hash(db, token_hash(token), now)
     if found is None:
@@ -44,3 +45,8 @@ async def who_am_i(db: Reader, token: str, now: datetime) -> SignedIn | None:
         session_id=found.session.id,
     )
     return SignedIn(actor, found.session, found.by_old_token)
+
+
+async def why_ended(db: Reader, token: str) -> Text | None:
+    """Return why the session of this token ended, if somebody else ended it; whoever holds the token may know."""
+    return ending_words(await sessions.ending_of(db, token_hash(token)))

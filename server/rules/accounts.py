@@ -48,3 +48,16 @@ def misplaced(role: Role, division: str) -> Text | None:
         f"{ROLES[role].zh}属于乡镇或以上，{division} 是村",
         f"The role {ROLES[role].en} belongs to a township or above; {division} is a village",
     )
+
+
+def refusal_to_hand_over(actor: Actor, account_id: str, role: Role, division: str) -> Text | None:
+    """Return why the actor may not hand this account's post over; None when they may.
+
+    Nobody hands over their own: they would be signed out before they had seen the successor's code.
+    """
+    if account_id == actor.account_id:
+        return Text(
+            "自己的岗位请由另一位管理员来交接",
+            "Your own post has to be handed over by another administrator",
+        )
+    return refusal_to_manage(actor, role, division)

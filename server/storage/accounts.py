@@ -11,7 +11,9 @@ from server.storage import models
 from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
 
-COLUMNS = "id, county, login, name, role, division, password_hash, disabled_at, created_at"
+COLUMNS = (
+    "id, county, login, name, role, division, password_hash, disabled_at, created_at, succeeded_by"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Account:
     password_hash: str | None
     disabled_at: datetime | None
     created_at: datetime
+    succeeded_by: str | None = None
 
 
 def _of_row(row: Row) -> Account:
@@ -40,6 +43,7 @@ def _of_row(row: Row) -> Account:
         password_hash=row["password_hash"],
         disabled_at=moment_or_none(row["disabled_at"]),
         created_at=moment(row["created_at"]),
+        succeeded_by=row["succeeded_by"],
     )
 
 
@@ -105,6 +109,20 @@ async def disable(tx: Tx, account_id: str, now: datetime) -> None:
         millis(now),
         account_id,
     )
+
+
+async def succeed(tx: Tx, account_id: str, successor_id: str) -> None:
+    """Note to whom an account's post was handed over."""
+    await tx.execute("UPDATE account SET succeeded_by = ? WHERE id = ?", successor_id, account_id)
+
+
+async def predecessors(db: Reader, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return (id, name) of whoever handed their post to each of these accounts, the latest one."""
+    rows = await db.rows_in(
+        "SELECT id, name, succeeded_by FROM account WHERE succeeded_by IN (*) ORDER BY disabled_at",
+        ids,
+    )
+    return {row["succeeded_by"]: (row["id"], row["name"]) for row in rows}
 
 
 async def lock_administrators(tx: Tx) -> list[str]:

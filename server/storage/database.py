@@ -320,7 +320,11 @@ def configuration(url: str) -> dict[str, Any]:
             f"a database's address is sqlite://file or postgres://host/name, not {scheme or 'empty'}"
         )
     app = {
-        "models": ["server.storage.models", "server.storage.models_commitments"],
+        "models": [
+            "server.storage.models",
+            "server.storage.models_commitments",
+            "server.storage.models_keys",
+        ],
         "migrations": "server.storage.migrations",
         "default_connection": "default",
     }

@@ -223,10 +223,15 @@ class Account(Model):
     password_hash = fields.CharField(max_length=200, null=True)
     disabled_at = fields.BigIntField(null=True)
     created_at = fields.BigIntField()
+    # The account to which this one's post was handed over.
+    succeeded_by = _uuid_or_null()
 
     class Meta:
         table = "account"
-        indexes = (Index(fields=("division",), name="account_by_division"),)
+        indexes = (
+            Index(fields=("division",), name="account_by_division"),
+            Index(fields=("succeeded_by",), name="account_by_successor"),
+        )
 
 
 class Invitation(Model):
@@ -263,10 +268,20 @@ class Session(Model):
     # The token before the last renewal: the answer that carried the new one may never have arrived.
     old_token_hash = fields.CharField(max_length=64, null=True, unique=True)
     old_until = fields.BigIntField(null=True)
+    # Why it was revoked, for the sentence that the phone shows.
+    revoked_why = fields.CharField(max_length=12, null=True)
+    # On a shared phone: which one, this person's PIN there, wrong ones in a row, and since when it waits for it.
+    phone_id = _uuid_or_null()
+    pin_hash = fields.CharField(max_length=200, null=True)
+    pin_misses = fields.IntField(null=True)
+    parked_at = fields.BigIntField(null=True)
 
     class Meta:
         table = "session"
-        indexes = (Index(fields=("account_id",), name="session_by_account"),)
+        indexes = (
+            Index(fields=("account_id",), name="session_by_account"),
+            Index(fields=("phone_id",), name="session_by_phone"),
+        )
 
 
 class Throttle(Model):

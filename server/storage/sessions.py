@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from server.rules.endings import Ending
 from server.storage import models
 from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
 
 COLUMNS = (
-    "id, token_hash, account_id, device, address, created_at, last_seen_at, expires_at, revoked_at"
+    "id, token_hash, account_id, device, address, created_at, last_seen_at, expires_at, revoked_at, "
+    "revoked_why, phone_id, pin_hash, pin_misses, parked_at"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A sign-in on one device."""
+    """A sign-in on one device.
+
+    On a shared phone it has a `pin_hash`; `parked_at`: somebody else has the phone, and no token opens it until
+    its PIN is typed.
+    """
 
     id: str
     token_hash: str
@@ -26,7 +32,17 @@ class Session:
     created_at: datetime
     last_seen_at: datetime
     expires_at: datetime
-    revoked_at: datetime | None
+    revoked_at: datetime | None = None
+    revoked_why: str | None = None
+    phone_id: str | None = None
+    pin_hash: str | None = None
+    pin_misses: int = 0
+    parked_at: datetime | None = None
+
+    @property
+    def has_seat(self) -> bool:
+        """It can wait on its phone for a PIN while somebody else uses it."""
+        return self.phone_id is not None and self.pin_hash is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,11 @@ def _of_row(row: Row) -> Session:
         moment(row["last_seen_at"]),
         moment(row["expires_at"]),
         moment_or_none(row["revoked_at"]),
+        row["revoked_why"],
+        row["phone_id"],
+        row["pin_hash"],
+        row["pin_misses"] or 0,
+        moment_or_none(row["parked_at"]),
     )
 
 
@@ -58,9 +79,9 @@ async def get(db: Reader, session_id: str) -> Session | None:
 
 
 async def by_token_hash(db: Reader, token_hash: str, now: datetime) -> Found | None:
-    """Return the session that stands now for a token's hash, or None when it was revoked or is over."""
+    """Return the session that a token's hash opens now, or None when it was revoked, is over or is parked."""
     row = await db.row(
-        f"SELECT {COLUMNS} FROM session WHERE revoked_at IS NULL AND expires_at > ? "
+        f"SELECT {COLUMNS} FROM session WHERE revoked_at IS NULL AND parked_at IS NULL AND expires_at > ? "
         "AND (token_hash = ? OR (old_token_hash = ? AND old_until > ?))",
         millis(now),
         token_hash,
@@ -68,6 +89,26 @@ async def by_token_hash(db: Reader, token_hash: str, now: datetime) -> Found | N
         millis(now),
     )
     return Found(_of_row(row), by_old_token=row["token_hash"] != token_hash) if row else None
+
+
+async def ending_of(db: Reader, token_hash: str) -> str | None:
+    """Return why the session of a token was revoked; None when it was not, or nobody wrote down why."""
+    row = await db.row(
+        "SELECT revoked_why FROM session WHERE token_hash = ? AND revoked_at IS NOT NULL",
+        token_hash,
+    )
+    return row["revoked_why"] if row else None
+
+
+async def on_phone(db: Reader, phone_id: str, now: datetime) -> list[Session]:
+    """Return the sessions that have a PIN on a shared phone and stand now, oldest first."""
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM session WHERE phone_id = ? AND pin_hash IS NOT NULL "
+        "AND revoked_at IS NULL AND expires_at > ? ORDER BY created_at, id",
+        phone_id,
+        millis(now),
+    )
+    return [_of_row(row) for row in rows]
 
 
 async def for_account(db: Reader, account_id: str) -> list[Session]:
@@ -102,6 +143,9 @@ async def insert(tx: Tx, session: Session, *, county: str) -> bool:
         last_seen_at=millis(session.last_seen_at),
         expires_at=millis(session.expires_at),
         revoked_at=millis(session.revoked_at),
+        phone_id=session.phone_id,
+        pin_hash=session.pin_hash,
+        pin_misses=session.pin_misses,
     )
 
 
@@ -131,22 +175,74 @@ async def rotate(
     )
 
 
-async def revoke(tx: Tx, session_id: str, now: datetime) -> None:
+async def revoke(tx: Tx, session_id: str, now: datetime, why: Ending) -> None:
     """Revoke a session; the first time counts."""
     await tx.execute(
-        "UPDATE session SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+        "UPDATE session SET revoked_at = ?, revoked_why = ? WHERE id = ? AND revoked_at IS NULL",
         millis(now),
+        why,
         session_id,
     )
 
 
 async def revoke_all(
-    tx: Tx, account_id: str, now: datetime, *, except_id: str | None = None
-) -> None:
-    """Revoke every session of an account, but one."""
-    await tx.execute(
-        "UPDATE session SET revoked_at = ? WHERE account_id = ? AND revoked_at IS NULL AND id <> ?",
+    tx: Tx, account_id: str, now: datetime, why: Ending, *, except_id: str | None = None
+) -> int:
+    """Revoke every session of an account, but one; return how many stood until now."""
+    return await tx.execute(
+        "UPDATE session SET revoked_at = ?, revoked_why = ? "
+        "WHERE account_id = ? AND revoked_at IS NULL AND expires_at > ? AND id <> ?",
         millis(now),
+        why,
         account_id,
+        millis(now),
         except_id or "",
+    )
+
+
+async def park(tx: Tx, session_id: str, now: datetime) -> None:
+    """Let a session wait on its shared phone: no token opens it until its PIN is typed."""
+    await tx.execute(
+        "UPDATE session SET parked_at = ? WHERE id = ? AND parked_at IS NULL",
+        millis(now),
+        session_id,
+    )
+
+
+async def unpark(
+    tx: Tx, session_id: str, *, token_hash: str, now: datetime, expires_at: datetime
+) -> bool:
+    """Open a session again under a new token, the only one from now on; False when it ended meanwhile."""
+    changed = await tx.execute(
+        "UPDATE session SET parked_at = NULL, pin_misses = 0, token_hash = ?, old_token_hash = NULL, "
+        "old_until = NULL, last_seen_at = ?, expires_at = ? WHERE id = ? AND revoked_at IS NULL",
+        token_hash,
+        millis(now),
+        millis(expires_at),
+        session_id,
+    )
+    return changed == 1
+
+
+async def take_pin_try(tx: Tx, session_id: str, most: int) -> int | None:
+    """Count a try before its PIN is compared, so that many at once are no more than `most`.
+
+    Return how many tries in a row that makes; None when none is left.
+    """
+    row = await tx.row(
+        "UPDATE session SET pin_misses = COALESCE(pin_misses, 0) + 1 "
+        "WHERE id = ? AND COALESCE(pin_misses, 0) < ? RETURNING pin_misses",
+        session_id,
+        most,
+    )
+    return row["pin_misses"] if row else None
+
+
+async def set_pin(tx: Tx, session_id: str, *, phone_id: str | None, pin_hash: str | None) -> None:
+    """Give a session its seat on a shared phone, or (both None) take it away."""
+    await tx.execute(
+        "UPDATE session SET phone_id = ?, pin_hash = ?, pin_misses = 0 WHERE id = ?",
+        phone_id,
+        pin_hash,
+        session_id,
     )

@@ -1,4 +1,4 @@
-"""Accounts: list, create, invite again, disable."""
+"""Accounts: list, create, invite again, hand over, disable."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import msgspec
 
 from server.commands import create_account as creating
 from server.commands.disable_account import disable_account as disable
+from server.commands.hand_over_account import Successor
+from server.commands.hand_over_account import hand_over_account as hand_over
 from server.commands.invite_account import invite_account
-from server.queries.accounts import accounts_in_scope
+from server.external.qr_codes import qr_svg
+from server.queries.accounts import Listed, accounts_in_scope, listed
 from server.storage.accounts import Account
 from server.web.asking import Ask
 from server.web.wire import DivisionCode, Id, In, Limit, Out, ShortText
@@ -44,8 +47,16 @@ class NewAccount(In):
     division: DivisionCode
 
 
+class Handover(In):
+    """Who takes a post over; the id is made by the client and makes sending twice harmless."""
+
+    id: Id
+    login: LoginName
+    name: ShortText
+
+
 class AccountView(Out):
-    """An account as administrators see it."""
+    """An account as administrators see it; the names of whoever had the post before and has it now."""
 
     id: str
     login: str
@@ -56,6 +67,9 @@ class AccountView(Out):
     created_at: datetime
     disabled_at: datetime | None
     has_password: bool
+    passkeys: int
+    succeeded_by: str | None
+    succeeds: str | None
 
 
 class AccountList(Out):
@@ -66,13 +80,19 @@ class AccountList(Out):
 
 
 class Invited(Out):
-    """An account and its one-time code, which is said this once."""
+    """An account and its one-time code, which is said this once.
+
+    `link` opens the sign-in screen with the code behind the '#', which no server and no log sees; `qr` is that link as
+    an SVG document.
+    """
 
     account_id: str
     login: str
     name: str
     code: str
     expires_at: datetime
+    link: str
+    qr: str
 
 
 async def list_accounts(ask: Ask) -> AccountList:
@@ -83,9 +103,7 @@ async def list_accounts(ask: Ask) -> AccountList:
     found = await accounts_in_scope(
         ask.db, division, q=query.q, after=query.cursor, limit=query.limit
     )
-    return AccountList(
-        items=[_view(account, name) for account, name in found.items], next=found.next
-    )
+    return AccountList(items=[_view(each) for each in found.items], next=found.next)
 
 
 async def create_account(ask: Ask) -> Invited:
@@ -95,15 +113,43 @@ async def create_account(ask: Ask) -> Invited:
     made = await creating.create_account(
         ask.tx, actor=ask.me, wanted=wanted, now=ask.now, address=ask.address
     )
-    return _invited(made.account, made.code, made.expires_at)
+    return _invited(ask, made.account, made.code, made.expires_at)
 
 
 async def invite_again(ask: Ask) -> Invited:
     """Answer a new one-time code; the earlier one ends."""
+    return await _invite(ask, phone_lost=False)
+
+
+async def phone_lost(ask: Ask) -> Invited:
+    """Sign every device of an account out, forget its passkeys and its password, and answer a new one-time code."""
+    return await _invite(ask, phone_lost=True)
+
+
+async def _invite(ask: Ask, *, phone_lost: bool) -> Invited:
     made = await invite_account(
-        ask.tx, actor=ask.me, account_id=ask.path["id"], now=ask.now, address=ask.address
+        ask.tx,
+        actor=ask.me,
+        account_id=ask.path["id"],
+        phone_lost=phone_lost,
+        now=ask.now,
+        address=ask.address,
     )
-    return _invited(made.account, made.code, made.expires_at)
+    return _invited(ask, made.account, made.code, made.expires_at)
+
+
+async def hand_over_account(ask: Ask) -> Invited:
+    """End an account and answer the one-time code of whoever takes its post over."""
+    body: Handover = ask.body
+    made = await hand_over(
+        ask.tx,
+        actor=ask.me,
+        account_id=ask.path["id"],
+        successor=Successor(body.id, body.login, body.name),
+        now=ask.now,
+        address=ask.address,
+    )
+    return _invited(ask, made.account, made.code, made.expires_at)
 
 
 async def disable_account(ask: Ask) -> AccountView:
@@ -111,28 +157,35 @@ async def disable_account(ask: Ask) -> AccountView:
     account = await disable(
         ask.tx, actor=ask.me, account_id=ask.path["id"], now=ask.now, address=ask.address
     )
-    return _view(account, "")
+    return _view(await listed(ask.db, account))
 
 
-def _invited(account: Account, code: str, expires_at: datetime) -> Invited:
+def _invited(ask: Ask, account: Account, code: str, expires_at: datetime) -> Invited:
+    link = f"{ask.origin}/app/sign-in#code={code}"
     return Invited(
         account_id=account.id,
         login=account.login,
         name=account.name,
         code=code,
         expires_at=expires_at,
+        link=link,
+        qr=qr_svg(link),
     )
 
 
-def _view(account: Account, division_name: str) -> AccountView:
+def _view(each: Listed) -> AccountView:
+    account = each.account
     return AccountView(
         id=account.id,
         login=account.login,
         name=account.name,
         role=account.role,
         division=account.division,
-        division_name=division_name,
+        division_name=each.division_name,
         created_at=account.created_at,
         disabled_at=account.disabled_at,
         has_password=account.password_hash is not None,
+        passkeys=each.passkeys,
+        succeeded_by=each.succeeded_by,
+        succeeds=each.succeeds,
     )

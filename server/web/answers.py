@@ -14,7 +14,7 @@ from starlette.responses import Response
 from server.problems import Lang, Problem
 from server.web import etag
 from server.web.asking import Answer, Ask, Endpoint
-from server.web.cookies import keep_token
+from server.web.cookies import keep_phone, keep_token
 from server.web.page_words import choose_lang, choose_view
 from server.web.pages import LANG_COOKIE, VIEW_COOKIE, Screen, render_problem
 
@@ -77,6 +77,8 @@ def response_of(endpoint: Endpoint, ask: Ask, answer: Answer) -> Response:
         _keep_choices(ask, response)
     if answer.token is not None:
         keep_token(response, answer.token, ask.house.settings)
+    if answer.phone_token is not None:
+        keep_phone(response, answer.phone_token, ask.house.settings)
     return response
 
 

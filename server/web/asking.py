@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from starlette.requests import Request
 
 from server import problems
-from server.problems import Lang, Say
+from server.problems import Bilingual, Lang, Say
 from server.rules.permissions import Act, Actor, refusal
 from server.web import etag
 
@@ -28,6 +28,7 @@ Who = Act | Literal["anyone", "signed-in"]
 class Ask:
     """One request, understood: the clock was read once, the body is decoded, the sender is known.
 
+    `ended` says why the session that the request came with stands no longer, where it was somebody else's doing.
     `db` is the transaction on writes and the reader on reads. Handlers raise problems only; they open
     no transaction (an Endpoint with `transaction=False` has commands that open their own) and read no clock.
     """
@@ -39,6 +40,7 @@ class Ask:
     address: str
     path: Mapping[str, str]
     actor: Actor | None = None
+    ended: Bilingual | None = None
     query: Any = None
     headers: Any = None
     body: Any = None
@@ -57,9 +59,9 @@ class Ask:
 
     @property
     def me(self) -> Actor:
-        """Whoever is signed in; raises not_signed_in."""
+        """Whoever is signed in; raises not_signed_in, or session_ended where the device deserves to know why."""
         if self.actor is None:
-            raise problems.not_signed_in()
+            raise problems.session_ended(self.ended) if self.ended else problems.not_signed_in()
         return self.actor
 
     def must(self, act: Act, division: str) -> Actor:
@@ -92,6 +94,7 @@ class Answer:
       function without arguments, called only when it is needed.
     - `cache`: Cache-Control; by default 'no-cache' with an ETag and 'no-store' without.
     - `token`: a session token to keep in the cookie; the empty string removes it.
+    - `phone_token`: likewise the token of a shared phone.
     """
 
     content: Any = None
@@ -101,6 +104,7 @@ class Answer:
     cache: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     token: str | None = None
+    phone_token: str | None = None
 
 
 Handler = Callable[[Ask], Awaitable[Any]]

@@ -1,4 +1,8 @@
-"""The session cookie: HttpOnly, SameSite=Lax, Secure on https, for the whole site."""
+"""The cookies: who is signed in, and which shared phone this is.
+
+Both are HttpOnly, SameSite=Lax, Secure on https, for the whole site. The phone's cookie alone opens nothing: it names
+the people whose PIN may be typed here (docs/decisions/0013).
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,18 @@ from starlette.responses import Response
 from server.settings import Settings
 
 DAY = 86_400
+# Browsers keep no cookie longer. A phone is forgotten when its last person signs out, or after this.
+PHONE_DAYS = 400
 
 
 def cookie_name(settings: Settings) -> str:
-    """Return the cookie's name; on https the prefix makes browsers refuse one set by a neighbour host."""
+    """Return the session cookie's name; on https the prefix makes browsers refuse one set by a neighbour host."""
     return "__Host-gsl_session" if settings.https else "gsl_session"
+
+
+def phone_cookie_name(settings: Settings) -> str:
+    """Return the name of the shared phone's cookie."""
+    return "__Host-gsl_phone" if settings.https else "gsl_phone"
 
 
 def session_token(request: Request, settings: Settings) -> str | None:
@@ -20,12 +31,26 @@ def session_token(request: Request, settings: Settings) -> str | None:
     return request.cookies.get(cookie_name(settings)) or None
 
 
+def phone_token(request: Request, settings: Settings) -> str | None:
+    """Return the shared phone's token that came with the request."""
+    return request.cookies.get(phone_cookie_name(settings)) or None
+
+
 def keep_token(response: Response, token: str, settings: Settings) -> None:
-    """Set the cookie, or remove it if the token is empty."""
+    """Set the session cookie, or remove it if the token is empty."""
+    _keep(response, cookie_name(settings), token, settings.session_days, settings)
+
+
+def keep_phone(response: Response, token: str, settings: Settings) -> None:
+    """Set the shared phone's cookie, or remove it if the token is empty."""
+    _keep(response, phone_cookie_name(settings), token, PHONE_DAYS, settings)
+
+
+def _keep(response: Response, name: str, value: str, days: int, settings: Settings) -> None:
     response.set_cookie(
-        cookie_name(settings),
-        token,
-        max_age=settings.session_days * DAY if token else 0,
+        name,
+        value,
+        max_age=days * DAY if value else 0,
         path="/",
         secure=settings.https,
         httponly=True,

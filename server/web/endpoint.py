@@ -3,8 +3,9 @@
 In this order, each step refusing with its own problem:
 
 1. the clock is read, once; 2. the address, as far as proxies are trusted; 3. on writes, the page that
-sent it (Origin, Sec-Fetch-Site); 4. the sender, from the session cookie; 5. who may; 6. the query, the
-headers and the body, within its limit or while it arrives; 7. the handler, on writes inside one transaction; 8. commit; 9. the answer.
+sent it (Origin, Sec-Fetch-Site); 4. the sender, from the session cookie, who must be whom the app took them
+for; 5. who may; 6. the query, the headers and the body, within its limit or while it arrives; 7. the handler, on
+writes inside one transaction; 8. commit; 9. the answer.
 
 So nothing is answered that was not committed, and a handler never opens a transaction, catches a
 problem or reads the clock. GET, HEAD and OPTIONS never write. Decision: docs/decisions/0007.
@@ -25,7 +26,7 @@ from starlette.types import Receive, Scope, Send
 
 from server import problems
 from server.problems import Problem
-from server.queries.who_am_i import SignedIn, who_am_i
+from server.queries.who_am_i import SignedIn, who_am_i, why_ended
 from server.rules.permissions import refusal
 from server.web import answers, renewal
 from server.web.asking import ANYONE, SIGNED_IN, Answer, Ask, Endpoint, Stream
@@ -36,6 +37,9 @@ from server.web.transactions import transaction
 from server.web.wire import PATH_PATTERNS, decode_body, decode_query, fits
 
 __all__ = ["ANYONE", "SIGNED_IN", "Answer", "Ask", "Door", "Endpoint", "doors"]
+
+# The account that the app believes to be signed in; optional.
+ACCOUNT_HEADER = "gongshilan-account"
 
 log = structlog.get_logger("web")
 
@@ -128,6 +132,7 @@ async def _run(endpoint: Endpoint, request: Request) -> tuple[Ask, Answer]:
         refuse_foreign_origin(request.headers, house.settings)
     signed_in = await _sender(ask)
     ask.actor = signed_in.actor if signed_in else None
+    _same_person(ask)
     _who_may(endpoint, ask)
     if endpoint.query is not None:
         ask.query = decode_query(endpoint.query, request.query_params.multi_items())
@@ -157,7 +162,22 @@ async def _in_transaction(endpoint: Endpoint, ask: Ask, signed_in: SignedIn | No
 
 async def _sender(ask: Ask) -> SignedIn | None:
     token = session_token(ask.request, ask.house.settings)
-    return await who_am_i(ask.house.store.reader, token, ask.now) if token else None
+    if token is None:
+        return None
+    found = await who_am_i(ask.house.store.reader, token, ask.now)
+    if found is None:
+        ask.ended = await why_ended(ask.house.store.reader, token)
+    return found
+
+
+def _same_person(ask: Ask) -> None:
+    """Refuse what the app prepared for one person and the cookie would sign as another.
+
+    A shared phone may change hands between the tap and the sending, or in another tab.
+    """
+    meant = ask.request.headers.get(ACCOUNT_HEADER)
+    if meant and ask.actor is not None and ask.actor.account_id != meant:
+        raise problems.someone_else_signed_in()
 
 
 def _who_may(endpoint: Endpoint, ask: Ask) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from server.problems import Lang
 from server.queries.demo_codes import DemoCode, demo_codes
+from server.rules.passkeys import Site
 from server.web.asking import Answer, Ask
+from server.web.origin import passkey_site
 from server.web.wire import Out
 
 
@@ -18,6 +20,21 @@ class DemoCodeView(Out):
     division_name: str
 
 
+class Words(Out):
+    """A sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+class PasskeysHere(Out):
+    """Whether passkeys work on this site, at which address; `reason` says why not."""
+
+    usable: bool
+    origin: str
+    reason: Words | None
+
+
 class Installation(Out):
     """What the app must know before anyone signs in."""
 
@@ -25,6 +42,7 @@ class Installation(Out):
     demo: bool
     lang: Lang
     demo_codes: list[DemoCodeView]
+    passkeys: PasskeysHere
 
 
 async def installation(ask: Ask) -> Answer:
@@ -46,5 +64,13 @@ async def installation(ask: Ask) -> Answer:
                 )
                 for each in codes
             ],
+            passkeys=_passkeys(ask.origin),
         )
     )
+
+
+def _passkeys(origin: str) -> PasskeysHere:
+    site = passkey_site(origin)
+    if isinstance(site, Site):
+        return PasskeysHere(usable=True, origin=site.origin, reason=None)
+    return PasskeysHere(usable=False, origin=origin, reason=Words(zh=site.zh, en=site.en))

@@ -7,6 +7,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from server import problems
+from server.rules.passkeys import Site, site_of
+from server.rules.values import Text
 from server.settings import Network, Settings
 
 UNKNOWN = "unknown"
@@ -57,3 +59,10 @@ def refuse_foreign_origin(headers: Mapping[str, str], settings: Settings) -> Non
         ours.add(urlsplit(settings.public_url).netloc.lower())
     if parts is None or parts.scheme not in ("http", "https") or parts.netloc.lower() not in ours:
         raise problems.cross_origin()
+
+
+def passkey_site(origin: str) -> Site | Text:
+    """Return the site that passkeys are bound to at this public address, or why there are none."""
+    parts = urlsplit(origin)
+    host = (parts.hostname or "").lower()
+    return site_of(parts.scheme, host, parts.port, is_number=_address(host) is not None)

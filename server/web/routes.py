@@ -4,15 +4,16 @@
 division) is asked by the handler or its command. The OpenAPI document is made from this list.
 
 What villagers read stands in routes_reading.py, what people at work do in routes_work.py, photos
-that come in pieces in routes_uploads.py; here is what
-every installation has: sessions, accounts, health and the documents about the API itself.
+that come in pieces in routes_uploads.py, how people sign in and who gives them their accounts in
+routes_people.py; here is what every installation has: health and the documents about the API itself.
 """
 
 from __future__ import annotations
 
 from server.problems import Say
-from server.web import accounts, documents, health, installation, sessions
-from server.web.asking import ANYONE, SIGNED_IN, Endpoint
+from server.web import documents, health, installation
+from server.web.asking import ANYONE, Endpoint
+from server.web.routes_people import PEOPLE
 from server.web.routes_reading import PAGES, READING
 from server.web.routes_uploads import UPLOADING
 from server.web.routes_work import WORK
@@ -48,117 +49,6 @@ INSTALLATION: list[Endpoint] = [
         summary=Say("可以接待请求", "Requests can be served"),
         answer=health.Health,
         tag="installation",
-    ),
-]
-
-SESSIONS: list[Endpoint] = [
-    Endpoint(
-        method="POST",
-        path=f"{API}/sessions",
-        handler=sessions.sign_in,
-        who=ANYONE,
-        summary=Say("登录：账号和密码，或一次性邀请码", "Sign in by password or by one-time code"),
-        body=sessions.SignIn,
-        answer=sessions.SignedInView,
-        status=201,
-        tag="sessions",
-        raises=("sign-in-failed", "code-not-valid", "too-many-attempts"),
-        transaction=False,
-    ),
-    Endpoint(
-        method="GET",
-        path=f"{API}/sessions",
-        handler=sessions.my_sessions,
-        who=SIGNED_IN,
-        summary=Say("我在哪些设备上登录着", "The devices on which I am signed in"),
-        answer=sessions.SessionList,
-        tag="sessions",
-    ),
-    Endpoint(
-        method="DELETE",
-        path=f"{API}/sessions/current",
-        handler=sessions.sign_out_here,
-        who=ANYONE,
-        summary=Say("退出登录", "Sign out of this device"),
-        status=204,
-        tag="sessions",
-    ),
-    Endpoint(
-        method="DELETE",
-        path=f"{API}/sessions/{{id}}",
-        handler=sessions.sign_out_there,
-        who=SIGNED_IN,
-        summary=Say("让另一台设备退出登录", "Sign another device out"),
-        status=204,
-        tag="sessions",
-        raises=("not-found",),
-    ),
-    Endpoint(
-        method="GET",
-        path=f"{API}/me",
-        handler=sessions.me,
-        who=SIGNED_IN,
-        summary=Say("我是谁，可以做什么", "Who I am and what I may do"),
-        answer=sessions.Me,
-        tag="sessions",
-    ),
-    Endpoint(
-        method="PUT",
-        path=f"{API}/me/password",
-        handler=sessions.set_password,
-        who=SIGNED_IN,
-        summary=Say("设置或更换密码", "Set or change my password"),
-        body=sessions.NewPassword,
-        status=204,
-        tag="sessions",
-        raises=("password-too-weak", "old-password-wrong", "too-many-attempts"),
-        transaction=False,
-    ),
-]
-
-ACCOUNTS: list[Endpoint] = [
-    Endpoint(
-        method="GET",
-        path=f"{API}/accounts",
-        handler=accounts.list_accounts,
-        who="manage_accounts",
-        summary=Say("辖区内的账号", "The accounts of my area"),
-        query=accounts.AccountQuery,
-        answer=accounts.AccountList,
-        tag="accounts",
-    ),
-    Endpoint(
-        method="POST",
-        path=f"{API}/accounts",
-        handler=accounts.create_account,
-        who="manage_accounts",
-        summary=Say("添加账号，并得到一次性邀请码", "Add an account and get its one-time code"),
-        body=accounts.NewAccount,
-        answer=accounts.Invited,
-        status=201,
-        tag="accounts",
-        raises=("login-taken", "unknown-division", "same-id-other-content"),
-    ),
-    Endpoint(
-        method="POST",
-        path=f"{API}/accounts/{{id}}/invitation",
-        handler=accounts.invite_again,
-        who="manage_accounts",
-        summary=Say("重新发邀请码（旧码作废）", "Issue a new code; the old one ends"),
-        answer=accounts.Invited,
-        status=201,
-        tag="accounts",
-        raises=("not-found",),
-    ),
-    Endpoint(
-        method="POST",
-        path=f"{API}/accounts/{{id}}/disable",
-        handler=accounts.disable_account,
-        who="manage_accounts",
-        summary=Say("停用账号并让它的所有设备退出", "Disable an account and sign its devices out"),
-        answer=accounts.AccountView,
-        tag="accounts",
-        raises=("not-found", "last-administrator"),
     ),
 ]
 
@@ -201,8 +91,7 @@ ENDPOINTS: list[Endpoint] = [
     *READING,
     *WORK,
     *UPLOADING,
-    *SESSIONS,
-    *ACCOUNTS,
+    *PEOPLE,
     *INSTALLATION,
     *DOCUMENTS,
     *PAGES,

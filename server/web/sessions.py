@@ -12,10 +12,14 @@ from server.commands.accept_invitation import accept_invitation
 from server.commands.set_password import set_password as set_password_of
 from server.commands.sign_in import sign_in as sign_in_with_password
 from server.commands.sign_out import sign_out
+from server.commands.sign_out import sign_out_others as end_others
 from server.queries.me import about_me
 from server.queries.my_sessions import my_sessions as sessions_of
+from server.queries.people_on_phone import phone_of
 from server.rules.permissions import ACTS, Actor
+from server.storage.arrivals import Arrival
 from server.web.asking import Answer, Ask
+from server.web.cookies import phone_token
 from server.web.transactions import transaction
 from server.web.wire import In, Out
 
@@ -55,13 +59,15 @@ class SignedInView(Out):
 
 
 class Me(SignedInView):
-    """Who I am on this device."""
+    """Who I am on this device, and by what else than a code I can sign in."""
 
     session_id: str
+    has_password: bool
+    passkeys: int
 
 
 class SessionView(Out):
-    """A device on which I am signed in."""
+    """A device on which I am signed in; `waits`: somebody else has that shared phone, mine opens by my PIN."""
 
     id: str
     device: str
@@ -69,6 +75,8 @@ class SessionView(Out):
     last_seen_at: datetime
     expires_at: datetime
     here: bool
+    waits: bool
+    has_pin: bool
 
 
 class SessionList(Out):
@@ -87,38 +95,46 @@ class NewPassword(In):
 async def sign_in(ask: Ask) -> Answer:
     """Open a session by password or by code; the cookie it came with, if any, stops working."""
     body: SignIn = ask.body
-    replaces = ask.actor.session_id if ask.actor else None
-    days = ask.house.settings.session_days
+    arrival = await arrival_of(ask, body.device)
     if body.code is not None and body.login is None and body.password is None:
         async with transaction(ask.store) as tx:
-            accepted = await accept_invitation(
-                tx,
-                code=body.code,
-                device=body.device,
-                address=ask.address,
-                now=ask.now,
-                days=days,
-                replaces=replaces,
-            )
-        signed, token, must = accepted.actor, accepted.token, accepted.must_set_password
+            accepted = await accept_invitation(tx, code=body.code, arrival=arrival)
+        signed, token = accepted.actor, accepted.token
+        must = accepted.must_set_password
     elif body.code is None and body.login is not None and body.password is not None:
         opened = await sign_in_with_password(
-            ask.store,
-            login=body.login,
-            password=body.password,
-            device=body.device,
-            address=ask.address,
-            now=ask.now,
-            days=days,
-            replaces=replaces,
+            ask.store, login=body.login, password=body.password, arrival=arrival
         )
         signed, token, must = opened.actor, opened.token, False
     else:
         either = problems.Say("给出邀请码，或账号和密码", "give code, or login and password")
         raise problems.wrong_type("", either)
-    about = await about_me(ask.store.reader, signed)
-    actor = _actor_view(signed, about.division_name)
-    return Answer(SignedInView(actor=actor, must_set_password=must), token=token)
+    return await signed_in(ask, signed, token, must)
+
+
+async def arrival_of(ask: Ask, device: str) -> Arrival:
+    """Return where and when somebody signs in: on which device, in whose place, on which shared phone."""
+    phone = phone_token(ask.request, ask.house.settings)
+    return Arrival(
+        device=device,
+        address=ask.address,
+        now=ask.now,
+        days=ask.house.settings.session_days,
+        replaces=ask.actor.session_id if ask.actor else None,
+        phone_id=await phone_of(ask.store.reader, phone),
+    )
+
+
+async def signed_in(ask: Ask, actor: Actor, token: str, must: bool) -> Answer:
+    """Return the answer to a sign-in, with the token for the cookie.
+
+    `must`: by an invitation, after which a passkey or a password is chosen unless there is a passkey already.
+    """
+    about = await about_me(ask.store.reader, actor)
+    view = _actor_view(actor, about.division_name)
+    return Answer(
+        SignedInView(actor=view, must_set_password=must and about.passkeys == 0), token=token
+    )
 
 
 async def my_sessions(ask: Ask) -> SessionList:
@@ -133,6 +149,8 @@ async def my_sessions(ask: Ask) -> SessionList:
                 last_seen_at=each.last_seen_at,
                 expires_at=each.expires_at,
                 here=each.id == ask.me.session_id,
+                waits=each.parked_at is not None,
+                has_pin=each.has_seat,
             )
             for each in found
         ]
@@ -153,6 +171,12 @@ async def sign_out_there(ask: Ask) -> Answer:
     return Answer(status=204, token="" if here else None)
 
 
+async def sign_out_others(ask: Ask) -> Answer:
+    """End every session of mine but this one."""
+    await end_others(ask.tx, actor=ask.me, now=ask.now, address=ask.address)
+    return Answer(status=204)
+
+
 async def _end(ask: Ask, actor: Actor, session_id: str) -> None:
     await sign_out(ask.tx, actor=actor, session_id=session_id, now=ask.now, address=ask.address)
 
@@ -165,6 +189,8 @@ async def me(ask: Ask) -> Me:
         # On a demonstration people come back by their reusable code.
         must_set_password=about.must_set_password and not ask.house.demo,
         session_id=ask.me.session_id,
+        has_password=about.has_password,
+        passkeys=about.passkeys,
     )
 
 

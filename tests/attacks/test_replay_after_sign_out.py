@@ -28,7 +28,7 @@ async def test_after_another_device_ends_it(hall: Hall) -> None:
 
     assert (await here.delete(f"/api/v1/sessions/{of_lost['id']}")).status_code == 204
 
-    assert problem_of(await lost.get(ME)) == "not-signed-in"
+    assert problem_of(await lost.get(ME)) == "session-ended"
     assert (await here.get(ME)).status_code == 200
 
 
@@ -45,7 +45,7 @@ async def test_after_the_account_is_disabled(hall: Hall) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     zhou = await hall.client_as(ZHOU_BA)
     assert (await zhou.post(f"/api/v1/accounts/{ZHANG_SAN.id}/disable")).status_code == 200
-    assert problem_of(await zhang.get(ME)) == "not-signed-in"
+    assert problem_of(await zhang.get(ME)) == "session-ended"
 
 
 async def test_after_a_new_password(hall: Hall) -> None:
@@ -53,7 +53,7 @@ async def test_after_a_new_password(hall: Hall) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     body = {"old_password": PASSWORD, "password": "村口新修了一座石桥"}
     assert (await zhang.put("/api/v1/me/password", json=body)).status_code == 204
-    assert problem_of(await stolen.get(ME)) == "not-signed-in"
+    assert problem_of(await stolen.get(ME)) == "session-ended"
     assert (await zhang.get(ME)).status_code == 200
 
 

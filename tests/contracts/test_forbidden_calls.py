@@ -39,6 +39,7 @@ HOMES: dict[str, tuple[tuple[str, ...], str]] = {
                 "xlsxwriter",
                 "cryptography",
                 "python_calamine",
+                "webauthn",
             ),
         ),
         (("server/external/",), "Libraries we do not own are wrapped in server/external/."),

@@ -1,0 +1,156 @@
+"""WebAuthn: the only home of the library that checks what a passkey signed.
+
+Bytes travel as base64url text without padding. Whatever is wrong with an answer is one NotVerified: which part of it
+was wrong helps nobody but an attacker, and is kept for the event.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from webauthn import (
+    base64url_to_bytes,
+    verify_authentication_response,
+    verify_registration_response,
+)
+from webauthn.helpers import bytes_to_base64url, parse_authenticator_data
+from webauthn.helpers.cose import COSEAlgorithmIdentifier
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AuthenticationCredential,
+    AuthenticatorAssertionResponse,
+    AuthenticatorAttestationResponse,
+    RegistrationCredential,
+)
+
+from server.rules.passkeys import CHALLENGE_BYTES, Site
+
+T = TypeVar("T")
+
+# EdDSA, ES256, RS256: what phones and computers have.
+ALGORITHMS = [
+    COSEAlgorithmIdentifier.EDDSA,
+    COSEAlgorithmIdentifier.ECDSA_SHA_256,
+    COSEAlgorithmIdentifier.RSASSA_PKCS1_v1_5_SHA_256,
+]
+
+
+class NotVerified(ValueError):
+    """The answer of a passkey did not stand: another challenge, origin, site or key, or it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a browser says about a passkey it has just made."""
+
+    credential_id: str
+    client_data: str
+    attestation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What a browser says after a passkey has signed a challenge."""
+
+    credential_id: str
+    client_data: str
+    authenticator_data: str
+    signature: str
+    user_handle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHalf:
+    """A passkey as it is stored."""
+
+    credential_id: str
+    public_key: str
+    sign_count: int
+
+
+def new_challenge() -> str:
+    """Return random bytes to be signed."""
+    return bytes_to_base64url(secrets.token_bytes(CHALLENGE_BYTES))
+
+
+def handle_of(account_id: str) -> str:
+    """Return the user handle that stands for an account in a passkey: its id, which says nothing about a person."""
+    return bytes_to_base64url(account_id.encode())
+
+
+def check_made(made: Made, *, challenge: str, site: Site) -> PublicHalf:
+    """Return the public half of a new passkey; raise NotVerified.
+
+    Attestation is not asked for: which maker a phone has is nobody's business here.
+    """
+
+    def check() -> PublicHalf:
+        raw = base64url_to_bytes(made.credential_id)
+        found = verify_registration_response(
+            credential=RegistrationCredential(
+                id=bytes_to_base64url(raw),
+                raw_id=raw,
+                response=AuthenticatorAttestationResponse(
+                    client_data_json=base64url_to_bytes(made.client_data),
+                    attestation_object=base64url_to_bytes(made.attestation),
+                ),
+            ),
+            expected_challenge=base64url_to_bytes(challenge),
+            expected_rp_id=site.rp_id,
+            expected_origin=site.origin,
+            supported_pub_key_algs=ALGORITHMS,
+        )
+        if found.credential_id != raw:
+            raise NotVerified("the id is not the one that was attested")
+        return PublicHalf(
+            bytes_to_base64url(found.credential_id),
+            bytes_to_base64url(found.credential_public_key),
+            found.sign_count,
+        )
+
+    return _verified(check)
+
+
+def check_signed(signed: Signed, *, challenge: str, site: Site, public_key: str) -> int:
+    """Return the sign counter that came with a signature that stands; raise NotVerified.
+
+    The counter is not compared with anything here: `rules.passkeys.went_back` judges it, and the caller
+    records when it did.
+    """
+
+    def check() -> int:
+        raw = base64url_to_bytes(signed.credential_id)
+        data = base64url_to_bytes(signed.authenticator_data)
+        found = verify_authentication_response(
+            credential=AuthenticationCredential(
+                id=bytes_to_base64url(raw),
+                raw_id=raw,
+                response=AuthenticatorAssertionResponse(
+                    client_data_json=base64url_to_bytes(signed.client_data),
+                    authenticator_data=data,
+                    signature=base64url_to_bytes(signed.signature),
+                    user_handle=None,
+                ),
+            ),
+            expected_challenge=base64url_to_bytes(challenge),
+            expected_rp_id=site.rp_id,
+            expected_origin=site.origin,
+            credential_public_key=base64url_to_bytes(public_key),
+            # One below what came: the library always agrees with the counter, the rule decides.
+            credential_current_sign_count=parse_authenticator_data(data).sign_count - 1,
+        )
+        return found.new_sign_count
+
+    return _verified(check)
+
+
+def _verified(check: Callable[[], T]) -> T:
+    try:
+        return check()
+    except NotVerified:
+        raise
+    except (WebAuthnException, ValueError, TypeError, KeyError, IndexError) as error:
+        raise NotVerified(type(error).__name__) from error
