@@ -9,6 +9,7 @@ import "./style/staff_fill.css";
 import "./style/staff_desk.css";
 import "./style/staff_grid.css";
 import "./style/staff_drawer.css";
+import "./style/staff_keys.css";
 import { render } from "preact";
 import { watchForSignal } from "./acts/sending";
 import { begin } from "./acts/session";

@@ -105,7 +105,7 @@ def test_a_new_account_signs_in_with_its_slip(browser: Browser, site: Site) -> N
     page.locator("#division-0").select_option(label="红河镇")
     page.locator("#division-1").select_option(label="宽坪村")
     page.locator("dialog button[type=submit]").click()
-    link = page.locator(".slip-link").inner_text()
+    link = f"{site.address}/app/sign-in#code={page.locator('dialog .slip-code').inner_text()}"
 
     other = look(browser, site)
     other.goto(link)

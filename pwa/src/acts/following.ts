@@ -8,7 +8,7 @@ import { Problem } from "../net/client";
 import * as api from "../net/questions";
 import type { SubmissionPage } from "../net/shapes";
 import { outbox, serverState, tell } from "./sending";
-import { actor, signInAgain } from "./session";
+import { actor, notSignedIn } from "./session";
 
 export interface TaskView {
   /** Moment of the answer; older than now means: from the phone. */
@@ -64,7 +64,7 @@ export async function loadTasks(): Promise<void> {
     await followPostings();
   } catch (error) {
     if (error instanceof Problem) {
-      if (error.status === 401) signInAgain.value = true;
+      if (error.status === 401) notSignedIn(error);
       else taskProblem.value = error;
     }
     if (taskView.value) taskView.value = { ...taskView.value, fresh: false };

@@ -11,7 +11,7 @@ import { Problem } from "../net/client";
 import * as api from "../net/questions";
 import type { Receipt } from "../net/shapes";
 import { busyWith } from "./busy";
-import { actor, signInAgain } from "./session";
+import { actor, notSignedIn } from "./session";
 
 /** Everything of this person in the outbox, newest state; screens paint it. */
 export const outbox = signal<Posting[]>([]);
@@ -68,8 +68,8 @@ async function send(posting: Posting): Promise<void> {
     await forgetUnusedPhotos();
   } catch (error) {
     const event = eventFor(error);
-    if (event.type === "not_signed_in") signInAgain.value = true;
     await tell(record, event);
+    if (event.type === "not_signed_in") notSignedIn(error as Problem);
   }
 }
 

@@ -18,3 +18,7 @@ export async function keptAnswer<T>(key: string): Promise<Kept<T> | null> {
 export async function forgetAnswers(): Promise<void> {
   await (await database()).clear("answers");
 }
+
+export async function forgetAnswer(key: string): Promise<void> {
+  await (await database()).delete("answers", key);
+}

@@ -1,3 +1,4 @@
+import { held } from "../core/outbox";
 import { database, type Posting } from "./database";
 
 export type { Posting } from "./database";
@@ -26,4 +27,13 @@ export async function posting(id: string): Promise<Posting | undefined> {
 export async function postings(account: string): Promise<Posting[]> {
   const all = await (await database()).getAll("outbox");
   return all.filter((p) => p.account === account);
+}
+
+/** How many postings of each account this phone still holds. */
+export async function heldByAccount(): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (const one of await (await database()).getAll("outbox")) {
+    if (held([one]) > 0) found.set(one.account, (found.get(one.account) ?? 0) + 1);
+  }
+  return found;
 }

@@ -43,5 +43,6 @@ export const common = {
   "nav.publish": ["代公示", "Publish"],
   "nav.tasks": ["我该公示的", "What I owe"],
   "nav.review": ["待我审议", "To review"],
+  "nav.switch": ["换人", "Switch"],
   "nav.me": ["我的登录", "My sign-ins"],
 } as const;

@@ -8,6 +8,7 @@ import { common } from "./common";
 import { entry } from "./entry";
 import { fill as filling } from "./fill";
 import { grid } from "./grid";
+import { keys } from "./keys";
 import { people } from "./people";
 import { post } from "./post";
 import { review } from "./review";
@@ -26,6 +27,7 @@ const catalogue = {
   ...review,
   ...grid,
   ...people,
+  ...keys,
 };
 export type Message = keyof typeof catalogue;
 
@@ -61,6 +63,15 @@ const fill = (words: string, values: { [name: string]: string | number }): strin
 export function t(message: Message, values: { [name: string]: string | number } = {}): string {
   const pair = catalogue[message];
   return fill(language.value === "en" ? pair[1] : pair[0], values);
+}
+
+/** A message in both languages, for paper that goes to a stranger. */
+export function both(
+  message: Message,
+  values: { [name: string]: string | number } = {},
+): { zh: string; en: string } {
+  const [zh, en] = catalogue[message];
+  return { zh: fill(zh, values), en: fill(en, values) };
 }
 
 /** A text that came in both languages. */

@@ -24,6 +24,12 @@ export type Agreed = [
   Reads<Loose<ours.Installation>, Theirs["Installation"]>,
   Reads<Loose<ours.Actor>, Theirs["ActorView"]>,
   Reads<ours.SessionLine, Theirs["SessionView"]>,
+  Reads<ours.PasskeyLine, Theirs["PasskeyView"]>,
+  Reads<ours.PasskeyToMake, Theirs["PasskeyToMake"]>,
+  Reads<ours.PasskeyToAsk, Theirs["PasskeyToAsk"]>,
+  Reads<Loose<ours.SharedPhone>, Theirs["PhoneView"]>,
+  Takes<Theirs["MadePasskey"], ours.MadePasskey>,
+  Takes<Theirs["SignedChallenge"], ours.SignedChallenge>,
   Reads<Loose<ours.TaskList["items"][number]>, Theirs["Task"]>,
   Reads<Loose<ours.CategoryCard>, Theirs["CategoryLine"]>,
   Reads<

@@ -52,6 +52,13 @@ interface Ask {
   timeout?: number;
 }
 
+let account: string | null = null;
+
+/** Whose screen this is: the server refuses what another person's cookie would sign (a shared phone, another tab). */
+export function speakFor(accountId: string | null): void {
+  account = accountId;
+}
+
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 const text = (value: unknown): { zh: string; en: string } => {
@@ -111,6 +118,7 @@ export async function call<T>(method: Method, path: string, ask: Ask = {}): Prom
   const headers: { [name: string]: string } = { Accept: "application/json" };
   if (ask.language) headers["Accept-Language"] = ask.language;
   if (ask.etag) headers["If-Match"] = ask.etag;
+  if (account !== null) headers["Gongshilan-Account"] = account;
   if (ask.bytes) headers["Content-Type"] = ask.bytes.type;
   else if (ask.body !== undefined) headers["Content-Type"] = "application/json";
   const abort = new AbortController();

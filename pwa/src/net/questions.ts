@@ -19,7 +19,11 @@ const post = async <T>(path: string, body: unknown): Promise<T> =>
   (await call<T>("POST", path, { body, language })).body;
 
 export const installation = (): Promise<shapes.Installation> => get("/installation");
-export const me = (): Promise<{ actor: shapes.Actor; must_set_password?: boolean }> => get("/me");
+export const me = (): Promise<{
+  actor: shapes.Actor;
+  must_set_password?: boolean;
+  has_password?: boolean;
+}> => get("/me");
 
 export const signInByCode = (code: string, device: string): Promise<shapes.SignedIn> =>
   post("/sessions", { code, device });
@@ -37,6 +41,36 @@ export const setPassword = async (password: string, current?: string): Promise<v
 export const sessions = (): Promise<{ items: shapes.SessionLine[] }> => get("/sessions");
 export const endSession = async (id: string): Promise<void> => {
   await call("DELETE", `/sessions/${at(id)}`);
+};
+export const endOtherSessions = (): Promise<void> => endSession("others");
+
+export const passkeys = (): Promise<{ items: shapes.PasskeyLine[] }> => get("/me/passkeys");
+export const passkeyToMake = (): Promise<shapes.PasskeyToMake> =>
+  post("/me/passkeys/challenge", undefined);
+export const keepPasskey = (made: shapes.MadePasskey): Promise<shapes.PasskeyLine> =>
+  post("/me/passkeys", made);
+export const renamePasskey = async (id: string, name: string): Promise<void> => {
+  await call("PUT", `/me/passkeys/${at(id)}`, { body: { name }, language });
+};
+export const removePasskey = async (id: string): Promise<void> => {
+  await call("DELETE", `/me/passkeys/${at(id)}`, { language });
+};
+export const passkeyToAsk = (): Promise<shapes.PasskeyToAsk> =>
+  post("/passkeys/challenge", undefined);
+export const signInByPasskey = (signed: shapes.SignedChallenge): Promise<shapes.SignedIn> =>
+  post("/passkeys/session", signed);
+
+export const phone = (): Promise<shapes.SharedPhone> => get("/phone");
+export const switchPerson = (account_id: string, pin: string): Promise<shapes.SignedIn> =>
+  post("/phone/switch", { account_id, pin });
+export const lockPhone = async (): Promise<void> => {
+  await call("POST", "/phone/lock", { language });
+};
+export const setPin = async (pin: string, old?: string): Promise<void> => {
+  await call("PUT", "/me/pin", { body: old ? { pin, old_pin: old } : { pin }, language });
+};
+export const leavePhone = async (): Promise<void> => {
+  await call("DELETE", "/me/pin", { language });
 };
 
 export const tasks = (): Promise<shapes.TaskList> => get("/tasks");
@@ -143,6 +177,12 @@ export const createAccount = (body: {
 }): Promise<shapes.Invited> => post("/accounts", body);
 export const invite = async (account: string): Promise<shapes.Invited> =>
   (await call<shapes.Invited>("POST", `/accounts/${at(account)}/invitation`, { language })).body;
+export const phoneLost = async (account: string): Promise<shapes.Invited> =>
+  (await call<shapes.Invited>("POST", `/accounts/${at(account)}/lost-phone`, { language })).body;
+export const handOver = (
+  account: string,
+  successor: { id: string; login: string; name: string },
+): Promise<shapes.Invited> => post(`/accounts/${at(account)}/handover`, successor);
 export const disable = async (account: string): Promise<void> => {
   await call("POST", `/accounts/${at(account)}/disable`, { language });
 };

@@ -4,44 +4,16 @@ import type { Finding, Text } from "../core/findings";
 import type { Form } from "../core/form";
 import type { Content } from "../core/pointers";
 import type { ServerTask } from "../core/tasks";
+import type { DemoCode, PasskeysHere } from "./shapes_people";
 
-export type Role = "accountant" | "supervisor" | "auditor" | "editor" | "administrator";
-
-export interface Actor {
-  account_id: string;
-  name: string;
-  role: Role;
-  division: string;
-  division_name?: string;
-  session_id?: string;
-}
-
-export interface SignedIn {
-  actor: Actor;
-  must_set_password: boolean;
-}
-
-export interface DemoCode {
-  code: string;
-  role: Role;
-  name: string;
-  division: string;
-  division_name: string;
-}
+export type * from "./shapes_people";
 
 export interface Installation {
   name: string;
   demo: boolean;
   demo_codes: DemoCode[];
   lang: string;
-}
-
-export interface SessionLine {
-  id: string;
-  device: string;
-  created_at: string;
-  last_seen_at: string;
-  here: boolean;
+  passkeys: PasskeysHere;
 }
 
 export interface TaskList {
@@ -343,26 +315,6 @@ export interface Evidence {
   events: EventLine[];
   disclosure_id: string | null;
   exempt_reason: string | null;
-}
-
-export interface AccountLine {
-  id: string;
-  login: string;
-  name: string;
-  role: Role;
-  division: string;
-  division_name: string;
-  created_at: string;
-  disabled_at: string | null;
-  has_password: boolean;
-}
-
-export interface Invited {
-  account_id: string;
-  login: string;
-  name: string;
-  code: string;
-  expires_at: string;
 }
 
 export interface DivisionLine {

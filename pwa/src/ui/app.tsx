@@ -2,6 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 import { LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { loadSharers } from "../acts/phone";
 import { loadOutbox, wake } from "../acts/sending";
 import { actor, homeOf } from "../acts/session";
 import { language, t } from "../messages";
@@ -9,9 +10,8 @@ import { speak } from "../net/questions";
 import type { Role } from "../net/shapes";
 import { Fill } from "./fill/fill";
 import { Grid } from "./grid/grid";
-import { Me } from "./me";
+import { Me } from "./me/me";
 import { NewPosting, Publish } from "./new_posting";
-import { Password } from "./password";
 import { Accounts } from "./people/accounts";
 import { Notice, Skeleton } from "./pieces";
 import { Post } from "./post/post";
@@ -19,7 +19,8 @@ import { Queue } from "./review/queue";
 import { Review } from "./review/sheet";
 import { Sent } from "./sent";
 import { Page } from "./shell";
-import { SignIn } from "./sign_in";
+import { Password } from "./sign_in/password";
+import { SignIn } from "./sign_in/sign_in";
 import { Tasks } from "./tasks";
 
 /** A screen for some roles; others are told so, and those who are not signed in are asked to. */
@@ -101,6 +102,7 @@ export function App() {
   speak(language.value);
   useEffect(() => {
     if (who) void loadOutbox().then(wake);
+    if (who) void loadSharers().catch(() => undefined);
   }, [who?.account_id]);
   return (
     <LocationProvider scope="/app">

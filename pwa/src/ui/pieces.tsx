@@ -227,3 +227,38 @@ export function Input(props: InputProps) {
     </div>
   );
 }
+
+interface PinProps {
+  label: string;
+  value: string;
+  onInput: (value: string) => void;
+  help?: string;
+  name: string;
+}
+
+/** Four to six digits, hidden, with the number keys on the phone; never offered to the browser's password store. */
+export function PinInput(props: PinProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{props.label}</label>
+      {props.help && (
+        <p class="help" id={`${id}-h`}>
+          {props.help}
+        </p>
+      )}
+      <input
+        id={id}
+        name={props.name}
+        class="pin"
+        type="password"
+        inputMode="numeric"
+        autocomplete="off"
+        maxLength={6}
+        value={props.value}
+        aria-describedby={props.help ? `${id}-h` : undefined}
+        onInput={(event) => props.onInput(event.currentTarget.value.replace(/[^0-9]/g, ""))}
+      />
+    </div>
+  );
+}

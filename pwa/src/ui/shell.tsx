@@ -1,10 +1,13 @@
 /** What every screen stands in: the bar at the top, one heading that takes the focus, the demo's own label. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { actor, installation, signInAgain } from "../acts/session";
-import { chooseLanguage, language, t } from "../messages";
+import { lock, sharers } from "../acts/phone";
+import { actor, ended, installation, signInAgain } from "../acts/session";
+import { chooseLanguage, language, say, t } from "../messages";
+import { Problem } from "../net/client";
 import { Icon } from "./icons";
+import { Dialog } from "./pieces";
 import { PLACES } from "./places";
 
 export function LanguageSwitch() {
@@ -13,6 +16,32 @@ export function LanguageSwitch() {
     <button type="button" class="tool" lang={other} onClick={() => chooseLanguage(other)}>
       {other === "en" ? "English" : "中文"}
     </button>
+  );
+}
+
+/** On a shared phone: hand it over with one tap. */
+function SwitchPerson() {
+  const [failed, setFailed] = useState<string | null>(null);
+  if (!actor.value || !sharers.value?.some((one) => one.here)) return null;
+  const go = async (): Promise<void> => {
+    try {
+      await lock();
+    } catch (problem) {
+      setFailed(problem instanceof Problem ? say(problem.detail) : t("share.offline"));
+    }
+  };
+  return (
+    <>
+      <button type="button" class="tool" onClick={() => void go()}>
+        <Icon name="people" />
+        {t("nav.switch")}
+      </button>
+      {failed !== null && (
+        <Dialog title={t("nav.switch")} onClose={() => setFailed(null)}>
+          <p role="alert">{failed}</p>
+        </Dialog>
+      )}
+    </>
   );
 }
 
@@ -42,6 +71,7 @@ interface PageProps {
 
 /** A screen. Its h1 (or `.focus-here`) takes the focus when the screen appears, so that a reader hears where it is. */
 export function Page({ title, back, tools, head, thumb, wide, children }: PageProps) {
+  const { path } = useLocation();
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const heading = top.current?.querySelector<HTMLElement>("h1");
@@ -67,7 +97,10 @@ export function Page({ title, back, tools, head, thumb, wide, children }: PagePr
               {t("site")}
             </a>
           )}
-          <div class="acts">{tools ?? <LanguageSwitch />}</div>
+          <div class="acts">
+            <SwitchPerson />
+            {tools ?? <LanguageSwitch />}
+          </div>
         </div>
         {!back && <RoleNav />}
         {head ?? (
@@ -80,7 +113,8 @@ export function Page({ title, back, tools, head, thumb, wide, children }: PagePr
         )}
       </header>
       <main>
-        {signInAgain.value && <SignInAgain />}
+        {signInAgain.value && !ended.value && <SignInAgain />}
+        {ended.value && path !== "/app/sign-in" && <EndedElsewhere />}
         {children}
         <DemoNote />
       </main>
@@ -111,6 +145,22 @@ function RoleNav() {
         </a>
       ))}
     </nav>
+  );
+}
+
+/** Signed out by somebody else: why, and that what was written is still here. */
+function EndedElsewhere() {
+  return (
+    <p class="net" role="status">
+      <Icon name="lock" />
+      <span>
+        <b>{t("ended.title")}</b>
+        <small>{say(ended.value)}</small>
+        <a class="link" href="/app/sign-in">
+          {t("again.go")}
+        </a>
+      </span>
+    </p>
   );
 }
 

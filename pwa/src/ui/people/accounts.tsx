@@ -1,17 +1,19 @@
 /** Who may do what: the administrator makes accounts, gives each its one-time code on paper, and ends them. */
 
 import { useState } from "preact/hooks";
-import { newId } from "../../acts/digest";
 import { actor } from "../../acts/session";
-import { t } from "../../messages";
+import { momentText } from "../../core/dates";
+import { language, t } from "../../messages";
 import * as api from "../../net/questions";
-import type { AccountLine, Invited, Role } from "../../net/shapes";
+import type { AccountLine, Invited } from "../../net/shapes";
 import { Desk } from "../desk";
 import { Icon } from "../icons";
-import { Dialog, Failure, Input, Notice, problemWords, Skeleton, useAnswer } from "../pieces";
+import { Dialog, Failure, Notice, problemWords, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
-import { DivisionPicker } from "./division_picker";
+import { Handover } from "./handover";
 import { InvitationCard } from "./invitation_card";
+import { NewAccount } from "./new_account";
+import { NewCode } from "./new_code";
 
 export function Accounts() {
   const [typed, setTyped] = useState("");
@@ -21,9 +23,18 @@ export function Accounts() {
   const list = useAnswer(() => api.accounts(q || undefined, cursor), `accounts ${q} ${cursor}`);
   const [making, setMaking] = useState(false);
   const [ending, setEnding] = useState<AccountLine | null>(null);
+  const [inviting, setInviting] = useState<AccountLine | null>(null);
+  const [handing, setHanding] = useState<AccountLine | null>(null);
   const [invited, setInvited] = useState<Invited | null>(null);
   const [error, setError] = useState<unknown>(null);
 
+  const show = (card: Invited): void => {
+    setMaking(false);
+    setInviting(null);
+    setHanding(null);
+    setInvited(card);
+    list.again();
+  };
   const attempt = async (act: () => Promise<void>): Promise<void> => {
     setError(null);
     try {
@@ -75,7 +86,8 @@ export function Accounts() {
         ) : (
           <List
             items={list.answer.items}
-            invite={(line) => void attempt(async () => setInvited(await api.invite(line.id)))}
+            invite={setInviting}
+            handOver={setHanding}
             end={setEnding}
           />
         )}
@@ -100,16 +112,9 @@ export function Accounts() {
           )}
         </p>
       </div>
-      {making && (
-        <NewAccount
-          close={() => setMaking(false)}
-          made={(card) => {
-            setMaking(false);
-            setInvited(card);
-            list.again();
-          }}
-        />
-      )}
+      {making && <NewAccount close={() => setMaking(false)} made={show} />}
+      {inviting && <NewCode line={inviting} close={() => setInviting(null)} made={show} />}
+      {handing && <Handover line={handing} close={() => setHanding(null)} made={show} />}
       {ending && (
         <Dialog
           title={t("accounts.end.title", { name: ending.name })}
@@ -142,10 +147,18 @@ export function Accounts() {
 interface ListProps {
   items: AccountLine[];
   invite: (line: AccountLine) => void;
+  handOver: (line: AccountLine) => void;
   end: (line: AccountLine) => void;
 }
 
-function List({ items, invite, end }: ListProps) {
+/** Where an account stands, in a word. */
+function stateOf(line: AccountLine): string {
+  if (line.succeeded_by) return t("accounts.handed");
+  if (line.disabled_at) return t("accounts.off");
+  return line.has_password || line.passkeys > 0 ? t("accounts.on") : t("accounts.invited");
+}
+
+function List({ items, invite, handOver, end }: ListProps) {
   return (
     <Scroll class="scroll flat" label={t("accounts.title")}>
       <table class="plain">
@@ -164,16 +177,19 @@ function List({ items, invite, end }: ListProps) {
         <tbody>
           {items.map((line) => (
             <tr key={line.id} class={line.disabled_at ? "off" : ""}>
-              <th scope="row">{line.name}</th>
+              <th scope="row">
+                {line.name}
+                {line.succeeded_by && (
+                  <small>{t("accounts.to", { name: line.succeeded_by })}</small>
+                )}
+                {line.succeeds && <small>{t("accounts.from", { name: line.succeeds })}</small>}
+              </th>
               <td>{t(`role.${line.role}`)}</td>
               <td>{line.division_name || line.division}</td>
               <td>{line.login}</td>
               <td>
-                {line.disabled_at
-                  ? t("accounts.off")
-                  : line.has_password
-                    ? t("accounts.on")
-                    : t("accounts.invited")}
+                {stateOf(line)}
+                {line.disabled_at && <small>{momentText(line.disabled_at, language.value)}</small>}
               </td>
               <td class="acts-cell">
                 {!line.disabled_at && (
@@ -183,10 +199,16 @@ function List({ items, invite, end }: ListProps) {
                       <span class="vh"> {line.name}</span>
                     </button>
                     {line.id !== actor.value?.account_id && (
-                      <button type="button" class="btn small" onClick={() => end(line)}>
-                        {t("accounts.end")}
-                        <span class="vh"> {line.name}</span>
-                      </button>
+                      <>
+                        <button type="button" class="btn small" onClick={() => handOver(line)}>
+                          {t("accounts.hand")}
+                          <span class="vh"> {line.name}</span>
+                        </button>
+                        <button type="button" class="btn small" onClick={() => end(line)}>
+                          {t("accounts.end")}
+                          <span class="vh"> {line.name}</span>
+                        </button>
+                      </>
                     )}
                   </>
                 )}
@@ -196,78 +218,5 @@ function List({ items, invite, end }: ListProps) {
         </tbody>
       </table>
     </Scroll>
-  );
-}
-
-const LEVELS: { [role in Role]: string } = {
-  accountant: "village",
-  supervisor: "village",
-  auditor: "township",
-  editor: "township",
-  administrator: "county",
-};
-
-function NewAccount({ close, made }: { close: () => void; made: (card: Invited) => void }) {
-  const [id] = useState(newId);
-  const [name, setName] = useState("");
-  const [login, setLogin] = useState("");
-  const [role, setRole] = useState<Role>("accountant");
-  const [division, setDivision] = useState("");
-  const [tried, setTried] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const needed = (value: string): string | null =>
-    tried && value.trim() === "" ? t("accounts.needed") : null;
-  const send = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    if (name.trim() === "" || login.trim() === "" || division === "") return;
-    try {
-      made(await api.createAccount({ id, name: name.trim(), login: login.trim(), role, division }));
-    } catch (problem) {
-      setError(problem);
-    }
-  };
-  return (
-    <Dialog title={t("accounts.new")} onClose={close}>
-      <form onSubmit={(event) => void send(event)}>
-        <Input label={t("accounts.name")} value={name} onInput={setName} error={needed(name)} />
-        <Input
-          label={t("accounts.login")}
-          help={t("accounts.login.help")}
-          value={login}
-          onInput={setLogin}
-          error={needed(login)}
-        />
-        <div class="field">
-          <label for="new-role">{t("accounts.role")}</label>
-          <select
-            id="new-role"
-            value={role}
-            onChange={(event) => setRole(event.currentTarget.value as Role)}
-          >
-            {(Object.keys(LEVELS) as Role[]).map((one) => (
-              <option key={one} value={one}>
-                {t(`role.${one}`)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <DivisionPicker
-          from={actor.value?.division ?? ""}
-          level={LEVELS[role]}
-          choose={(code) => setDivision(code)}
-        />
-        {tried && division === "" && <p class="error">{t("accounts.place.needed")}</p>}
-        {error !== null && <Notice icon="act" title={problemWords(error)} live />}
-        <p class="pair">
-          <button type="button" class="btn" onClick={close}>
-            {t("cancel")}
-          </button>
-          <button type="submit" class="btn main">
-            {t("accounts.make")}
-          </button>
-        </p>
-      </form>
-    </Dialog>
   );
 }

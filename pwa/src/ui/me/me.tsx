@@ -1,0 +1,84 @@
+/** Where and how this person signs in: devices, passkeys, password, a shared phone's PIN. */
+import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { outbox } from "../../acts/sending";
+import { actor, hasPassword, homeOf, signOut } from "../../acts/session";
+import { held } from "../../core/outbox";
+import { t } from "../../messages";
+import { Icon } from "../icons";
+import { Notice, problemWords } from "../pieces";
+import { Page } from "../shell";
+import { Devices } from "./devices";
+import { Passkeys } from "./passkeys";
+import { SharedPhone } from "./shared_phone";
+
+export function Me() {
+  const { route } = useLocation();
+  const who = actor.value;
+  const [error, setError] = useState<unknown>(null);
+  const leave = async (): Promise<void> => {
+    const n = held(outbox.value);
+    if (n > 0 && !window.confirm(t("me.out.held", { n }))) return;
+    setError(null);
+    try {
+      await signOut();
+      route("/app/sign-in", true);
+    } catch (problem) {
+      setError(problem);
+    }
+  };
+
+  if (!who) return null;
+  return (
+    <Page title={t("me.title")} back={{ href: homeOf(who.role), words: t("home") }}>
+      <section>
+        <p class="lead">
+          {who.name} · {t(`role.${who.role}`)}
+        </p>
+        {who.division_name && <p class="soft">{who.division_name}</p>}
+        <p>
+          <a class="link" href="/app/password">
+            {hasPassword.value ? t("pass.change") : t("pass.title")}
+          </a>
+        </p>
+      </section>
+      <Devices />
+      <Passkeys />
+      <SharedPhone />
+      <Storage />
+      <section>
+        {error !== null && <Notice icon="act" title={problemWords(error)} live />}
+        <button type="button" class="btn block" onClick={() => void leave()}>
+          <Icon name="out" />
+          {t("me.out")}
+        </button>
+      </section>
+    </Page>
+  );
+}
+
+/** Whether the browser promised not to wipe drafts, and a way to ask it. */
+function Storage() {
+  const [kept, setKept] = useState<boolean | null>(null);
+  useEffect(() => {
+    void navigator.storage?.persisted?.().then(setKept, () => undefined);
+  }, []);
+  if (kept === null) return null;
+  return (
+    <section aria-labelledby="storage">
+      <div class="head">
+        <h2 id="storage">{t("me.storage")}</h2>
+      </div>
+      <p class="soft">{kept ? t("me.storage.kept") : t("me.storage.may")}</p>
+      {!kept && (
+        <button
+          type="button"
+          class="btn"
+          onClick={() => void navigator.storage.persist().then(setKept, () => undefined)}
+        >
+          {t("me.storage.ask")}
+        </button>
+      )}
+    </section>
+  );
+}
