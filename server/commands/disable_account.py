@@ -36,9 +36,9 @@ async def disable_account(
         if len(others) == 1:
             raise problems.last_administrator()
     await accounts.disable(tx, account.id, now)
-    await sessions.revoke_all(tx, account.id, now, "disabled")
     await passkeys.revoke_all(tx, account.id, now)
     await invitations.end_all(tx, account.id, now)
+    await sessions.revoke_all(tx, account.id, now, "disabled")
     await events.record(
         tx,
         at=now,

@@ -90,9 +90,9 @@ async def _end(tx: Tx, old: Account, now: datetime) -> None:
         # The successor has not signed in yet: a lost slip would leave nobody who could write another.
         raise problems.last_administrator()
     await accounts.disable(tx, old.id, now)
-    await sessions.revoke_all(tx, old.id, now, "handed_over")
     await passkeys.revoke_all(tx, old.id, now)
     await invitations.end_all(tx, old.id, now)
+    await sessions.revoke_all(tx, old.id, now, "handed_over")
 
 
 async def _insert(tx: Tx, old: Account, successor: Successor, now: datetime) -> Account:

@@ -44,11 +44,13 @@ async def invite_account(
         raise problems.not_allowed(why)
     ended: dict[str, int] = {}
     if phone_lost:
-        ended["sessions"] = await sessions.revoke_all(tx, account.id, now, "lost")
-        ended["passkeys"] = await passkeys.revoke_all(tx, account.id, now)
+        # The keys first: a sign-in that is under way waits for them or is found among the sessions.
         await accounts.set_password(tx, account.id, None)
-    code = code_from(secrets.token_bytes(BYTES))
+        ended["passkeys"] = await passkeys.revoke_all(tx, account.id, now)
     await invitations.end_all(tx, account.id, now)
+    if phone_lost:
+        ended["sessions"] = await sessions.revoke_all(tx, account.id, now, "lost")
+    code = code_from(secrets.token_bytes(BYTES))
     invitation = Invitation(
         id=uuid7_at(now, secrets.token_bytes(10)),
         code_hash=passwords.token_hash(plain_code(code)),

@@ -49,6 +49,14 @@ async def sign_in(store: Store, *, login: str, password: str, arrival: Arrival) 
         raise problems.sign_in_failed()
 
     async with store.transaction() as tx:
+        standing = await accounts.lock(tx, account.id)
+        if (
+            standing is None
+            or standing.disabled_at
+            or standing.password_hash != account.password_hash
+        ):
+            # Disabled, handed over or its phone lost while we compared.
+            raise problems.sign_in_failed()
         for key, limit in buckets.items():
             await throttles.give_back(tx, key, limit, now)
         token = passwords.random_token()

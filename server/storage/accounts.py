@@ -53,6 +53,13 @@ async def get(db: Reader, account_id: str) -> Account | None:
     return _of_row(row) if row else None
 
 
+async def lock(tx: Tx, account_id: str) -> Account | None:
+    """Return an account, kept from changing until this transaction ends, or None."""
+    held = " FOR UPDATE" if tx.postgres else ""
+    row = await tx.row(f"SELECT {COLUMNS} FROM account WHERE id = ?{held}", account_id)
+    return _of_row(row) if row else None
+
+
 async def by_login(db: Reader, login: str) -> Account | None:
     """Return the account of a login name, or None."""
     row = await db.row(f"SELECT {COLUMNS} FROM account WHERE login = ?", login)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from server.external import passwords
 from tests.cast import PASSWORD, SITE, ZHANG_SAN, ZHOU_BA, Hall, bring, problem_of
 
 ME = "/api/v1/me"
@@ -70,3 +73,23 @@ async def test_the_database_holds_no_token(hall: Hall) -> None:
     token = visitor.cookies["gsl_session"]
     for row in await hall.rows("SELECT * FROM session"):
         assert token not in map(str, row.values())
+
+
+async def test_a_sign_in_under_way_when_the_phone_is_reported_lost(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The finder's remembered password is being compared at the very moment."""
+    zhou = await hall.client_as(ZHOU_BA)
+    compare = passwords.verify
+
+    async def and_meanwhile(hashed: str | None, password: str) -> bool:
+        told = await zhou.post(f"/api/v1/accounts/{ZHANG_SAN.id}/lost-phone")
+        assert told.status_code == 201
+        return await compare(hashed, password)
+
+    monkeypatch.setattr(passwords, "verify", and_meanwhile)
+    finder = hall.visitor(Origin=SITE)
+    body = {"login": ZHANG_SAN.login, "password": PASSWORD, "device": "捡来的手机"}
+    assert problem_of(await finder.post("/api/v1/sessions", json=body)) == "sign-in-failed"
+    rows = await hall.rows("SELECT id FROM session WHERE account_id = ?", ZHANG_SAN.id)
+    assert rows == []

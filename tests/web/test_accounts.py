@@ -55,7 +55,7 @@ async def test_a_lost_phone_opens_nothing_and_locks_nobody_out(hall: Hall) -> No
     assert came.json()["must_set_password"] is True
     await registered(new_phone, Authenticator())
     (event,) = await hall.rows("SELECT details FROM event WHERE action = 'account.phone_lost'")
-    assert '"sessions":1,"passkeys":1' in event["details"]
+    assert '"passkeys":1,"sessions":1' in event["details"]
 
 
 async def test_only_a_new_code_leaves_the_devices_alone(hall: Hall) -> None:

@@ -31,8 +31,6 @@ export const people = {
   "accounts.make": ["建账号，出邀请码", "Create and get the code"],
   "pick.under": ["{name}的", "In {name}"],
   "invite.title": ["邀请码", "Invitation code"],
-  "slip.for": ["{name}（{login}）", "{name} ({login})"],
-  "slip.code": ["邀请码", "Invitation code"],
   "slip.one": [
     "用手机相机扫这个码。扫不了，就在浏览器里打开下面的网址。",
     "Scan this with the phone's camera, or open the address below in a browser.",

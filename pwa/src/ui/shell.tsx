@@ -115,6 +115,7 @@ export function Page({ title, back, tools, head, thumb, wide, children }: PagePr
       <main>
         {signInAgain.value && !ended.value && <SignInAgain />}
         {ended.value && path !== "/app/sign-in" && <EndedElsewhere />}
+        {path !== "/app/me" && <NoPinYet />}
         {children}
         <DemoNote />
       </main>
@@ -158,6 +159,24 @@ function EndedElsewhere() {
         <small>{say(ended.value)}</small>
         <a class="link" href="/app/sign-in">
           {t("again.go")}
+        </a>
+      </span>
+    </p>
+  );
+}
+
+/** On a phone that others share, somebody without a PIN: what happens to them when it changes hands. */
+function NoPinYet() {
+  const people = sharers.value ?? [];
+  if (!actor.value || people.length === 0 || people.some((one) => one.here)) return null;
+  return (
+    <p class="net" role="status">
+      <Icon name="people" />
+      <span>
+        <b>{t("pin.ask")}</b>
+        <small>{t("pin.ask.note")}</small>
+        <a class="link" href="/app/me">
+          {t("share.begin")}
         </a>
       </span>
     </p>
