@@ -37,6 +37,7 @@ format: dev pwa-tools ## put every file in the house style
 
 bench: pwa/dist/sw.js ## measure beside peers, and write docs/benchmarks.md
 	@tools/venv.sh bench
+	VENV=.cache/serve tools/venv.sh run
 	$(PY) -m bench
 
 build: venv pwa/dist/sw.js ## the front end in pwa/dist, as `make run` and the Dockerfile use it

@@ -86,14 +86,24 @@ def _cpu_of(process: psutil.Process) -> float:
     return float(times.user + times.system)
 
 
+# What an installation has and nothing else: packages for tests, once installed, are imported by libraries that
+# find them, and would count as our memory.
+AS_SHIPPED = Path(".cache/serve/bin/python")
+
+
 def start(
-    command: list[str], port: int, path: str, environment: Mapping[str, str], log: Path
+    command: list[str],
+    port: int,
+    path: str,
+    environment: Mapping[str, str],
+    log: Path,
+    python: str = sys.executable,
 ) -> Server:
     """Start `python -m COMMAND` and wait for its first answer to a path."""
     started = time.perf_counter()
     with log.open("ab") as out:
         process = psutil.Popen(
-            [sys.executable, "-m", *command],
+            [python, "-m", *command],
             env={**os.environ, **environment},
             stdout=out,
             stderr=out,

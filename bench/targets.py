@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.load import Answer, ask, request
-from bench.processes import Server, free_port, start
+from bench.processes import AS_SHIPPED, Server, free_port, start
 from bench.world import World
 
 # What each request has of its own moment; everything else must be the same for everybody.
@@ -105,7 +105,14 @@ def start_ours(world: World, folder: Path, kind: str = "ours") -> Server:
             "--no-access-log",
         ]
     more = {"GONGSHILAN_LOG_LEVEL": "warning"} if kind == "quiet" else {}
-    return start(command, port, "/healthz", environment_of(world, **more), folder / f"{kind}.log")
+    return start(
+        command,
+        port,
+        "/healthz",
+        environment_of(world, **more),
+        folder / f"{kind}.log",
+        str(AS_SHIPPED.absolute()) if AS_SHIPPED.exists() else sys.executable,
+    )
 
 
 async def pages_of(port: int, world: World) -> dict[str, Any]:
