@@ -1,7 +1,7 @@
 """The cookies: who is signed in, and which shared phone this is.
 
 Both are HttpOnly, SameSite=Lax, Secure on https, for the whole site. The phone's cookie alone opens nothing: it names
-the people whose PIN may be typed here (docs/decisions/0013).
+the people whose PIN may be typed here (docs/decisions/0014).
 """
 
 from __future__ import annotations
