@@ -191,6 +191,13 @@ def points_not_met(pointers: Sequence[str]) -> Parts:
     said = Say("没有勾选或不同意", "missing or refused")
     return parts(count=len(pointers), errors=places((pointer, said) for pointer in pointers))
 
+@problem(422, "有请求放行的地方没有核准", "An override is not confirmed",
+         "有 {count} 处像是个人信息，报送人请求放行。请逐处看过并勾选，或退回。",
+         "{count} places look personal and the sender asks to let them through. Tick each, or return it.")
+def overrides_not_confirmed(pointers: Sequence[str]) -> Parts:
+    said = Say("请看过后勾选，或退回", "look at it and tick it, or return the submission")
+    return parts(count=len(pointers), errors=places((pointer, said) for pointer in pointers))
+
 @problem(422, "没有这类公开事项", "There is no such category",
          "没有名为 {category} 的类别，现有：{known}。请更新应用后再试。",
          "There is no category {category}; there are {known}. Update the app and try again.")

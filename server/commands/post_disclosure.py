@@ -25,7 +25,6 @@ from server.rules.canonical import NotCanonical
 from server.rules.categories import Category
 from server.rules.commitments import Commitment
 from server.rules.disclosures import Disclosure, Edition
-from server.rules.findings import ContentFinding
 from server.rules.gists import gist_of
 from server.rules.obligations import Occurrence
 from server.rules.periods import Period
@@ -84,11 +83,19 @@ async def post_disclosure(
     _refuse_out_of_turn(earlier, submission)
     context = await histories.check_context(tx, submission.division, submission.category, period)
     findings = checks.run_checks(category, submission.content, context)
-    wrong: list[problems.Seen] = [
-        replace(f, pointer="/content" + f.pointer) for f in findings if f.severity == "blocking"
-    ]
-    if wrong := [*wrong, *gate.beside(_texts_beside(submission), category)]:
-        raise problems.content_has_errors(wrong)
+    judged_on = submission.event_on or period.end
+    refused, overridden = gate.passed(
+        [
+            *(gate.of_the_whole(f) for f in findings if f.severity == "blocking"),
+            *gate.beside(_texts_beside(submission), category),
+            # Why a word may stand names the word; only those who review read it.
+            *gate.beside({"overrides": [{"reason": o.reason} for o in submission.overrides]}),
+        ],
+        submission.overrides,
+        reviewed=book.schedule(category.key, submission.division, judged_on).review_required,
+    )
+    if refused:
+        raise problems.content_has_errors(refused)
     await _refuse_unknown_photos(tx, submission, actor)
     commitment = await _registered(tx, submission, digest, actor)
     committed_at = commitments.counted_from(commitment, period, digest, now)
@@ -104,7 +111,10 @@ async def post_disclosure(
         content_hash=digest,
         reason=submission.reason,
         explanation=finance_books.explanation(submission.content, findings),
-        findings=[_kept(f) for f in findings],
+        findings=[
+            *(f.kept() for f in findings if f.severity == "warning"),
+            *(gate.kept(found, asked) for found, asked in overridden),
+        ],
         gist=gist_of(book.papers[category.key, submission.schema_version].view, submission.content),
         composed_at=submission.composed_at,
         captured_at=await _captured_at(tx, submission),
@@ -141,6 +151,7 @@ async def post_disclosure(
             "content_hash": digest,
             "correction": bool(submission.reason),
             "committed_at": committed_at.isoformat() if committed_at else None,
+            "overrides": [[asked.pointer, asked.kind] for _, asked in overridden],
         },
     )
     return Posted(edition, disclosure, replayed=False)
@@ -288,15 +299,3 @@ async def _open_disclosure(
     )
     await disclosures.insert(tx, disclosure)
     return disclosure
-
-
-def _kept(finding: ContentFinding) -> dict[str, Any]:
-    return {
-        "check": finding.check,
-        "severity": finding.severity,
-        "pointer": finding.pointer,
-        "expected": finding.expected,
-        "actual": finding.actual,
-        "message": {"zh": finding.message.zh, "en": finding.message.en},
-        "explainable": finding.explainable,
-    }

@@ -33,6 +33,8 @@ class Verdict:
     decision: Literal["approve", "return"]
     points: Mapping[str, bool]
     reason: str | None = None
+    # Places of the gate's findings, each with its kind, that the reviewer confirms may be published.
+    confirmed: tuple[tuple[str, str], ...] = ()
 
 
 async def review_edition(
@@ -50,7 +52,7 @@ async def review_edition(
     The same verdict id again answers the edition unchanged. Raises: not_found, not_allowed, own_work,
     same_id_other_content, already_decided, edited_meanwhile (the revision is not the one the reviewer saw), points_not_met
     (approving with a point refused), reason_needed (returning without one), content_has_errors (a personal number in
-    the reason).
+    the reason), overrides_not_confirmed.
     """
     edition = await editions.get(tx, verdict.edition_id)
     if edition is None:
@@ -72,6 +74,9 @@ async def review_edition(
     _refuse_half_a_verdict(verdict)
     if found := gate.beside({"reason": verdict.reason}, category):
         raise problems.content_has_errors(found)
+    left = gate.unconfirmed(edition.findings, verdict.confirmed)
+    if left and verdict.decision == "approve":
+        raise problems.overrides_not_confirmed(left)
 
     decided = await _decided(
         tx, book, disclosure, edition, actor, now, approve=verdict.decision == "approve"
@@ -104,7 +109,14 @@ async def review_edition(
         subject=edition.id,
         division=disclosure.division,
         address=address,
-        details={"disclosure": disclosure.id, "number": decided.number, "reason": verdict.reason},
+        details={
+            "disclosure": disclosure.id,
+            "number": decided.number,
+            "reason": verdict.reason,
+            "confirmed": [[o.pointer, o.kind] for o in gate.asked_in(edition.findings)]
+            if decided.state == "approved"
+            else [],
+        },
     )
     return replace(decided, revision=revision + 1)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from server.rules import commitments, exposure, sayings
+from server.rules import commitments, exposure, gate, sayings
 from server.rules.commitments import Commitment
 from server.rules.disclosures import EditionHead, first_publication, judged_at, known_at, was_opened
 from server.rules.obligations import Obligation
@@ -27,6 +27,7 @@ FindingKind = Literal[
     "reviewed_after",
     "no_board_photo",
     "content",
+    "overridden",
     "corrected",
     "withdrawn",
     "provisional",
@@ -39,7 +40,15 @@ FindingKind = Literal[
 
 # A late posting is a fact and no task; these ask somebody to look.
 _FOR_A_PERSON: frozenset[FindingKind] = frozenset(
-    {"displayed_short", "unreviewed", "reviewed_after", "no_board_photo", "content", "withdrawn"}
+    {
+        "displayed_short",
+        "unreviewed",
+        "reviewed_after",
+        "no_board_photo",
+        "content",
+        "overridden",
+        "withdrawn",
+    }
 )
 
 
@@ -241,9 +250,11 @@ def _board(
 def _content(known: Sequence[EditionHead], as_of: datetime) -> Iterable[Finding]:
     opened = sorted((e for e in known if was_opened(e, as_of)), key=exposure.by_opening)
     newest = opened[-1]
-    if newest.findings:
-        count = len(newest.findings)
+    overridden = len(gate.asked_in(newest.findings))
+    if count := len(newest.findings) - overridden:
         yield Finding("content", sayings.content(count), {"count": count})
+    if overridden:
+        yield Finding("overridden", sayings.overridden(overridden), {"count": overridden})
     if len(opened) > 1:
         times = len(opened) - 1
         yield Finding("corrected", sayings.corrected(times), {"times": times})

@@ -69,5 +69,17 @@ class ContentFinding:
     kind: str | None = None
     offer: str | None = None
 
+    def kept(self) -> dict[str, Any]:
+        """Return what is kept of it with an edition: all but what was on offer."""
+        return {
+            "check": self.check,
+            "severity": self.severity,
+            "pointer": self.pointer,
+            "expected": self.expected,
+            "actual": self.actual,
+            "message": {"zh": self.message.zh, "en": self.message.en},
+            "explainable": self.explainable,
+        }
+
 
 Check = Callable[[Content, CheckContext], Iterable[Found]]

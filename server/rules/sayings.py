@@ -75,6 +75,15 @@ def content(count: int) -> Text:
     return Text(f"内容核对有 {count} 处提示", f"Content checks: {count} {noun}")
 
 
+def overridden(count: int) -> Text:
+    """Something that looks personal was published because two people said so."""
+    noun = "place" if count == 1 else "places"
+    return Text(
+        f"有 {count} 处像是个人信息，经报送人说明、审议人核准后公开",
+        f"{count} {noun} that look personal were published on the sender's reason and the reviewer's word",
+    )
+
+
 def corrected(times: int) -> Text:
     """Corrected after publication."""
     noun = "time" if times == 1 else "times"

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from server.rules.canonical import content_hash
+from server.rules.gate import Override
 
 
 class Posting(Protocol):
@@ -57,6 +58,8 @@ class Submission:
     publish_at: datetime | None = None
     publish_until: datetime | None = None
     reason: str | None = None
+    # Not part of the hash: the words stay what they were, a second person says whether they may stand.
+    overrides: tuple[Override, ...] = ()
 
     def hash(self) -> str:
         """Return the hash of everything this submission promises, photos included."""

@@ -78,7 +78,7 @@ WORK: list[Endpoint] = [
     Endpoint(method="POST", path=f"{API}/submissions/{{id}}/review", handler=submissions.review, who=SIGNED_IN,
              summary=Say("审议：同意或退回", "Review: approve or return"), body=submissions.ReviewBody,
              answer=submissions.ReviewAnswer, tag="review", if_match=True,
-             raises=("not-found", "own-work", "already-decided", "edited-meanwhile", "points-not-met",
+             raises=("not-found", "own-work", "already-decided", "edited-meanwhile", "points-not-met", "overrides-not-confirmed",
                      "reason-needed", "content-has-errors", "not-allowed", "same-id-other-content")),
     Endpoint(method="POST", path=f"{API}/disclosures/{{id}}/withdrawal", handler=disclosures.withdraw,
              who=SIGNED_IN, summary=Say("撤下一项公开，公布理由", "Withdraw a disclosure and publish why"),

@@ -15,6 +15,7 @@ from server.queries.submissions import SubmissionList, submission_list, submissi
 from server.rules import receipts
 from server.rules.disclosures import offered_at, stage_at
 from server.rules.findings import ContentFinding
+from server.rules.gate import Override
 from server.rules.periods import local_date
 from server.rules.submissions import Submission
 from server.rules.values import Text
@@ -44,6 +45,17 @@ class Publish(In):
     until: Aware | None = None
 
 
+class OverrideIn(In):
+    """Why something that only looks personal may be published; the reviewer must confirm it.
+
+    `pointer` and `kind` are those of the refusal. Identity and card numbers are never let through.
+    """
+
+    pointer: Annotated[str, msgspec.Meta(max_length=300)]
+    kind: Literal["mobile", "passport", "words", "minor"]
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+
+
 class SubmissionBody(In):
     """A disclosure as it was composed on the phone; money inside `content` is integer fen."""
 
@@ -61,6 +73,9 @@ class SubmissionBody(In):
     )
     publish: Publish = msgspec.field(default_factory=Publish)
     reason: LongText | None = None
+    overrides: Annotated[list[OverrideIn], msgspec.Meta(max_length=60)] = msgspec.field(
+        default_factory=list
+    )
 
 
 class CheckBody(In):
@@ -89,6 +104,9 @@ class FindingView(Out):
     explainable: bool
     kind: str | None = None
     offer: str | None = None
+    # Where an override was asked for: its place in the submission, and why.
+    place: str | None = None
+    override: str | None = None
 
 
 class CheckAnswer(Out):
@@ -130,13 +148,23 @@ class Points(In):
     form: bool
 
 
+class Confirmed(In):
+    """One override that the reviewer has looked at and lets through."""
+
+    pointer: Annotated[str, msgspec.Meta(max_length=300)]
+    kind: Literal["mobile", "passport", "words", "minor"]
+
+
 class ReviewBody(In):
-    """A verdict under a client-made id; returning needs a reason."""
+    """A verdict under a client-made id; returning needs a reason, approving a confirmation of each override."""
 
     id: Id
     decision: Literal["approve", "return"]
     points: Points
     reason: LongText | None = None
+    confirmed: Annotated[list[Confirmed], msgspec.Meta(max_length=60)] = msgspec.field(
+        default_factory=list
+    )
 
 
 class ReviewAnswer(Out):
@@ -190,6 +218,7 @@ def submission_of(body: SubmissionBody) -> Submission:
         publish_at=body.publish.at if body.publish.when == "at" else None,
         publish_until=body.publish.until,
         reason=body.reason,
+        overrides=tuple(Override(o.pointer, o.kind, o.reason) for o in body.overrides),
     )
 
 
@@ -305,6 +334,7 @@ async def review(ask: Ask) -> Answer:
             decision=body.decision,
             points=msgspec.structs.asdict(body.points),
             reason=body.reason,
+            confirmed=tuple((c.pointer, c.kind) for c in body.confirmed),
         ),
         revision=ask.expected_revision(),
     )

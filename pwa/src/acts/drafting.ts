@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { runChecks } from "../core/checks";
 import { withComputed } from "../core/computed";
-import type { Finding } from "../core/findings";
+import { type Finding, type Override, type SoftKind, withOverride } from "../core/findings";
 import { carried, startContent, tidied } from "../core/form";
 import { beside } from "../core/gate";
 import { queued } from "../core/outbox";
@@ -69,14 +69,35 @@ export function findingsOf(draft: Draft): Finding[] {
     period: parsePeriod(draft.period),
     previous: draft.form.previous,
     yearToDate: draft.form.year_to_date,
-  });
+  }).map((one) => withOverride(one, draft.overrides ?? [], "/content"));
 }
 
 /** What the gate for personal information sees in the texts beside the content; pointers as in what is sent. */
-export function besideOf({ photos, reason, form }: Draft): Finding[] {
+export function besideOf({ photos, reason, form, overrides }: Draft): Finding[] {
   const boards = photos.filter((photo) => photo.role === "board");
   const texts = { photos: boards.map(({ caption }) => ({ caption: caption ?? "" })), reason };
-  return beside(texts, form.checks ?? []);
+  return beside(texts, form.checks ?? []).map((one) => withOverride(one, overrides ?? [], ""));
+}
+
+/** Ask to let a finding through for a reason; null takes the wish back. */
+export function askOverride(finding: Finding, reason: string | null): void {
+  const { place, kind } = finding;
+  const others = (current.value?.overrides ?? []).filter(
+    (one) => one.pointer !== place || one.kind !== kind,
+  );
+  const own = { pointer: place ?? "", kind: kind as SoftKind, reason: reason ?? "" };
+  change({ overrides: reason === null ? others : [...others, own] });
+}
+
+/** What is asked for and still seen: a wish for words that are gone is no longer one. */
+function overridesOf(draft: Draft): Override[] {
+  return [...findingsOf(draft), ...besideOf(draft)]
+    .filter((one) => one.override?.trim())
+    .map(({ place, kind, override }) => ({
+      pointer: place ?? "",
+      kind: kind as SoftKind,
+      reason: override?.trim() ?? "",
+    }));
 }
 
 /** The form of a category, from the network or as it was last seen. */
@@ -172,6 +193,7 @@ export async function reopen(posting: Posting): Promise<string> {
       .filter((photo) => photo.role === "board")
       .map((photo) => ({ ...photo, width: 4, height: 3 })),
     reason: submission.reason ?? "",
+    overrides: submission.overrides ?? [],
     replaces: posting.id,
   };
   await saveDraft(made);
@@ -228,6 +250,7 @@ export function submissionOf(draft: Draft, composedAt: number): Submission {
   const boards = draft.photos.filter((photo) => photo.role === "board");
   const content = tidied(draft.content, draft.form.schema.required ?? []);
   const vouchers = vouchersIn(content);
+  const overrides = overridesOf(draft);
   return {
     id: draft.id,
     division: draft.division,
@@ -247,6 +270,7 @@ export function submissionOf(draft: Draft, composedAt: number): Submission {
     ...(draft.eventOn ? { event_on: draft.eventOn } : { period: draft.period }),
     ...(draft.occurrenceId ? { occurrence_id: draft.occurrenceId } : {}),
     ...(draft.reason.trim() ? { reason: draft.reason.trim() } : {}),
+    ...(overrides.length > 0 ? { overrides } : {}),
   };
 }
 

@@ -17,6 +17,37 @@ export interface Finding {
   /** What the gate for personal information saw, and the text as it may stand ("": nothing of it). */
   kind?: string | null;
   offer?: string | null;
+  /** Why it is to be published as it is; the reviewer confirms its `place` in the submission. */
+  override?: string | null;
+  place?: string | null;
+}
+
+/** What a person asks to let through: never an identity or a card number. */
+export interface Override {
+  pointer: string;
+  kind: SoftKind;
+  reason: string;
+}
+
+export type SoftKind = "mobile" | "passport" | "words" | "minor";
+const SOFT = new Set<string>(["mobile", "passport", "words", "minor"] satisfies SoftKind[]);
+
+/** Whether a second person may let this through. */
+export function soft(finding: Finding): boolean {
+  return SOFT.has(finding.kind ?? "");
+}
+
+/** The finding with the override that was asked for it, which no longer stops the sender; `base` is its document. */
+export function withOverride(
+  finding: Finding,
+  asked: readonly Override[],
+  base: "/content" | "",
+): Finding {
+  const place = base + finding.pointer;
+  const own = asked.find((one) => one.pointer === place && one.kind === finding.kind);
+  if (!soft(finding) || own === undefined) return { ...finding, place };
+  const severity = own.reason.trim() === "" ? finding.severity : "warning";
+  return { ...finding, severity, place, override: own.reason };
 }
 
 /** Findings that stand at this field or inside it. */

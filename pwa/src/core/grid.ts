@@ -42,6 +42,7 @@ const GRAVE: [string, Face][] = [
   ["unreviewed", "unreviewed"],
   ["reviewed_after", "unreviewed"],
   ["no_board_photo", "no_photo"],
+  ["overridden", "content"],
   ["content", "content"],
 ];
 

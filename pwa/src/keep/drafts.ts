@@ -1,3 +1,4 @@
+import type { Override } from "../core/findings";
 import type { Content } from "../core/pointers";
 import type { FormAnswer, PhotoUse } from "../net/shapes";
 import { database } from "./database";
@@ -18,6 +19,8 @@ export interface Draft {
   photos: (PhotoUse & { width: number; height: number })[];
   step: number;
   publish: { when: "on_approval" | "at"; at?: string; until?: string };
+  /** What only looks personal and is to be published all the same; drafts of before have none. */
+  overrides?: Override[];
   /** A correction: why, and what it replaces. */
   reason: string;
   corrects: string | null;

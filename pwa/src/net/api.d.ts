@@ -1362,6 +1362,15 @@ export interface components {
             state: "completed" | "lapsed" | "pending" | "replaced";
         };
         /**
+         * Confirmed
+         * @description One override that the reviewer has looked at and lets through.
+         */
+        Confirmed: {
+            /** @enum {unknown} */
+            kind: "minor" | "mobile" | "passport" | "words";
+            pointer: string;
+        };
+        /**
          * Day
          * @description One day of the minimum display: shown, not shown, or still to come.
          */
@@ -1608,6 +1617,10 @@ export interface components {
             message: components["schemas"]["Text"];
             /** @default null */
             offer: string | null;
+            /** @default null */
+            override: string | null;
+            /** @default null */
+            place: string | null;
             pointer: string;
             severity: string;
         };
@@ -1912,6 +1925,18 @@ export interface components {
             title: string;
         };
         /**
+         * OverrideIn
+         * @description Why something that only looks personal may be published; the reviewer must confirm it.
+         *
+         *         `pointer` and `kind` are those of the refusal. Identity and card numbers are never let through.
+         */
+        OverrideIn: {
+            /** @enum {unknown} */
+            kind: "minor" | "mobile" | "passport" | "words";
+            pointer: string;
+            reason: string;
+        };
+        /**
          * PasskeyList
          * @description My passkeys, oldest first.
          */
@@ -2192,9 +2217,11 @@ export interface components {
         };
         /**
          * ReviewBody
-         * @description A verdict under a client-made id; returning needs a reason.
+         * @description A verdict under a client-made id; returning needs a reason, approving a confirmation of each override.
          */
         ReviewBody: {
+            /** @default [] */
+            confirmed: components["schemas"]["Confirmed"][];
             /** @enum {unknown} */
             decision: "approve" | "return";
             /** @description UUIDv7, lower case, made by the client */
@@ -2372,6 +2399,8 @@ export interface components {
             id: string;
             /** @default null */
             occurrence_id: string | null;
+            /** @default [] */
+            overrides: components["schemas"]["OverrideIn"][];
             /** @default null */
             period: string | null;
             /** @default [] */
@@ -6399,7 +6428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/points-not-met, /problems/reason-needed, /problems/content-has-errors */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/points-not-met, /problems/overrides-not-confirmed, /problems/reason-needed, /problems/content-has-errors */
             422: {
                 headers: {
                     [name: string]: unknown;

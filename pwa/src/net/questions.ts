@@ -130,6 +130,7 @@ export const review = async (
     decision: "approve" | "return";
     points: { [point: string]: boolean };
     reason?: string;
+    confirmed?: { pointer: string; kind: string }[];
   },
 ): Promise<void> => {
   await call("POST", `/submissions/${at(id)}/review`, { body, etag, language });

@@ -1,6 +1,6 @@
 /** What the API answers, as the staff screens read it. */
 import type { CheckUse } from "../core/checks";
-import type { Finding, Text } from "../core/findings";
+import type { Finding, Override, Text } from "../core/findings";
 import type { Form } from "../core/form";
 import type { Content } from "../core/pointers";
 import type { ServerTask } from "../core/tasks";
@@ -77,6 +77,7 @@ export interface Submission {
   composed_at: string;
   publish: { when: "on_approval" | "at"; at?: string; until?: string };
   reason?: string;
+  overrides?: Override[];
 }
 
 export interface Receipt {

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { changeContent, current } from "../../acts/drafting";
-import { type Finding, twoSides } from "../../core/findings";
+import { askOverride, changeContent, current } from "../../acts/drafting";
+import { type Finding, soft, twoSides } from "../../core/findings";
 import type { Form } from "../../core/form";
 import { formatFen } from "../../core/money";
 import { valueAt, withValue } from "../../core/pointers";
@@ -40,11 +40,17 @@ export function FindingBox({ finding, id, take }: { finding: Finding; id?: strin
   const gap = expected !== null && actual !== null ? formatFen(Math.abs(expected - actual)) : "";
   const place = finding.explainable ? explanationPlace(draft.form.form) : null;
   const reason = place ? String(valueAt(draft.content, place) ?? "") : "";
+  // Where nobody reviews there is no second person to ask.
+  const asks = soft(finding) && draft.form.review_required !== false;
   const grave = finding.severity === "blocking";
   return (
     <fieldset class={grave ? "find grave" : "find"} aria-label={t("find.name")} id={id}>
       <StatusChip icon={grave ? "act" : "late"} tone={grave ? "missing" : "late"}>
-        {sides ? t("find.gap", { gap }) : grave ? t("find.blocking") : t("find.warning")}
+        {sides
+          ? t("find.gap", { gap })
+          : grave
+            ? t("find.blocking")
+            : t(finding.override ? "find.asked" : "find.warning")}
       </StatusChip>
       {sides ? (
         <div class="sides">
@@ -87,12 +93,33 @@ export function FindingBox({ finding, id, take }: { finding: Finding; id?: strin
               : t("find.masked", { text: shortened(finding.offer) })}
           </button>
         )}
+        {asks && finding.override == null && (
+          <button type="button" class="link" onClick={() => askOverride(finding, "")}>
+            {t("find.override")}
+          </button>
+        )}
         {place && !writing && reason === "" && (
           <button type="button" class="link" onClick={() => explain(place, () => setWriting(true))}>
             {t("find.explain")}
           </button>
         )}
       </p>
+      {asks && finding.override != null && (
+        <>
+          <Input
+            label={t("find.override.reason")}
+            help={t("find.override.help")}
+            value={finding.override}
+            rows={2}
+            onInput={(text) => askOverride(finding, text)}
+          />
+          <p class="fix">
+            <button type="button" class="link" onClick={() => askOverride(finding, null)}>
+              {t("find.override.drop")}
+            </button>
+          </p>
+        </>
+      )}
       {place && writing && (
         <Input
           label={t("find.reason")}

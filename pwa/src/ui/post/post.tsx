@@ -85,9 +85,12 @@ function Writing() {
       draft
         ? findingsOf(draft).filter((found) => !gaps.some((gap) => gap.pointer === found.pointer))
         : [],
-    [draft?.content],
+    [draft?.content, draft?.overrides],
   );
-  const beside = useMemo(() => (draft ? besideOf(draft) : []), [draft?.photos, draft?.reason]);
+  const beside = useMemo(
+    () => (draft ? besideOf(draft) : []),
+    [draft?.photos, draft?.reason, draft?.overrides],
+  );
   if (!draft) return null;
 
   const steps = draft.form.form.steps;

@@ -39,8 +39,9 @@ export function SendStep({
   const draft = current.value;
   const [looking, setLooking] = useState(false);
   if (!draft) return null;
-  const blocking = [...findings.filter((f) => f.severity === "blocking"), ...beside];
-  const warnings = findings.filter((f) => f.severity === "warning");
+  const all = [...findings, ...beside];
+  const blocking = all.filter((f) => f.severity === "blocking");
+  const warnings = all.filter((f) => f.severity === "warning");
   const clear = gaps.length === 0 && blocking.length === 0 && !photoMissing;
   const form = draft.form.form;
   const place = (pointer: string): string =>

@@ -26,6 +26,7 @@ import {
 import { cellText, SheetView } from "../sheet";
 import { Page } from "../shell";
 import { FivePoints, type Marks } from "./five_points";
+import { keyOf, Overrides, overridesIn } from "./overrides";
 import { Photos } from "./photos";
 
 const BACK = (): { href: string; words: string } => ({
@@ -69,6 +70,13 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
   const done = POINTS.filter((point) => marks[point] !== undefined).length;
   const against = POINTS.filter((point) => marks[point] === false);
   const may = page.may_review;
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const overrides = overridesIn(page);
+  const unticked = overrides.filter((finding) => !ticked.has(keyOf(finding)));
+  const tick = (key: string, yes: boolean): void => {
+    const kept = [...ticked].filter((one) => one !== key);
+    setTicked(new Set(yes ? [...kept, key] : kept));
+  };
 
   const decide = async (decision: "approve" | "return"): Promise<void> => {
     setSending(true);
@@ -84,6 +92,14 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
         decision,
         points,
         ...(words ? { reason: words } : {}),
+        ...(decision === "approve" && overrides.length > 0
+          ? {
+              confirmed: overrides.map(({ place, kind }) => ({
+                pointer: place ?? "",
+                kind: kind ?? "",
+              })),
+            }
+          : {}),
       });
       setReturning(false);
       route("/app/review");
@@ -97,6 +113,10 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
   };
   const approve = (): void => {
     setTried(true);
+    if (unticked.length > 0) {
+      document.querySelector<HTMLElement>(".tick input:not(:checked)")?.focus();
+      return;
+    }
     if (done < POINTS.length || against.length > 0) {
       document.querySelector<HTMLElement>(".pt input:not(:checked)")?.focus();
       return;
@@ -138,6 +158,7 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
     >
       {error !== null && !returning && <Notice icon="act" title={problemWords(error)} live />}
       <Account page={page} />
+      <Overrides page={page} ticked={ticked} tick={tick} tried={tried} />
       {may && (
         <section aria-labelledby="five">
           <div class="head">
@@ -214,7 +235,7 @@ function Head({ page }: { page: SubmissionPage }) {
 /** The account at a glance, and all of it one tap away. */
 function Account({ page }: { page: SubmissionPage }) {
   const [open, setOpen] = useState(!page.may_review);
-  const { findings } = page;
+  const findings = page.findings.filter((finding) => finding.override == null);
   return (
     <section aria-label={t("review.account")}>
       {page.figures.length > 0 && (
