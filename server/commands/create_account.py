@@ -28,6 +28,7 @@ class NewAccount:
     name: str
     role: Role
     division: str
+    post: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ async def create_account(
 async def _insert_once(tx: Tx, wanted: NewAccount, now: datetime) -> Account:
     known = await accounts.get(tx, wanted.id)
     if known is not None:
-        stored = (known.login, known.name, known.role, known.division)
-        received = (wanted.login, wanted.name, wanted.role, wanted.division)
+        stored = (known.login, known.name, known.role, known.division, known.post)
+        received = (wanted.login, wanted.name, wanted.role, wanted.division, wanted.post)
         if stored != received:
             raise problems.same_id_other_content(
                 wanted.id, stored=content_hash(list(stored)), received=content_hash(list(received))
@@ -104,6 +105,7 @@ async def _insert_once(tx: Tx, wanted: NewAccount, now: datetime) -> Account:
         password_hash=None,
         disabled_at=None,
         created_at=now,
+        post=wanted.post,
     )
     if not await accounts.insert(tx, account):
         raise problems.login_taken()

@@ -20,7 +20,7 @@ from typing import Any
 
 from server import problems
 from server.external.json_schema import SchemaError
-from server.rules import checks, commitments, finance_books, gate, publication
+from server.rules import checks, commitments, finance_books, gate, publication, reviewing
 from server.rules.canonical import NotCanonical
 from server.rules.categories import Category
 from server.rules.commitments import Commitment
@@ -131,6 +131,7 @@ async def post_disclosure(
         withdrawn_at=None,
         withdrawn_reason=None,
         revision=1,
+        turn=reviewing.turn(book.schedule_of(disclosure).review, submission.content, (), now),
     )
     if not book.schedule_of(disclosure).review_required:
         edition = await _published_unreviewed(tx, book, disclosure, edition, now)

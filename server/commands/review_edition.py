@@ -6,20 +6,22 @@ happen for it to appear or to come down: visibility is computed from these colum
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from server import problems
-from server.rules import gate, publication
+from server.rules import gate, publication, reviewing
 from server.rules.canonical import content_hash
-from server.rules.disclosures import Disclosure, Edition, failure_reasons_review
+from server.rules.categories import Category
+from server.rules.disclosures import Disclosure, Edition, State, failure_reasons_review
 from server.rules.permissions import Actor, refusal
-from server.rules.rulebook import Rulebook, reviewing_act
-from server.storage import disclosures, editions, events, histories, reviews, versions
+from server.rules.reviewing import ReviewRule, Turn
+from server.rules.rulebook import Rulebook, signing_act
+from server.storage import accounts, disclosures, editions, events, histories, reviews, versions
 from server.storage.database import Tx
-from server.storage.reviews import Review
+from server.storage.reviews import Note, Review
 
 POINTS = ("process", "decision", "result", "scope", "form")
 
@@ -35,6 +37,8 @@ class Verdict:
     reason: str | None = None
     # Places of the gate's findings, each with its kind, that the reviewer confirms may be published.
     confirmed: tuple[tuple[str, str], ...] = ()
+    # What the reviewer wrote beside single lines of the content.
+    notes: tuple[Note, ...] = ()
 
 
 async def review_edition(
@@ -60,9 +64,13 @@ async def review_edition(
     disclosure = await disclosures.get(tx, edition.disclosure_id)
     assert disclosure is not None
     category = book.categories[disclosure.category]
-    if why := refusal(actor, reviewing_act(category), disclosure.division):
-        raise problems.not_allowed(why)
-    for known in await reviews.for_edition(tx, edition.id):
+    rule = book.schedule_of(disclosure).review
+    acts = [signing_act(category, step.by) for step in rule.steps]
+    refusals = [refusal(actor, act, disclosure.division) for act in acts]
+    if all(refusals) and refusals[0]:
+        raise problems.not_allowed(refusals[0])
+    given = await reviews.for_edition(tx, edition.id)
+    for known in given:
         if known.id == verdict.id:
             return _replayed(known, verdict, actor, edition)
     if edition.submitted_by == actor.account_id:
@@ -71,15 +79,26 @@ async def review_edition(
         raise problems.already_decided(reasons[0])
     if edition.revision != revision:
         raise problems.edited_meanwhile(expected=revision, actual=edition.revision)
+    turn = reviewing.turn(rule, edition.content, _steps(given), edition.received_at)
+    if turn is None:
+        raise problems.already_decided(reviewing.SIGNED)
+    await _refuse_turn(tx, category, disclosure, rule, turn, given, actor)
     _refuse_half_a_verdict(verdict)
-    if found := gate.beside({"reason": verdict.reason}, category):
+    texts = {"reason": verdict.reason, "notes": [{"text": n.text} for n in verdict.notes]}
+    if found := gate.beside(texts, category):
         raise problems.content_has_errors(found)
     left = gate.unconfirmed(edition.findings, verdict.confirmed)
     if left and verdict.decision == "approve":
         raise problems.overrides_not_confirmed(left)
 
-    decided = await _decided(
-        tx, book, disclosure, edition, actor, now, approve=verdict.decision == "approve"
+    approve = verdict.decision == "approve"
+    left_over = (
+        reviewing.turn(rule, edition.content, [*_steps(given), turn.by], now) if approve else None
+    )
+    decided = (
+        replace(edition, turn=left_over)
+        if left_over
+        else await _decided(tx, book, disclosure, edition, actor, now, approve=approve)
     )
     if not await editions.update(tx, decided, expect_revision=revision):
         raise problems.edited_meanwhile(expected=revision, actual=edition.revision + 1)
@@ -92,6 +111,8 @@ async def review_edition(
         points=dict(verdict.points),
         reason=verdict.reason,
         decided_at=now,
+        step=turn.by,
+        notes=verdict.notes,
     )
     if not await reviews.insert(tx, signed, county=disclosure.county):
         # The id stands for a verdict on another submission: nothing is decided without a signature of its own.
@@ -105,7 +126,7 @@ async def review_edition(
         tx,
         at=now,
         actor=actor.account_id,
-        action="edition.approved" if decided.state == "approved" else "edition.returned",
+        action=_ACTIONS[decided.state],
         subject=edition.id,
         division=disclosure.division,
         address=address,
@@ -114,11 +135,42 @@ async def review_edition(
             "number": decided.number,
             "reason": verdict.reason,
             "confirmed": [[o.pointer, o.kind] for o in gate.asked_in(edition.findings)]
-            if decided.state == "approved"
+            if approve
             else [],
+            "step": turn.by,
         },
     )
     return replace(decided, revision=revision + 1)
+
+
+_ACTIONS: Mapping[State, str] = {
+    "in_review": "edition.signed",
+    "approved": "edition.approved",
+    "returned": "edition.returned",
+}
+
+
+def _steps(given: Sequence[Review]) -> list[str]:
+    return [r.step or "reviewer" for r in given if r.decision == "approve"]
+
+
+async def _refuse_turn(
+    tx: Tx,
+    category: Category,
+    disclosure: Disclosure,
+    rule: ReviewRule,
+    turn: Turn,
+    given: Sequence[Review],
+    actor: Actor,
+) -> None:
+    """Refuse whoever may not sign now: not their step, a post that is excluded, or signed already."""
+    if why := refusal(actor, signing_act(category, turn.by), disclosure.division):
+        raise problems.not_allowed(why)
+    account = await accounts.get(tx, actor.account_id)
+    if why := reviewing.refused_post(rule, account.post if account else None):
+        raise problems.not_allowed(why)
+    if actor.account_id in {r.reviewer for r in given}:
+        raise problems.already_decided(reviewing.SIGNED)
 
 
 def _replayed(known: Review, verdict: Verdict, actor: Actor, edition: Edition) -> Edition:
@@ -156,7 +208,9 @@ async def _decided(
     approve: bool,
 ) -> Edition:
     if not approve:
-        return replace(edition, state="returned", decided_at=now, decided_by=actor.account_id)
+        return replace(
+            edition, state="returned", decided_at=now, decided_by=actor.account_id, turn=None
+        )
     return publication.approved(
         edition,
         book.schedule_of(disclosure),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from server import problems
+from server.rules import reviewing
 from server.rules.cards import Figure, title_of
 from server.rules.difference import Change, difference
 from server.rules.disclosures import Disclosure, Edition, offered_at, stage_at
 from server.rules.gists import figures
 from server.rules.permissions import Actor, refusal
 from server.rules.places import Place, place_of, spoken_name
-from server.rules.rulebook import Rulebook, period_of, reviewing_act
+from server.rules.reviewing import Turn
+from server.rules.rulebook import Rulebook, period_of, reviewing_act, signing_act
 from server.rules.sentences import sentences
 from server.rules.sheets import Sheet, sheet_for
 from server.rules.values import Lang, Text
@@ -29,6 +31,7 @@ from server.storage import (
     reviews,
 )
 from server.storage.database import Reader
+from server.storage.reviews import Review
 
 PAGE = 50
 
@@ -73,6 +76,8 @@ class Signature:
     points: Mapping[str, bool]
     reason: str | None
     decided_at: datetime
+    step: str | None
+    notes: tuple[NoteLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,25 @@ class History:
     at: datetime
     action: str
     actor_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whose signature is waited for (reviewer, supervisor, township), how many are given of how many, since when."""
+
+    by: str
+    words: Text
+    given: int
+    needed: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """What a reviewer wrote beside one line: a pointer into the content."""
+
+    pointer: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +147,7 @@ class SubmissionPage:
     plan_at: datetime | None
     rule: Text
     revision: int
+    turn: Waiting | None
     may_review: bool
     why_not: Text | None
 
@@ -193,7 +218,8 @@ async def submission_page(
         previous=earlier.previous,
         period=period_of(disclosure),
     )
-    why_not = _why_not(book, actor, disclosure, edition)
+    me = await accounts.get(db, actor.account_id)
+    why_not = _why_not(book, actor, disclosure, edition, me.post if me else None, signed)
     return SubmissionPage(
         line=_line(
             book,
@@ -230,7 +256,16 @@ async def submission_page(
             for p in uses
         ),
         reviews=tuple(
-            Signature(r.reviewer_name, r.decision, r.points, r.reason, r.decided_at) for r in signed
+            Signature(
+                r.reviewer_name,
+                r.decision,
+                r.points,
+                r.reason,
+                r.decided_at,
+                r.step,
+                tuple(NoteLine(n.pointer, n.text) for n in r.notes),
+            )
+            for r in signed
         ),
         changes=await _changes(db, book, disclosure, edition),
         history=tuple(History(e.at, e.action, names.get(e.actor, "")) for e in happened),
@@ -239,6 +274,7 @@ async def submission_page(
         plan_at=edition.plan_at,
         rule=book.schedule_of(disclosure).source,
         revision=edition.revision,
+        turn=_waiting(_turn(book, disclosure, edition)),
         may_review=why_not is None,
         why_not=why_not,
     )
@@ -276,10 +312,19 @@ def _line(
     )
 
 
-def _why_not(book: Rulebook, actor: Actor, disclosure: Disclosure, edition: Edition) -> Text | None:
+def _why_not(
+    book: Rulebook,
+    actor: Actor,
+    disclosure: Disclosure,
+    edition: Edition,
+    post: str | None,
+    signed: Sequence[Review],
+) -> Text | None:
     """Return why this person may not review this submission now, or None."""
     category = book.categories[disclosure.category]
-    if why := refusal(actor, reviewing_act(category), disclosure.division):
+    turn = _turn(book, disclosure, edition)
+    act = signing_act(category, turn.by) if turn else reviewing_act(category)
+    if why := refusal(actor, act, disclosure.division):
         return why
     if edition.submitted_by == actor.account_id:
         return Text(
@@ -288,7 +333,23 @@ def _why_not(book: Rulebook, actor: Actor, disclosure: Disclosure, edition: Edit
         )
     if edition.state != "in_review":
         return Text("已经审议过了。", "It has been decided already.")
-    return None
+    if actor.account_id in {r.reviewer for r in signed}:
+        return reviewing.SIGNED
+    return reviewing.refused_post(book.schedule_of(disclosure).review, post)
+
+
+def _waiting(turn: Turn | None) -> Waiting | None:
+    if turn is None:
+        return None
+    return Waiting(turn.by, reviewing.WORDS[turn.by], turn.given, turn.needed, turn.since)
+
+
+def _turn(book: Rulebook, disclosure: Disclosure, edition: Edition) -> Turn | None:
+    """Return whose turn it is; of an edition from before there were turns, the first one's."""
+    if edition.state != "in_review":
+        return None
+    rule = book.schedule_of(disclosure).review
+    return edition.turn or reviewing.turn(rule, edition.content, (), edition.received_at)
 
 
 async def _changes(

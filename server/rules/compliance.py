@@ -188,7 +188,13 @@ def _on_the_way(known: Sequence[EditionHead], as_of: datetime) -> Iterable[Findi
     if newest is None:
         return
     if newest.state == "in_review":
-        yield Finding("in_review", sayings.in_review(newest.received_at))
+        # A signature that came later was not known: then whoever waited is not known either.
+        if newest.turn is not None and newest.turn.since <= as_of:
+            turn = newest.turn
+            numbers = {"by": turn.by, "given": turn.given, "needed": turn.needed}
+            yield Finding("in_review", sayings.waiting_for(turn), numbers)
+        else:
+            yield Finding("in_review", sayings.in_review(newest.received_at))
     elif newest.state == "returned":
         yield Finding("returned", sayings.returned(newest.decided_at or newest.received_at))
     elif newest.state == "approved" and newest.opens_at and newest.opens_at > as_of:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, TypeVar
 
+from server.rules.reviewing import Turn
 from server.rules.schedules import Display, Schedule
 from server.rules.values import Text
 from server.rules.windows import Visibility, visibility
@@ -39,7 +40,7 @@ class EditionHead:
     Ours, which judge: `committed_at` (registered first, content in time), `received_at`, `decided_at`,
     `opens_at`. `plan_at`, `plan_until`: when the village wished it shown. `number` is given at approval, 1.. within the disclosure. `findings`: the content
     findings accepted at submission. `explanation`: published with a break in continuity. `gist`: the amounts
-    that lists show (rules/gists.py).
+    that lists show (rules/gists.py). `turn`: whose signature it waits for (rules/reviewing.py).
     """
 
     id: str
@@ -67,6 +68,7 @@ class EditionHead:
     withdrawn_reason: str | None
     revision: int
     gist: Mapping[str, int] = field(default_factory=dict)
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,6 +129,13 @@ class Fields:
         """Return an object inside this one, or None where there is none."""
         return self.part(name) if self.has(name) else None
 
+    def texts(self, name: str) -> list[str]:
+        """Return a list of texts, none of them empty."""
+        found = self._get(name)
+        if not isinstance(found, list) or not all(isinstance(v, str) and v for v in found):
+            raise self.wrong(name, f"expected a list of texts, found {_shown(found)}")
+        return list(found)
+
     def parts(self, name: str) -> list[Fields]:
         """Return a list of objects."""
         found = self._get(name)

@@ -13,6 +13,7 @@ Act = Literal[
     "post_township_disclosure",
     "review_edition",
     "review_township_edition",
+    "record_edition",
     "withdraw_disclosure",
     "withdraw_township_disclosure",
     "store_photo",
@@ -40,6 +41,8 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "post_township_disclosure": ("editor",),
     "review_edition": ("supervisor",),
     "review_township_edition": ("supervisor", "auditor"),
+    # The township's own signature under what a village supervised already.
+    "record_edition": ("auditor", "editor"),
     "withdraw_disclosure": ("accountant",),
     "withdraw_township_disclosure": ("editor",),
     "store_photo": ("accountant", "editor"),
@@ -56,6 +59,7 @@ _ACT_WORDS: dict[Act, Text] = {
     "post_township_disclosure": Text("报送乡镇公开的事项", "post the township's disclosures"),
     "review_edition": Text("审议本村的公开事项", "review the village's disclosures"),
     "review_township_edition": Text("审议乡镇公开的事项", "review the township's disclosures"),
+    "record_edition": Text("代表乡镇备案", "record disclosures for the township"),
     "withdraw_disclosure": Text("撤回本村的公开事项", "withdraw the village's disclosures"),
     "withdraw_township_disclosure": Text(
         "撤回乡镇公开的事项", "withdraw the township's disclosures"

@@ -32,6 +32,7 @@ def approved(
         number=number,
         decided_at=now,
         decided_by=decided_by,
+        turn=None,
         opens_at=opens_at,
         comes_down_at=_comes_down_at(edition, schedule.display, opens_at, calendar),
     )

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from server.rules.categories import Category
 from server.rules.periods import Period, local_date, parse_period
 from server.rules.permissions import Act
+from server.rules.reviewing import By
 from server.rules.schedules import Policy, Schedule, schedule_for
 from server.rules.windows import Due, due_for
 from server.rules.workdays import WorkdayCalendar
@@ -126,6 +127,12 @@ def posting_act(category: Category) -> Act:
 def reviewing_act(category: Category) -> Act:
     """Return the act of reviewing a category before publication."""
     return "review_edition" if category.publisher == "village" else "review_township_edition"
+
+
+def signing_act(category: Category, by: By) -> Act:
+    """Return the act of signing one step of a review."""
+    acts: dict[By, Act] = {"supervisor": "review_edition", "township": "record_edition"}
+    return acts.get(by, reviewing_act(category))
 
 
 def withdrawing_act(category: Category) -> Act:

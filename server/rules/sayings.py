@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from server.rules.periods import SHANGHAI, day_label, local_date
+from server.rules.reviewing import WORDS, Turn
 from server.rules.values import Text
 from server.rules.workdays import DayUnit
 
@@ -106,6 +107,15 @@ def provisional(due_on: date) -> Text:
     return Text(
         f"截止日{day.zh}为暂定，以国务院当年放假通知为准",
         f"The due day, {day.en}, is provisional until that year's holiday notice is loaded",
+    )
+
+
+def waiting_for(turn: Turn) -> Text:
+    """Waits for somebody's signature: who, how many of how many, since when."""
+    day, who = _on(turn.since), WORDS[turn.by]
+    return Text(
+        f"等{who.zh}（已签 {turn.given}/{turn.needed}），{day.zh}起",
+        f"Waits for {who.en} ({turn.given} of {turn.needed} signed), since {day.en}",
     )
 
 

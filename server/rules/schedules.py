@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol
 from server.rules.documents import Fields
 from server.rules.periods import CADENCES
 from server.rules.periods import Cadence as Cadence
+from server.rules.reviewing import ReviewRule, parse_review
 from server.rules.values import Text
 from server.rules.workdays import DayUnit
 
@@ -85,6 +86,7 @@ class Schedule:
     grace_hours: int
     board_photo_required: bool
     review_required: bool
+    review: ReviewRule
     source: Text
     policy_id: str | None
     version: str
@@ -152,6 +154,7 @@ def parse_schedule(doc: object, field: str = "schedule") -> Schedule:
         grace_hours=f.whole("grace_hours", 0, 24 * 60),
         board_photo_required=f.flag("board_photo_required"),
         review_required=f.flag("review_required"),
+        review=parse_review(f.part("review")) if f.has("review") else ReviewRule(),
         source=f.sentence("source"),
         policy_id=f.text("policy_id", None),
         version=f.text("version", "1") or "1",
@@ -200,6 +203,7 @@ _OVERRIDABLE = frozenset(
         "commitment_hours",
         "board_photo_required",
         "review_required",
+        "review",
         "source",
     }
 )
@@ -260,6 +264,8 @@ def _overrides(f: Fields) -> dict[str, dict[str, Any]]:
                 raise part.wrong(name, "a policy cannot set this")
         if part.has("due"):
             _due(part.part("due"))
+        if part.has("review"):
+            parse_review(part.part("review"))
         overrides[selector] = dict(part.doc)
     return overrides
 

@@ -11,9 +11,7 @@ from server.storage import models
 from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
 
-COLUMNS = (
-    "id, county, login, name, role, division, password_hash, disabled_at, created_at, succeeded_by"
-)
+COLUMNS = "id, county, login, name, role, division, password_hash, disabled_at, created_at, succeeded_by, post"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,8 @@ class Account:
     disabled_at: datetime | None
     created_at: datetime
     succeeded_by: str | None = None
+    # 村委会委员 and the like: some policies let certain posts not review.
+    post: str | None = None
 
 
 def _of_row(row: Row) -> Account:
@@ -44,6 +44,7 @@ def _of_row(row: Row) -> Account:
         disabled_at=moment_or_none(row["disabled_at"]),
         created_at=moment(row["created_at"]),
         succeeded_by=row["succeeded_by"],
+        post=row["post"],
     )
 
 
@@ -101,6 +102,7 @@ async def insert(tx: Tx, account: Account) -> bool:
         password_hash=account.password_hash,
         disabled_at=millis(account.disabled_at),
         created_at=millis(account.created_at),
+        post=account.post,
     )
 
 

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from server.rules.disclosures import Disclosure, Edition, EditionHead
+from server.rules.reviewing import Turn
 from server.storage import disclosures, models
 from server.storage.columns import (
     code_range,
     document,
     millis,
+    moment,
     moment_or_none,
     parsed,
 )
@@ -20,7 +22,7 @@ from server.storage.database import Reader, Row, Tx
 _NAMES = (  # noqa: SIM905 as words they stand on three lines
     "id disclosure_id number state schema_version content_hash reason explanation findings"
     " composed_at captured_at committed_at received_at submitted_by plan_at plan_until decided_at decided_by"
-    " opens_at comes_down_at superseded_at withdrawn_at withdrawn_reason revision gist"
+    " opens_at comes_down_at superseded_at withdrawn_at withdrawn_reason revision gist turn"
 ).split()
 _MOMENTS = [name for name in _NAMES if name.endswith("_at") or name == "plan_until"]
 HEAD = ", ".join(f"e.{name}" for name in _NAMES)
@@ -228,6 +230,7 @@ def _decision(edition: Edition) -> dict[str, object]:
         "superseded_at": millis(edition.superseded_at),
         "withdrawn_at": millis(edition.withdrawn_at),
         "withdrawn_reason": edition.withdrawn_reason,
+        "turn": _turn_document(edition.turn),
     }
 
 
@@ -246,5 +249,21 @@ def _head(row: Row) -> dict[str, Any]:
     for name in _MOMENTS:
         values[name] = moment_or_none(values[name])
     values["findings"] = parsed(values["findings"])
+    values["turn"] = _turn_of(values["turn"])
     values["gist"] = parsed(values["gist"]) if values["gist"] else {}
     return values
+
+
+def _turn_document(turn: Turn | None) -> str | None:
+    if turn is None:
+        return None
+    return document(
+        {"by": turn.by, "given": turn.given, "needed": turn.needed, "since": millis(turn.since)}
+    )
+
+
+def _turn_of(text: str | None) -> Turn | None:
+    if not text:
+        return None
+    kept = parsed(text)
+    return Turn(kept["by"], kept["given"], kept["needed"], moment(kept["since"]))

@@ -127,6 +127,7 @@ class Edition(Model):
     revision = fields.IntField()
     # The amounts that lists show, so that they need no content; null: not added up yet.
     gist = fields.TextField(null=True)
+    turn = fields.TextField(null=True)
 
     class Meta:
         table = "edition"
@@ -150,6 +151,8 @@ class Review(Model):
     points = fields.TextField()
     reason = fields.TextField(null=True)
     decided_at = fields.BigIntField()
+    step = fields.CharField(max_length=12, null=True)
+    notes = fields.TextField(null=True)
 
     class Meta:
         table = "review"
@@ -225,6 +228,7 @@ class Account(Model):
     created_at = fields.BigIntField()
     # The account to which this one's post was handed over.
     succeeded_by = _uuid_or_null()
+    post = fields.CharField(max_length=40, null=True)
 
     class Meta:
         table = "account"

@@ -15,8 +15,16 @@ Decision = Literal["approve", "return"]
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a reviewer wrote beside one line of the content."""
+
+    pointer: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
-    """One decision with its points; the reviewer's name is kept as it was then."""
+    """One decision with its step, points and notes; the reviewer's name is kept as it was then."""
 
     id: str
     edition_id: str
@@ -26,6 +34,8 @@ class Review:
     points: dict[str, bool]
     reason: str | None
     decided_at: datetime
+    step: str | None = None
+    notes: tuple[Note, ...] = ()
 
 
 async def insert(tx: Tx, review: Review, *, county: str) -> bool:
@@ -41,6 +51,8 @@ async def insert(tx: Tx, review: Review, *, county: str) -> bool:
         points=document(review.points),
         reason=review.reason,
         decided_at=millis(review.decided_at),
+        step=review.step,
+        notes=document([[n.pointer, n.text] for n in review.notes]) if review.notes else None,
     )
 
 
@@ -52,12 +64,16 @@ async def for_edition(db: Reader, edition_id: str) -> list[Review]:
 async def for_editions(db: Reader, ids: Iterable[str]) -> dict[str, list[Review]]:
     """Return the reviews of many editions, by edition, in the order they were given."""
     rows = await db.rows_in(
-        "SELECT id, edition_id, reviewer, reviewer_name, decision, points, reason, decided_at"
+        "SELECT id, edition_id, reviewer, reviewer_name, decision, points, reason, decided_at, step, notes"
         " FROM review WHERE edition_id IN (*) ORDER BY decided_at, id",
         ids,
     )
     found: dict[str, list[Review]] = {}
     for row in rows:
-        row |= {"points": parsed(row["points"]), "decided_at": moment(row["decided_at"])}
+        row |= {
+            "points": parsed(row["points"]),
+            "decided_at": moment(row["decided_at"]),
+            "notes": tuple(Note(*each) for each in parsed(row["notes"] or "[]")),
+        }
         found.setdefault(row["edition_id"], []).append(Review(**row))
     return found

@@ -45,6 +45,8 @@ class NewAccount(In):
     name: ShortText
     role: RoleName
     division: DivisionCode
+    # 村委会委员 and the like: a rule may let certain posts not review.
+    post: Annotated[str, msgspec.Meta(min_length=1, max_length=40)] | None = None
 
 
 class Handover(In):
@@ -109,7 +111,9 @@ async def list_accounts(ask: Ask) -> AccountList:
 async def create_account(ask: Ask) -> Invited:
     """Create an account in my area and answer its one-time code."""
     body: NewAccount = ask.body
-    wanted = creating.NewAccount(body.id, body.login, body.name, body.role, body.division)
+    wanted = creating.NewAccount(
+        body.id, body.login, body.name, body.role, body.division, body.post
+    )
     made = await creating.create_account(
         ask.tx, actor=ask.me, wanted=wanted, now=ask.now, address=ask.address
     )

@@ -20,6 +20,7 @@ from server.rules.periods import local_date
 from server.rules.submissions import Submission
 from server.rules.values import Text
 from server.storage.photos import PhotoUse
+from server.storage.reviews import Note
 from server.web.asking import Answer, Ask
 from server.web.etag import revision_tag
 from server.web.wire import CategoryKey, DivisionCode, Id, In, LongText, Number, Out, Sha256
@@ -155,6 +156,13 @@ class Confirmed(In):
     kind: Literal["mobile", "passport", "words", "minor"]
 
 
+class NoteIn(In):
+    """What the reviewer wrote beside one line: a pointer into the content, and words the accountant reads there."""
+
+    pointer: Pointer
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+
+
 class ReviewBody(In):
     """A verdict under a client-made id; returning needs a reason, approving a confirmation of each override."""
 
@@ -163,6 +171,9 @@ class ReviewBody(In):
     points: Points
     reason: LongText | None = None
     confirmed: Annotated[list[Confirmed], msgspec.Meta(max_length=60)] = msgspec.field(
+        default_factory=list
+    )
+    notes: Annotated[list[NoteIn], msgspec.Meta(max_length=100)] = msgspec.field(
         default_factory=list
     )
 
@@ -334,6 +345,7 @@ async def review(ask: Ask) -> Answer:
             decision=body.decision,
             points=msgspec.structs.asdict(body.points),
             reason=body.reason,
+            notes=tuple(Note(n.pointer, n.text) for n in body.notes),
             confirmed=tuple((c.pointer, c.kind) for c in body.confirmed),
         ),
         revision=ask.expected_revision(),

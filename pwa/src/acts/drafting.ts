@@ -15,7 +15,7 @@ import { type Draft, drafts, dropDraft, draft as keptDraft, saveDraft } from "..
 import { enqueue, type Posting } from "../keep/outbox";
 import { Offline } from "../net/client";
 import * as api from "../net/questions";
-import type { FormAnswer, Receipt, Submission, SubmissionPage } from "../net/shapes";
+import type { FormAnswer, Note, Receipt, Submission, SubmissionPage } from "../net/shapes";
 import { newId } from "./digest";
 import { askForSync, loadOutbox, pump } from "./sending";
 import { actor } from "./session";
@@ -65,12 +65,26 @@ export function changeContent(update: (content: Content) => Content): void {
 
 /** What the machine notices in this draft, with the severities of its category. */
 export function findingsOf(draft: Draft): Finding[] {
-  return runChecks(draft.form.checks ?? [], draft.content, {
+  const seen = runChecks(draft.form.checks ?? [], draft.content, {
     period: parsePeriod(draft.period),
     previous: draft.form.previous,
     yearToDate: draft.form.year_to_date,
-  }).map((one) => withOverride(one, draft.overrides ?? [], "/content"));
+  });
+  return [
+    ...seen.map((one) => withOverride(one, draft.overrides ?? [], "/content")),
+    ...(draft.notes ?? []).map(noted),
+  ];
 }
+
+/** What a reviewer wrote beside a line stands there like a finding; it stops nobody. */
+const noted = ({ pointer, text }: Note): Finding => ({
+  check: "review.note",
+  severity: "warning",
+  pointer,
+  expected: null,
+  actual: null,
+  message: { zh: text, en: text },
+});
 
 /** What the gate for personal information sees in the texts beside the content; pointers as in what is sent. */
 export function besideOf({ photos, reason, form, overrides }: Draft): Finding[] {
@@ -225,6 +239,7 @@ export async function draftFrom(page: SubmissionPage, correcting: boolean): Prom
         height,
         ...(caption ? { caption } : {}),
       })),
+    notes: correcting ? [] : page.reviews.flatMap((review) => review.notes),
     corrects: correcting ? page.line.disclosure_id : null,
     before: correcting ? page.content : null,
   };

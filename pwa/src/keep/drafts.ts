@@ -1,6 +1,6 @@
 import type { Override } from "../core/findings";
 import type { Content } from "../core/pointers";
-import type { FormAnswer, PhotoUse } from "../net/shapes";
+import type { FormAnswer, Note, PhotoUse } from "../net/shapes";
 import { database } from "./database";
 
 /** A posting that is still being written. Saved on every change. */
@@ -21,6 +21,8 @@ export interface Draft {
   publish: { when: "on_approval" | "at"; at?: string; until?: string };
   /** What only looks personal and is to be published all the same; drafts of before have none. */
   overrides?: Override[];
+  /** What the reviewer who returned it wrote beside single lines. */
+  notes?: Note[];
   /** A correction: why, and what it replaces. */
   reason: string;
   corrects: string | null;

@@ -45,7 +45,7 @@ export type Agreed = [
     Loose<
       Pick<
         ours.SubmissionPage,
-        "line" | "division" | "period" | "photos" | "reviews" | "history" | "may_review"
+        "line" | "division" | "period" | "photos" | "reviews" | "history" | "turn" | "may_review"
       >
     >,
     Theirs["SubmissionPage"]

@@ -1856,6 +1856,8 @@ export interface components {
             /** @description 2 to 40 characters of any script, no spaces */
             login: string;
             name: string;
+            /** @default null */
+            post: string | null;
             /** @enum {unknown} */
             role: "accountant" | "administrator" | "auditor" | "editor" | "supervisor";
         };
@@ -1877,6 +1879,22 @@ export interface components {
             old_pin: string | null;
             /** @description 4 to 6 digits */
             pin: string;
+        };
+        /**
+         * NoteIn
+         * @description What the reviewer wrote beside one line: a pointer into the content, and words the accountant reads there.
+         */
+        NoteIn: {
+            pointer: string;
+            text: string;
+        };
+        /**
+         * NoteLine
+         * @description What a reviewer wrote beside one line: a pointer into the content.
+         */
+        NoteLine: {
+            pointer: string;
+            text: string;
         };
         /**
          * NoticeCard
@@ -2226,6 +2244,8 @@ export interface components {
             decision: "approve" | "return";
             /** @description UUIDv7, lower case, made by the client */
             id: string;
+            /** @default [] */
+            notes: components["schemas"]["NoteIn"][];
             points: components["schemas"]["Points"];
             /** @default null */
             reason: string | null;
@@ -2314,11 +2334,13 @@ export interface components {
         Signature: {
             decided_at: string;
             decision: string;
+            notes: components["schemas"]["NoteLine"][];
             points: {
                 [key: string]: boolean;
             };
             reason: string | null;
             reviewer_name: string;
+            step: string | null;
         };
         /**
          * SignedChallenge
@@ -2469,6 +2491,7 @@ export interface components {
             schema_version: number;
             sentences: string[];
             sheet: components["schemas"]["Sheet"];
+            turn: components["schemas"]["Waiting"] | null;
             why_not: components["schemas"]["Text"] | null;
         };
         /**
@@ -2623,6 +2646,17 @@ export interface components {
             open: components["schemas"]["NoticeCard"][];
             total: number;
             year: components["schemas"]["Year"];
+        };
+        /**
+         * Waiting
+         * @description Whose signature is waited for (reviewer, supervisor, township), how many are given of how many, since when.
+         */
+        Waiting: {
+            by: string;
+            given: number;
+            needed: number;
+            since: string;
+            words: components["schemas"]["Text"];
         };
         /**
          * WindowView

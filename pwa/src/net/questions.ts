@@ -131,6 +131,7 @@ export const review = async (
     points: { [point: string]: boolean };
     reason?: string;
     confirmed?: { pointer: string; kind: string }[];
+    notes?: shapes.Note[];
   },
 ): Promise<void> => {
   await call("POST", `/submissions/${at(id)}/review`, { body, etag, language });

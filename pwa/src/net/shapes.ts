@@ -164,6 +164,23 @@ export interface Signature {
   points: { [point: string]: boolean };
   reason: string | null;
   decided_at: string;
+  step: string | null;
+  notes: Note[];
+}
+
+/** What a reviewer wrote beside one line of the content. */
+export interface Note {
+  pointer: string;
+  text: string;
+}
+
+/** Whose signature is waited for, how many are given of how many, since when. */
+export interface Waiting {
+  by: string;
+  words: Text;
+  given: number;
+  needed: number;
+  since: string;
 }
 
 export interface EventLine {
@@ -229,6 +246,7 @@ export interface SubmissionPage {
   plan_at: string | null;
   rule: Text;
   revision: number;
+  turn: Waiting | null;
   may_review: boolean;
   why_not: Text | null;
 }

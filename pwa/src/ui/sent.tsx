@@ -27,6 +27,7 @@ import {
   type Tone,
   useAnswer,
 } from "./pieces";
+import { turnWords } from "./review/turn";
 import { SheetView } from "./sheet";
 import { Page } from "./shell";
 
@@ -211,7 +212,9 @@ function Track(props: { stage: string; page: SubmissionPage | null; posting: Pos
       ? when(posting?.receipt?.received_at ?? page?.line.received_at)
       : t(`status.${posting?.state ?? "waiting"}`),
     stage === "in_review"
-      ? t("track.review.now")
+      ? page?.turn
+        ? turnWords(page.turn)
+        : t("track.review.now")
       : stage === "returned"
         ? t("track.returned", {
             name: returned?.reviewer_name ?? "",

@@ -11,7 +11,7 @@ import { POINTS } from "../../core/review";
 import { days, language, say, t } from "../../messages";
 import { Problem } from "../../net/client";
 import * as api from "../../net/questions";
-import type { SubmissionPage } from "../../net/shapes";
+import type { Note, SubmissionPage } from "../../net/shapes";
 import { Icon } from "../icons";
 import {
   Dialog,
@@ -26,8 +26,10 @@ import {
 import { cellText, SheetView } from "../sheet";
 import { Page } from "../shell";
 import { FivePoints, type Marks } from "./five_points";
+import { Notes } from "./notes";
 import { keyOf, Overrides, overridesIn } from "./overrides";
 import { Photos } from "./photos";
+import { turnWords } from "./turn";
 
 const BACK = (): { href: string; words: string } => ({
   href: "/app/review",
@@ -62,6 +64,7 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
   const [marks, setMarks] = useState<Marks>({});
   const [returning, setReturning] = useState(false);
   const [reason, setReason] = useState("");
+  const [notes, setNotes] = useState<Note[]>([]);
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -92,6 +95,7 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
         decision,
         points,
         ...(words ? { reason: words } : {}),
+        ...(decision === "return" && notes.length > 0 ? { notes } : {}),
         ...(decision === "approve" && overrides.length > 0
           ? {
               confirmed: overrides.map(({ place, kind }) => ({
@@ -188,6 +192,7 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
               onInput={setReason}
               error={tried && reason.trim() === "" ? t("review.return.missing") : null}
             />
+            <Notes sheet={page.sheet} notes={notes} change={setNotes} />
             {error !== null && <Notice icon="act" title={problemWords(error)} live />}
             <p class="pair">
               <button type="button" class="btn" onClick={() => setReturning(false)}>
@@ -318,6 +323,13 @@ function Signatures({ page }: { page: SubmissionPage }) {
               {momentText(review.decided_at, language.value)}
               {review.reason ? ` · ${review.reason}` : ""}
             </p>
+            {review.notes.length > 0 && (
+              <ul class="errors">
+                {review.notes.map((note) => (
+                  <li key={note.pointer + note.text}>{note.text}</li>
+                ))}
+              </ul>
+            )}
           </div>
         </div>
       ))}
@@ -328,8 +340,17 @@ function Signatures({ page }: { page: SubmissionPage }) {
           </div>
           <div>
             <p>
-              <b>{page.may_review ? t("review.sign") : t("review.cannot")}</b>
+              <b>
+                {!page.may_review
+                  ? t("review.cannot")
+                  : page.turn && page.turn.given + 1 < page.turn.needed
+                    ? t("review.sign.more")
+                    : t("review.sign")}
+              </b>
             </p>
+            {page.turn && (page.turn.needed > 1 || page.turn.by !== "reviewer") && (
+              <p>{turnWords(page.turn)}</p>
+            )}
             <p class="small soft">{page.may_review ? t("review.sign.note") : say(page.why_not)}</p>
           </div>
         </div>
