@@ -1,5 +1,8 @@
+import { signal } from "@preact/signals";
+import { takenAt, withTakenAt } from "../core/exif";
+import { encoded, fitted, isPhotoSize, type PhotoSize } from "../core/photo_sizes";
 import { keepPhoto, photoBlob } from "../keep/photos";
-import type { Job, Result } from "../worker/photos";
+import type { Job, Made, Result } from "../worker/photos";
 import { digest } from "./digest";
 
 export interface TakenPhoto {
@@ -11,8 +14,28 @@ export interface TakenPhoto {
 /** Why a file cannot be a photo of ours. */
 export class NotAPhoto extends Error {}
 
-const LONG_SIDE = 1920;
-const QUALITY = 0.8;
+const KEY = "gongshilan-photo-size";
+
+function remembered(): PhotoSize {
+  try {
+    const kept = localStorage.getItem(KEY);
+    return isPhotoSize(kept) ? kept : "standard";
+  } catch {
+    return "standard"; // storage may be forbidden in a private window
+  }
+}
+
+/** How large this person wants photos to travel; remembered on this device. */
+export const photoSize = signal<PhotoSize>(remembered());
+
+export function choosePhotoSize(size: PhotoSize): void {
+  photoSize.value = size;
+  try {
+    localStorage.setItem(KEY, size);
+  } catch {
+    // Not remembered, but it holds for this visit.
+  }
+}
 
 let worker: Worker | null = null;
 let jobs = 0;
@@ -23,59 +46,84 @@ function photoWorker(): Worker | null {
   return worker;
 }
 
-function shrink(file: Blob): Promise<Result> {
-  const using = photoWorker();
+/** What the worker makes of it; null when it cannot, or takes too long. */
+function madeByWorker(file: Blob, size: PhotoSize, using: Worker): Promise<Made | null> {
   jobs += 1;
-  const job: Job = { id: jobs, file, longSide: LONG_SIDE, quality: QUALITY };
-  if (using === null) return Promise.resolve({ id: job.id, ok: false });
+  const job: Job = { id: jobs, file, size };
   return new Promise((resolve) => {
-    const finish = (result: Result): void => {
+    const finish = (made: Made | null): void => {
       clearTimeout(timer);
       using.removeEventListener("message", heard);
-      resolve(result);
+      using.removeEventListener("error", failed);
+      resolve(made);
     };
-    const heard = (event: MessageEvent<Result>): void => {
-      if (event.data.id === job.id) finish(event.data);
+    const heard = ({ data }: MessageEvent<Result>): void => {
+      if (data.id === job.id) finish(data.ok ? data : null);
     };
-    const timer = setTimeout(() => finish({ id: job.id, ok: false }), 20_000);
+    const failed = (): void => finish(null);
+    const timer = setTimeout(failed, 30_000);
     using.addEventListener("message", heard);
-    using.addEventListener("error", () => finish({ id: job.id, ok: false }), { once: true });
+    using.addEventListener("error", failed);
     using.postMessage(job);
   });
 }
 
-async function sizeOf(file: Blob): Promise<{ width: number; height: number }> {
+/** The same on the page's own thread, for browsers whose workers cannot draw (Safari before 16.4). */
+async function madeHere(file: Blob, size: PhotoSize): Promise<Made> {
+  const picture = await pictureOf(file);
+  const [width, height] = fitted(picture.naturalWidth, picture.naturalHeight, size);
+  const canvas = document.createElement("canvas");
+  canvas.width = width;
+  canvas.height = height;
+  const pen = canvas.getContext("2d", { alpha: false });
+  if (pen === null) throw new NotAPhoto(file.type);
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, width, height);
+  pen.drawImage(picture, 0, 0, width, height);
+  const encode = (quality: number): Promise<Blob> =>
+    new Promise((resolve, reject) =>
+      canvas.toBlob(
+        (blob) => (blob ? resolve(blob) : reject(new NotAPhoto(file.type))),
+        "image/jpeg",
+        quality,
+      ),
+    );
+  const bare = new Uint8Array(await (await encoded(encode, size)).arrayBuffer());
+  const taken = takenAt(new Uint8Array(await file.arrayBuffer()));
+  const bytes = (taken === null ? bare : withTakenAt(bare, taken)).buffer as ArrayBuffer;
+  return { bytes, width, height, sha256: await digest(bytes) };
+}
+
+async function pictureOf(file: Blob): Promise<HTMLImageElement> {
   const url = URL.createObjectURL(file);
   try {
     const picture = new Image();
     picture.src = url;
     await picture.decode();
-    return { width: picture.naturalWidth, height: picture.naturalHeight };
+    return picture;
   } finally {
     URL.revokeObjectURL(url);
   }
 }
 
+/** As it came, for a format that only the server can read. */
+async function untouched(file: Blob): Promise<Made> {
+  if (!/hei[cf]/.test(file.type)) throw new NotAPhoto(file.type);
+  const bytes = await file.arrayBuffer();
+  return { bytes, width: 4, height: 3, sha256: await digest(bytes) };
+}
+
 /** Make a chosen file ready to be sent and keep it in the phone. The same picture twice is kept once. */
 export async function takePhoto(file: Blob): Promise<TakenPhoto> {
-  const small = await shrink(file);
-  if (small.ok) {
-    const sha256 = await digest(small.bytes);
-    const { width, height, bytes } = small;
-    await keepPhoto({ sha256, type: "image/jpeg", bytes, width, height, keptAt: Date.now() });
-    return { sha256, width, height };
-  }
-  // A phone that cannot shrink (or a format that only the server can read) sends the original.
-  if (file.type !== "" && !file.type.startsWith("image/")) throw new NotAPhoto(file.type);
-  const bytes = await file.arrayBuffer();
-  const heic = /hei[cf]/.test(file.type);
-  const size = await sizeOf(file).catch(() => {
-    if (heic) return { width: 4, height: 3 };
-    throw new NotAPhoto(file.type);
-  });
-  const sha256 = await digest(bytes);
-  await keepPhoto({ sha256, type: file.type || "image/jpeg", bytes, ...size, keptAt: Date.now() });
-  return { sha256, ...size };
+  const using = photoWorker();
+  const size = photoSize.value;
+  const made =
+    (using && (await madeByWorker(file, size, using))) ??
+    (await madeHere(file, size).catch(() => null));
+  const { bytes, width, height, sha256 } = made ?? (await untouched(file));
+  const type = made ? "image/jpeg" : file.type;
+  await keepPhoto({ sha256, type, bytes, width, height, keptAt: Date.now() });
+  return { sha256, width, height };
 }
 
 const previews = new Map<string, string>();

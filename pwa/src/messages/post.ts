@@ -78,6 +78,16 @@ export const post = {
   "photo.album": ["从相册选", "From the album"],
   "photo.working": ["正在处理 {n} 张……", "Working on {n}…"],
   "photo.bad": ["{name}：{why}", "{name}: {why}"],
+  "photo.size": ["照片发多大", "How large photos are sent"],
+  "photo.size.small": ["小", "Small"],
+  "photo.size.small.note": ["约 150 KB，信号差时用", "About 150 KB, for a bad signal"],
+  "photo.size.standard": ["标准", "Standard"],
+  "photo.size.standard.note": ["约 300 KB，字看得清", "About 300 KB; the words can be read"],
+  "photo.size.original": ["原图大小", "As taken"],
+  "photo.size.original.note": [
+    "几 MB，发得慢；表格字很小时用",
+    "Several MB and slow; for very small print",
+  ],
   "photo.not": ["这不是照片，请换一张。", "This is not a photo. Please choose another."],
   "photo.full": [
     "手机里存不下了，请清出一点空间再加。",

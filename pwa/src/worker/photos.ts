@@ -1,21 +1,32 @@
-/** The photo worker: makes a picture smaller off the page's own thread, so that typing stays smooth. */
+/**
+ * The photo worker: makes a picture smaller, gives it the time it was taken and its hash, off the page's
+ * own thread, so that typing stays smooth.
+ */
+import { takenAt, withTakenAt } from "../core/exif";
+import { encoded, fitted, type PhotoSize } from "../core/photo_sizes";
+import { sha256 } from "../core/sha256";
 
 export interface Job {
   id: number;
   file: Blob;
-  longSide: number;
-  quality: number;
+  size: PhotoSize;
 }
 
-export type Result =
-  | { id: number; ok: true; bytes: ArrayBuffer; width: number; height: number }
-  | { id: number; ok: false };
+export interface Made {
+  bytes: ArrayBuffer;
+  width: number;
+  height: number;
+  sha256: string;
+}
 
-async function shrink(job: Job): Promise<Result> {
+export type Result = ({ id: number; ok: true } & Made) | { id: number; ok: false };
+
+/** A camera writes its times at the beginning of the file. */
+const HEAD = 256 * 1024;
+
+async function make(job: Job): Promise<Made> {
   const picture = await createImageBitmap(job.file, { imageOrientation: "from-image" });
-  const scale = Math.min(1, job.longSide / Math.max(picture.width, picture.height));
-  const width = Math.max(1, Math.round(picture.width * scale));
-  const height = Math.max(1, Math.round(picture.height * scale));
+  const [width, height] = fitted(picture.width, picture.height, job.size);
   const canvas = new OffscreenCanvas(width, height);
   const pen = canvas.getContext("2d", { alpha: false });
   if (pen === null) throw new Error("no canvas");
@@ -25,14 +36,27 @@ async function shrink(job: Job): Promise<Result> {
   pen.imageSmoothingQuality = "high";
   pen.drawImage(picture, 0, 0, width, height);
   picture.close();
-  const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: job.quality });
-  return { id: job.id, ok: true, bytes: await blob.arrayBuffer(), width, height };
+  const type = "image/jpeg";
+  const blob = await encoded((quality) => canvas.convertToBlob({ type, quality }), job.size);
+  const taken = takenAt(new Uint8Array(await job.file.slice(0, HEAD).arrayBuffer()));
+  const bare = new Uint8Array(await blob.arrayBuffer());
+  const whole = taken === null ? bare : withTakenAt(bare, taken);
+  const bytes = whole.buffer as ArrayBuffer;
+  return { bytes, width, height, sha256: await digest(whole) };
+}
+
+async function digest(bytes: Uint8Array): Promise<string> {
+  // On a village's own network without https there is no `subtle`, and arithmetic does it here too.
+  if (!self.crypto?.subtle) return sha256(bytes);
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 self.addEventListener("message", (event: MessageEvent<Job>) => {
-  const job = event.data;
-  shrink(job).then(
-    (result) => self.postMessage(result, result.ok ? { transfer: [result.bytes] } : {}),
-    () => self.postMessage({ id: job.id, ok: false } satisfies Result),
+  const { id } = event.data;
+  make(event.data).then(
+    (made) =>
+      self.postMessage({ id, ok: true, ...made } satisfies Result, { transfer: [made.bytes] }),
+    () => self.postMessage({ id, ok: false } satisfies Result),
   );
 });

@@ -1,8 +1,9 @@
 /** Photos of the notice board and of vouchers: from the camera or the album, made smaller, kept, shown. */
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { change, changeContent, current } from "../../acts/drafting";
-import { NotAPhoto, preview, takePhoto } from "../../acts/photos";
+import { choosePhotoSize, NotAPhoto, photoSize, preview, takePhoto } from "../../acts/photos";
 import { type Finding, findingsAt } from "../../core/findings";
+import { PHOTO_SIZES } from "../../core/photo_sizes";
 import { listAt, withValue } from "../../core/pointers";
 import { t } from "../../messages";
 import * as api from "../../net/questions";
@@ -141,7 +142,31 @@ export function BoardPhotos({ findings }: { findings: readonly Finding[] }) {
           change({ photos: [...now.photos, { ...photo, role: "board" }] });
         }}
       />
+      <SizeChoice />
     </section>
+  );
+}
+
+/** How large photos travel: for all that are taken from now on. */
+function SizeChoice() {
+  return (
+    <fieldset class="choices">
+      <legend class="grp-legend">{t("photo.size")}</legend>
+      {PHOTO_SIZES.map((size) => (
+        <label class="tick" key={size}>
+          <input
+            type="radio"
+            name="photo-size"
+            checked={photoSize.value === size}
+            onChange={() => choosePhotoSize(size)}
+          />
+          <span>
+            {t(`photo.size.${size}`)}
+            <small>{t(`photo.size.${size}.note`)}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
