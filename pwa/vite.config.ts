@@ -22,27 +22,35 @@ interface ManifestEntry {
   file: string;
   css?: string[];
   imports?: string[];
+  dynamicImports?: string[];
 }
 
-/** What the shell needs without a network: both entries, what they import, and their styles. */
-function shellFiles(): string[] {
+/** What each half needs without a network: its entry, what that imports now or later, and the styles. */
+function builtFiles(): { reader: string[]; staff: string[] } {
   const path = here("./dist/.vite/manifest.json");
-  const manifest = JSON.parse(readFileSync(path, "utf8")) as Record<string, ManifestEntry>;
-  const files = new Set<string>();
-  const visit = (key: string): void => {
-    const entry = manifest[key];
-    if (entry === undefined || files.has(`/${entry.file}`)) return;
-    files.add(`/${entry.file}`);
-    for (const css of entry.css ?? []) files.add(`/${css}`);
-    for (const imported of entry.imports ?? []) visit(imported);
+  const manifest = JSON.parse(readFileSync(path, "utf8")) as { [key: string]: ManifestEntry };
+  const neededBy = (entry: string): Set<string> => {
+    const files = new Set<string>();
+    const visit = (key: string): void => {
+      const found = manifest[key];
+      if (found === undefined || files.has(`/${found.file}`)) return;
+      files.add(`/${found.file}`);
+      for (const css of found.css ?? []) files.add(`/${css}`);
+      for (const other of [...(found.imports ?? []), ...(found.dynamicImports ?? [])]) visit(other);
+    };
+    visit(entry);
+    return files;
   };
-  visit("src/reader.tsx");
-  visit("src/staff.tsx");
+  const reader = neededBy("src/reader.tsx");
+  const staff = neededBy("src/staff.tsx");
   // The manifest does not name workers: photos must be made smaller without a network too.
   for (const file of readdirSync(here("./dist/assets"))) {
-    if (file.startsWith("photos-")) files.add(`/assets/${file}`);
+    if (file.startsWith("photos-")) staff.add(`/assets/${file}`);
   }
-  return [...files].sort();
+  return {
+    reader: [...reader].sort(),
+    staff: [...staff].filter((file) => !reader.has(file)).sort(),
+  };
 }
 
 const shared: UserConfig = {
@@ -74,14 +82,17 @@ function pages(): UserConfig {
 }
 
 function serviceWorker(): UserConfig {
-  const files = shellFiles();
-  const version = createHash("sha256").update(files.join("\n")).digest("hex").slice(0, 12);
+  const { reader, staff } = builtFiles();
+  const version = (files: string[]): string =>
+    createHash("sha256").update(files.join("\n")).digest("hex").slice(0, 12);
   return {
     ...shared,
     publicDir: false,
     define: {
-      __SHELL_FILES__: JSON.stringify(files),
-      __SHELL_VERSION__: JSON.stringify(version),
+      __READER_FILES__: JSON.stringify(reader),
+      __READER_VERSION__: JSON.stringify(version(reader)),
+      __STAFF_FILES__: JSON.stringify(staff),
+      __STAFF_VERSION__: JSON.stringify(version([...reader, ...staff])),
     },
     build: {
       target: OLDEST_READER,

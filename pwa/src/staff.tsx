@@ -29,3 +29,5 @@ if (root) {
 }
 
 keepUpdated(() => window.gongshilanBusy === true);
+// Who opens the staff app keeps it whole; a villager's phone is spared it.
+void navigator.serviceWorker?.ready.then((worker) => worker.active?.postMessage("keep-staff"));

@@ -12,13 +12,15 @@ import { followAll } from "../core/rows";
 import { vouchersIn } from "../core/vouchers";
 import { keepAnswer, keptAnswer } from "../keep/answers";
 import { type Draft, drafts, dropDraft, draft as keptDraft, saveDraft } from "../keep/drafts";
-import { enqueue, type Posting } from "../keep/outbox";
+import { enqueue, posting as keptPosting, type Posting } from "../keep/outbox";
+import { photoBytes } from "../keep/photos";
 import { Offline } from "../net/client";
 import * as api from "../net/questions";
 import type { FormAnswer, Note, Receipt, Submission, SubmissionPage } from "../net/shapes";
 import { newId } from "./digest";
 import { askForSync, loadOutbox, pump } from "./sending";
 import { actor } from "./session";
+import { askToKeep } from "./storage";
 
 export const current = signal<Draft | null>(null);
 /** When the draft on the screen was last kept; null while a change is on its way to the disk. */
@@ -184,6 +186,7 @@ export async function begin(from: Beginning): Promise<string> {
   if (old && from.period !== "") return old.id;
   const made = blank(from, await formFor(from));
   await saveDraft(made);
+  void askToKeep(); // from now on there is something to lose
   return made.id;
 }
 
@@ -289,15 +292,39 @@ export function submissionOf(draft: Draft, composedAt: number): Submission {
   };
 }
 
-/** Freeze the draft on the screen into the outbox and begin to send it. */
-export async function submit(): Promise<string | null> {
-  const draft = current.value;
-  if (draft === null) return null;
+/**
+ * The commitment that will not be completed once this draft is sent: that of the posting which was refused
+ * or, when even its commitment was, of the one before it.
+ */
+async function replacedBy(draft: Draft): Promise<string | null> {
+  const refused = draft.replaces === null ? undefined : await keptPosting(draft.replaces);
+  if (refused === undefined) return null;
+  return refused.commitment === null ? refused.replaces : refused.id;
+}
+
+let freezing = false;
+
+/** Freeze the draft on the screen into the outbox and begin to send it. Two taps are one. */
+export async function submit(): Promise<void> {
+  if (current.value === null || freezing) return;
+  freezing = true;
+  try {
+    await freeze(current.value);
+  } finally {
+    freezing = false;
+  }
+}
+
+async function freeze(draft: Draft): Promise<void> {
   const now = Date.now();
   const submission = submissionOf(draft, now);
   const hashes = [...new Set(submission.photos.map((photo) => photo.sha256))];
+  const photos = await Promise.all(
+    hashes.map(async (sha256) => ({ sha256, size: (await photoBytes(sha256))?.byteLength ?? 0 })),
+  );
+  const replaces = await replacedBy(draft);
   const posting: Posting = {
-    ...queued<Submission, Receipt>(draft.id, submission, hashes, now),
+    ...queued<Submission, Receipt>(draft.id, submission, photos, now, replaces),
     account: draft.account,
     period: draft.period,
     title: draft.title,
@@ -306,8 +333,7 @@ export async function submit(): Promise<string | null> {
   await enqueue(posting, draft.replaces);
   current.value = null;
   await loadOutbox();
-  void navigator.storage?.persist?.().catch(() => undefined);
+  void askToKeep();
   void askForSync();
   void pump();
-  return posting.id;
 }

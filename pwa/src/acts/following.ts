@@ -31,7 +31,7 @@ export async function follow(posting: Posting, page: SubmissionPage): Promise<vo
   const state = serverState(page.line.stage);
   const reason = state === "returned" ? (returned?.reason ?? null) : null;
   if (state === posting.state && reason === posting.reason) return;
-  await tell(posting, { type: "server_says", state, reason });
+  await tell(posting.id, { type: "server_says", state, reason });
 }
 
 async function followPostings(): Promise<void> {

@@ -199,8 +199,8 @@ const RECORD: LocalRecord = {
   state: "waiting",
   queuedAt: 1,
   signInNeeded: false,
-  photosSent: 0,
-  photosTotal: 3,
+  commitment: null,
+  progress: { n: 1, all: 3, percent: 0 },
   refusal: null,
   reason: null,
 };

@@ -1,7 +1,7 @@
 /** 'What I owe': the server's tasks and what is only in this phone, as one list in three groups. */
 import { type Day, daysBetween } from "./dates";
 import type { Text } from "./findings";
-import type { State } from "./outbox";
+import { type Commitment, type Progress, type State, unsent } from "./outbox";
 
 export interface ServerTask {
   division: string;
@@ -49,8 +49,8 @@ export interface LocalRecord {
   state: State;
   queuedAt: number;
   signInNeeded: boolean;
-  photosSent: number;
-  photosTotal: number;
+  commitment: Commitment | null;
+  progress: Progress;
   /** Why a person is needed, in the server's words. */
   refusal: Text | null;
   reason: string | null;
@@ -86,6 +86,7 @@ const GROUP: { [status in Status]: Group } = {
   needs_attention: "yours",
   sign_in: "yours",
   waiting: "moving",
+  registered: "moving",
   sending: "moving",
   in_review: "moving",
   scheduled: "done",
@@ -110,8 +111,7 @@ export function statusOf(task: ServerTask): Status {
   }
 }
 
-const localOnly = (state: State): boolean =>
-  state === "waiting" || state === "sending" || state === "needs_attention";
+const localOnly = (state: State): boolean => unsent(state) || state === "needs_attention";
 
 function rowFor(
   key: string,

@@ -6,6 +6,7 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "
 import type { Record } from "../core/outbox";
 import type { Receipt, Submission } from "../net/shapes";
 import type { Draft } from "./drafts";
+import { grown } from "./older";
 import type { KeptPhoto } from "./photos";
 
 /** What the outbox keeps beside the machine's own fields: words for a list that is painted offline. */
@@ -17,19 +18,26 @@ export interface Posting extends Record<Submission, Receipt> {
   dueOn: string | null;
 }
 
+/** Where the rest of a photo goes: the server's address of an unfinished upload. */
+export interface Upload {
+  account: string;
+  sha256: string;
+  url: string;
+}
+
 export interface StaffSchema extends DBSchema {
   drafts: { key: string; value: Draft };
   outbox: { key: string; value: Posting };
   photos: { key: string; value: KeptPhoto };
   /** The last good answer to a question, for a phone without a signal. */
   answers: { key: string; value: { key: string; at: number; body: unknown } };
+  uploads: { key: [string, string]; value: Upload };
 }
 
+type Store = "drafts" | "outbox" | "photos" | "answers" | "uploads";
 export type Database = IDBPDatabase<StaffSchema>;
-type Migration = (
-  db: Database,
-  tx: IDBPTransaction<StaffSchema, ("drafts" | "outbox" | "photos" | "answers")[], "versionchange">,
-) => void;
+export type Upgrade = IDBPTransaction<StaffSchema, Store[], "versionchange">;
+type Migration = (db: Database, tx: Upgrade) => void | Promise<void>;
 
 export const MIGRATIONS: readonly Migration[] = [
   (db) => {
@@ -38,14 +46,18 @@ export const MIGRATIONS: readonly Migration[] = [
     db.createObjectStore("photos", { keyPath: "sha256" });
     db.createObjectStore("answers", { keyPath: "key" });
   },
+  async (db, tx) => {
+    db.createObjectStore("uploads", { keyPath: ["account", "sha256"] });
+    await grown(tx);
+  },
 ];
 
 let opened: Promise<Database> | null = null;
 
 export function database(): Promise<Database> {
   opened ??= openDB<StaffSchema>("gongshilan-staff", MIGRATIONS.length, {
-    upgrade(db, from, _to, tx) {
-      for (const migrate of MIGRATIONS.slice(from)) migrate(db, tx);
+    async upgrade(db, from, _to, tx) {
+      for (const migrate of MIGRATIONS.slice(from)) await migrate(db, tx);
     },
     blocking(_current, _blocked, event) {
       // Another tab brings a newer app: let it, this one reopens when it next needs something.

@@ -6,7 +6,9 @@ export type { Posting } from "./database";
 /** Freeze a draft into the outbox: in one transaction, so that it is never in both or in neither. */
 export async function enqueue(posting: Posting, replaces: string | null): Promise<void> {
   const tx = (await database()).transaction(["drafts", "outbox"], "readwrite");
-  await tx.objectStore("outbox").put(posting);
+  // What stands under this id may have got further already.
+  if (!(await tx.objectStore("outbox").get(posting.id)))
+    await tx.objectStore("outbox").put(posting);
   await tx.objectStore("drafts").delete(posting.id);
   if (replaces !== null) {
     const old = await tx.objectStore("outbox").get(replaces);
@@ -16,8 +18,20 @@ export async function enqueue(posting: Posting, replaces: string | null): Promis
   await tx.done;
 }
 
-export async function savePosting(posting: Posting): Promise<void> {
-  await (await database()).put("outbox", posting);
+/**
+ * Change a posting as it stands now, whoever changed it last: reading and writing are one transaction, so
+ * that two tabs and the service worker never undo each other. Returns it, or undefined when it is gone.
+ */
+export async function changePosting(
+  id: string,
+  change: (posting: Posting) => Posting,
+): Promise<Posting | undefined> {
+  const tx = (await database()).transaction("outbox", "readwrite");
+  const before = await tx.store.get(id);
+  const after = before && change(before);
+  if (after && after !== before) await tx.store.put(after);
+  await tx.done;
+  return after;
 }
 
 export async function posting(id: string): Promise<Posting | undefined> {

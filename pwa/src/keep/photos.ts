@@ -1,3 +1,4 @@
+import { vouchersIn } from "../core/vouchers";
 import { database } from "./database";
 
 /** A photo as it will be sent. Bytes, not a Blob: some phones lose Blobs in IndexedDB. */
@@ -14,6 +15,10 @@ export async function keepPhoto(photo: KeptPhoto): Promise<void> {
   await (await database()).put("photos", photo);
 }
 
+export async function photoBytes(sha256: string): Promise<ArrayBuffer | null> {
+  return (await (await database()).get("photos", sha256))?.bytes ?? null;
+}
+
 export async function photoBlob(sha256: string): Promise<Blob | null> {
   const kept = await (await database()).get("photos", sha256);
   return kept ? new Blob([kept.bytes], { type: kept.type }) : null;
@@ -21,10 +26,11 @@ export async function photoBlob(sha256: string): Promise<Blob | null> {
 
 /** Forget the photos that no draft and no unsent posting of anybody on this phone needs any more. */
 export async function forgetUnusedPhotos(): Promise<number> {
-  const tx = (await database()).transaction(["drafts", "outbox", "photos"], "readwrite");
+  const stores = ["drafts", "outbox", "photos", "uploads"] as const;
+  const tx = (await database()).transaction(stores, "readwrite");
   const needed = new Set<string>();
   for (const draft of await tx.objectStore("drafts").getAll()) {
-    for (const photo of draft.photos) needed.add(photo.sha256);
+    for (const photo of [...draft.photos, ...vouchersIn(draft.content)]) needed.add(photo.sha256);
   }
   for (const posting of await tx.objectStore("outbox").getAll()) {
     if (posting.receipt === null) for (const photo of posting.photos) needed.add(photo.sha256);
@@ -34,6 +40,10 @@ export async function forgetUnusedPhotos(): Promise<number> {
     if (needed.has(key)) continue;
     await tx.objectStore("photos").delete(key);
     gone += 1;
+  }
+  for (const upload of await tx.objectStore("uploads").getAll()) {
+    if (needed.has(upload.sha256)) continue;
+    await tx.objectStore("uploads").delete([upload.account, upload.sha256]);
   }
   await tx.done;
   return gone;

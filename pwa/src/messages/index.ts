@@ -13,6 +13,7 @@ import { people } from "./people";
 import { post } from "./post";
 import { review } from "./review";
 import { sent } from "./sent";
+import { storage } from "./storage";
 import { tasks } from "./tasks";
 
 export type Language = "zh-CN" | "en";
@@ -28,6 +29,7 @@ const catalogue = {
   ...grid,
   ...people,
   ...keys,
+  ...storage,
 };
 export type Message = keyof typeof catalogue;
 

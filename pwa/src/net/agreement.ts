@@ -40,6 +40,8 @@ export type Agreed = [
   >,
   Reads<Loose<Omit<SpreadsheetAnswer, "content">>, Theirs["SpreadsheetContent"]>,
   Reads<Loose<Omit<ours.Receipt, "findings">>, Theirs["Receipt"]>,
+  Reads<ours.Commitment, Theirs["CommitmentReceipt"]>,
+  Takes<Partial<Theirs["CommitmentBody"]>, ours.CommitmentBody>,
   Reads<Loose<ours.SubmissionLine>, Theirs["SubmissionLine"]>,
   Reads<
     Loose<

@@ -1,6 +1,6 @@
 /**
- * One narrow door to the network. An answer is ours only when it carries our media type: a captive
- * portal or an in-app browser that answers 200 with its own page counts as 'no network'.
+ * One narrow door to the network. An answer is ours only when it carries our signature and our media type:
+ * a captive portal or an in-app browser that answers 200 with its own page counts as 'no network'.
  */
 import type { Refusal } from "../core/outbox";
 
@@ -133,7 +133,7 @@ export async function call<T>(method: Method, path: string, ask: Ask = {}): Prom
       signal: abort.signal,
       ...(body === undefined ? {} : { body }),
     });
-    return await read<T>(response);
+    return await read<T>(response, method);
   } catch (error) {
     if (error instanceof Problem || error instanceof Offline) throw error;
     throw new Offline(error instanceof Error ? error.message : "no answer");
@@ -142,14 +142,31 @@ export async function call<T>(method: Method, path: string, ask: Ask = {}): Prom
   }
 }
 
-async function read<T>(response: Response): Promise<Answer<T>> {
+/** Throws Offline for an answer that our server did not give, whatever its status says. */
+export function mustBeOurs(response: Response): void {
+  if (response.headers.get("Gongshilan") === "1") return;
+  throw new Offline(`somebody else answered: ${response.status}`);
+}
+
+async function json(response: Response): Promise<unknown> {
   const type = response.headers.get("Content-Type") ?? "";
-  const etag = response.headers.get("ETag");
-  if (response.status === 204) return { body: undefined as T, status: 204, etag };
   if (!/^application\/(problem\+)?json\b/.test(type)) {
-    throw new Offline(`somebody else answered: ${response.status} ${type}`);
+    throw new Offline(`not in our words: ${response.status} ${type}`);
   }
-  const body: unknown = await response.json();
-  if (!response.ok) throw problemFrom(response.status, body, response.headers.get("Retry-After"));
-  return { body: body as T, status: response.status, etag };
+  return response.json();
+}
+
+/** What our server said no with; HEAD has no body, so its status is all there is. */
+export async function problemOf(response: Response, method: string): Promise<Problem> {
+  const body = method === "HEAD" ? null : await json(response);
+  return problemFrom(response.status, body, response.headers.get("Retry-After"));
+}
+
+async function read<T>(response: Response, method: Method): Promise<Answer<T>> {
+  mustBeOurs(response);
+  const { status } = response;
+  const etag = response.headers.get("ETag");
+  if (status === 204) return { body: undefined as T, status, etag };
+  if (!response.ok) throw await problemOf(response, method);
+  return { body: (await json(response)) as T, status, etag };
 }

@@ -83,14 +83,6 @@ export const form = (
   asked: { period?: string; event_on?: string },
 ): Promise<shapes.FormAnswer> => get(`/forms/${at(category)}`, { division, ...asked });
 
-export const putPhoto = async (sha256: string, division: string, data: Blob): Promise<void> => {
-  await call("PUT", `/photos/${at(sha256)}`, {
-    query: { division },
-    bytes: { data, type: data.type || "image/jpeg" },
-    timeout: 120_000,
-    language,
-  });
-};
 export const photoAddress = (sha256: string, size: 320 | 960 | 1920): string =>
   address(`/photos/${at(sha256)}/${size}.jpg`);
 
@@ -110,6 +102,9 @@ export const readSpreadsheet = async (
     })
   ).body;
 
+/** Say first that it exists: safe to repeat with the same bytes. */
+export const commit = async (id: string, body: shapes.CommitmentBody): Promise<shapes.Commitment> =>
+  (await call<shapes.Commitment>("PUT", `/commitments/${at(id)}`, { body, language })).body;
 export const submit = (submission: shapes.Submission): Promise<shapes.Receipt> =>
   post("/submissions", submission);
 export const check = (

@@ -80,6 +80,23 @@ export interface Submission {
   overrides?: Override[];
 }
 
+export type { Commitment } from "../core/outbox";
+
+/** What is said first: which task, and the hashes of everything that will follow. */
+export interface CommitmentBody {
+  division: string;
+  category: string;
+  schema_version: number;
+  content_hash: string;
+  photos: string[];
+  composed_at: string;
+  period?: string;
+  event_on?: string;
+  occurrence_id?: string;
+  publish_at?: string;
+  replaces?: string;
+}
+
 export interface Receipt {
   id: string;
   disclosure_id: string;
@@ -93,6 +110,10 @@ export interface Receipt {
   opens_at: string | null;
   replayed: boolean;
   findings: Finding[];
+  /** When the commitment came, if it still counts: then it is the moment that judges. */
+  committed_at: string | null;
+  /** The receipt as a signed note; empty for what was sent before there were any. */
+  signed: string;
 }
 
 export interface SheetEntry {
@@ -198,6 +219,7 @@ export interface SubmissionLine {
   title: string;
   stage: string;
   number: number | null;
+  committed_at: string | null;
   received_at: string;
   due_on: string;
   due_before: string;

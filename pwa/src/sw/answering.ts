@@ -8,7 +8,7 @@ export async function networkFirst(
   cacheName: string | null,
   most: number,
   ready: (kept: Response | undefined) => Promise<Response | null> | null,
-  instead?: string,
+  instead?: () => Promise<Response | undefined>,
 ): Promise<Response> {
   const key = keptAddress(event.request.url);
   const fresh = fetch(event.request).then((answer) => {
@@ -27,7 +27,7 @@ export async function networkFirst(
   ]);
   if (first !== null) return first;
   const kept = cacheName === null ? undefined : await (await caches.open(cacheName)).match(key);
-  if (instead !== undefined) return (await caches.match(instead)) ?? fresh;
+  if (instead !== undefined) return (await instead()) ?? fresh;
   if (kept === undefined) {
     // Nothing kept: the network may still answer, however slowly.
     return fresh.catch(async () => (await ready(undefined)) ?? Response.error());

@@ -3,39 +3,61 @@
  *
  * Pages and public data: network first, three seconds, then what is kept. Photos and built files: what
  * is kept first, for their names change with their content. What belongs to one person is never kept.
+ *
+ * A villager's phone keeps the reading half alone. The staff app is kept, whole, on the phones that opened it.
  */
+import { registerWaiting } from "@/acts/registering";
 import { LISTEN_MS, mayTakeOver, type Reply } from "@/core/idleness";
 import { MOST_DATA, MOST_PAGES, MOST_PHOTOS, mayShow, wayOf } from "@/core/keeping";
 import { cacheFirst, networkFirst } from "./answering";
 import { hideAfter, OFFLINE, STAFF, withKeptAt } from "./kept";
 
 declare const self: ServiceWorkerGlobalScope;
-declare const __SHELL_FILES__: string[];
-declare const __SHELL_VERSION__: string;
+declare const __READER_FILES__: string[];
+declare const __READER_VERSION__: string;
+declare const __STAFF_FILES__: string[];
+declare const __STAFF_VERSION__: string;
 
-const SHELL = `shell-${__SHELL_VERSION__}`;
+const SHELL = `shell-${__READER_VERSION__}`;
+const STAFF_SHELL = `staff-${__STAFF_VERSION__}`;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
-    caches.open(SHELL).then(async (cache) => {
-      await cache.addAll(__SHELL_FILES__);
+    (async () => {
+      const cache = await caches.open(SHELL);
+      await cache.addAll(__READER_FILES__);
       // A missing page must not keep the rest from working without a network.
-      await Promise.all([OFFLINE, STAFF].map((path) => cache.add(path).catch(() => undefined)));
-    }),
+      await cache.add(OFFLINE).catch(() => undefined);
+      // Who has the staff app has it whole in every version, or stays with the one before.
+      if ((await caches.keys()).some((name) => name.startsWith("staff-"))) await keepStaff();
+    })(),
   );
 });
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(
     (async () => {
-      const shells = (await caches.keys()).filter((name) => name.startsWith("shell-"));
-      // The shell before this one stays: a page that is open may still ask for its parts.
-      const old = shells.filter((name) => name !== SHELL).slice(0, -1);
-      await Promise.all(old.map((name) => caches.delete(name)));
+      const names = await caches.keys();
+      for (const [half, mine] of [
+        ["shell-", SHELL],
+        ["staff-", STAFF_SHELL],
+      ] as const) {
+        // The one before this one stays: a page that is open may still ask for its parts.
+        const others = names.filter((name) => name.startsWith(half) && name !== mine);
+        await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
+      }
       await self.clients.claim();
     })(),
   );
 });
+
+/** Keep the staff app whole: its page and every file it may ask for, those that are there already not again. */
+async function keepStaff(): Promise<void> {
+  const cache = await caches.open(STAFF_SHELL);
+  const here = await Promise.all(__STAFF_FILES__.map((file) => cache.match(file)));
+  await cache.addAll(__STAFF_FILES__.filter((_file, n) => here[n] === undefined));
+  if ((await cache.match(STAFF)) === undefined) await cache.add(STAFF);
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -43,11 +65,20 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== self.location.origin) return;
   const way = wayOf(request.method, url.pathname, request.mode === "navigate");
   if (way === "photo") event.respondWith(cacheFirst(event, "photos", MOST_PHOTOS));
-  else if (way === "shell") event.respondWith(cacheFirst(event, SHELL, Number.POSITIVE_INFINITY));
-  else if (way === "data") event.respondWith(networkFirst(event, "data", MOST_DATA, () => null));
+  else if (way === "shell") {
+    const shell = __STAFF_FILES__.includes(url.pathname) ? STAFF_SHELL : SHELL;
+    event.respondWith(cacheFirst(event, shell, Number.POSITIVE_INFINITY));
+  } else if (way === "data") event.respondWith(networkFirst(event, "data", MOST_DATA, () => null));
   else if (way === "page") event.respondWith(networkFirst(event, "pages", MOST_PAGES, paged));
-  else if (way === "staff") event.respondWith(networkFirst(event, null, 0, () => null, STAFF));
+  else if (way === "staff") {
+    event.respondWith(networkFirst(event, null, 0, () => null, staffPage));
+  }
 });
+
+/** The staff app's page without a network: of this version, or of the one that is still here. */
+async function staffPage(): Promise<Response | undefined> {
+  return (await (await caches.open(STAFF_SHELL)).match(STAFF)) ?? (await caches.match(STAFF));
+}
 
 /** A kept page on its way out: with its age, or not at all once its notice has ended. */
 async function paged(kept: Response | undefined): Promise<Response | null> {
@@ -58,18 +89,22 @@ async function paged(kept: Response | undefined): Promise<Response | null> {
   return (await caches.match(OFFLINE)) ?? null;
 }
 
-// The signal came back: a page that is open sends what waits. Chromium alone has this event.
+// The signal came back. Chromium alone has this event.
 self.addEventListener("sync" as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
-  (event as ExtendableEvent).waitUntil(tellPages({ type: "sync" }));
+  (event as ExtendableEvent).waitUntil(goOn());
 });
 
-async function tellPages(message: unknown): Promise<void> {
+/** A page that is looked at sends what waits. Otherwise the worker registers it: on time or late is settled. */
+async function goOn(): Promise<void> {
   const pages = await self.clients.matchAll({ type: "window" });
-  for (const page of pages) page.postMessage(message);
+  for (const page of pages) page.postMessage({ type: "sync" });
+  if (pages.some((page) => page.visibilityState === "visible")) return;
+  await registerWaiting();
 }
 
 self.addEventListener("message", (event) => {
   if (event.data === "may-update") event.waitUntil(updateIfIdle());
+  if (event.data === "keep-staff") event.waitUntil(keepStaff().catch(() => undefined));
 });
 
 async function updateIfIdle(): Promise<void> {

@@ -7,15 +7,16 @@ import { draftFrom, reopen } from "../acts/drafting";
 import { follow } from "../acts/following";
 import { loadOutbox, outbox, wake } from "../acts/sending";
 import { actor } from "../acts/session";
-import { momentText, shortDay } from "../core/dates";
 import { placeName } from "../core/form";
+import { progressOf, unsent } from "../core/outbox";
 import { keptAnswer } from "../keep/answers";
 import type { Posting } from "../keep/outbox";
-import { days, language, say, t } from "../messages";
+import { language, say, t } from "../messages";
 import { Problem } from "../net/client";
 import * as api from "../net/questions";
-import type { FormAnswer, Receipt, SubmissionPage } from "../net/shapes";
+import type { FormAnswer, SubmissionPage } from "../net/shapes";
 import { Icon } from "./icons";
+import { PhotoBar, standing } from "./outbox_badge";
 import {
   Dialog,
   Failure,
@@ -23,16 +24,13 @@ import {
   Notice,
   problemWords,
   Skeleton,
-  StatusChip,
   type Tone,
   useAnswer,
 } from "./pieces";
+import { ReceiptView, when } from "./receipt";
 import { turnWords } from "./review/turn";
 import { SheetView } from "./sheet";
 import { Page } from "./shell";
-
-const when = (iso: string | null | undefined): string =>
-  iso ? momentText(iso, language.value) : "—";
 
 export function Sent() {
   const { params } = useRoute();
@@ -69,17 +67,23 @@ export function Sent() {
     <Page title={title || t("sent.title")} back={{ href: "/app", words: t("nav.tasks") }}>
       {error !== null && <Failure error={error} />}
       {posting?.state === "needs_attention" && <Refused posting={posting} />}
-      {posting?.receipt && <ReceiptView receipt={posting.receipt} />}
+      <ReceiptView posting={posting} page={page.answer} />
       {line === null && page.error === null && onServer && <Skeleton lines={5} />}
       {page.error !== null && onServer && <Failure error={page.error} retry={page.again} />}
       <Track stage={stage} page={page.answer} posting={posting} />
       {page.answer && <Contents page={page.answer} />}
       {mine && (
         <section class="actions">
-          {posting?.state === "waiting" && (
-            <button type="button" class="btn main block" onClick={() => void wake()}>
-              {t("outbox.now")}
-            </button>
+          {posting?.signInNeeded && unsent(posting.state) ? (
+            <a class="btn main block" href="/app/sign-in">
+              {t("again.go")}
+            </a>
+          ) : (
+            (posting?.state === "waiting" || posting?.state === "registered") && (
+              <button type="button" class="btn main block" onClick={() => void wake()}>
+                {t("outbox.now")}
+              </button>
+            )
           )}
           {posting?.state === "needs_attention" && (
             <button
@@ -159,58 +163,23 @@ function Refused({ posting }: { posting: Posting }) {
   );
 }
 
-/** The server's promise: when it came, on time or late, and the hash of what came. */
-export function ReceiptView({ receipt }: { receipt: Receipt }) {
-  const late = receipt.verdict === "late";
-  return (
-    <section aria-labelledby="receipt">
-      <div class="receipt">
-        <div class="head">
-          <h2 id="receipt">{t("receipt.title")}</h2>
-          <StatusChip icon={late ? "late" : "ok"} tone={late ? "late" : "ok"}>
-            {late ? t("receipt.late", { days: days(receipt.late_days) }) : t("receipt.on_time")}
-          </StatusChip>
-        </div>
-        <dl class="sum-list">
-          <div>
-            <dt>{t("receipt.received")}</dt>
-            <dd>{when(receipt.received_at)}</dd>
-          </div>
-          <div>
-            <dt>{t("receipt.due")}</dt>
-            <dd>{shortDay(receipt.due_on, language.value)} 24:00</dd>
-          </div>
-          <div class="tall">
-            <dt>{t("receipt.hash")}</dt>
-            <dd>
-              <code class="hash">{receipt.content_hash}</code>
-            </dd>
-          </div>
-        </dl>
-        <p class="small soft">{t("receipt.note")}</p>
-      </div>
-    </section>
-  );
-}
-
 const STEPS = ["sent", "review", "open"] as const;
 
 /** The way of a posting in three steps, and where it is now. */
 function Track(props: { stage: string; page: SubmissionPage | null; posting: Posting | null }) {
   const { stage, page, posting } = props;
   if (stage === "") return null;
-  const at = ["waiting", "sending", "needs_attention"].includes(stage)
-    ? 0
-    : ["in_review", "returned"].includes(stage)
-      ? 1
-      : 2;
+  const here = posting !== null && (unsent(posting.state) || posting.state === "needs_attention");
+  const at = here ? 0 : ["in_review", "returned"].includes(stage) ? 1 : 2;
   const returned = [...(page?.reviews ?? [])]
     .reverse()
     .find((review) => review.decision === "return");
   const notes = [
     posting?.receipt || page
       ? when(posting?.receipt?.received_at ?? page?.line.received_at)
-      : t(`status.${posting?.state ?? "waiting"}`),
+      : posting
+        ? standing(posting)
+        : t("status.waiting"),
     stage === "in_review"
       ? page?.turn
         ? turnWords(page.turn)
@@ -246,6 +215,12 @@ function Track(props: { stage: string; page: SubmissionPage | null; posting: Pos
             <div>
               <b class={n === at ? tone : ""}>{t(`track.${step}`)}</b>
               {notes[n] && <small>{notes[n]}</small>}
+              {n === 0 && here && posting.state !== "needs_attention" && (
+                <>
+                  {!posting.signInNeeded && <small>{t("outbox.safe")}</small>}
+                  <PhotoBar {...progressOf(posting)} />
+                </>
+              )}
             </div>
           </li>
         ))}

@@ -7,14 +7,16 @@ import { loadDrafts, loadTasks, myDrafts, taskProblem, taskView } from "../acts/
 import { loadOutbox, outbox, wake } from "../acts/sending";
 import { actor } from "../acts/session";
 import { clockAt, dayAt, longDay, momentText, monthOf, partsOf, shortDay } from "../core/dates";
+import { progressOf } from "../core/outbox";
 import { type LocalDraft, type LocalRecord, mergeTasks, type Row } from "../core/tasks";
 import type { Draft } from "../keep/drafts";
 import type { Posting } from "../keep/outbox";
 import { days, language, say, t } from "../messages";
 import { Icon, type IconName } from "./icons";
-import { OutboxBadge } from "./outbox_badge";
+import { OutboxBadge, PhotoBar, registeredWords, sendingWords } from "./outbox_badge";
 import { Failure, Notice, Skeleton, StatusChip, type Tone } from "./pieces";
 import { Page } from "./shell";
+import { StorageWarning } from "./storage";
 
 const draftLine = (d: Draft): LocalDraft => ({ ...d, title: say(d.title) });
 const recordLine = (p: Posting): LocalRecord => ({
@@ -27,8 +29,8 @@ const recordLine = (p: Posting): LocalRecord => ({
   state: p.state,
   queuedAt: p.queuedAt,
   signInNeeded: p.signInNeeded,
-  photosSent: p.photos.filter((photo) => photo.sent).length,
-  photosTotal: p.photos.length,
+  commitment: p.commitment,
+  progress: progressOf(p),
   refusal: p.refusal ? p.refusal.detail : null,
   reason: p.reason,
 });
@@ -40,6 +42,7 @@ const LOOK: { [status in Row["status"]]: [IconName, Tone] } = {
   needs_attention: ["act", "missing"],
   sign_in: ["lock", "late"],
   waiting: ["noSignal", "up"],
+  registered: ["clock", "ok"],
   sending: ["send", "up"],
   in_review: ["eye", "up"],
   scheduled: ["calendar", "up"],
@@ -116,6 +119,7 @@ export function Tasks() {
       }
     >
       <OutboxBadge />
+      <StorageWarning />
       {view && !view.fresh && <Stale at={view.at} />}
       {error !== null && <Failure error={error} />}
       {taskProblem.value && <Failure error={taskProblem.value} retry={() => void loadTasks()} />}
@@ -260,10 +264,11 @@ function GroupOf({ name, rows: every, open, today, children }: GroupProps) {
 function RowStatus({ row, today }: { row: Row; today: string }) {
   const [icon, tone] = LOOK[row.status];
   const late = row.group === "yours" && row.daysLeft !== null && row.daysLeft < 0;
+  const registeredLate = row.status === "registered" && row.record?.commitment?.on_time === false;
   return (
     <>
       <span class="two">
-        <StatusChip icon={icon} tone={tone}>
+        <StatusChip icon={registeredLate ? "late" : icon} tone={registeredLate ? "late" : tone}>
           {statusWords(row)}
         </StatusChip>
         {late && (
@@ -272,12 +277,8 @@ function RowStatus({ row, today }: { row: Row; today: string }) {
           </StatusChip>
         )}
       </span>
-      {row.status === "sending" && row.record && row.record.photosTotal > 0 && (
-        <span class="prog" aria-hidden="true">
-          {Array.from({ length: row.record.photosTotal }, (_photo, n) => (
-            <i key={n} class={n < (row.record?.photosSent ?? 0) ? "full" : ""} />
-          ))}
-        </span>
+      {row.record && (row.status === "sending" || row.status === "registered") && (
+        <PhotoBar {...row.record.progress} />
       )}
       <span class={row.say ? "say q" : "say"}>{sayOf(row, today)}</span>
     </>
@@ -285,12 +286,15 @@ function RowStatus({ row, today }: { row: Row; today: string }) {
 }
 
 function statusWords(row: Row): string {
-  if (row.status === "sending" && row.record) {
-    return t("status.sending.n", { n: row.record.photosSent, all: row.record.photosTotal });
+  const { record, task } = row;
+  if (row.status === "sending" && record) return sendingWords(record);
+  if (row.status === "registered" && record?.commitment) return registeredWords(record.commitment);
+  if (row.status === "scheduled" && task?.opens_at) {
+    return t("track.scheduled", { when: momentText(task.opens_at, language.value) });
   }
-  if (row.status === "published" && row.task?.state === "on_time") return t("status.on_time");
-  if (row.status === "published" && row.task?.state === "late") {
-    return t("status.late", { days: days(row.task.late_days) });
+  if (row.status === "published" && task?.state === "on_time") return t("status.on_time");
+  if (row.status === "published" && task?.state === "late") {
+    return t("status.late", { days: days(task.late_days) });
   }
   return t(`status.${row.status}`);
 }
@@ -304,6 +308,10 @@ function sayOf(row: Row, today: string): string {
         ? clockAt(savedAt)
         : momentText(new Date(savedAt).toISOString(), language.value);
     return t("tasks.draft.at", { n: step + 1, when });
+  }
+  const commitment = row.record?.commitment;
+  if (commitment && ["registered", "sending", "sign_in"].includes(row.status)) {
+    return t("tasks.registered", { when: momentText(commitment.lapses_at, language.value) });
   }
   if ((row.status === "waiting" || row.status === "sign_in") && row.dueOn) {
     const message =

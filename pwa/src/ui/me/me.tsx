@@ -1,5 +1,5 @@
 /** Where and how this person signs in: devices, passkeys, password, a shared phone's PIN. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { outbox } from "../../acts/sending";
 import { actor, hasPassword, homeOf, signOut } from "../../acts/session";
@@ -8,6 +8,7 @@ import { t } from "../../messages";
 import { Icon } from "../icons";
 import { Notice, problemWords } from "../pieces";
 import { Page } from "../shell";
+import { Storage } from "../storage";
 import { Devices } from "./devices";
 import { Passkeys } from "./passkeys";
 import { SharedPhone } from "./shared_phone";
@@ -54,31 +55,5 @@ export function Me() {
         </button>
       </section>
     </Page>
-  );
-}
-
-/** Whether the browser promised not to wipe drafts, and a way to ask it. */
-function Storage() {
-  const [kept, setKept] = useState<boolean | null>(null);
-  useEffect(() => {
-    void navigator.storage?.persisted?.().then(setKept, () => undefined);
-  }, []);
-  if (kept === null) return null;
-  return (
-    <section aria-labelledby="storage">
-      <div class="head">
-        <h2 id="storage">{t("me.storage")}</h2>
-      </div>
-      <p class="soft">{kept ? t("me.storage.kept") : t("me.storage.may")}</p>
-      {!kept && (
-        <button
-          type="button"
-          class="btn"
-          onClick={() => void navigator.storage.persist().then(setKept, () => undefined)}
-        >
-          {t("me.storage.ask")}
-        </button>
-      )}
-    </section>
   );
 }

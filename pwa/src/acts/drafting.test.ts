@@ -1,0 +1,90 @@
+/** Sending a draft: once, whole, and in the place of what was refused before. */
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { next, queued, type Refusal } from "../core/outbox";
+import { closeDatabase, type Posting } from "../keep/database";
+import { type Draft, saveDraft } from "../keep/drafts";
+import { enqueue, posting, postings } from "../keep/outbox";
+import { keepPhoto } from "../keep/photos";
+import type { Receipt, Submission } from "../net/shapes";
+import { current, submit } from "./drafting";
+import { FakeServer } from "./fake_server";
+import { outbox } from "./sending";
+import { actor } from "./session";
+
+const SHA = "a".repeat(64);
+const WORDS = { zh: "不行", en: "no" };
+const REFUSAL: Refusal = { slug: "x", status: 422, title: WORDS, detail: WORDS, errors: [] };
+
+const draft = (id: string, replaces: string | null): Draft =>
+  ({
+    id,
+    account: "me",
+    division: "640425103200",
+    category: "finance_quarterly",
+    period: "2026Q3",
+    title: "2026年第三季度财务收支",
+    dueOn: "2026-10-15",
+    content: {},
+    photos: [{ sha256: SHA, role: "board", width: 4, height: 3 }],
+    publish: { when: "on_approval" },
+    reason: "",
+    replaces,
+    form: { schema_version: 1, schema: {} },
+  }) as unknown as Draft;
+
+async function refusedBefore(id: string, registered: boolean, replaces: string | null) {
+  const submission = { id } as Submission;
+  const record = queued<Submission, Receipt>(id, submission, [], 1, replaces);
+  const commitment = registered ? ({ id } as Posting["commitment"]) : null;
+  const refused = next({ ...record, commitment }, { type: "refused", refusal: REFUSAL });
+  await enqueue({ ...refused, account: "me", period: "2026Q3", title: "", dueOn: null }, null);
+}
+
+beforeEach(async () => {
+  new FakeServer().fate = () => new TypeError("no network");
+  actor.value = { account_id: "me", name: "张三", role: "accountant", division: "640425103200" };
+  const bytes = new Uint8Array(700).buffer;
+  await keepPhoto({ sha256: SHA, type: "image/jpeg", bytes, width: 4, height: 3, keptAt: 1 });
+});
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  outbox.value = [];
+  await closeDatabase();
+  await new Promise((resolve) => {
+    indexedDB.deleteDatabase("gongshilan-staff").onsuccess = resolve;
+  });
+});
+
+describe("sending a draft", () => {
+  it("freezes it with the sizes of its photos", async () => {
+    await saveDraft(draft("d", null));
+    current.value = draft("d", null);
+    await submit();
+    expect(current.value).toBeNull();
+    expect(await posting("d")).toMatchObject({
+      commitment: null,
+      replaces: null,
+      photos: [{ sha256: SHA, size: 700, offset: 0, sent: false }],
+    });
+  });
+
+  it("is one posting, however often the button is pressed", async () => {
+    current.value = draft("d", null);
+    await Promise.all([submit(), submit()]);
+    await submit();
+    expect(await postings("me")).toHaveLength(1);
+  });
+
+  it.each<[string, boolean, string | null, string | null]>([
+    ["the commitment of what was refused", true, null, "old"],
+    ["nothing, where even the commitment was refused", false, null, null],
+    ["the one before, where the last was never registered", false, "older", "older"],
+  ])("takes the place of %s", async (_name, registered, replaces, expected) => {
+    await refusedBefore("old", registered, replaces);
+    current.value = draft("new", "old");
+    await submit();
+    expect((await posting("new"))?.replaces).toBe(expected);
+    expect(await posting("old")).toBeUndefined();
+  });
+});

@@ -1,0 +1,29 @@
+/** What the service worker does for a closed app: it says what exists, so that a posting is not late for want of a tap. */
+import { next, nextStep } from "../core/outbox";
+import { keptAnswer } from "../keep/answers";
+import { changePosting, type Posting, postings } from "../keep/outbox";
+import type { Actor } from "../net/shapes";
+import { commit, LOCK } from "./committing";
+
+/** Send every commitment that waits. Throws when the network failed, so that the browser tries again. */
+export async function registerWaiting(): Promise<void> {
+  const who = (await keptAnswer<Actor>("me"))?.body;
+  if (!who) return;
+  const account = who.account_id;
+  if (!navigator.locks) return register(account);
+  await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    if (lock !== null) await register(account); // otherwise a page is sending already
+  });
+}
+
+async function register(account: string): Promise<void> {
+  for (;;) {
+    const mine = await postings(account);
+    const step = nextStep(mine, Date.now());
+    const posting = mine.find((one) => one.id === step?.id);
+    if (step?.kind !== "commit" || !posting) return;
+    const event = await commit(posting);
+    await changePosting(posting.id, (kept): Posting => ({ ...kept, ...next(kept, event) }));
+    if (event.type === "no_network") throw new Error("the network did not carry it");
+  }
+}
