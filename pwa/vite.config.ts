@@ -72,6 +72,13 @@ function pages(): UserConfig {
       assetsInlineLimit: 0,
       rollupOptions: {
         input: { reader: here("./src/reader.tsx"), staff: here("./src/staff.tsx") },
+        output: {
+          // The upload client's own file is called 'browser'; here it has a name that says what it is.
+          chunkFileNames: ({ facadeModuleId }) =>
+            facadeModuleId?.includes("tus-js-client")
+              ? "assets/tus-[hash].js"
+              : "assets/[name]-[hash].js",
+        },
       },
     },
     server: {

@@ -38,8 +38,8 @@ class Site:
 
 
 @contextmanager
-def open_site(database_url: str, photos: Path) -> Iterator[Site]:
-    """Serve the application from a thread of its own until the test is over."""
+def open_site(database_url: str, photos: Path, *, again: bool = False) -> Iterator[Site]:
+    """Serve the application from a thread of its own until the test is over; `again`: the cast is there already."""
     clock = FrozenClock(at(NOW))
     door = socket.socket()
     door.bind(("127.0.0.1", 0))
@@ -56,7 +56,8 @@ def open_site(database_url: str, photos: Path) -> Iterator[Site]:
 
     async def serve() -> None:
         async with app.router.lifespan_context(app):
-            await settle(app.state.house.store, clock())
+            if not again:
+                await settle(app.state.house.store, clock())
             ready.set()
             await server.serve(sockets=[door])
 
@@ -101,9 +102,9 @@ def look(
     return page
 
 
-def sign_in(page: Page, site: Site, person: Person) -> None:
-    """Sign in as somebody of the cast, with user name and password."""
-    page.goto(f"{site.address}/app/sign-in")
+def sign_in(page: Page, site: Site, person: Person, *, address: str | None = None) -> None:
+    """Sign in as somebody of the cast, with user name and password; `address` leads there by another way."""
+    page.goto(f"{address or site.address}/app/sign-in")
     page.locator("input[name=way]").nth(1).check(force=True)
     page.locator("input[name=login]").fill(person.login)
     page.locator("input[name=password]").fill(PASSWORD)

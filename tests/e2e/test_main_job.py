@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.cast import LI_SI, VILLAGE_A, WANG_WU, ZHANG_SAN, at
 from tests.e2e.reader_browser import violations
 from tests.e2e.staff_site import DESK, Site, look, sign_in
-from tests.e2e.test_staff_posting import board, browser, go_on, site, write_accounts
+from tests.e2e.test_staff_posting import arrived, board, browser, go_on, site, write_accounts
 
 __all__ = ["board", "browser", "site"]
 
@@ -33,7 +33,8 @@ def test_the_third_quarter_of_a_village(browser: Browser, site: Site, board: Pat
     sign_in(accountant, site, ZHANG_SAN)
     write_accounts(accountant, board)
     go_on(accountant)
-    expect(accountant.locator(".receipt")).to_contain_text("迟")
+    arrived(accountant)
+    expect(accountant.locator(".receipt")).to_contain_text("迟 3 天")
 
     # What a villager's phone opens from the code on the board, before the committee has agreed.
     villager = arrive(browser, site)
