@@ -11,7 +11,7 @@ export const json = (body: unknown, status = 200): Response =>
   });
 
 export const problem = (slug: string, status: number, errors: unknown[] = []): Response =>
-  json({ type: `/problems/${slug}`, title: "不行", detail: "为什么不行", errors }, status);
+  json({ type: `/problems/${slug}`, title: "no", detail: "why not", errors }, status);
 
 interface Half {
   sha256: string;
