@@ -2,8 +2,9 @@
 import { type Event, next, nextStep } from "../core/outbox";
 import { keptAnswer } from "../keep/answers";
 import { changePosting, type Posting, postings } from "../keep/outbox";
+import { speakFor } from "../net/client";
 import type { Actor, Receipt } from "../net/shapes";
-import { commit, LOCK } from "./committing";
+import { commit, eventFor, LOCK } from "./committing";
 
 /**
  * Send every commitment that waits, whatever its back-off: the browser says that there is a signal, and has a
@@ -13,6 +14,7 @@ export async function registerWaiting(): Promise<void> {
   const who = (await keptAnswer<Actor>("me"))?.body;
   if (!who) return;
   const account = who.account_id;
+  speakFor(account); // on a shared phone somebody else may be signed in by now: then it is refused
   if (!navigator.locks) return register(account);
   await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
     if (lock !== null) await register(account); // otherwise a page is sending already
@@ -26,7 +28,7 @@ async function register(account: string): Promise<void> {
     const step = nextStep(mine, Date.now());
     const posting = mine.find((one) => one.id === step?.id);
     if (step?.kind !== "commit" || !posting) return;
-    const event = await commit(posting);
+    const event = await commit(posting).catch(eventFor);
     await tell(posting.id, event);
     if (event.type === "no_network") throw new Error("the network did not carry it");
   }

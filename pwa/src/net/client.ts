@@ -59,6 +59,11 @@ export function speakFor(accountId: string | null): void {
   account = accountId;
 }
 
+/** The header that says so, for whoever asks in another way than `call`. */
+export function spokenFor(): { [name: string]: string } {
+  return account === null ? {} : { "Gongshilan-Account": account };
+}
+
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 const text = (value: unknown): { zh: string; en: string } => {
@@ -118,7 +123,7 @@ export async function call<T>(method: Method, path: string, ask: Ask = {}): Prom
   const headers: { [name: string]: string } = { Accept: "application/json" };
   if (ask.language) headers["Accept-Language"] = ask.language;
   if (ask.etag) headers["If-Match"] = ask.etag;
-  if (account !== null) headers["Gongshilan-Account"] = account;
+  Object.assign(headers, spokenFor());
   if (ask.bytes) headers["Content-Type"] = ask.bytes.type;
   else if (ask.body !== undefined) headers["Content-Type"] = "application/json";
   const abort = new AbortController();

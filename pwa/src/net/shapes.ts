@@ -7,9 +7,8 @@ import type { ServerTask } from "../core/tasks";
 import type { DemoCode, PasskeysHere } from "./shapes_people";
 import type { CellValue, Sheet } from "./sheet_shapes";
 
-export type * from "./sheet_shapes";
-
 export type * from "./shapes_people";
+export type * from "./sheet_shapes";
 
 export interface Installation {
   name: string;

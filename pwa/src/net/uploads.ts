@@ -3,7 +3,7 @@
  * itself is loaded when the first photo goes; it carries over `fetch`, so that one door judges every answer.
  */
 import type { HttpRequest, HttpResponse, HttpStack } from "tus-js-client";
-import { mustBeOurs, Offline, problemOf } from "./client";
+import { mustBeOurs, Offline, problemOf, spokenFor } from "./client";
 
 const PIECE = 64 * 1024;
 /** A piece that takes longer is stuck: 64 KB need half a minute on the slowest network that still works. */
@@ -98,7 +98,7 @@ const ASK_AGAIN = [404, 409, 410, 423, 460];
 const DOOR: HttpStack = {
   getName: () => "fetch",
   createRequest: (method: string, url: string): HttpRequest => {
-    const headers: { [name: string]: string } = { Accept: "application/json" };
+    const headers: { [name: string]: string } = { Accept: "application/json", ...spokenFor() };
     const abort = new AbortController();
     const send = async (piece: Piece | null): Promise<HttpResponse> => {
       const timer = setTimeout(() => abort.abort(), STUCK_MS);
