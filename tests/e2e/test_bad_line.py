@@ -232,7 +232,7 @@ def test_a_login_page_that_answers_200_is_no_signal(
         sign_in(page, site, ZHANG_SAN, address=line.address)
         page.wait_for_function(STAFF_KEPT)
         write_accounts(page, photos(tmp_path, 1, 3)[0])
-        through(line, portal)
+        line.lead_to(portal)
         go_on(page)
         expect(page.locator(".track .now")).to_contain_text("等信号")
         page.get_by_role("button", name="现在发").click()
@@ -241,7 +241,7 @@ def test_a_login_page_that_answers_200_is_no_signal(
         assert posting["state"] == "waiting"
         assert posting["commitment"] is posting["receipt"] is posting["refusal"] is None
         assert not posting["signInNeeded"]
-        through(line, _port(site))
+        line.lead_to(_port(site))
         until(page, "监委会审议")
 
 
@@ -309,13 +309,6 @@ def test_a_villagers_phone_is_spared_the_staff_app_and_an_accountants_has_it_who
         page.context.set_offline(True)
         page.goto(f"{site.address}/app/tasks")
         expect(page.locator("h1")).to_have_text("我该公示的")
-
-
-def through(line: Proxy, port: int) -> None:
-    """Lead the line elsewhere; a connection that is open would still lead to where it led."""
-    line.target = port
-    for writer in line._open:
-        writer.transport.abort()
 
 
 def _port(site: Site) -> int:

@@ -93,6 +93,7 @@ class Proxy:
     passed: list[Passing] = field(default_factory=list)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _open: list[asyncio.StreamWriter] = field(default_factory=list)
+    _loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def address(self) -> str:
@@ -102,6 +103,13 @@ class Proxy:
     def bytes_of(self, method: str) -> int:
         """Return how many bytes the bodies of these requests had that went on, the repeated ones once."""
         return sum(each.body for each in self.passed if each.method == method)
+
+    def lead_to(self, target: int) -> None:
+        """Lead elsewhere from now on; what is open is torn down, for it would still lead to where it led."""
+        self.target = target
+        assert self._loop is not None
+        for writer in self._open:
+            self._loop.call_soon_threadsafe(writer.transport.abort)
 
     async def meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Carry one connection of a client until it ends or something happens to it."""
@@ -233,7 +241,7 @@ def _understood(head: bytes) -> Passing:
 def proxied(target: int, weather: Weather = fair) -> Iterator[Proxy]:
     """Run a proxy before a port of this machine, in a thread of its own, until the test is over."""
     proxy = Proxy(target, weather)
-    loop = asyncio.new_event_loop()
+    loop = proxy._loop = asyncio.new_event_loop()
     ready = threading.Event()
     over = asyncio.Event()
 
