@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import msgspec
+
 from server.queries.division_tree import DivisionList, DivisionPage, division_page, search_divisions
 from server.web.asking import Ask
 from server.web.wire import DivisionCode, In, Limit
@@ -10,7 +14,7 @@ from server.web.wire import DivisionCode, In, Limit
 class DivisionQuery(In):
     """`q` is part of a name or pinyin initials; `parent` narrows to what lies under a division."""
 
-    q: str | None = None
+    q: Annotated[str, msgspec.Meta(max_length=100)] | None = None
     parent: DivisionCode | None = None
     limit: Limit = 20
     cursor: DivisionCode | None = None

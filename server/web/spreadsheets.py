@@ -45,13 +45,14 @@ class Matching(In):
 class SpreadsheetQuery(In):
     """For which form a spreadsheet is read. `hidden`: read hidden rows, columns and sheets too.
 
-    `matching` is the JSON of what a person decided about the columns; without it a proposal is answered.
+    `matching` is the JSON of what a person decided about the columns, in ASCII (`\\u6536` for 收): an address has
+    room for some ten thousand signs; without it a proposal is answered.
     """
 
     category: CategoryKey
     division: DivisionCode
     hidden: Literal["left", "read"] = "left"
-    matching: Annotated[str, msgspec.Meta(max_length=30_000)] | None = None
+    matching: Annotated[str, msgspec.Meta(max_length=10_000, pattern=r"^[ -~]*$")] | None = None
 
 
 async def get_template(ask: Ask) -> Answer:

@@ -1,5 +1,6 @@
 /** Filling the draft from a spreadsheet: a file is read by the server, a pasted table right here. */
 import { signal } from "@preact/signals";
+import { inAscii } from "../core/ascii";
 import { type Grid, type Match, propose } from "../core/matching";
 import { gridOf } from "../core/pasted";
 import type { Content } from "../core/pointers";
@@ -87,7 +88,7 @@ async function ask(file: ChosenFile, matching: Matching | null): Promise<void> {
         division: draft.division,
         hidden: matching?.readHidden ? "read" : "left",
         ...(matching && matching.matches.length > 0
-          ? { matching: JSON.stringify({ matches: matching.matches, words: matching.words }) }
+          ? { matching: inAscii({ matches: matching.matches, words: matching.words }) }
           : {}),
       },
       file.data,
