@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from starlette_compress import CompressMiddleware
 
-from server import problems
+from server import jobs, problems
 from server.clock import Clock, wall_clock
 from server.settings import Settings, read_settings
 from server.web import answers, opening
@@ -52,13 +52,16 @@ def create_app(settings: Settings | None = None, *, clock: Clock = wall_clock) -
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         house = await opening.open_house(chosen)
         app.state.house = made.house = house
-        watching = asyncio.create_task(opening.watch_rules(house))
+        tasks = [asyncio.create_task(opening.watch_rules(house))]
+        if chosen.jobs == "on":
+            tasks.append(asyncio.create_task(jobs.work(house, clock)))
         try:
             yield
         finally:
-            watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await watching
+            for task in tasks:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
             house.desk.report()
             await house.store.close()
 

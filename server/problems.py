@@ -259,6 +259,12 @@ def publish_moment_needed() -> Parts:
 def too_many_villages(count: int, most: int) -> Parts:
     return parts(count=count, most=most)
 
+@problem(422, "不能发往这个网址", "This address is not sent to",
+         "{reason}。请从群机器人的设置里复制完整的网址。",
+         "Not possible: {reason}. Copy the whole address from the settings of the group's robot.")
+def address_not_allowed(reason: Bilingual, pointer: str = "/address") -> Parts:
+    return parts(reason=reason, errors=places([(pointer, reason)]))
+
 # --- Photos ---------------------------------------------------------------------------------------
 
 @problem(422, "有照片还没传到", "A photo has not arrived",

@@ -80,6 +80,26 @@ class Settings:
     )
     max_photo_pixels: int = _row("60000000", "一张照片的像素上限", "Most pixels of one photo")
     session_days: int = _row("30", "登录保持的天数", "Days that a sign-in lasts")
+    jobs: str = _row(
+        "on",
+        "本进程是否也做后台工作（发提醒）：on 或 off；off 时另开 gongshilan jobs",
+        "Whether this process does the background work (reminders) too: on or off; with off run gongshilan jobs",
+    )
+    notify_networks: tuple[Network, ...] = _row(
+        "",
+        "提醒可以发往的内网地址段，逗号分隔，那里可用 http；为空只发往外网的 https",
+        "Private networks reminders may be sent to, comma separated, there also by http; empty: https on the internet only",
+    )
+    notify_hosts: tuple[str, ...] = _row(
+        "",
+        "提醒只能发往这些主机（含其下级），逗号分隔；为空不限",
+        "Hosts reminders may be sent to, and those below them, comma separated; empty: any",
+    )
+    push_key: str = _row(
+        "",
+        "手机提醒的密钥文件，第一次启动时生成；为空放在 SQLite 文件旁，用 PostgreSQL 时放在 ./data",
+        "File of the key for reminders on phones, made at the first start; empty: beside the SQLite file, with PostgreSQL in ./data",
+    )
     seeds: Path = _row(
         "seeds",
         "种子数据文件夹（区划、工作日、地方规定）",
@@ -97,6 +117,17 @@ class Settings:
     def https(self) -> bool:
         """The public address is https: cookies are Secure and HSTS is sent."""
         return self.public_url.startswith("https://")
+
+    @property
+    def push_key_file(self) -> Path:
+        """Where the key for reminders on phones is kept."""
+        if self.push_key:
+            return ROOT / self.push_key
+        path = self.database_url.partition("?")[0]
+        folder = (
+            Path(path.removeprefix("sqlite://")).parent if path.startswith("sqlite") else "data"
+        )
+        return ROOT / folder / "push-key.pem"
 
     def __repr__(self) -> str:
         shown = (f"{s.field}={'***' if s.secret else getattr(self, s.field)!r}" for s in SETTINGS)
@@ -153,6 +184,8 @@ def _parsed(row: Setting, kind: str, text: str) -> object:
     if kind == "Path":
         # Relative folders lie beside the program, wherever it was started.
         return ROOT / text
+    if kind == "tuple[str, ...]":
+        return tuple(part.strip() for part in text.split(",") if part.strip())
     if kind.startswith("tuple"):
         try:
             return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
@@ -172,6 +205,8 @@ def _check(settings: Settings) -> None:
             )
     if settings.language not in ("zh", "en"):
         raise SettingNotValid(f"{PREFIX}LANGUAGE={settings.language}: zh | en")
+    if settings.jobs not in ("on", "off"):
+        raise SettingNotValid(f"{PREFIX}JOBS={settings.jobs}: on | off")
     if settings.log_level not in ("debug", "info", "warning", "error"):
         raise SettingNotValid(
             f"{PREFIX}LOG_LEVEL={settings.log_level}: debug | info | warning | error"

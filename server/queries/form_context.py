@@ -13,6 +13,7 @@ from server.rules.periods import Period, label, parse_period
 from server.rules.permissions import Actor, refusal
 from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook, posting_act
+from server.rules.schedules import Display, common_day_for, next_common_day
 from server.rules.values import Text
 from server.rules.windows import due_for
 from server.storage import disclosures, divisions, editions, histories
@@ -47,6 +48,9 @@ class FormContext:
     due_before: datetime | None
     provisional: bool
     rule: Text
+    display: Display
+    # The county's next common disclosure day, where one was agreed.
+    common_day_on: date | None
     checks: tuple[CheckUse, ...]
     board_photo_required: bool
     review_required: bool
@@ -85,6 +89,7 @@ async def form_context(
     disclosure = await disclosures.find(db, division, category_key, period.key) if period else None
     standing = await editions.standing(db, disclosure.id) if disclosure else None
     version = category.current_version
+    common = common_day_for(book.policies, division, today)
     return FormContext(
         category=category.key,
         category_name=category.name,
@@ -107,6 +112,8 @@ async def form_context(
         due_before=due.due_before if due else None,
         provisional=due.provisional if due else False,
         rule=schedule.source,
+        display=schedule.display,
+        common_day_on=next_common_day(common, today) if common else None,
         checks=category.checks,
         board_photo_required=schedule.board_photo_required,
         review_required=schedule.review_required,

@@ -10,10 +10,13 @@ from server.rules import compliance, obligations
 from server.rules.cards import public_edition, title_of
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, EditionHead, stage_at
+from server.rules.obligations import Obligation
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal
 from server.rules.places import spoken_name
+from server.rules.reminders import reminder_now
 from server.rules.rulebook import Rulebook, posting_act
+from server.rules.schedules import reminder_rule_for
 from server.rules.values import Lang, Text
 from server.storage import disclosures, divisions, editions, exemptions, occurrences, reviews
 from server.storage.database import Reader
@@ -41,6 +44,8 @@ class Task:
     working_days_left: int
     provisional: bool
     rule: Text
+    # The reminder that falls on today ('before-7', 'due', 'after-1'), while nothing was sent.
+    reminder: str | None
     state: str
     late_days: int
     stage: str | None
@@ -106,6 +111,16 @@ async def _return_reasons(
     return {edition: rs[-1].reason or "" for edition, rs in found.items() if rs}
 
 
+def _is_back(edition: EditionHead) -> bool:
+    return edition.state == "returned"
+
+
+def _reminder(book: Rulebook, owed: Obligation, today: date) -> str | None:
+    rule = reminder_rule_for(book.policies, owed.division, today)
+    found = reminder_now(rule, owed.due.opens_on, owed.due.due_on, book.calendar, today)
+    return found.kind if found else None
+
+
 def _task(
     book: Rulebook,
     cell: compliance.Cell,
@@ -138,6 +153,7 @@ def _task(
         working_days_left=book.calendar.workdays_between(today, owed.due.due_on),
         provisional=owed.due.provisional,
         rule=owed.schedule.source,
+        reminder=_reminder(book, owed, today) if shown is None or _is_back(shown) else None,
         state=cell.state,
         late_days=cell.late_days or 0,
         stage=stage_at(shown, owed.schedule.display, now) if shown else None,

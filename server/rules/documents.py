@@ -77,6 +77,19 @@ class Fields:
         """Return a whole number, or None where the document says null."""
         return None if self._get(name) is None else self.whole(name, least, most)
 
+    def numbers(self, name: str, least: int, most: int) -> list[int]:
+        """Return a list of whole numbers, each within the limits."""
+        found = self._get(name)
+        if not isinstance(found, list):
+            raise self.wrong(name, f"expected a list, found {_shown(found)}")
+        for number in found:
+            whole = isinstance(number, int) and not isinstance(number, bool)
+            if not whole or not least <= number <= most:
+                raise self.wrong(
+                    name, f"expected whole numbers from {least} to {most}, found {_shown(number)}"
+                )
+        return list(found)
+
     def flag(self, name: str) -> bool:
         """Return true or false."""
         found = self._get(name)

@@ -23,6 +23,7 @@ Act = Literal[
     "grant_exemption",
     "record_occurrence",
     "manage_accounts",
+    "manage_webhooks",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -52,6 +53,7 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "grant_exemption": ("auditor",),
     "record_occurrence": ("editor",),
     "manage_accounts": ("administrator",),
+    "manage_webhooks": ("administrator",),
 }
 
 _ACT_WORDS: dict[Act, Text] = {
@@ -71,6 +73,7 @@ _ACT_WORDS: dict[Act, Text] = {
     "grant_exemption": Text("批准免于公开", "grant exemptions"),
     "record_occurrence": Text("登记事项发生", "record occurrences"),
     "manage_accounts": Text("管理账号", "manage accounts"),
+    "manage_webhooks": Text("设置提醒发到哪个群", "choose which groups get reminders"),
 }
 
 

@@ -6,6 +6,7 @@ its numbers below a division between two dates; the rule in force at the period'
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from typing import Any, Literal, Protocol
 from server.rules.documents import Fields
 from server.rules.periods import CADENCES
 from server.rules.periods import Cadence as Cadence
+from server.rules.reminders import ReminderRule, parse_reminders, rule_among
 from server.rules.reviewing import ReviewRule, parse_review
 from server.rules.values import Text
 from server.rules.workdays import DayUnit
@@ -115,6 +117,7 @@ class Policy:
     `division_prefix`: leading digits of the codes it holds for; '' is the whole country. `overrides`:
     parts of a schedule by selector: '*', 'cadence:event' (every category of that cadence), or a
     category's key; later selectors in this order win. `reply`: the term to answer a villager.
+    `reminders`: when those who owe are reminded. `common_day`: the day of the month on which all publish.
     """
 
     id: str
@@ -125,6 +128,8 @@ class Policy:
     legal_basis: list[LegalBasis]
     overrides: dict[str, dict[str, Any]]
     reply: DaysAfter | None = None
+    reminders: ReminderRule | None = None
+    common_day: int | None = None
 
     def holds(self, division: str, on: date) -> bool:
         """Say whether the policy is in force for a division on a day."""
@@ -219,6 +224,7 @@ def parse_policy(doc: object, field: str = "policy") -> Policy:
     if valid_to is not None and valid_to < valid_from:
         raise f.wrong("valid_to", f"{valid_to} lies before valid_from {valid_from}")
     reply = f.part_or_null("reply")
+    reminders = f.part_or_null("reminders")
     policy = Policy(
         id=f.name("id"),
         division_prefix=prefix,
@@ -228,6 +234,8 @@ def parse_policy(doc: object, field: str = "policy") -> Policy:
         legal_basis=[_legal_basis(item) for item in f.parts("legal_basis")],
         overrides=_overrides(f.part("overrides")),
         reply=_reply(reply) if reply else None,
+        reminders=parse_reminders(reminders) if reminders else None,
+        common_day=f.whole("common_day", 1, 31) if f.has("common_day") else None,
     )
     f.finish()
     return policy
@@ -279,13 +287,9 @@ def schedule_for(
     each other from the shortest prefix to the longest, and from older to newer. A policy's `due`
     replaces the rule whole; `display` is merged key by key.
     """
-    ranked = sorted(
-        (p for p in policies if p.holds(division, on)),
-        key=lambda p: (len(p.division_prefix), p.valid_from, p.id),
-    )
     doc = dict(category.schedule_doc)
     applied: list[Policy] = []
-    for policy in ranked:
+    for policy in holding(policies, division, on):
         if merged := _laid_over(doc, policy, category.key):
             doc = merged
             applied.append(policy)
@@ -294,6 +298,35 @@ def schedule_for(
         marks = [f"{p.id}@{p.valid_from.isoformat()}" for p in applied]
         doc["version"] = "+".join([str(doc.get("version", "1")), *marks])
     return parse_schedule(doc, f"{category.key}/schedule")
+
+
+def holding(policies: Iterable[Policy], division: str, on: date) -> list[Policy]:
+    """Return the policies in force, from the shortest prefix to the longest, and from older to newer."""
+    return sorted(
+        (p for p in policies if p.holds(division, on)),
+        key=lambda p: (len(p.division_prefix), p.valid_from, p.id),
+    )
+
+
+def reminder_rule_for(policies: Iterable[Policy], division: str, on: date) -> ReminderRule:
+    """Return when those who owe in a division are reminded: the most particular policy's word, or the usual."""
+    return rule_among([p.reminders for p in holding(policies, division, on)])
+
+
+def common_day_for(policies: Iterable[Policy], division: str, on: date) -> int | None:
+    """Return the day of the month on which everybody in a division publishes; None where none was agreed."""
+    days = [p.common_day for p in holding(policies, division, on) if p.common_day is not None]
+    return days[-1] if days else None
+
+
+def next_common_day(day_of_month: int, today: date) -> date:
+    """Return the next common disclosure day, today included; the 31st is a shorter month's last day."""
+    year, month = today.year, today.month
+    found = date(year, month, min(day_of_month, monthrange(year, month)[1]))
+    if found >= today:
+        return found
+    year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return date(year, month, min(day_of_month, monthrange(year, month)[1]))
 
 
 def _laid_over(doc: dict[str, Any], policy: Policy, category: str) -> dict[str, Any] | None:

@@ -324,6 +324,7 @@ def configuration(url: str) -> dict[str, Any]:
             "server.storage.models",
             "server.storage.models_commitments",
             "server.storage.models_keys",
+            "server.storage.models_reminders",
         ],
         "migrations": "server.storage.migrations",
         "default_connection": "default",

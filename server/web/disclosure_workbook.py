@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.queries.disclosure_page import DisclosurePage
+from server.rules.disclosure_pages import DisclosurePage
 from server.rules.sheet_workbook import Line, sheet_workbook
 from server.rules.values import Lang
 from server.rules.workbooks import WrittenBook

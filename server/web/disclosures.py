@@ -10,8 +10,9 @@ import anyio.to_thread
 from server import problems
 from server.commands.withdraw_disclosure import withdraw_disclosure
 from server.external import spreadsheets
-from server.queries.disclosure_page import DisclosurePage, EditionLine, disclosure_page
+from server.queries.disclosure_page import disclosure_page
 from server.queries.edition_difference import edition_difference
+from server.rules.disclosure_pages import DisclosurePage, EditionLine
 from server.storage import disclosures
 from server.web.asking import Answer, Ask
 from server.web.disclosure_workbook import disclosure_workbook

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from server.external.addresses import OutwardRules
 from server.external.json_schema import Validator
 from server.external.signing import Signer
+from server.external.webpush import Sender
 from server.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,7 +47,14 @@ class House:
     desk: Desk
     print: str
     name: str
+    # Who we are towards the browsers' push services.
+    sender: Sender
     demo: bool = False
+
+    @property
+    def outward(self) -> OutwardRules:
+        """Where this installation may send to by itself."""
+        return OutwardRules(self.settings.notify_networks, self.settings.notify_hosts)
 
     @property
     def categories(self) -> Mapping[str, Category]:

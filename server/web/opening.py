@@ -20,6 +20,7 @@ import structlog
 from server.commands.add_up_gists import add_up_gists
 from server.external import json_schema, signing
 from server.external.json_schema import Validator
+from server.external.webpush import Sender, open_sender
 from server.rules.categories import Category, parse_category
 from server.rules.rulebook import Papers, Rulebook
 from server.rules.schedules import Policy, parse_policy
@@ -55,6 +56,7 @@ async def open_house(settings: Settings) -> House:
         await add_up_gists(store, book)
         name = await installation.get(store.reader, "name") or settings.site_name
         demo = await installation.get(store.reader, "demo") is not None
+        sender = read_sender(settings)
     except BaseException:
         await store.close()
         raise
@@ -74,8 +76,18 @@ async def open_house(settings: Settings) -> House:
         desk=Desk(),
         print=fingerprint(files),
         name=name,
+        sender=sender,
         demo=demo,
     )
+
+
+def read_sender(settings: Settings) -> Sender:
+    """Return who we are towards the browsers' push services; the key is made at the first start."""
+    path = settings.push_key_file
+    try:
+        return open_sender(path, settings.public_url or "mailto:postmaster@localhost")
+    except (OSError, ValueError) as error:
+        raise CannotOpen(f"{path.name}: {error}") from error
 
 
 def fingerprint(files: BuiltFiles) -> str:

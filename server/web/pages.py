@@ -148,6 +148,27 @@ def render_disclosure(page: Page, screen: Screen) -> str:
     )
 
 
+def render_poster(page: Page, screen: Screen, qr_svg: str) -> str:
+    """/d/{id}/poster: the sheet for the wall, A4, with the code that leads to this notice."""
+    data = plain(page)
+    words = Words(screen.lang, screen.now)
+    card = data["card"]
+    own = next((e for e in data["editions"] if e["number"] == data["edition"]), None)
+    return _render(
+        "poster.html",
+        screen,
+        words,
+        page=data,
+        card=card,
+        edition_reason=own["reason"] if own else None,
+        until=card["comes_down_at"] or card["must_stay_until"],
+        sections=_sections(data, words),
+        hides_at=card.get("hides_at"),
+        qr=Markup(qr_svg),  # noqa: S704  drawn by external/qr_codes.py, nothing of it is anybody's text
+        address=f"{screen.public_url.rstrip('/')}/d/{card['disclosure_id']}",
+    )
+
+
 def render_editions(page: Page, screen: Screen) -> str:
     """/d/{id}/editions: every edition with its time and reason; `page` = {card, division, items}."""
     data = plain(page)

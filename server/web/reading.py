@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 import msgspec
 
 from server import problems
+from server.external.qr_codes import qr_svg
 from server.queries.division_tree import DivisionPage, division_page, search_divisions
 from server.queries.edition_difference import edition_difference
 from server.queries.past_disclosures import past_disclosures
 from server.rules.cards import disclosure_id_of
+from server.rules.disclosure_pages import DisclosurePage
 from server.web import pages
 from server.web.answers import screen_of
 from server.web.asking import Answer, Ask
@@ -157,6 +160,21 @@ async def disclosure(ask: Ask) -> Answer:
         make=make,
         media_type=HTML,
     )
+
+
+async def poster(ask: Ask) -> Answer:
+    """/d/{id}/poster: the sheet for the wall."""
+    page = await page_of(ask, ask.path["id"], None)
+    if page.sheet is None:
+        raise problems.not_found()
+    return Answer(poster_html(ask, page), media_type=HTML, cache="no-cache")
+
+
+def poster_html(ask: Ask, page: DisclosurePage, now: datetime | None = None) -> str:
+    """Return the poster of a page; its code leads to the notice, in capitals so that it has few modules."""
+    screen = screen_of(ask.request, now or ask.now)
+    link = f"{screen.public_url.rstrip('/')}/C/{page.card.short}"
+    return pages.render_poster(page, screen, qr_svg(link.upper()))
 
 
 async def editions(ask: Ask) -> Answer:

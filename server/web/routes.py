@@ -15,6 +15,7 @@ from server.web import documents, health, installation
 from server.web.asking import ANYONE, Endpoint
 from server.web.routes_people import PEOPLE
 from server.web.routes_reading import PAGES, READING
+from server.web.routes_reminders import REMINDERS
 from server.web.routes_uploads import UPLOADING
 from server.web.routes_work import WORK
 
@@ -92,6 +93,7 @@ ENDPOINTS: list[Endpoint] = [
     *WORK,
     *UPLOADING,
     *PEOPLE,
+    *REMINDERS,
     *INSTALLATION,
     *DOCUMENTS,
     *PAGES,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from server.external.spreadsheets import MEDIA_TYPE as XLSX
 from server.problems import Say
-from server.queries.disclosure_page import DisclosurePage
 from server.queries.division_tree import DivisionList, DivisionPage
 from server.queries.edition_difference import EditionDifference
 from server.queries.past_disclosures import PastDisclosures
 from server.queries.village_page import VillagePage
+from server.rules.disclosure_pages import DisclosurePage
 from server.web import (
     categories,
     disclosures,
@@ -103,6 +103,7 @@ PAGES: list[Endpoint] = [
     ),
     _page("/d/{id}", reading.disclosure, "一项公开", "One disclosure", query=reading.EditionPage),
     _page("/d/{id}/editions", reading.editions, "各版次", "Every edition"),
+    _page("/d/{id}/poster", reading.poster, "公示单", "The sheet for the wall"),
     _page(
         "/d/{id}/difference",
         reading.difference,

@@ -13,7 +13,7 @@ CLOCK_HOME = "server/clock.py"
 CLOCK = re.compile(
     r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|time\.(time|time_ns|localtime|gmtime))$"
 )
-CLOCK_SENTENCE = "reads the wall clock. Only server/clock.py does; web/ and cli/ ask it once, everything below takes `now`."
+CLOCK_SENTENCE = "reads the wall clock. Only server/clock.py does; web/, jobs.py and cli/ ask it once, everything below takes `now`."
 
 # library -> (who may import it, where it belongs)
 HOMES: dict[str, tuple[tuple[str, ...], str]] = {

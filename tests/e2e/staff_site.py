@@ -49,6 +49,8 @@ def open_site(database_url: str, photos: Path, *, again: bool = False) -> Iterat
         photos=str(photos),
         uploads=photos.parent / "uploads",
         receipt_key=str(photos.parent / "receipt.key"),
+        push_key=str(photos.parent / "push-key.pem"),
+        jobs="off",
     )
     app = create_app(settings, clock=clock)
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))

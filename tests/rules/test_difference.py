@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 
 import pytest
 
 from server.rules.difference import difference
 from server.rules.values import Text
+from tests.rules import difference_vectors
 from tests.rules.categories_on_disk import Example, document, example, examples
 
 FORM = document("finance_quarterly", "form")
@@ -111,3 +113,13 @@ def test_changed_photos_are_a_change() -> None:
     assert change.pointer == "/income/0/entries/0/photos"
     assert (change.before, change.after) == (1, 1)
     assert change.type == "photos"
+
+
+def test_the_phone_shows_the_same_changes_before_sending() -> None:
+    """pwa/src/core/difference.ts walks this file; `difference_vectors.write` makes it anew."""
+    kept = json.loads(difference_vectors.FILE.read_text("utf-8"))
+    assert kept == json.loads(json.dumps(difference_vectors.vectors()))
+    by_name = {each["name"]: each["changes"] for each in kept}
+    assert by_name["nothing"] == []
+    assert len(by_name["one amount"]) == 1
+    assert by_name["what no field asks for"][0]["label"] is None

@@ -46,6 +46,7 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "grant_exemption": {"auditor"},
     "record_occurrence": {"editor"},
     "manage_accounts": {"administrator"},
+    "manage_webhooks": {"administrator"},
 }
 
 

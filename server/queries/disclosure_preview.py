@@ -1,0 +1,159 @@
+"""A posting as it would be read at the moment it opens; nothing is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from server import problems
+from server.rules.cards import title_of
+from server.rules.disclosure_pages import DisclosurePage, PhotoView, assembled, neighbours
+from server.rules.disclosures import Disclosure, Edition
+from server.rules.gists import gist_of
+from server.rules.periods import Period
+from server.rules.permissions import Actor, refusal
+from server.rules.places import place_of
+from server.rules.publication import approved
+from server.rules.rulebook import Rulebook, posting_act
+from server.rules.values import Lang
+from server.storage import divisions, editions, photos
+from server.storage.database import Reader
+from server.storage.photos import PhotoUse
+
+# A photo that is still in the phone has no size here; one of ours has about this shape.
+WIDTH, HEIGHT = 960, 720
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A posting that was not sent yet: its content as it would be published, and when."""
+
+    id: str
+    category: str
+    division: str
+    period: Period
+    schema_version: int
+    content: dict[str, Any]
+    composed_at: datetime
+    publish_at: datetime | None
+    publish_until: datetime | None
+    reason: str | None
+    photos: tuple[PhotoUse, ...]
+
+
+async def preview_page(
+    db: Reader, *, book: Rulebook, actor: Actor, draft: Draft, now: datetime, lang: Lang, demo: bool
+) -> tuple[DisclosurePage, datetime]:
+    """Return the page as it will be read at the moment it opens, and that moment; nothing is stored.
+
+    It is what villagers see if the supervisor approves it now, without the review's own line. Raises
+    unknown_category, not_allowed, unknown_division.
+    """
+    category = book.categories.get(draft.category)
+    if category is None:
+        raise problems.unknown_category(draft.category, sorted(book.categories))
+    if why := refusal(actor, posting_act(category), draft.division):
+        raise problems.not_allowed(why)
+    line = await divisions.ancestors(db, draft.division)
+    if not line:
+        raise problems.unknown_division(draft.division)
+    of_category = await editions.village_rows(db, draft.division, category=draft.category)
+    rows = {d.id: (d, es) for d, es in of_category}
+    disclosure = next(
+        (d for d, _ in of_category if d.period_key == draft.period.key),
+        _disclosure_of(draft, title_of(category, draft.period, lang), now),
+    )
+    earlier = rows.get(disclosure.id, (disclosure, []))[1]
+    edition = approved(
+        _edition_of(draft, disclosure, actor, book, now),
+        book.schedule_of(disclosure),
+        book.calendar,
+        number=max((e.number or 0 for e in earlier), default=0) + 1,
+        now=now,
+        decided_by=None,
+    )
+    assert edition.opens_at is not None
+    standing = [
+        replace(e, superseded_at=e.superseded_at or edition.opens_at) for e in earlier if e.number
+    ]
+    rows[disclosure.id] = (disclosure, [*standing, edition])
+    beside = neighbours(rows, book, disclosure, edition.opens_at)
+    found = await editions.get_many(db, [each[1].id for each in beside if each])
+    known = await photos.get_many(db, [p.sha256 for p in draft.photos])
+    page = assembled(
+        rows,
+        book,
+        disclosure,
+        edition,
+        edition.opens_at,
+        lang,
+        beside=beside,
+        contents={edition.id: draft.content, **{key: e.content for key, e in found.items()}},
+        division=place_of(line),
+        signed=(),
+        shown=tuple(
+            PhotoView(
+                p.sha256,
+                p.role,
+                p.caption,
+                p.pointer,
+                known[p.sha256].width if p.sha256 in known else WIDTH,
+                known[p.sha256].height if p.sha256 in known else HEIGHT,
+                now,
+            )
+            for p in draft.photos
+        ),
+        author=actor.name,
+        demo=demo,
+    )
+    assert page is not None  # it is open at the moment it opens
+    return page, edition.opens_at
+
+
+def _disclosure_of(draft: Draft, title: str, now: datetime) -> Disclosure:
+    period = draft.period
+    return Disclosure(
+        id=draft.id,
+        county=draft.division[:6],
+        division=draft.division,
+        category=draft.category,
+        period_key=period.key,
+        period_start=period.start,
+        period_end=period.end,
+        event_on=period.end if period.cadence == "event" else None,
+        title=title,
+        created_at=now,
+    )
+
+
+def _edition_of(
+    draft: Draft, disclosure: Disclosure, actor: Actor, book: Rulebook, now: datetime
+) -> Edition:
+    view = book.papers[draft.category, draft.schema_version].view
+    return Edition(
+        id=draft.id,
+        disclosure_id=disclosure.id,
+        number=None,
+        state="in_review",
+        schema_version=draft.schema_version,
+        content=draft.content,
+        gist=gist_of(view, draft.content),
+        content_hash="",
+        reason=draft.reason,
+        findings=[],
+        composed_at=draft.composed_at,
+        captured_at=None,
+        received_at=now,
+        submitted_by=actor.account_id,
+        plan_at=draft.publish_at,
+        plan_until=draft.publish_until,
+        decided_at=None,
+        decided_by=None,
+        opens_at=None,
+        comes_down_at=None,
+        superseded_at=None,
+        withdrawn_at=None,
+        withdrawn_reason=None,
+        revision=1,
+    )

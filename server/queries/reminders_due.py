@@ -1,0 +1,101 @@
+"""Who is to be reminded of what, now? From the same obligations as the matrix and the tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from server.rules import obligations
+from server.rules.disclosures import EditionHead, was_opened
+from server.rules.obligations import Obligation
+from server.rules.periods import local_date
+from server.rules.places import spoken_name
+from server.rules.reminders import may_speak, reminder_now
+from server.rules.reminding import Device, Due, Group, Listening
+from server.rules.rulebook import Rulebook
+from server.rules.schedules import reminder_rule_for
+from server.storage import (
+    disclosures,
+    divisions,
+    editions,
+    exemptions,
+    occurrences,
+    push_subscriptions,
+    webhooks,
+)
+from server.storage.database import Reader
+
+LOOK_BACK = timedelta(days=400)
+
+
+async def who_listens(db: Reader, now: datetime) -> Listening:
+    """Return everybody who wants reminders now: chat groups and signed-in devices."""
+    groups = [Group(w.id, w.division) for w in await webhooks.standing(db)]
+    devices = [
+        Device(each.subscription.id, each.role, each.division, each.subscription.lang)
+        for each in await push_subscriptions.listening(db, now)
+    ]
+    return Listening(tuple(groups), tuple(devices))
+
+
+async def reminders_due(db: Reader, *, book: Rulebook, scope: str, now: datetime) -> list[Due]:
+    """Return what is to be said now below a division: nothing in quiet hours, nothing that was answered.
+
+    A disclosure on its way (in review, approved) is answered; one that was returned is owed again.
+    """
+    today = local_date(now)
+    villages = await divisions.villages_under(db, scope)
+    rules = {v.code: reminder_rule_for(book.policies, v.code, today) for v in villages}
+    awake = [v for v in villages if may_speak(rules[v.code], now)]
+    if not awake:
+        return []
+    owed = obligations.owed(
+        awake,
+        book.categories,
+        book.policies,
+        book.calendar,
+        today - LOOK_BACK,
+        today,
+        await exemptions.for_scope(db, scope),
+        await occurrences.for_scope(db, scope),
+        now,
+    )
+    found = [
+        (o, reminder)
+        for o in owed
+        if o.exempt is None
+        and (
+            reminder := reminder_now(
+                rules[o.division], o.due.opens_on, o.due.due_on, book.calendar, today
+            )
+        )
+    ]
+    answered = await _answered(db, scope, [o for o, _ in found], now)
+    names = {v.code: spoken_name(v.name) for v in awake}
+    return [
+        Due(o, reminder, names[o.division])
+        for o, reminder in found
+        if (o.division, o.category, o.period.key) not in answered
+    ]
+
+
+async def _answered(
+    db: Reader, scope: str, owed: Sequence[Obligation], now: datetime
+) -> set[tuple[str, str, str]]:
+    if not owed:
+        return set()
+    first: date = min(o.period.start for o in owed)
+    last: date = max(o.period.end for o in owed)
+    posted = await disclosures.list_for_scope(db, scope, first, last)
+    by_disclosure = await editions.heads_for_disclosures(db, [d.id for d in posted])
+    return {
+        (d.division, d.category, d.period_key)
+        for d in posted
+        if any(_answers(e, now) for e in by_disclosure.get(d.id, []))
+    }
+
+
+def _answers(edition: EditionHead, now: datetime) -> bool:
+    if edition.state == "withdrawn":
+        return was_opened(edition, now)
+    return edition.state != "returned"

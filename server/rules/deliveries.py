@@ -1,0 +1,75 @@
+"""Deliveries: one message to one recipient, tried again for a while, and the words for why it did not arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from server.rules.values import Text
+
+Channel = Literal["webhook", "push"]
+State = Literal["waiting", "sending", "sent", "failed"]
+
+# Minutes until the next attempt, after the first, the second … The last is the cap and the end.
+_WAITS = (1, 5, 15, 60, 60)
+MOST_ATTEMPTS = len(_WAITS) + 1
+# A worker that took a message and was killed: after this long another one takes it.
+LEASE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one attempt: `why` is a key of WHY, or None when it arrived; `code` is the robot's or HTTP's number.
+
+    `final`: trying again would not help.
+    """
+
+    why: str | None
+    code: int | None = None
+    final: bool = False
+
+    @property
+    def arrived(self) -> bool:
+        """The message was taken."""
+        return self.why is None
+
+
+ARRIVED = Outcome(None)
+
+WHY: Mapping[str, Text] = {
+    "address_refused": Text(
+        "网址不在允许的范围内，没有发出", "The address is not allowed; nothing was sent"
+    ),
+    "no_answer": Text("对方没有回应", "There was no answer"),
+    "http_status": Text("对方的服务器出错", "The other server answered with an error"),
+    "not_understood": Text("对方的回答看不懂", "The answer could not be understood"),
+    "keyword": Text(
+        "机器人要求消息里有关键词，请把“公示栏”加进它的关键词",
+        "The robot wants its keyword in every message: add 公示栏 to its keywords",
+    ),
+    "signature": Text(
+        "签名没有通过，请核对加签密钥", "The signature was not accepted; check the signing secret"
+    ),
+    "sender_address": Text(
+        "机器人不接受本服务器的 IP，请加进它的 IP 白名单",
+        "The robot does not take messages from this server; add its address to the robot's list",
+    ),
+    "no_such_robot": Text(
+        "没有这个机器人，它可能已从群里移除，请换新的网址",
+        "There is no such robot; it may have left the group. Enter its new address",
+    ),
+    "too_often": Text("发得太快，过一会儿再发", "Too many messages; it will be tried again"),
+    "robot_refused": Text("机器人没有收下", "The robot did not take the message"),
+    "device_gone": Text("这台设备已不接收提醒", "This device no longer takes reminders"),
+    "recipient_gone": Text("接收的一方已经取消", "The recipient was removed"),
+    "expired": Text("过了当天的时间，没有再发", "The day was over; it was not sent any more"),
+}
+
+
+def next_try(attempts: int, now: datetime) -> datetime | None:
+    """Return when to try again after so many attempts; None: no more."""
+    if attempts >= MOST_ATTEMPTS:
+        return None
+    return now + timedelta(minutes=_WAITS[max(0, attempts - 1)])

@@ -1,0 +1,278 @@
+"""A disclosure's page, worked out from what was loaded: the sheet, its window, its editions, its neighbours.
+
+The public page and the preview of what was not sent yet are the same function of (rows, moment).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from server.rules.cards import NoticeCard, notice_card, public_edition
+from server.rules.disclosures import Disclosure, EditionHead, was_opened
+from server.rules.gists import trend_point
+from server.rules.periods import Period, local_date
+from server.rules.places import Place
+from server.rules.privacy import public_content
+from server.rules.rulebook import Rulebook, period_of
+from server.rules.sentences import sentences
+from server.rules.sheets import Sheet, sheet_for
+from server.rules.values import Lang, Text
+from server.rules.windows import Visibility, display_span, next_turn, visibility
+
+TREND = 8
+Rows = Collection[tuple[Disclosure, list[EditionHead]]]
+Neighbour = tuple[Disclosure, EditionHead]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowView:
+    """The window on a line of days: when it could open, when it was due, when it opened, until when it stays."""
+
+    opens_on: date
+    due_on: date
+    opened_at: datetime | None
+    must_stay_until: datetime | None
+    comes_down_at: datetime | None
+    provisional: bool
+    today: date
+    rule: Text
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """One edition in the public list; the reason is why it was corrected or taken down."""
+
+    number: int
+    opened_at: datetime
+    reason: str | None
+    state: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """Who reviewed, when, and the five points."""
+
+    decided_at: datetime
+    reviewer_name: str
+    points: Mapping[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoView:
+    """A public photo: its hash, what it is for, and the line it belongs to."""
+
+    sha256: str
+    role: str
+    caption: str | None
+    pointer: str | None
+    width: int
+    height: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Two times that claim (composed, captured), two that judge (received, published).
+
+    Where the posting was registered first and its content followed in time, `committed_at` judges for received.
+    """
+
+    composed_at: datetime
+    captured_at: datetime | None
+    committed_at: datetime | None
+    received_at: datetime
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One period of a series, amounts in fen."""
+
+    period: str
+    income: int
+    expense: int
+    closing: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnView:
+    """When and why a disclosure was taken down."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosurePage:
+    """A disclosure's page as of one moment; `sheet` is None when it was withdrawn."""
+
+    card: NoticeCard
+    division: Place
+    sheet: Sheet | None
+    sentences: tuple[str, ...]
+    window: WindowView
+    edition: int
+    editions: tuple[EditionLine, ...]
+    reviews: tuple[ReviewLine, ...]
+    photos: tuple[PhotoView, ...]
+    clocks: Clocks
+    content_hash: str
+    submitted_by_name: str
+    previous_id: str | None
+    last_year_id: str | None
+    trend: tuple[TrendPoint, ...]
+    explanation: str | None
+    withdrawn: WithdrawnView | None
+    changes_at: datetime | None
+    demo: bool
+
+
+def assembled(
+    rows: Mapping[str, tuple[Disclosure, list[EditionHead]]],
+    book: Rulebook,
+    disclosure: Disclosure,
+    edition: EditionHead,
+    now: datetime,
+    lang: Lang,
+    *,
+    beside: tuple[Neighbour | None, Neighbour | None],
+    contents: Mapping[str, Mapping[str, Any]],
+    division: Place,
+    signed: tuple[ReviewLine, ...],
+    shown: tuple[PhotoView, ...],
+    author: str,
+    demo: bool,
+) -> DisclosurePage | None:
+    """Return the page of one edition from what was loaded; None when its disclosure has no card now.
+
+    `beside`: its `neighbours`; `contents`: those of the edition and of its neighbours, unless it is withdrawn.
+    """
+    of_disclosure = rows[disclosure.id][1]
+    schedule = book.schedule_of(disclosure)
+    card = notice_card(disclosure, of_disclosure, book, now, lang)
+    if card is None or edition.opens_at is None or edition.number is None:
+        return None
+    gone = visibility(edition, schedule.display, now) is Visibility.WITHDRAWN
+    category = book.categories[disclosure.category]
+    previous, last_year = beside
+    sheet = None
+    if not gone:
+        earlier = [
+            public_content(category, contents[each[1].id]) if each else None for each in beside
+        ]
+        sheet = sheet_for(
+            category,
+            book.papers[category.key, edition.schema_version].view,
+            public_content(category, contents[edition.id]),
+            lang,
+            previous=earlier[0],
+            last_year=earlier[1],
+            period=period_of(disclosure),
+        )
+    span = display_span(schedule.display, card.opened_at or edition.opens_at, book.calendar)
+    due = book.due_of(disclosure)
+    return DisclosurePage(
+        card=card,
+        division=division,
+        sheet=sheet,
+        sentences=tuple(sentences(sheet, lang)) if sheet else (),
+        window=WindowView(
+            opens_on=due.opens_on,
+            due_on=due.due_on,
+            opened_at=card.opened_at,
+            must_stay_until=span.until if span else None,
+            comes_down_at=edition.comes_down_at,
+            provisional=due.provisional or bool(span and span.provisional),
+            today=local_date(now),
+            rule=schedule.source,
+        ),
+        edition=edition.number,
+        editions=edition_lines(of_disclosure, now),
+        reviews=signed,
+        photos=shown,
+        clocks=Clocks(
+            edition.composed_at,
+            edition.captured_at,
+            edition.committed_at,
+            edition.received_at,
+            edition.opens_at,
+        ),
+        content_hash=edition.content_hash,
+        submitted_by_name=author,
+        previous_id=previous[0].id if previous else None,
+        last_year_id=last_year[0].id if last_year else None,
+        trend=() if gone else _trend(rows.values(), book, disclosure, now),
+        explanation=None if gone else edition.explanation,
+        withdrawn=WithdrawnView(edition.withdrawn_at, edition.withdrawn_reason or "")
+        if gone and edition.withdrawn_at
+        else None,
+        changes_at=next_turn(of_disclosure, schedule.display, now),
+        demo=demo,
+    )
+
+
+def neighbours(
+    rows: Mapping[str, tuple[Disclosure, list[EditionHead]]],
+    book: Rulebook,
+    disclosure: Disclosure,
+    now: datetime,
+) -> tuple[Neighbour | None, Neighbour | None]:
+    """Return the period before and the same one last year, each with the edition the public may see of it."""
+    period = period_of(disclosure)
+    return (
+        _neighbour(rows.values(), book, period.previous(), now),
+        _neighbour(rows.values(), book, period.same_last_year(), now),
+    )
+
+
+def edition_lines(of_disclosure: Sequence[EditionHead], now: datetime) -> tuple[EditionLine, ...]:
+    """Return every edition that was ever open by now, newest first; withdrawn ones say so."""
+    lines = [
+        EditionLine(
+            e.number,
+            e.opens_at,
+            e.withdrawn_reason if e.state == "withdrawn" else e.reason,
+            e.state,
+            e.content_hash,
+        )
+        for e in of_disclosure
+        if was_opened(e, now) and e.number is not None and e.opens_at is not None
+    ]
+    return tuple(sorted(lines, key=lambda line: line.number, reverse=True))
+
+
+def _neighbour(
+    rows: Rows, book: Rulebook, period: Period | None, now: datetime
+) -> Neighbour | None:
+    """Return the disclosure of another period with the edition the public may see of it."""
+    if period is None:
+        return None
+    for disclosure, of_disclosure in rows:
+        if disclosure.period_key == period.key:
+            edition = public_edition(of_disclosure, book, disclosure, now)
+            if edition is not None and edition.state == "approved":
+                return disclosure, edition
+    return None
+
+
+def _trend(
+    rows: Rows, book: Rulebook, disclosure: Disclosure, now: datetime
+) -> tuple[TrendPoint, ...]:
+    category = book.categories[disclosure.category]
+    points = []
+    for other, of_other in sorted(rows, key=lambda row: row[0].period_end):
+        edition = public_edition(of_other, book, other, now)
+        if (
+            other.period_end > disclosure.period_end
+            or edition is None
+            or edition.state != "approved"
+        ):
+            continue
+        point = trend_point(book.papers[category.key, edition.schema_version].view, edition.gist)
+        if point is not None:
+            points.append(TrendPoint(other.period_key, *point))
+    return tuple(points[-TREND:])

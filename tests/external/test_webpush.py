@@ -1,0 +1,129 @@
+"""Web push: sealed as RFC 8291 says, and signed as RFC 8292 says."""
+
+from __future__ import annotations
+
+import base64
+import json
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+
+from server.external import webpush
+from server.external.addresses import OutwardRules
+from tests.cast import at
+from tests.external.robot_server import robot_server
+
+NOW = at("2026-10-14 08:00+08:00")
+
+
+def unb64(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+# RFC 8291, appendix A.
+PLAIN = b"When I grow up, I want to be a watermelon"
+SENDER_PRIVATE = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"
+RECEIVER_PUBLIC = (
+    "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+)
+AUTH = "BTBZMqHH6r4Tts7J_aSIgg"
+SALT = "DGv6ra1nlYgDCS1FRnbzlw"
+SEALED = (
+    "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6Tlz"
+    "AC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
+)
+
+
+def test_the_example_of_the_standard_comes_out_byte_for_byte() -> None:
+    own = ec.derive_private_key(int.from_bytes(unb64(SENDER_PRIVATE), "big"), ec.SECP256R1())
+    found = webpush.sealed(PLAIN, RECEIVER_PUBLIC, AUTH, own=own, salt=unb64(SALT))
+    assert found == unb64(SEALED)
+
+
+def test_no_two_messages_are_sealed_alike() -> None:
+    assert webpush.sealed(PLAIN, RECEIVER_PUBLIC, AUTH) != webpush.sealed(
+        PLAIN, RECEIVER_PUBLIC, AUTH
+    )
+
+
+@pytest.mark.parametrize(
+    ("p256dh", "auth"),
+    [
+        ("", AUTH),
+        (RECEIVER_PUBLIC, ""),
+        (RECEIVER_PUBLIC, "AAAA"),
+        (RECEIVER_PUBLIC[:-4], AUTH),
+        ("B" + "A" * 86, AUTH),
+        ("不是密钥", AUTH),
+    ],
+)
+def test_keys_no_browser_makes_are_refused(p256dh: str, auth: str) -> None:
+    with pytest.raises(webpush.BadSubscription):
+        webpush.read_keys(p256dh, auth)
+
+
+def test_the_sender_proves_who_he_is_to_this_service_only(tmp_path: Path) -> None:
+    sender = webpush.open_sender(tmp_path / "push-key.pem", "https://gongshi.test")
+    headers = sender.headers("https://push.test/send/abc?x=1", NOW, keep_for=timedelta(hours=2))
+    scheme, _, rest = headers["Authorization"].partition(" ")
+    given = dict(part.strip().split("=", 1) for part in rest.split(","))
+    assert scheme == "vapid"
+    assert given["k"] == sender.public_key
+    head, claims, signature = given["t"].split(".")
+    assert json.loads(unb64(head)) == {"typ": "JWT", "alg": "ES256"}
+    assert json.loads(unb64(claims)) == {
+        "aud": "https://push.test",
+        "exp": int(NOW.timestamp()) + 12 * 3600,
+        "sub": "https://gongshi.test",
+    }
+    raw = unb64(signature)
+    der = encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big"))
+    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), unb64(given["k"]))
+    key.verify(der, f"{head}.{claims}".encode(), ec.ECDSA(hashes.SHA256()))
+    assert headers["TTL"] == "7200"
+
+
+def test_the_key_is_made_once_however_many_start_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "push-key.pem"
+    with ThreadPoolExecutor(8) as threads:
+        keys = set(threads.map(lambda _: webpush.open_sender(path, "x").public_key, range(16)))
+    assert len(keys) == 1
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [p.name for p in path.parent.iterdir()] == ["push-key.pem"]
+
+
+@pytest.mark.parametrize(
+    ("status", "why", "final"),
+    [
+        (201, None, False),
+        (410, "device_gone", True),
+        (404, "device_gone", True),
+        (429, "too_often", False),
+        (403, "http_status", True),
+        (503, "http_status", False),
+    ],
+)
+async def test_what_a_push_service_answers(
+    tmp_path: Path, status: int, why: str | None, final: bool
+) -> None:
+    sender = webpush.open_sender(tmp_path / "key.pem", "https://gongshi.test")
+    with robot_server() as service:
+        service.reply = lambda got: (status, b"")
+        outcome = await webpush.push(
+            sender,
+            webpush.Device(f"{service.address}/push/1", RECEIVER_PUBLIC, AUTH),
+            {"title": "红河村", "body": "还剩 1 天"},
+            keep_for=timedelta(hours=1),
+            rules=OutwardRules(networks=(ip_network("127.0.0.0/8"),)),
+            now=NOW,
+        )
+        assert (outcome.why, outcome.final) == (why, final)
+        assert "红河村".encode() not in service.got[0].body
+        assert service.got[0].headers["content-encoding"] == "aes128gcm"
