@@ -10,6 +10,8 @@ import "./style/staff_desk.css";
 import "./style/staff_grid.css";
 import "./style/staff_drawer.css";
 import "./style/staff_keys.css";
+import "./style/staff_reminders.css";
+import "./style/staff_preview.css";
 import { render } from "preact";
 import { watchForSignal } from "./acts/sending";
 import { begin } from "./acts/session";

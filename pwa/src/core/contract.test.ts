@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CHECKS, type CheckUse, runChecks } from "./checks";
 import { withComputed } from "./computed";
+import { type Change, difference } from "./difference";
 import { type Form, gapsIn } from "./form";
 import { parsePeriod } from "./periods";
 import type { Content } from "./pointers";
@@ -62,4 +63,17 @@ describe.each(readdirSync(ROOT))("%s", (key) => {
       for (const wanted of mirrored) expect(seen).toContainEqual(expect.objectContaining(wanted));
     },
   );
+});
+
+describe("a correction shows what villagers will read", () => {
+  const vectors = JSON.parse(readFileSync(join(ROOT, "../vectors/difference.json"), "utf8")) as {
+    name: string;
+    category: string;
+    before: Content;
+    after: Content;
+    changes: Change[];
+  }[];
+  it.each(vectors)("$name", ({ category, before, after, changes }) => {
+    expect(difference(before, after, json<Form>(category, "v1.form.json"))).toEqual(changes);
+  });
 });

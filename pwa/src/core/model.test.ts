@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { withComputed } from "./computed";
-import { difference } from "./difference";
 import { twoSides } from "./findings";
 import { carriedRows, type Form, gapsIn, placeName, startContent, stepOf, tidied } from "./form";
 import { type Cell, columnTotal, count, dueGroups, faceOf, step, visibleRows } from "./grid";
@@ -128,13 +127,6 @@ describe("words", () => {
     expect(twoSides("这一笔的日期不在本期。")).toBeNull();
   });
 
-  it("lists what a correction changes", () => {
-    expect(difference({ a: 1, rows: [{ x: 1 }] }, { a: 2, rows: [{ x: 1 }, { x: 3 }] })).toEqual([
-      { pointer: "/a", before: 1, after: 2 },
-      { pointer: "/rows/1/x", before: undefined, after: 3 },
-    ]);
-  });
-
   it("finds vouchers and signatures for the five points", () => {
     const entry = {
       summary: "电费",
@@ -176,6 +168,7 @@ const TASK: ServerTask = {
   working_days_left: 3,
   provisional: false,
   rule: both("次月15日前"),
+  reminder: null,
   state: "open",
   late_days: 0,
   stage: null,

@@ -18,6 +18,8 @@ export interface ServerTask {
   working_days_left: number;
   provisional: boolean;
   rule: Text;
+  /** The reminder that falls on today: "before-7", "due", "after-1". */
+  reminder: string | null;
   state: string;
   late_days: number;
   stage: string | null;

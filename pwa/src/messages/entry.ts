@@ -42,7 +42,7 @@ export const entry = {
   "me.seen": ["上次用：{when}", "Last used: {when}"],
   "me.since": ["登录于 {when}", "Since {when}"],
   "me.end": ["让它退出", "Sign it out"],
-  "me.end.name": ["让 {device} 退出登录", "Sign out {device}"],
+  "me.end.name": ["让它退出：{device}", "Sign it out: {device}"],
   "me.ended": ["{device} 已退出。", "{device} is signed out."],
   "me.out": ["退出登录", "Sign out"],
   "me.out.held": [

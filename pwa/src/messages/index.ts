@@ -11,6 +11,7 @@ import { grid } from "./grid";
 import { keys } from "./keys";
 import { people } from "./people";
 import { post } from "./post";
+import { reminders } from "./reminders";
 import { review } from "./review";
 import { sent } from "./sent";
 import { storage } from "./storage";
@@ -30,6 +31,7 @@ const catalogue = {
   ...people,
   ...keys,
   ...storage,
+  ...reminders,
 };
 export type Message = keyof typeof catalogue;
 

@@ -117,6 +117,31 @@ export const post = {
   ],
   "send.preview": ["看村民会看到的样子", "See it as villagers will"],
   "send.preview.title": ["预览", "Preview"],
+  "preview.page": ["村民手机上", "On a villager's phone"],
+  "preview.poster": ["公示单（A4）", "Poster (A4)"],
+  "preview.at": [
+    "{when} 起会是这样，还没有发出。",
+    "This is how it will look from {when}; nothing has been sent.",
+  ],
+  "preview.own": ["这是手机自己画的大概样子", "This is the phone's own rough drawing"],
+  "preview.offline": [
+    "没有连上，取不到正式的版面。内容一样，排版以公开后的为准。",
+    "There is no connection, so the real layout cannot be fetched. The content is the same; the layout is not.",
+  ],
+  "when.common": ["在统一公开日 {day} 公开", "On the common disclosure day, {day}"],
+  "when.common.help": [
+    "全县约好的日子，早上 8 点。",
+    "Agreed for the whole county, at 8 in the morning.",
+  ],
+  "when.late": [
+    "{day} 截止，定在这天公开会算迟 {days}。",
+    "Due on {day}: opening then counts as {days} late.",
+  ],
+  "when.until": ["想多挂几天，挂到哪天", "Leave it up longer, through"],
+  "when.until.help": [
+    "不填就按规定的天数。只能延长，不能缩短。",
+    "Empty: as long as the rule says. It can be lengthened, not shortened.",
+  ],
   "when.title": ["什么时候公开", "When it opens"],
   "when.approval": ["监委会同意后马上公开", "As soon as the supervisor approves"],
   "when.now": ["收到后马上公开", "As soon as it arrives"],
@@ -131,6 +156,14 @@ export const post = {
   "diff.count": ["{n} 处", "{n}"],
   "diff.same": ["还没有改动。", "Nothing is changed yet."],
   "diff.nothing": ["（没有）", "(nothing)"],
+  "diff.public": [
+    "更正公开后，村民看到的也是这几处。",
+    "Once it is published, villagers read the same list.",
+  ],
+  "diff.added": ["（新加）", "(new)"],
+  "diff.removed": ["删去", "removed"],
+  "diff.photos": ["{n} 张照片", "{n} photos"],
+  "diff.all": ["全部 {n} 处", "All {n}"],
   "diff.reason": ["为什么更正", "Why it is corrected"],
   "diff.reason.help": [
     "会和新的一版一起公开，旧版也留着。",

@@ -3,6 +3,7 @@
  * read, and what is sent must be what is taken. Nothing here exists at run time.
  */
 import type { components } from "./api";
+import type * as reminders from "./reminder_shapes";
 import type * as ours from "./shapes";
 import type { SpreadsheetAnswer } from "./spreadsheet_shapes";
 
@@ -57,6 +58,11 @@ export type Agreed = [
   Reads<Loose<ours.AccountLine>, Theirs["AccountView"]>,
   Reads<ours.Invited, Theirs["Invited"]>,
   Reads<Loose<ours.DivisionLine>, Theirs["DivisionLine"]>,
+  Reads<Loose<reminders.GroupLine>, Theirs["WebhookLine"]>,
+  Reads<reminders.Tried, Theirs["Tried"]>,
+  Reads<reminders.PushAnswer, Theirs["PushState"]>,
+  Takes<Partial<Loose<Theirs["NewWebhook"]>>, Loose<reminders.NewGroup>>,
+  Takes<Loose<Theirs["NewSubscription"]>, Loose<reminders.NewSubscription>>,
   Takes<
     Partial<Loose<Omit<Theirs["SubmissionBody"], "content" | "photos" | "publish">>>,
     Loose<Omit<ours.Submission, "content" | "photos" | "publish">>

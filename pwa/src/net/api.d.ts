@@ -784,6 +784,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 预览，不保存 · See a posting as it will be read, store nothing
+         * @description Answer the public page, or the poster, as it will be at the moment it opens.
+         */
+        post: operations["post_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 这台设备是否收提醒 · Whether this device gets reminders
+         * @description Whether this device gets reminders.
+         */
+        get: operations["get_push"];
+        /**
+         * 在这台设备上收提醒 · Switch reminders on for this device
+         * @description Switch reminders on for this device.
+         */
+        put: operations["put_push"];
+        post?: never;
+        /**
+         * 这台设备不再收提醒 · Switch reminders off for this device
+         * @description Switch reminders off for this device.
+         */
+        delete: operations["delete_push"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/receipt-key": {
         parameters: {
             query?: never;
@@ -1078,6 +1126,70 @@ export interface paths {
         get: operations["list_disclosures"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 哪些群收提醒 · The groups that get reminders
+         * @description The groups in my area and what went to them lately.
+         */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * 让一个群收提醒 · Let a group have reminders
+         * @description Let a group have the reminders of a place.
+         */
+        post: operations["post_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 不再发到这个群 · Stop reminders to a group
+         * @description Stop the reminders to a group.
+         */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 发一条测试消息 · Send a test message
+         * @description Send a test message now, and answer what the robot said.
+         */
+        post: operations["try_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1416,6 +1528,23 @@ export interface components {
             withdrawn: components["schemas"]["WithdrawnView"] | null;
         };
         /**
+         * Display
+         * @description How long a disclosure stays up, and what follows.
+         *
+         *         `min_days`: None where no minimum is set. `counts_first_day`: whether the day of posting is the
+         *         first counted day. `until`: what ends the display beside the minimum. `after`: kept readable or not.
+         */
+        Display: {
+            /** @enum {unknown} */
+            after: "archived" | "hidden";
+            counts_first_day: boolean;
+            min_days: number | null;
+            /** @enum {unknown} */
+            unit: "calendar" | "working";
+            /** @enum {unknown} */
+            until: "event_end" | "fixed" | "superseded";
+        };
+        /**
          * DivisionLine
          * @description One division in a list, with the names above it.
          */
@@ -1635,6 +1764,8 @@ export interface components {
             category: string;
             category_name: components["schemas"]["Text"];
             checks: components["schemas"]["CheckUse"][];
+            common_day_on: string | null;
+            display: components["schemas"]["Display"];
             division: string;
             division_name: string;
             due_before: string | null;
@@ -1881,6 +2012,35 @@ export interface components {
             pin: string;
         };
         /**
+         * NewSubscription
+         * @description What the browser's push manager gave, and the language the reminders are to have.
+         */
+        NewSubscription: {
+            auth: string;
+            endpoint: string;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            /** @enum {unknown} */
+            lang: "en" | "zh";
+            p256dh: string;
+        };
+        /**
+         * NewWebhook
+         * @description A group's robot; the address as the chat service gave it, the secret where the robot wants signatures.
+         */
+        NewWebhook: {
+            address: string;
+            /** @description 12-digit division code */
+            division: string;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            name: string;
+            /** @enum {unknown} */
+            robot: "dingtalk" | "feishu" | "wecom";
+            /** @default null */
+            secret: string | null;
+        };
+        /**
          * NoteIn
          * @description What the reviewer wrote beside one line: a pointer into the content, and words the accountant reads there.
          */
@@ -2116,6 +2276,43 @@ export interface components {
             scope: boolean;
         };
         /**
+         * Preview
+         * @description The whole page as HTML, and the moment at which it would open.
+         */
+        Preview: {
+            html: string;
+            opens_at: string;
+        };
+        /**
+         * PreviewBody
+         * @description A submission that is still being written, and which of its two faces is wanted.
+         */
+        PreviewBody: {
+            /** @description Key of a category */
+            category: string;
+            /** Format: date-time */
+            composed_at: string;
+            content: Record<string, never>;
+            /** @description 12-digit division code */
+            division: string;
+            /** @default null */
+            event_on: string | null;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            /** @default null */
+            occurrence_id: string | null;
+            /** @default null */
+            period: string | null;
+            /** @default [] */
+            photos: components["schemas"]["PhotoIn"][];
+            publish?: components["schemas"]["Publish"];
+            /** @default null */
+            reason: string | null;
+            schema_version: number;
+            /** @enum {unknown} */
+            shape: "page" | "poster";
+        };
+        /**
          * ProblemDocument
          * @description A failure (RFC 9457). `type` is the address of its explanation; further members name its values.
          */
@@ -2168,6 +2365,15 @@ export interface components {
              * @enum {unknown}
              */
             when: "at" | "on_approval";
+        };
+        /**
+         * PushState
+         * @description Reminders on the device somebody is signed in on: whether they are on, and the key a browser needs to subscribe.
+         */
+        PushState: {
+            endpoint_hash: string | null;
+            key: string;
+            on: boolean;
         };
         /**
          * Receipt
@@ -2260,6 +2466,18 @@ export interface components {
                 [key: string]: boolean;
             };
             reviewer_name: string;
+        };
+        /**
+         * SentLine
+         * @description A message to a group: when it was planned, how it stands, and why it did not arrive.
+         */
+        SentLine: {
+            at: string;
+            attempts: number;
+            code: number | null;
+            kind: string;
+            state: string;
+            why: components["schemas"]["Text"] | null;
         };
         /**
          * Column
@@ -2596,6 +2814,7 @@ export interface components {
             period: string;
             provisional: boolean;
             received_at: string | null;
+            reminder: string | null;
             returned_reason: string | null;
             rule: components["schemas"]["Text"];
             stage: string | null;
@@ -2632,6 +2851,15 @@ export interface components {
             period: string;
         };
         /**
+         * Tried
+         * @description What came of a test message: `why` is null when it arrived, `code` the robot's own number.
+         */
+        Tried: {
+            arrived: boolean;
+            code: number | null;
+            why: components["schemas"]["Text"] | null;
+        };
+        /**
          * VillagePage
          * @description Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
          */
@@ -2657,6 +2885,31 @@ export interface components {
             needed: number;
             since: string;
             words: components["schemas"]["Text"];
+        };
+        /**
+         * WebhookLine
+         * @description A group as its administrators see it; of the address only the host and the last four characters.
+         */
+        WebhookLine: {
+            created_at: string;
+            division: string;
+            division_name: string;
+            ends_in: string;
+            failed: number;
+            host: string;
+            id: string;
+            name: string;
+            newest: components["schemas"]["SentLine"][];
+            robot: string;
+            sent: number;
+            signed: boolean;
+        };
+        /**
+         * WebhookLines
+         * @description The groups of an area; `sent` and `failed` count the last 31 days.
+         */
+        WebhookLines: {
+            items: components["schemas"]["WebhookLine"][];
         };
         /**
          * WindowView
@@ -5750,6 +6003,270 @@ export interface operations {
             };
         };
     };
+    post_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin, /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/schema-errors, /problems/unknown-category, /problems/unknown-division, /problems/unknown-period, /problems/unknown-schema-version */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushState"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSubscription"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/address-not-allowed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     receipt_key: {
         parameters: {
             query?: never;
@@ -7079,6 +7596,283 @@ export interface operations {
             };
             /** @description /problems/not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: {
+                division?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookLines"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookLine"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/address-not-allowed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    try_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-attempts */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

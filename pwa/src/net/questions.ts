@@ -1,5 +1,6 @@
 /** Every question the staff screens ask, by name. */
 import { type Answer, address, call } from "./client";
+import type * as reminders from "./reminder_shapes";
 import type * as shapes from "./shapes";
 import type { SpreadsheetAnswer } from "./spreadsheet_shapes";
 
@@ -110,6 +111,9 @@ export const submit = (submission: shapes.Submission): Promise<shapes.Receipt> =
 export const check = (
   submission: Omit<shapes.Submission, "id" | "photos" | "composed_at" | "publish">,
 ): Promise<{ findings: shapes.Receipt["findings"] }> => post("/checks", submission);
+export const preview = (
+  draft: shapes.Submission & { shape: shapes.PreviewShape },
+): Promise<shapes.PreviewAnswer> => post("/previews", draft);
 export const submissions = (
   state?: string,
   cursor?: string,
@@ -183,6 +187,23 @@ export const handOver = (
 export const disable = async (account: string): Promise<void> => {
   await call("POST", `/accounts/${at(account)}/disable`, { language });
 };
+export const groups = (): Promise<{ items: reminders.GroupLine[] }> => get("/webhooks");
+export const addGroup = (body: reminders.NewGroup): Promise<reminders.GroupLine> =>
+  post("/webhooks", body);
+export const removeGroup = async (id: string): Promise<void> => {
+  await call("DELETE", `/webhooks/${at(id)}`, { language });
+};
+export const tryGroup = async (id: string): Promise<reminders.Tried> =>
+  (await call<reminders.Tried>("POST", `/webhooks/${at(id)}/test`, { language })).body;
+
+export const push = (): Promise<reminders.PushAnswer> => get("/push");
+export const pushOn = async (body: reminders.NewSubscription): Promise<void> => {
+  await call("PUT", "/push", { body, language });
+};
+export const pushOff = async (): Promise<void> => {
+  await call("DELETE", "/push", { language });
+};
+
 export const registerOccurrence = (body: {
   id: string;
   division: string;

@@ -54,9 +54,20 @@ export interface FormAnswer {
   due_before: string | null;
   provisional: boolean;
   rule: Text;
+  /** How a display ends; drafts that were begun with an older form lack it. */
+  display?: { until: string; min_days: number | null; unit: string };
+  /** The county's next common disclosure day, where one was agreed. */
+  common_day_on?: string | null;
   checks?: CheckUse[];
   board_photo_required?: boolean;
   review_required?: boolean;
+}
+
+export type PreviewShape = "page" | "poster";
+
+export interface PreviewAnswer {
+  html: string;
+  opens_at: string;
 }
 
 export interface PhotoUse {

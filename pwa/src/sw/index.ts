@@ -11,6 +11,7 @@ import { LISTEN_MS, mayTakeOver, type Reply } from "@/core/idleness";
 import { MOST_DATA, MOST_PAGES, MOST_PHOTOS, mayShow, wayOf } from "@/core/keeping";
 import { cacheFirst, networkFirst } from "./answering";
 import { hideAfter, OFFLINE, STAFF, withKeptAt } from "./kept";
+import "./push";
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __READER_FILES__: string[];

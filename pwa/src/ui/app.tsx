@@ -13,6 +13,7 @@ import { Grid } from "./grid/grid";
 import { Me } from "./me/me";
 import { NewPosting, Publish } from "./new_posting";
 import { Accounts } from "./people/accounts";
+import { Groups } from "./people/groups";
 import { Notice, Skeleton } from "./pieces";
 import { Post } from "./post/post";
 import { Queue } from "./review/queue";
@@ -68,6 +69,7 @@ const SCREENS = {
   grid: forRoles(["auditor", "editor", "administrator"], Grid),
   publish: forRoles(["editor"], Publish),
   accounts: forRoles(["administrator"], Accounts),
+  groups: forRoles(["administrator"], Groups),
   me: forRoles(EVERYONE, Me),
   password: forRoles(EVERYONE, Password),
 };
@@ -121,6 +123,7 @@ export function App() {
         <Route path="/app/grid" component={SCREENS.grid} />
         <Route path="/app/publish" component={SCREENS.publish} />
         <Route path="/app/accounts" component={SCREENS.accounts} />
+        <Route path="/app/groups" component={SCREENS.groups} />
         <Route default component={Lost} />
       </Router>
     </LocationProvider>

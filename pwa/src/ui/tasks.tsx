@@ -17,6 +17,7 @@ import { OutboxBadge, PhotoBar, registeredWords, sendingWords } from "./outbox_b
 import { Failure, Notice, Skeleton, StatusChip, type Tone } from "./pieces";
 import { Page } from "./shell";
 import { StorageWarning } from "./storage";
+import { TodaysReminders } from "./todays_reminders";
 
 const draftLine = (d: Draft): LocalDraft => ({ ...d, title: say(d.title) });
 const recordLine = (p: Posting): LocalRecord => ({
@@ -133,6 +134,7 @@ export function Tasks() {
         </Notice>
       ) : (
         <>
+          <TodaysReminders rows={rows} open={open} />
           <GroupOf name={t("tasks.yours")} rows={yours} open={open} today={today} />
           <GroupOf name={t("tasks.moving")} rows={moving} open={open} today={today} />
           <GroupOf
@@ -226,7 +228,7 @@ function GroupOf({ name, rows: every, open, today, children }: GroupProps) {
         {children || <span class="small">{t("tasks.count", { n: every.length })}</span>}
       </div>
       <ol class="ledger">
-        {rows.map((row) => (
+        {rows.map((row, n) => (
           <li key={row.key}>
             <p class="day">
               {row.dueOn && (
@@ -236,6 +238,7 @@ function GroupOf({ name, rows: every, open, today, children }: GroupProps) {
                   {row.dueOn.slice(0, 4) !== today.slice(0, 4) && (
                     <span>{row.dueOn.slice(0, 4)}</span>
                   )}
+                  {row.provisional && row.group === "yours" && <em>{t("remind.provisional")}</em>}
                 </>
               )}
             </p>
@@ -247,7 +250,7 @@ function GroupOf({ name, rows: every, open, today, children }: GroupProps) {
                 )}
                 {say(row.title)}
               </span>
-              <RowStatus row={row} today={today} />
+              <RowStatus row={row} today={today} sameRule={isSame(row, rows[n - 1])} />
             </button>
           </li>
         ))}
@@ -261,7 +264,17 @@ function GroupOf({ name, rows: every, open, today, children }: GroupProps) {
   );
 }
 
-function RowStatus({ row, today }: { row: Row; today: string }) {
+/** The rule is read once; where the next row has the same, its beginning is enough. */
+const isSame = (row: Row, before: Row | undefined): boolean =>
+  before?.rule != null && say(before.rule) === say(row.rule);
+
+interface StatusProps {
+  row: Row;
+  today: string;
+  sameRule: boolean;
+}
+
+function RowStatus({ row, today, sameRule }: StatusProps) {
   const [icon, tone] = LOOK[row.status];
   const late = row.group === "yours" && row.daysLeft !== null && row.daysLeft < 0;
   const registeredLate = row.status === "registered" && row.record?.commitment?.on_time === false;
@@ -281,6 +294,11 @@ function RowStatus({ row, today }: { row: Row; today: string }) {
         <PhotoBar {...row.record.progress} />
       )}
       <span class={row.say ? "say q" : "say"}>{sayOf(row, today)}</span>
+      {row.group === "yours" && row.rule && (
+        <span class={sameRule ? "say why same" : "say why"}>
+          {t("remind.why", { rule: say(row.rule) })}
+        </span>
+      )}
     </>
   );
 }
@@ -331,6 +349,5 @@ function sayOf(row: Row, today: string): string {
       row.daysLeft === 0 ? t("tasks.today") : t("tasks.in", { days: days(row.daysLeft) });
     return `${left}${working}${provisional}`;
   }
-  if (row.status === "todo" && row.rule) return say(row.rule);
   return "";
 }

@@ -11,6 +11,7 @@ import { Page } from "../shell";
 import { Storage } from "../storage";
 import { Devices } from "./devices";
 import { Passkeys } from "./passkeys";
+import { MyReminders } from "./reminders";
 import { SharedPhone } from "./shared_phone";
 
 export function Me() {
@@ -46,6 +47,7 @@ export function Me() {
       <Devices />
       <Passkeys />
       <SharedPhone />
+      {(who.role === "accountant" || who.role === "editor") && <MyReminders />}
       <Storage />
       <section>
         {error !== null && <Notice icon="act" title={problemWords(error)} live />}

@@ -1,18 +1,15 @@
 /** The last step: what is still missing, what does not fit, when it opens, how it will look, and sending. */
 import { useState } from "preact/hooks";
-import { change, current } from "../../acts/drafting";
+import { current } from "../../acts/drafting";
 import { knowsAll } from "../../core/checks";
-import { addDays, clockAt, dayAt, momentOf } from "../../core/dates";
-import { difference } from "../../core/difference";
-import { type Finding, findingsAt } from "../../core/findings";
+import type { Finding } from "../../core/findings";
 import { type Gap, placeName } from "../../core/form";
-import { formatFen } from "../../core/money";
-import type { Json } from "../../core/pointers";
 import { language, say, t } from "../../messages";
 import { Icon } from "../icons";
-import { Dialog, Input, StatusChip } from "../pieces";
-import { FindingsHere } from "./finding";
-import { Preview } from "./preview";
+import { Dialog, StatusChip } from "../pieces";
+import { Correction } from "./correction";
+import { PreviewPages } from "./preview_pages";
+import { When } from "./when";
 
 interface Props {
   gaps: Gap[];
@@ -121,119 +118,9 @@ export function SendStep({
       </section>
       {looking && (
         <Dialog title={t("send.preview.title")} kind="slide" onClose={() => setLooking(false)}>
-          <Preview draft={draft} />
+          <PreviewPages draft={draft} />
         </Dialog>
       )}
     </>
-  );
-}
-
-/** A correction says why, and shows what it changes before it is sent. */
-function Correction({ missing, findings }: { missing: boolean; findings: Finding[] }) {
-  const draft = current.value;
-  if (!draft) return null;
-  const form = draft.form.form;
-  const changes = draft.before ? difference(draft.before, draft.content) : [];
-  const words = (value: Json | undefined): string =>
-    value === undefined || value === null
-      ? t("diff.nothing")
-      : typeof value === "number"
-        ? formatFen(value)
-        : String(value);
-  return (
-    <section aria-labelledby="correction">
-      <div class="grp">
-        <h2 id="correction">{t("diff.title")}</h2>
-        <span>{t("diff.count", { n: changes.length })}</span>
-      </div>
-      {changes.length === 0 ? (
-        <p class="soft">{t("diff.same")}</p>
-      ) : (
-        <dl class="diff">
-          {changes.slice(0, 40).map((one) => (
-            <div key={one.pointer}>
-              <dt>
-                {placeName(form, one.pointer, language.value === "en" ? "en" : "zh") || one.pointer}
-              </dt>
-              <dd>
-                <del>{words(one.before)}</del> <ins>{words(one.after)}</ins>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      <Input
-        label={t("diff.reason")}
-        help={t("diff.reason.help")}
-        value={draft.reason}
-        rows={2}
-        required
-        error={missing ? t("diff.reason.missing") : null}
-        onInput={(reason) => change({ reason })}
-      />
-      <FindingsHere
-        findings={findingsAt(findings, "/reason")}
-        take={(reason) => change({ reason })}
-      />
-    </section>
-  );
-}
-
-/** When villagers may read it. */
-function When() {
-  const draft = current.value;
-  if (!draft) return null;
-  const { publish } = draft;
-  const chosen = publish.at ? Date.parse(publish.at) : Number.NaN;
-  const today = dayAt(Date.now());
-  const day = Number.isFinite(chosen) ? dayAt(chosen) : addDays(today, 1);
-  const time = Number.isFinite(chosen) ? clockAt(chosen).padStart(5, "0") : "08:00";
-  const at = (newDay: string, newTime: string): void => {
-    if (newDay && newTime) change({ publish: { when: "at", at: momentOf(newDay, newTime) } });
-  };
-  return (
-    <section>
-      <fieldset class="choices">
-        <legend class="grp-legend">{t("when.title")}</legend>
-        <label class="tick">
-          <input
-            type="radio"
-            name="when"
-            checked={publish.when === "on_approval"}
-            onChange={() => change({ publish: { when: "on_approval" } })}
-          />
-          <span>{draft.form.review_required === false ? t("when.now") : t("when.approval")}</span>
-        </label>
-        <label class="tick">
-          <input
-            type="radio"
-            name="when"
-            checked={publish.when === "at"}
-            onChange={() => at(day, time)}
-          />
-          <span>
-            {t("when.at")}
-            <small>{t("when.at.help")}</small>
-          </span>
-        </label>
-        {publish.when === "at" && (
-          <div class="pair">
-            <Input
-              label={t("when.day")}
-              type="date"
-              value={day}
-              min={today}
-              onInput={(value) => at(value, time)}
-            />
-            <Input
-              label={t("when.time")}
-              type="time"
-              value={time}
-              onInput={(value) => at(day, value)}
-            />
-          </div>
-        )}
-      </fieldset>
-    </section>
   );
 }

@@ -1,0 +1,190 @@
+/** Which chat groups get a place's reminders: add one, try it, see whether what was sent arrived, end it. */
+
+import { useState } from "preact/hooks";
+import { momentText } from "../../core/dates";
+import { language, say, t } from "../../messages";
+import * as api from "../../net/questions";
+import type { GroupLine, GroupSent, Tried } from "../../net/reminder_shapes";
+import { Desk } from "../desk";
+import { Icon } from "../icons";
+import { Dialog, Failure, Notice, problemWords, Skeleton, StatusChip, useAnswer } from "../pieces";
+import { NewGroup } from "./new_group";
+
+export function Groups() {
+  const list = useAnswer(api.groups, "groups");
+  const [making, setMaking] = useState(false);
+  const [ending, setEnding] = useState<GroupLine | null>(null);
+  const [trying, setTrying] = useState<string | null>(null);
+  const [tried, setTried] = useState<{ line: GroupLine; answer: Tried } | null>(null);
+  const [error, setError] = useState<unknown>(null);
+
+  const attempt = async (act: () => Promise<void>): Promise<void> => {
+    setError(null);
+    setTried(null);
+    try {
+      await act();
+    } catch (problem) {
+      setError(problem);
+    }
+  };
+  const tryOut = (line: GroupLine): Promise<void> =>
+    attempt(async () => {
+      setTrying(line.id);
+      try {
+        setTried({ line, answer: await api.tryGroup(line.id) });
+      } finally {
+        setTrying(null);
+      }
+    });
+  return (
+    <Desk title={t("groups.title")} current="groups">
+      <div class="desk-page">
+        <div class="grid-head">
+          <h1 tabIndex={-1}>{t("groups.title")}</h1>
+          <div class="tools">
+            <button type="button" class="btn main small" onClick={() => setMaking(true)}>
+              <Icon name="plus" />
+              {t("groups.new")}
+            </button>
+          </div>
+        </div>
+        <p class="soft">{t("groups.lead")}</p>
+        {error !== null && <Notice icon="act" title={problemWords(error)} live />}
+        {tried && <TriedNotice name={tried.line.name} answer={tried.answer} />}
+        {list.error ? (
+          <Failure error={list.error} retry={list.again} />
+        ) : list.answer === null ? (
+          <Skeleton lines={6} />
+        ) : list.answer.items.length === 0 ? (
+          <Notice icon="people" title={t("groups.none")}>
+            <p>{t("groups.none.note")}</p>
+          </Notice>
+        ) : (
+          <ul class="plain-rows groups">
+            {list.answer.items.map((line) => (
+              <li key={line.id}>
+                <Group
+                  line={line}
+                  busy={trying === line.id}
+                  tryOut={() => void tryOut(line)}
+                  end={() => setEnding(line)}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {making && (
+        <NewGroup
+          close={() => setMaking(false)}
+          made={() => {
+            setMaking(false);
+            list.again();
+          }}
+        />
+      )}
+      {ending && (
+        <Dialog
+          title={t("groups.remove.title", { name: ending.name })}
+          onClose={() => setEnding(null)}
+        >
+          <p>{t("groups.remove.note")}</p>
+          <p class="pair">
+            <button type="button" class="btn" onClick={() => setEnding(null)}>
+              {t("cancel")}
+            </button>
+            <button
+              type="button"
+              class="btn main"
+              onClick={() => {
+                const { id } = ending;
+                setEnding(null);
+                void attempt(async () => {
+                  await api.removeGroup(id);
+                  list.again();
+                });
+              }}
+            >
+              {t("groups.remove")}
+            </button>
+          </p>
+        </Dialog>
+      )}
+    </Desk>
+  );
+}
+
+const numbered = (code: number | null): string => (code === null ? "" : t("groups.code", { code }));
+
+function TriedNotice({ name, answer }: { name: string; answer: Tried }) {
+  const why = `${say(answer.why)}${numbered(answer.code)}`;
+  return answer.arrived ? (
+    <Notice icon="ok" title={t("groups.tried", { name })} live />
+  ) : (
+    <Notice icon="act" title={t("groups.not.tried", { name, why })} live />
+  );
+}
+
+interface GroupProps {
+  line: GroupLine;
+  busy: boolean;
+  tryOut: () => void;
+  end: () => void;
+}
+
+function Group({ line, busy, tryOut, end }: GroupProps) {
+  const kind = line.signed
+    ? `${t(`robot.${line.robot}`)} · ${t("groups.signed")}`
+    : t(`robot.${line.robot}`);
+  return (
+    <div class="chat-group">
+      <div>
+        <h2>{line.name}</h2>
+        <p class="small">
+          {line.division_name || line.division} · {kind}
+        </p>
+        <p class="small soft">
+          {line.host} …{line.ends_in}
+        </p>
+      </div>
+      <div>
+        <p class="two">
+          {line.sent > 0 && (
+            <StatusChip icon="ok" tone="ok">
+              {t("groups.lately", { sent: line.sent })}
+            </StatusChip>
+          )}
+          {line.failed > 0 && (
+            <StatusChip icon="missing" tone="missing">
+              {t("groups.failed", { failed: line.failed })}
+            </StatusChip>
+          )}
+        </p>
+        <ul class="small chat-sent">
+          {line.newest.map((sent) => (
+            <li key={`${sent.at} ${sent.kind}`}>{sentWords(sent)}</li>
+          ))}
+        </ul>
+      </div>
+      <p class="pair">
+        <button type="button" class="btn small" disabled={busy} onClick={tryOut}>
+          {t("groups.try")}
+          <span class="vh"> {line.name}</span>
+        </button>
+        <button type="button" class="btn small" onClick={end}>
+          {t("groups.remove")}
+          <span class="vh"> {line.name}</span>
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function sentWords(sent: GroupSent): string {
+  const when = momentText(sent.at, language.value);
+  if (sent.state === "sent") return t("groups.sent.at", { when });
+  const why = `${say(sent.why)}${numbered(sent.code)}`;
+  if (sent.state === "failed") return t("groups.failed.at", { when, why });
+  if (sent.attempts === 0) return `${when} ${t("groups.waiting")}`;
+  return `${when} ${t("groups.again", { n: sent.attempts })}${why ? ` · ${why}` : ""}`;
+}
