@@ -1,6 +1,6 @@
 """The failures about who is asking: signing in, passkeys, PINs, accounts, and what somebody may not do.
 
-The second half of the page `problems.py`, under the same rules; raised as `problems.…` like all others.
+A leaf of the page `problems.py`, under the same rules; raised as `problems.…` like all others.
 """
 
 # One problem is one paragraph here, so that the page can be read from top to bottom.
