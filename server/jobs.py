@@ -42,7 +42,7 @@ PLAN_EVERY = timedelta(minutes=10)
 MOST = 8
 
 
-class Desk(Protocol):
+class Workplace(Protocol):
     """What a worker works with: the house of the app has it all."""
 
     @property
@@ -59,57 +59,57 @@ class Desk(Protocol):
     def name(self) -> str: ...
 
 
-async def work(desk: Desk, clock: Clock) -> None:
+async def work(place: Workplace, clock: Clock) -> None:
     """Work until cancelled. A failure is logged and tried again at the next look."""
     plan_next: datetime | None = None
     while True:
         try:
             now = clock()
             if plan_next is None or now >= plan_next:
-                await plan(desk, now)
+                await plan(place, now)
                 plan_next = now + PLAN_EVERY
-            while await deliver(desk, clock):
+            while await deliver(place, clock):
                 pass
         except Exception as error:  # noqa: BLE001 - the rows stay as they are; the next look goes on from there
             log.warning("background work failed", error=type(error).__name__)
         await asyncio.sleep(LOOK_EVERY_SECONDS)
 
 
-async def plan(desk: Desk, now: datetime) -> int:
+async def plan(place: Workplace, now: datetime) -> int:
     """Put on record what is to be said now and return how many messages are new."""
-    reader = desk.store.reader
+    reader = place.store.reader
     listening = await who_listens(reader, now)
     new = 0
     for area in listening.areas():
-        due = await reminders_due(reader, book=desk.book, scope=area, now=now)
+        due = await reminders_due(reader, book=place.book, scope=area, now=now)
         wanted = planned(
-            due, listening, desk.book, site=desk.name, lang=_lang(desk.settings), now=now
+            due, listening, place.book, site=place.name, lang=_lang(place.settings), now=now
         )
         there = await deliveries.planned(reader, {p.subject for p in wanted})
         missing = [p for p in wanted if p.key not in there]
         if missing:
             noise = [secrets.token_bytes(10) for _ in missing]
-            async with desk.store.transaction() as tx:
+            async with place.store.transaction() as tx:
                 new += await plan_reminders(tx, planned=missing, noise=noise, now=now)
         await asyncio.sleep(0)  # a province is many counties; requests are answered in between
     return new
 
 
-async def deliver(desk: Desk, clock: Clock) -> int:
+async def deliver(place: Workplace, clock: Clock) -> int:
     """Send what is due, and return how many messages this worker took."""
     now = clock()
-    if not await deliveries.any_due(desk.store.reader, now):
+    if not await deliveries.any_due(place.store.reader, now):
         return 0
-    async with desk.store.transaction() as tx:
+    async with place.store.transaction() as tx:
         taken = await claim_deliveries(tx, token=secrets.token_hex(16), most=MOST, now=now)
-    reader = desk.store.reader
+    reader = place.store.reader
     hooks = await webhooks.by_id(reader, [d.recipient for d in taken if d.channel == "webhook"])
     devices = await push_subscriptions.by_id(
         reader, [d.recipient for d in taken if d.channel == "push"], now
     )
     await asyncio.gather(
         *(
-            _send(desk, each, hooks.get(each.recipient), devices.get(each.recipient), clock)
+            _send(place, each, hooks.get(each.recipient), devices.get(each.recipient), clock)
             for each in taken
         )
     )
@@ -117,7 +117,7 @@ async def deliver(desk: Desk, clock: Clock) -> int:
 
 
 async def _send(
-    desk: Desk,
+    place: Workplace,
     delivery: Delivery,
     hook: Webhook | None,
     device: Subscription | None,
@@ -125,24 +125,24 @@ async def _send(
 ) -> None:
     now = clock()
     if hook is not None:
-        link = desk.settings.public_url.rstrip("/")
+        link = place.settings.public_url.rstrip("/")
         text = str(delivery.message["text"])
         where = f"\n{link}{delivery.message['path']}" if link else ""
         outcome = await robots.say(
-            hook.robot, hook.address, hook.secret, text + where, rules=desk.outward, now=now
+            hook.robot, hook.address, hook.secret, text + where, rules=place.outward, now=now
         )
     elif device is not None:
         outcome = await webpush.push(
-            desk.sender,
+            place.sender,
             webpush.Device(device.endpoint, device.p256dh, device.auth),
             {**delivery.message, "tag": delivery.subject},
             keep_for=kept_for(delivery.expires_at, now),
-            rules=desk.outward,
+            rules=place.outward,
             now=now,
         )
     else:
         outcome = Outcome("recipient_gone", final=True)
-    async with desk.store.transaction() as tx:
+    async with place.store.transaction() as tx:
         state = await settle_delivery(tx, delivery=delivery, outcome=outcome, now=clock())
     log.info("reminder", channel=delivery.channel, state=state, why=outcome.why, code=outcome.code)
 
