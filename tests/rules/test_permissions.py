@@ -37,6 +37,7 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "post_township_disclosure": {"editor"},
     "review_edition": {"supervisor"},
     "review_township_edition": {"supervisor", "auditor"},
+    "record_edition": {"auditor", "editor"},
     "withdraw_disclosure": {"accountant"},
     "withdraw_township_disclosure": {"editor"},
     "store_photo": {"accountant", "editor"},
