@@ -52,6 +52,10 @@ function topRows(content: Content): Content[] {
   );
 }
 
+/** Whether it is a list of people or households, which has rows and no lines of an account. */
+export const isList = (facts: Pick<ReviewFacts, "lines" | "rows">): boolean =>
+  facts.lines === 0 && facts.rows > 0;
+
 export function reviewFacts({ content, findings, photos }: Reviewed): ReviewFacts {
   const entries = entriesIn(content);
   const rows = topRows(content);

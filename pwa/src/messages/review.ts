@@ -25,6 +25,7 @@ export const review = {
   "review.clear": ["自动核对都对得上", "All checks agree"],
   "review.found": ["{n} 处请看一眼", "{n} to look at"],
   "review.look": ["看账和凭证", "Account and vouchers"],
+  "review.look.list": ["看名单和照片", "List and photos"],
   "review.correction": ["更正的原因：", "Why it is corrected:"],
   "review.five": ["五项审议", "Five points"],
   "review.done": ["已看 {n} / 5", "{n} of 5"],
@@ -89,6 +90,18 @@ export const review = {
   "fact.process.some": [
     "{n} 笔里 {signed} 笔经手、证明、审批齐全；凭证照片 {photos} 张。",
     "{signed} of {n} entries name handler, witness and approver; {photos} voucher photos.",
+  ],
+  "fact.process.list": [
+    "名单没有逐笔的账，请对照申请和入户调查的记录。",
+    "A list has no entries: compare it with the applications and the home visits.",
+  ],
+  "fact.decision.list": [
+    "请对照民主评议和会议的记录。",
+    "Compare it with the minutes of the appraisal and the meeting.",
+  ],
+  "fact.result.list": [
+    "各行和合计，自动核对都对得上。",
+    "Checked by machine: the rows and their totals agree.",
   ],
   "fact.process.none": ["没有逐笔列出。", "No single entries are listed."],
   "fact.decision": ["最大一笔：{name}，{amount} 元。", "Largest entry: {name}, {amount} yuan."],

@@ -1,6 +1,6 @@
 /** Five questions, each with the fact that a machine can put beside it; the answer stays a person's. */
 import { formatFen } from "../../core/money";
-import { POINTS, type Point, type ReviewFacts, reviewFacts } from "../../core/review";
+import { isList, POINTS, type Point, type ReviewFacts, reviewFacts } from "../../core/review";
 import { say, t } from "../../messages";
 import type { SubmissionPage } from "../../net/shapes";
 import { Icon } from "../icons";
@@ -10,18 +10,20 @@ export type Marks = { [point in Point]?: boolean };
 function factFor(point: Point, facts: ReviewFacts, page: SubmissionPage): string {
   switch (point) {
     case "process":
-      if (facts.entries === 0) return t("fact.process.none");
+      if (facts.entries === 0) return t(isList(facts) ? "fact.process.list" : "fact.process.none");
       return t(facts.signed === facts.entries ? "fact.process.all" : "fact.process.some", {
         n: facts.entries,
         signed: facts.signed,
         photos: facts.vouchers,
       });
     case "decision":
+      if (isList(facts)) return t("fact.decision.list");
       return facts.largest
         ? t("fact.decision", { name: facts.largest.name, amount: formatFen(facts.largest.amount) })
         : t("fact.decision.none");
     case "result":
-      if (page.findings.length === 0) return t("fact.result.clear");
+      if (page.findings.length === 0)
+        return t(isList(facts) ? "fact.result.list" : "fact.result.clear");
       return say(page.findings[0]?.message);
     case "scope":
       return facts.lines > 0

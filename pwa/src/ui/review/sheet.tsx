@@ -7,7 +7,7 @@ import { newId } from "../../acts/digest";
 import { actor } from "../../acts/session";
 import { dayAt, daysBetween, momentText, shortDay } from "../../core/dates";
 import { formatFen } from "../../core/money";
-import { POINTS } from "../../core/review";
+import { isList, POINTS, reviewFacts } from "../../core/review";
 import { days, language, say, t } from "../../messages";
 import { Problem } from "../../net/client";
 import * as api from "../../net/questions";
@@ -261,7 +261,7 @@ function Account({ page }: { page: SubmissionPage }) {
           {findings.length === 0 ? t("review.clear") : t("review.found", { n: findings.length })}
         </StatusChip>
         <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {t("review.look")}
+          {t(isList(reviewFacts(page)) ? "review.look.list" : "review.look")}
           <Icon name={open ? "up" : "down"} />
         </button>
       </p>
