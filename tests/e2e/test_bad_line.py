@@ -118,7 +118,7 @@ class Ledger:
 
 @pytest.mark.slow
 @pytest.mark.timeout(480)
-@pytest.mark.parametrize("seed", [7, 1949])
+@pytest.mark.parametrize("seed", [7])
 def test_forty_breaks_two_closings_and_a_restart(
     database_url: str, photo_root: Path, phone: Phone, tmp_path: Path, seed: int
 ) -> None:

@@ -44,6 +44,8 @@ def _document(client: httpx.Client, folder: Path) -> Path:
     return path
 
 
+# Shapes of requests and answers: no other on another engine, and three minutes of a suite of fifteen.
+@pytest.mark.sqlite
 @pytest.mark.slow
 @pytest.mark.parametrize("person", [None, ZHOU_BA, ZHAO_LIU], ids=["visitor", "周八", "赵六"])
 def test_no_failure(tmp_path: Path, database_url: str, person: Person | None) -> None:

@@ -32,7 +32,8 @@ from tests.web.serving import ROOT, killed, served
 
 CHUNK = 65_536
 PIECE_OF_TUSPY = 200_000
-pytestmark = pytest.mark.slow
+# What breaks here is the line and the folder of pieces; the database is asked the same few questions on both.
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 
 def photo(seed: int) -> bytes:
