@@ -95,6 +95,7 @@ async def commit_posting(
     period_not_over and the other refusals of a posting's place, unknown_schema_version, already_in_review,
     same_id_other_content, too_many_commitments.
     """
+    await tx.alone(registration.division)
     digest = registration.digest()
     standing = await registered.get(tx, registration.id)
     if standing is not None and standing.committed_by == actor.account_id:

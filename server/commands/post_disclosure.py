@@ -72,6 +72,8 @@ async def post_disclosure(
     same_id_other_content, schema_errors, content_has_errors, reason_needed, already_in_review,
     unknown_photo, unknown_division.
     """
+    # The same submission twice at once, or two for one period: the second finds what the first left.
+    await tx.alone(submission.division)
     digest = _hash_of(submission)
     if replay := await _replayed(tx, submission, digest, actor):
         return replay

@@ -156,6 +156,15 @@ class Tx(Reader):
         statement = numbered(sql) if self.postgres else sql
         await cast(Any, self.client).execute_many(statement, values)
 
+    async def alone(self, key: str) -> None:
+        """Wait until no other transaction works on this key, and hold it to the end of this one.
+
+        On SQLite there is only ever one transaction; on PostgreSQL two that read before they write would pass
+        each other unseen.
+        """
+        if self.postgres:
+            await self.execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", key)
+
     async def insert(self, model: type[Model], **values: object) -> bool:
         """Insert a row unless its key, or another unique column, is taken; return whether it was inserted."""
         columns = tuple(values)
