@@ -46,7 +46,9 @@ finish() {
 # shellcheck disable=SC2329 # called by stage
 tests() { "$bin/python" -m pytest -q --basetemp "$scratch/pytest" "$@"; }
 
-shared=(-n "$workers" --ignore tests/rules --ignore tests/contracts --ignore tests/e2e tests)
+# Long tests among short ones: who has nothing left takes over from the other.
+parallel=(-n "$workers" --dist worksteal)
+shared=("${parallel[@]}" --ignore tests/rules --ignore tests/contracts --ignore tests/e2e tests)
 
 stage "rules" tests tests/rules "${quick[@]}"
 stage "house rules" tests tests/contracts "${quick[@]}"
@@ -56,7 +58,7 @@ if [ -z "${FAST:-}" ]; then
   stage "front end" bash -c 'cd pwa && ../tools/with_node.sh npm run --silent test'
   if CHROMIUM="$(tools/browser.sh)"; then
     export CHROMIUM
-    stage "real browser" tests tests/e2e
+    stage "real browser" tests "${parallel[@]}" tests/e2e
   else
     results+=("✗ real browser: no Chromium")
     failed=1

@@ -27,7 +27,8 @@ export async function networkFirst(
   ]);
   if (first !== null) return first;
   const kept = cacheName === null ? undefined : await (await caches.open(cacheName)).match(key);
-  if (instead !== undefined) return (await instead()) ?? fresh;
+  const here = instead === undefined ? undefined : await instead();
+  if (here !== undefined) return here;
   if (kept === undefined) {
     // Nothing kept: the network may still answer, however slowly.
     return fresh.catch(async () => (await ready(undefined)) ?? Response.error());

@@ -72,13 +72,17 @@ self.addEventListener("fetch", (event) => {
   } else if (way === "data") event.respondWith(networkFirst(event, "data", MOST_DATA, () => null));
   else if (way === "page") event.respondWith(networkFirst(event, "pages", MOST_PAGES, paged));
   else if (way === "staff") {
-    event.respondWith(networkFirst(event, null, 0, () => null, staffPage));
+    // A phone that never opened it is told that there is no network, and what it has kept.
+    event.respondWith(networkFirst(event, null, 0, paged, staffPage));
   }
 });
 
 /** The staff app's page without a network: of this version, or of the one that is still here. */
 async function staffPage(): Promise<Response | undefined> {
-  return (await (await caches.open(STAFF_SHELL)).match(STAFF)) ?? (await caches.match(STAFF));
+  const mine = (await caches.keys()).includes(STAFF_SHELL)
+    ? await (await caches.open(STAFF_SHELL)).match(STAFF)
+    : undefined;
+  return mine ?? (await caches.match(STAFF));
 }
 
 /** A kept page on its way out: with its age, or not at all once its notice has ended. */
