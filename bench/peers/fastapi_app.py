@@ -90,6 +90,7 @@ class Missing(Out):
     due_on: dt.date
     days_late: int
     rule: Words
+    note: Words | None
 
 
 class Board(Out):
@@ -226,7 +227,7 @@ async def village(code: str, session: Session) -> Village:
         missing=[
             Missing(
                 category=m.category_id, title=m.title, period=m.period, due_on=m.due_on,
-                days_late=m.days_late, rule=_words(m, "rule"),
+                days_late=m.days_late, rule=_words(m, "rule"), note=m.note,
             )
             for m in found.missing
         ],

@@ -89,6 +89,7 @@ class Missing(Base):
     days_late: Mapped[int]
     rule_zh: Mapped[str]
     rule_en: Mapped[str]
+    note: Mapped[dict[str, str] | None] = mapped_column(JSON)
 
 
 class Board(Base):

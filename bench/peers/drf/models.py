@@ -72,6 +72,7 @@ class Missing(models.Model):
     days_late = models.IntegerField()
     rule_zh = models.TextField()
     rule_en = models.TextField()
+    note = models.JSONField(null=True)
 
     class Meta:
         ordering = ("id",)

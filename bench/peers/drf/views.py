@@ -57,7 +57,7 @@ class MissingSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = models.Missing
-        fields = ("category", "title", "period", "due_on", "days_late", "rule")
+        fields = ("category", "title", "period", "due_on", "days_late", "rule", "note")
 
     def get_rule(self, missing: Any) -> dict[str, str]:
         return {"zh": missing.rule_zh, "en": missing.rule_en}
