@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 
 from tests.contracts.repository import ROOT, our_files, report
 
@@ -39,6 +40,15 @@ def test_no_lock_file_that_records_addresses() -> None:
             if file.rsplit("/", 1)[-1] in LOCKS
         ]
     )
+
+
+def test_no_link_that_leads_out() -> None:
+    """A link is committed as the path it points to; on another machine there is nothing, or something else."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--stage"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
+    links = [line.split("\t", 1)[1] for line in listed.splitlines() if line.startswith("120000 ")]
+    report([f"{link}: a symbolic link. Take it out: git rm --cached {link}" for link in links])
 
 
 def test_no_address_and_no_machine() -> None:
