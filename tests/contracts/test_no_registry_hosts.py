@@ -35,7 +35,7 @@ LOCKS = ("uv.lock", "poetry.lock", "pylock.toml", "Pipfile.lock", "yarn.lock", "
 def test_no_lock_file_that_records_addresses() -> None:
     report(
         [
-            f"{file}: records addresses. Pins are requirements*.txt (make requirements) and pwa/package-lock.json."
+            f"{file}: records addresses. Pins are requirements*.txt (make requirements) and package-lock.json."
             for file in our_files()
             if file.rsplit("/", 1)[-1] in LOCKS
         ]

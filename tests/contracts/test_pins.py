@@ -54,15 +54,17 @@ def test_run_and_dev_agree() -> None:
     assert not twice, f"pinned twice: {twice}. make requirements"
 
 
-def test_the_front_ends_lock_is_in_step() -> None:
-    asked, lock = json.loads(text("pwa/package.json")), json.loads(text("pwa/package-lock.json"))
+@pytest.mark.parametrize("folder", ["pwa", "tests/e2e/old_browser"])
+def test_the_lock_is_in_step(folder: str) -> None:
+    asked = json.loads(text(f"{folder}/package.json"))
+    lock = json.loads(text(f"{folder}/package-lock.json"))
     for kind in ("dependencies", "devDependencies"):
-        assert asked[kind] == lock["packages"][""][kind], (
-            "pwa/package.json and pwa/package-lock.json disagree: npm install, and commit both"
+        assert asked.get(kind) == lock["packages"][""].get(kind), (
+            f"{folder}/package.json and package-lock.json disagree: npm install there, and commit both"
         )
     with_address = [name for name, package in lock["packages"].items() if "resolved" in package]
     assert not with_address, (
-        f"pwa/package-lock.json records addresses of {with_address[:3]}; see pwa/.npmrc"
+        f"{folder}/package-lock.json records addresses of {with_address[:3]}; see {folder}/.npmrc"
     )
 
 
