@@ -6,6 +6,7 @@ A factory for uvicorn; the settings come from the environment as always.
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 from datetime import datetime
 
@@ -47,4 +48,6 @@ def app() -> Starlette:
             yield
 
     made.router.lifespan_context = lifespan
+    gc.collect()
+    gc.freeze()  # as `gongshilan serve` does
     return made

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import importlib
 
 import click
 import uvicorn
@@ -33,6 +35,10 @@ def serve(host: str | None, port: int | None) -> None:
 
 def run(host: str, port: int) -> None:
     """Answer until told to stop; requests under way are finished."""
+    importlib.import_module("server.app")
+    # What was loaded stays: the collector need not walk through it again and again while people wait.
+    gc.collect()
+    gc.freeze()
     uvicorn.run(
         "server.app:app",
         host=host,

@@ -17,7 +17,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from server.rules.pointers import pointer_to
+from server.rules.pointers import pointer_to, step
 from server.rules.values import Text
 
 Validator = Callable[[Any], list["SchemaError"]]
@@ -75,7 +75,8 @@ def validator(schema: Mapping[str, Any], shared: Sequence[Mapping[str, Any]] = (
             return [SchemaError("", _too_deep())]
         errors = [found for error in reported for found in _errors(error)]
         known = {error.pointer for error in errors}
-        floats = (SchemaError(at, _not_float()) for at in _floats(content) if at not in known)
+        places = _floats(content) if _has_float(content) else ()
+        floats = (SchemaError(at, _not_float()) for at in places if at not in known)
         unique = dict.fromkeys([*errors, *islice(floats, MOST_ERRORS)])
         return sorted(unique, key=lambda e: [_sortable(t) for t in e.pointer.split("/")])[
             :MOST_ERRORS
@@ -220,6 +221,19 @@ def _too_deep() -> Text:
     return Text("内容层层嵌套，无法读取。", "This is nested too deeply to be read.")
 
 
+def _has_float(content: Any) -> bool:
+    """Say whether a float stands anywhere; hardly ever, so that places are worked out only then."""
+    waiting = [content]
+    for value in waiting:
+        if isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, float):
+            return True
+    return False
+
+
 def _floats(content: Any) -> Iterator[str]:
     """Yield where floats stand; by a stack of its own, because what strangers send may be nested very deep."""
     waiting: list[tuple[str, Any]] = [("", content)]
@@ -228,7 +242,7 @@ def _floats(content: Any) -> Iterator[str]:
         if isinstance(value, float):
             yield at
         elif isinstance(value, Mapping):
-            waiting += [(at + pointer_to(str(k)), v) for k, v in value.items()]
+            waiting += [(at + step(str(k)), v) for k, v in value.items()]
         elif isinstance(value, list):
             waiting += [(f"{at}/{i}", v) for i, v in enumerate(value)]
 

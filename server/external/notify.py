@@ -2,7 +2,7 @@
 
 The name is looked up here, every address it has is checked, and the connection is made to the address
 that was checked: a name that answers differently a moment later (rebinding) leads nowhere. No proxy of
-the environment, no redirect, a few seconds, a few kilobytes.
+the environment, no redirect, a few seconds, a few kilobytes. httpx is loaded with the first message.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import socket
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
-
-import httpx
 
 from server.external.addresses import Address, OutwardRules, Target, read_target, refused_address
 from server.rules.values import Text
@@ -63,6 +61,8 @@ async def post(
     lookup: Lookup = look_up,
 ) -> Answer:
     """Post bytes to an address and return the answer. Raises Refused and NoAnswer."""
+    import httpx
+
     target = read_target(address, rules)
     if isinstance(target, Text):
         raise Refused(target)
@@ -85,6 +85,8 @@ async def _post_to(
     address: Address, target: Target, body: bytes, headers: Mapping[str, str]
 ) -> Answer:
     """Connect to this very address; the name stands in Host and is what the certificate must be for."""
+    import httpx
+
     host = f"[{address}]" if address.version == 6 else str(address)
     url = httpx.URL(f"{target.scheme}://{host}:{target.port}{target.path}")
     async with (

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 
-import segno
-
 
 def qr_svg(text: str) -> str:
     """Return a QR code of a text as an SVG document, four modules of quiet zone around it.
 
     Error correction M: a slip of paper gets folded and stained.
     """
+    import segno
+
     drawn = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
         drawn, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from server.rules.workbooks import Cell, Look, Validation, WrittenBook, WrittenSheet
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # In full width too: a spreadsheet with a Chinese keyboard reads those as the same.
@@ -58,6 +58,8 @@ _ERROR = {"error_type": "stop"}
 
 def write(book: WrittenBook) -> bytes:
     """Return a workbook's file."""
+    import xlsxwriter  # loaded with the first workbook: most phones never ask for one
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as workbook:
         workbook.set_properties({"title": book.title, "created": _CREATED})

@@ -23,7 +23,13 @@ def tokens(pointer: str) -> tuple[str, ...]:
 
 def pointer_to(*parts: str | int) -> str:
     """Return the pointer made of these tokens: pointer_to("expense", 3, "amount") == "/expense/3/amount"."""
-    return "".join("/" + str(p).replace("~", "~0").replace("/", "~1") for p in parts)
+    return "".join([step(str(part)) for part in parts])
+
+
+@lru_cache(maxsize=4096)
+def step(token: str) -> str:
+    """Return one token as it stands in a pointer, the slash before it."""
+    return "/" + token.replace("~", "~0").replace("/", "~1")
 
 
 def get(content: Any, pointer: str, default: Any = None) -> Any:
@@ -62,7 +68,7 @@ def _find(here: Any, rest: tuple[str, ...], at: str) -> Iterator[tuple[str, Any]
         for index, item in enumerate(here):
             yield from _find(item, after, f"{at}/{index}")
     elif isinstance(here, dict) and token in here:
-        yield from _find(here[token], after, at + pointer_to(token))
+        yield from _find(here[token], after, at + step(token))
     elif isinstance(here, list) and token.isdecimal() and int(token) < len(here):
         yield from _find(here[int(token)], after, f"{at}/{token}")
 
@@ -93,7 +99,7 @@ def texts(content: Any, at: str = "") -> Iterator[tuple[str, str]]:
         yield at, content
     elif isinstance(content, dict):
         for key, value in content.items():
-            yield from texts(value, at + pointer_to(str(key)))
+            yield from texts(value, at + step(str(key)))
     elif isinstance(content, list):
         for index, value in enumerate(content):
             yield from texts(value, f"{at}/{index}")

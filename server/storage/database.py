@@ -19,10 +19,9 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import parse_qs, quote, urlsplit
 
-import asyncpg
 import tortoise.context
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 from tortoise.backends.base.config_generator import expand_db_url
@@ -34,6 +33,9 @@ from tortoise.queryset import QuerySet
 from server import problems
 from server.storage.freshness import Freshness
 from server.storage.sqlite_client import ImmediateClient, ImmediateTransaction
+
+if TYPE_CHECKING:
+    import asyncpg
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -106,18 +108,14 @@ class NearReader(Reader):
             return await super().rows(sql, *args)
         if self._near is None:
             self._near = sqlite3.connect(f"file:{quote(self._path)}?mode=ro", uri=True)
-            self._near.row_factory = _as_dict
-        found: list[Row] = self._near.execute(sql, args).fetchall()
-        return found
+        found = self._near.execute(sql, args)
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
 
     def close(self) -> None:
         """Close its own connection."""
         if self._near is not None:
             self._near.close()
-
-
-def _as_dict(cursor: sqlite3.Cursor, values: tuple[object, ...]) -> Row:
-    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}
 
 
 class Tx(Reader):
@@ -136,7 +134,7 @@ class Tx(Reader):
             before = connection.total_changes
             found = len(self._ask(sql, args))
             return (connection.total_changes - before) or found
-        connection = cast(asyncpg.Connection, cast(Any, self.client)._connection)
+        connection = cast("asyncpg.Connection", cast(Any, self.client)._connection)
         status: str = await connection.execute(numbered(sql), *args)
         count = status.rsplit(" ", 1)[-1]
         # 'INSERT 0 1', 'UPDATE 2', but 'CREATE TABLE'.

@@ -130,7 +130,7 @@ async def begin_passkey(ask: Ask) -> PasskeyToMake:
         user_id=handle_of(ask.me.account_id),
         user_name=await my_login(ask.db, ask.me),
         user_display_name=ask.me.name,
-        algorithms=[int(each) for each in ALGORITHMS],
+        algorithms=list(ALGORITHMS),
         exclude=[
             KnownPasskey(credential_id=each.credential_id, transports=list(each.transports))
             for each in known

@@ -1,4 +1,4 @@
-"""The built web app, served from memory: each file compressed once at start.
+"""The built web app, served from memory: each file compressed once, when it is first asked for.
 
 Files under `assets/` have their content's hash in their name and may be kept for ever. Everything
 else (the service worker, the manifest, icons, fonts by name) is asked for again with its ETag.
@@ -10,8 +10,9 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import brotli
@@ -38,16 +39,34 @@ _TYPES = {
     ".map": "application/json",
 }
 _COMPRESSIBLE = ("text/", "application/", "image/svg")
+_SMALLEST = 500
+_SQUEEZE: dict[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=9),
+    "gzip": partial(gzip.compress, compresslevel=9, mtime=0),
+}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asset:
-    """One file in every form it is sent in."""
+    """One file, and the forms in which it was sent so far."""
 
     media_type: str
     etag: str
     cache: str
-    forms: Mapping[str, bytes]  # by Content-Encoding; '' is the file itself
+    data: bytes
+    _forms: dict[str, bytes] = field(default_factory=dict)
+
+    def form(self, coding: str) -> bytes:
+        """Return the bytes for a Content-Encoding, 'br' or 'gzip'; the file itself where that is no smaller."""
+        if coding not in self._forms:
+            squeezed = _SQUEEZE[coding](self.data)
+            self._forms[coding] = min(squeezed, self.data, key=len)
+        return self._forms[coding]
+
+    @property
+    def shrinks(self) -> bool:
+        """The file is text, and long enough to be worth the trouble."""
+        return self.media_type.startswith(_COMPRESSIBLE) and len(self.data) > _SMALLEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +84,15 @@ class BuiltFiles:
         if etag.matches(request_headers.get("if-none-match"), asset.etag):
             return Response(status_code=304, headers=headers)
         coding = _coding(request_headers.get("accept-encoding", ""), asset)
-        if coding:
+        body = asset.form(coding) if coding else asset.data
+        if body is not asset.data:
             headers["Content-Encoding"] = coding
-        return Response(asset.forms[coding], headers=headers, media_type=asset.media_type)
+        return Response(body, headers=headers, media_type=asset.media_type)
 
 
 def _coding(accepted: str, asset: Asset) -> str:
-    named = parse_accept_encoding(accepted)
-    return next((each for each in ("br", "gzip") if each in named and each in asset.forms), "")
+    named = parse_accept_encoding(accepted) if asset.shrinks else ()
+    return next((each for each in _SQUEEZE if each in named), "")
 
 
 def load_files(folder: Path) -> BuiltFiles:
@@ -91,13 +111,9 @@ def _load(path: Path, folder: Path) -> Asset:
     data = path.read_bytes()
     media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
     media_type = media_type or "application/octet-stream"
-    forms = {"": data}
-    if media_type.startswith(_COMPRESSIBLE) and len(data) > 500:
-        squeezed = {"br": brotli.compress(data, quality=9), "gzip": gzip.compress(data, 9, mtime=0)}
-        forms |= {coding: form for coding, form in squeezed.items() if len(form) < len(data)}
     hashed = path.relative_to(folder).parts[0] == "assets"
     tag = f'"{hashlib.sha256(data).hexdigest()[:20]}"'
-    return Asset(media_type, tag, FOR_EVER if hashed else ASK_AGAIN, forms)
+    return Asset(media_type, tag, FOR_EVER if hashed else ASK_AGAIN, data)
 
 
 class FileDoor:

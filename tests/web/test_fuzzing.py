@@ -61,7 +61,9 @@ def test_no_failure(tmp_path: Path, database_url: str, person: Person | None) ->
             str(client.base_url),
         ]
         command += ["--checks", "all", "--exclude-checks", LEFT_OUT]
-        command += ["--phases", "examples,coverage,fuzzing", "--max-examples", "5", "--seed", "1"]
+        # Whoever is not signed in is refused before shapes matter, nearly everywhere.
+        phases = "examples,coverage,fuzzing" if person else "examples,fuzzing"
+        command += ["--phases", phases, "--max-examples", "5", "--seed", "1"]
         command += ["--workers", "1", "--no-color"]
         for operation in ENDS_THE_SESSION:
             command += ["--exclude-operation-id", operation]
