@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from server import problems
 from server.external import passwords
-from server.rules.accounts import misplaced, refusal_to_manage
+from server.rules import gate
+from server.rules.accounts import misplaced, post_words, refusal_to_manage
 from server.rules.canonical import content_hash
 from server.rules.invitations import BYTES, VALID_FOR, code_from, plain_code
 from server.rules.permissions import Actor, Role
@@ -47,14 +48,17 @@ async def create_account(
 
     The same id with the same values again answers a fresh code and ends the earlier one: the first
     answer may have been lost on its way. Raises not_allowed, unknown_division, login_taken,
-    same_id_other_content, wrong_type (a role at a level it does not belong to).
+    same_id_other_content, wrong_type (a role at a level it does not belong to), content_has_errors (a personal number in the post).
     """
+    wanted = replace(wanted, post=post_words(wanted.post))
     if why := refusal_to_manage(actor, wanted.role, wanted.division):
         raise problems.not_allowed(why)
     if await divisions.get(tx, wanted.division) is None:
         raise problems.unknown_division(wanted.division)
     if wrong := misplaced(wanted.role, wanted.division):
         raise problems.wrong_type("/role", wrong)
+    if found := gate.beside({"post": wanted.post}):
+        raise problems.content_has_errors(found)
     account = await _insert_once(tx, wanted, now)
     code = code_from(secrets.token_bytes(BYTES))
     await invitations.end_all(tx, account.id, now)

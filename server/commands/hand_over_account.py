@@ -1,4 +1,4 @@
-"""Hand a post over: the old account ends now, a new person is invited for the same division and role.
+"""Hand a post over: the old account ends now, a new person is invited for the same division, role and post.
 
 Nothing that was posted moves: both names stay where they acted, and what waits for review goes on waiting. Drafts
 that were never sent are the old phone's own.
@@ -106,6 +106,7 @@ async def _insert(tx: Tx, old: Account, successor: Successor, now: datetime) -> 
         password_hash=None,
         disabled_at=None,
         created_at=now,
+        post=old.post,
     )
     if await accounts.by_login(tx, successor.login) is not None:
         raise problems.login_taken()

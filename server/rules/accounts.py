@@ -50,6 +50,14 @@ def misplaced(role: Role, division: str) -> Text | None:
     )
 
 
+def post_words(typed: str | None) -> str | None:
+    """Return a post as it is kept: no spaces around it, one inside; None when nothing is left.
+
+    Rules name posts by their spelling, so a space that nobody sees must not make another post.
+    """
+    return " ".join((typed or "").split()) or None
+
+
 def refusal_to_hand_over(actor: Actor, account_id: str, role: Role, division: str) -> Text | None:
     """Return why the actor may not hand this account's post over; None when they may.
 

@@ -28,7 +28,7 @@ class Account:
     disabled_at: datetime | None
     created_at: datetime
     succeeded_by: str | None = None
-    # 村委会委员 and the like: some policies let certain posts not review.
+    # The body or office a person signs for (村监委会主任); some rules let certain posts not review.
     post: str | None = None
 
 
@@ -111,6 +111,11 @@ async def set_password(tx: Tx, account_id: str, password_hash: str | None) -> No
     await tx.execute("UPDATE account SET password_hash = ? WHERE id = ?", password_hash, account_id)
 
 
+async def set_post(tx: Tx, account_id: str, post: str | None) -> None:
+    """Set what office an account's person signs for."""
+    await tx.execute("UPDATE account SET post = ? WHERE id = ?", post, account_id)
+
+
 async def disable(tx: Tx, account_id: str, now: datetime) -> None:
     """Disable an account; the first time counts."""
     await tx.execute(
@@ -123,6 +128,17 @@ async def disable(tx: Tx, account_id: str, now: datetime) -> None:
 async def succeed(tx: Tx, account_id: str, successor_id: str) -> None:
     """Note to whom an account's post was handed over."""
     await tx.execute("UPDATE account SET succeeded_by = ? WHERE id = ?", successor_id, account_id)
+
+
+async def posts_in_scope(db: Reader, prefix: str) -> list[str]:
+    """Return the posts that accounts below a division have, each once."""
+    rows = await db.rows(
+        "SELECT DISTINCT post FROM account WHERE division >= ? AND division <= ?"
+        " AND post IS NOT NULL AND disabled_at IS NULL ORDER BY post",
+        prefix.ljust(12, "0"),
+        prefix.ljust(12, "9"),
+    )
+    return [row["post"] for row in rows]
 
 
 async def predecessors(db: Reader, ids: Iterable[str]) -> dict[str, tuple[str, str]]:

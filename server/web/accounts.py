@@ -7,16 +7,19 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from server.commands import change_post as changing
 from server.commands import create_account as creating
 from server.commands.disable_account import disable_account as disable
 from server.commands.hand_over_account import Successor
 from server.commands.hand_over_account import hand_over_account as hand_over
 from server.commands.invite_account import invite_account
 from server.external.qr_codes import qr_svg
+from server.queries import posts
 from server.queries.accounts import Listed, accounts_in_scope, listed
+from server.rules.periods import local_date
 from server.storage.accounts import Account
 from server.web.asking import Ask
-from server.web.wire import DivisionCode, Id, In, Limit, Out, ShortText
+from server.web.wire import DivisionCode, Id, In, Limit, Out
 
 RoleName = Literal["accountant", "supervisor", "auditor", "editor", "administrator"]
 LoginName = Annotated[
@@ -26,6 +29,11 @@ LoginName = Annotated[
         description="2 to 40 characters of any script, no spaces",
     ),
 ]
+
+
+PersonName = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+# 村监委会主任 and the like: it stands under what the person signs, and a rule may let certain posts not review.
+Post = Annotated[str, msgspec.Meta(max_length=40)]
 
 
 class AccountQuery(In):
@@ -42,11 +50,28 @@ class NewAccount(In):
 
     id: Id
     login: LoginName
-    name: ShortText
+    name: PersonName
     role: RoleName
     division: DivisionCode
-    # 村委会委员 and the like: a rule may let certain posts not review.
-    post: Annotated[str, msgspec.Meta(min_length=1, max_length=40)] | None = None
+    post: Post | None = None
+
+
+class ChangedPost(In):
+    """What office a person signs for from now on; null or empty: none."""
+
+    post: Post | None
+
+
+class PostQuery(In):
+    """The place whose posts are wanted; without it my own area."""
+
+    division: DivisionCode | None = None
+
+
+class PostList(Out):
+    """Posts to choose from, each with the categories that it may not review."""
+
+    items: list[posts.Post]
 
 
 class Handover(In):
@@ -54,7 +79,7 @@ class Handover(In):
 
     id: Id
     login: LoginName
-    name: ShortText
+    name: PersonName
 
 
 class AccountView(Out):
@@ -66,6 +91,7 @@ class AccountView(Out):
     role: str
     division: str
     division_name: str
+    post: str | None
     created_at: datetime
     disabled_at: datetime | None
     has_password: bool
@@ -118,6 +144,29 @@ async def create_account(ask: Ask) -> Invited:
         ask.tx, actor=ask.me, wanted=wanted, now=ask.now, address=ask.address
     )
     return _invited(ask, made.account, made.code, made.expires_at)
+
+
+async def change_post(ask: Ask) -> AccountView:
+    """Change what office an account's person signs for."""
+    body: ChangedPost = ask.body
+    account = await changing.change_post(
+        ask.tx,
+        actor=ask.me,
+        account_id=ask.path["id"],
+        post=body.post,
+        now=ask.now,
+        address=ask.address,
+    )
+    return _view(await listed(ask.db, account))
+
+
+async def list_posts(ask: Ask) -> PostList:
+    """Answer the posts of my area, and those that a rule excludes from reviewing."""
+    query: PostQuery = ask.query
+    division = query.division or ask.me.division
+    ask.must("manage_accounts", division)
+    found = await posts.posts_in_scope(ask.db, ask.house.book, division, local_date(ask.now))
+    return PostList(items=found)
 
 
 async def invite_again(ask: Ask) -> Invited:
@@ -186,6 +235,7 @@ def _view(each: Listed) -> AccountView:
         role=account.role,
         division=account.division,
         division_name=each.division_name,
+        post=account.post,
         created_at=account.created_at,
         disabled_at=account.disabled_at,
         has_password=account.password_hash is not None,

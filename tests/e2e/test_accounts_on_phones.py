@@ -235,6 +235,45 @@ def test_a_post_is_handed_over(browser: Browser, site: Site) -> None:
     expect(new.locator("h1")).to_have_text("我该公示的")
 
 
+def test_a_post_is_named_for_a_place_that_the_role_may_have(browser: Browser, site: Site) -> None:
+    desk = look(browser, site, size=DESK)
+    sign_in(desk, site, ZHOU_BA)
+    desk.goto(f"{site.address}/app/accounts")
+    desk.get_by_role("button", name="新账号").click()
+    form = desk.locator("dialog")
+    form.get_by_label("姓名").fill("吴九")
+    form.get_by_label("用户名").fill("wujiu")
+    form.get_by_label("职务").fill("审计局")
+    # An auditor may have the whole county or a township; a supervisor one village.
+    form.get_by_label("身份").select_option("auditor")
+    place = form.get_by_label("彭阳县的")
+    expect(place.locator("option")).to_have_text(["彭阳县全部", "古城镇", "红河镇"])
+    form.get_by_label("身份").select_option("supervisor")
+    expect(place.locator("option").first).to_have_text("请选")
+    form.get_by_role("button", name="建账号，出邀请码").click()
+    expect(form.locator(".error")).to_have_text("请选到具体的地方。")
+    form.get_by_label("身份").select_option("administrator")
+    expect(place.locator("option").first).to_have_text("彭阳县全部")
+    place.select_option(label="红河镇")
+    assert violations(desk) == []
+    form.get_by_role("button", name="建账号，出邀请码").click()
+    desk.get_by_role("button", name="抄好了").click()
+    line = desk.locator("tbody tr", has_text="wujiu")
+    expect(line).to_contain_text("审计局")
+    expect(line).to_contain_text("红河镇")
+
+    line.get_by_role("button", name="职务").click()
+    expect(form.get_by_label("职务")).to_have_value("审计局")
+    form.get_by_label("职务").fill("打 13800138000")
+    form.get_by_role("button", name="存下职务").click()
+    expect(form.get_by_role("alert")).to_contain_text("手机号")
+    assert violations(desk) == []
+    form.get_by_label("职务").fill("农经站")
+    form.get_by_role("button", name="存下职务").click()
+    expect(form).to_have_count(0)
+    expect(line).to_contain_text("农经站")
+
+
 def share(phone: Page, pin: str) -> None:
     """Choose a PIN on this phone."""
     phone.get_by_role("button", name="设 PIN，和别人合用").click()

@@ -19,16 +19,32 @@ export const people = {
   "accounts.on": ["在用", "In use"],
   "accounts.off": ["已停用", "Disabled"],
   "accounts.invited": ["还没登录过", "Not yet signed in"],
-  "accounts.invite": ["给新码", "New code"],
+  "accounts.code": ["给新码", "New code"],
   "accounts.end": ["停用", "Disable"],
   "accounts.end.title": ["停用{name}的账号？", "Disable the account of {name}?"],
   "accounts.end.note": [
     "所有手机和电脑马上退出登录。以前做过的事都留着记录。",
     "Every device is signed out at once. What was done with it stays on record.",
   ],
+  "accounts.post": ["职务", "Post"],
+  "accounts.post.title": ["{name}的职务", "The post of {name}"],
+  "accounts.post.help": [
+    "签名时写在名字后面，村民看得到，比如“村监委会主任”。可以不填。",
+    "Stands behind the name under what is signed; villagers read it. Optional.",
+  ],
+  "accounts.post.note": [
+    "从现在起的签名用新职务，以前签过的不变。",
+    "Holds for signatures from now on; what was signed before stays as it is.",
+  ],
+  "accounts.post.barred": [
+    "按规定，{post}不能审议：{what}。",
+    "By the rules somebody who is {post} may not review: {what}.",
+  ],
+  "accounts.post.keep": ["存下职务", "Save the post"],
   "accounts.needed": ["请填上。", "Please fill this in."],
   "accounts.place.needed": ["请选到具体的地方。", "Please choose the place."],
   "accounts.make": ["建账号，出邀请码", "Create and get the code"],
+  "pick.whole": ["{name}全部", "All of {name}"],
   "pick.under": ["{name}的", "In {name}"],
   "invite.title": ["邀请码", "Invitation code"],
   "slip.one": [

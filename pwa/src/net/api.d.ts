@@ -108,6 +108,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 更改一个人的职务 · Change what office somebody signs for
+         * @description Change what office an account's person signs for.
+         */
+        put: operations["change_post"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -784,6 +804,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可以选的职务，以及按规定哪些不能审议 · The posts to choose from, and which of them a rule keeps from reviewing
+         * @description Answer the posts of my area, and those that a rule excludes from reviewing.
+         */
+        get: operations["list_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/previews": {
         parameters: {
             query?: never;
@@ -1262,6 +1302,7 @@ export interface components {
             login: string;
             name: string;
             passkeys: number;
+            post: string | null;
             role: string;
             succeeded_by: string | null;
             succeeds: string | null;
@@ -1347,6 +1388,13 @@ export interface components {
             pointer: string;
             /** @enum {unknown} */
             type: "date" | "flag" | "int" | "money" | "photos" | "text";
+        };
+        /**
+         * ChangedPost
+         * @description What office a person signs for from now on; null or empty: none.
+         */
+        ChangedPost: {
+            post: string | null;
         };
         /**
          * CheckAnswer
@@ -2276,6 +2324,21 @@ export interface components {
             scope: boolean;
         };
         /**
+         * Post
+         * @description A post as people here and the rules spell it, and the categories that it may not review in this place.
+         */
+        Post: {
+            may_not_review: components["schemas"]["Text"][];
+            post: string;
+        };
+        /**
+         * PostList
+         * @description Posts to choose from, each with the categories that it may not review.
+         */
+        PostList: {
+            items: components["schemas"]["Post"][];
+        };
+        /**
          * Preview
          * @description The whole page as HTML, and the moment at which it would open.
          */
@@ -2458,13 +2521,17 @@ export interface components {
         };
         /**
          * ReviewLine
-         * @description Who reviewed, when, and the five points.
+         * @description Who reviewed, when, the five points; for which body (`by`), and in what post there, as it was then.
          */
         ReviewLine: {
+            body: components["schemas"]["Text"];
+            /** @enum {unknown} */
+            by: "reviewer" | "supervisor" | "township";
             decided_at: string;
             points: {
                 [key: string]: boolean;
             };
+            post: string | null;
             reviewer_name: string;
         };
         /**
@@ -2547,15 +2614,17 @@ export interface components {
         };
         /**
          * Signature
-         * @description A review that was given.
+         * @description A review that was given: for which body, and in what post there.
          */
         Signature: {
+            body: components["schemas"]["Text"];
             decided_at: string;
             decision: string;
             notes: components["schemas"]["NoteLine"][];
             points: {
                 [key: string]: boolean;
             };
+            post: string | null;
             reason: string | null;
             reviewer_name: string;
             step: string | null;
@@ -3120,7 +3189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/content-has-errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3412,6 +3481,104 @@ export interface operations {
             };
             /** @description /problems/not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedPost"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/content-has-errors */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5985,6 +6152,64 @@ export interface operations {
             };
             /** @description /problems/not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_posts: {
+        parameters: {
+            query?: {
+                division?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostList"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -175,6 +175,7 @@ export const createAccount = (body: {
   name: string;
   role: shapes.Role;
   division: string;
+  post?: string;
 }): Promise<shapes.Invited> => post("/accounts", body);
 export const invite = async (account: string): Promise<shapes.Invited> =>
   (await call<shapes.Invited>("POST", `/accounts/${at(account)}/invitation`, { language })).body;
@@ -187,6 +188,11 @@ export const handOver = (
 export const disable = async (account: string): Promise<void> => {
   await call("POST", `/accounts/${at(account)}/disable`, { language });
 };
+export const changePost = async (account: string, post: string | null): Promise<void> => {
+  await call("PUT", `/accounts/${at(account)}/post`, { body: { post }, language });
+};
+export const posts = (division: string): Promise<{ items: shapes.PostLine[] }> =>
+  get("/posts", { division });
 export const groups = (): Promise<{ items: reminders.GroupLine[] }> => get("/webhooks");
 export const addGroup = (body: reminders.NewGroup): Promise<reminders.GroupLine> =>
   post("/webhooks", body);

@@ -110,12 +110,20 @@ export interface AccountLine {
   role: Role;
   division: string;
   division_name: string;
+  /** What the person signs as. */
+  post: string | null;
   created_at: string;
   disabled_at: string | null;
   has_password: boolean;
   passkeys: number;
   succeeded_by: string | null;
   succeeds: string | null;
+}
+
+/** A post to choose, and the categories that a rule keeps it from reviewing. */
+export interface PostLine {
+  post: string;
+  may_not_review: Text[];
 }
 
 export interface Invited {

@@ -44,7 +44,7 @@ export function Publish() {
         <p class="soft">{t("publish.lead")}</p>
         <DivisionPicker
           from={actor.value?.division ?? ""}
-          level="village"
+          levels={["village"]}
           choose={(code, name) => setVillage(code ? { code, name } : null)}
         />
         {village && (

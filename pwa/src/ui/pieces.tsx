@@ -182,6 +182,9 @@ interface InputProps {
   min?: string;
   max?: string;
   name?: string;
+  maxLength?: number;
+  /** What is offered while one types; anything else may be typed too. */
+  options?: readonly string[];
 }
 
 /** A labelled field with its help and its error, tied together for a screen reader. */
@@ -216,7 +219,16 @@ export function Input(props: InputProps) {
           autocomplete={props.autocomplete ?? "off"}
           min={props.min}
           max={props.max}
+          maxLength={props.maxLength}
+          list={props.options ? `${id}-o` : undefined}
         />
+      )}
+      {props.options && (
+        <datalist id={`${id}-o`}>
+          {props.options.map((option) => (
+            <option key={option} value={option} />
+          ))}
+        </datalist>
       )}
       {props.error && (
         <p class="error" id={`${id}-e`}>

@@ -6,14 +6,21 @@ import { momentText } from "../../core/dates";
 import { language, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { AccountLine, Invited } from "../../net/shapes";
-import { Desk } from "../desk";
-import { Icon } from "../icons";
-import { Dialog, Failure, Notice, problemWords, Skeleton, useAnswer } from "../pieces";
+import { Notice, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
+import { ChangePost } from "./change_post";
 import { Handover } from "./handover";
 import { InvitationCard } from "./invitation_card";
 import { NewAccount } from "./new_account";
 import { NewCode } from "./new_code";
+import { FormDialog, ListDesk } from "./parts";
+
+/** What can be done with an account, in the order of the buttons; and what with one's own. */
+const ACTS = ["code", "post", "hand", "end"] as const;
+const OWN: readonly Act[] = ["code", "post"];
+type Act = (typeof ACTS)[number];
+/** Which dialog is open. */
+type Open = { act: "new" } | { act: Act; line: AccountLine };
 
 export function Accounts() {
   const [typed, setTyped] = useState("");
@@ -21,41 +28,25 @@ export function Accounts() {
   const [cursors, setCursors] = useState<string[]>([]);
   const cursor = cursors[cursors.length - 1];
   const list = useAnswer(() => api.accounts(q || undefined, cursor), `accounts ${q} ${cursor}`);
-  const [making, setMaking] = useState(false);
-  const [ending, setEnding] = useState<AccountLine | null>(null);
-  const [inviting, setInviting] = useState<AccountLine | null>(null);
-  const [handing, setHanding] = useState<AccountLine | null>(null);
+  const [open, setOpen] = useState<Open | null>(null);
   const [invited, setInvited] = useState<Invited | null>(null);
-  const [error, setError] = useState<unknown>(null);
 
-  const show = (card: Invited): void => {
-    setMaking(false);
-    setInviting(null);
-    setHanding(null);
-    setInvited(card);
+  const close = (): void => setOpen(null);
+  const done = (): void => {
+    close();
     list.again();
   };
-  const attempt = async (act: () => Promise<void>): Promise<void> => {
-    setError(null);
-    try {
-      await act();
-      list.again();
-    } catch (problem) {
-      setError(problem);
-    }
+  const show = (card: Invited): void => {
+    setInvited(card);
+    done();
   };
   return (
-    <Desk title={t("accounts.title")} current="accounts">
-      <div class="desk-page">
-        <div class="grid-head">
-          <h1 tabIndex={-1}>{t("accounts.title")}</h1>
-          <div class="tools">
-            <button type="button" class="btn main small" onClick={() => setMaking(true)}>
-              <Icon name="plus" />
-              {t("accounts.new")}
-            </button>
-          </div>
-        </div>
+    <ListDesk
+      title={t("accounts.title")}
+      current="accounts"
+      add={t("accounts.new")}
+      onAdd={() => setOpen({ act: "new" })}
+      lead={
         <form
           class="search"
           aria-label={t("accounts.find")}
@@ -76,21 +67,11 @@ export function Accounts() {
             {t("accounts.search")}
           </button>
         </form>
-        {error !== null && <Notice icon="act" title={problemWords(error)} live />}
-        {list.error ? (
-          <Failure error={list.error} retry={list.again} />
-        ) : list.answer === null ? (
-          <Skeleton lines={8} />
-        ) : list.answer.items.length === 0 ? (
-          <Notice icon="people" title={t("accounts.none")} />
-        ) : (
-          <List
-            items={list.answer.items}
-            invite={setInviting}
-            handOver={setHanding}
-            end={setEnding}
-          />
-        )}
+      }
+      error={null}
+      list={list}
+      empty={<Notice icon="people" title={t("accounts.none")} />}
+      foot={
         <p class="pair">
           {cursors.length > 0 && (
             <button
@@ -111,44 +92,38 @@ export function Accounts() {
             </button>
           )}
         </p>
-      </div>
-      {making && <NewAccount close={() => setMaking(false)} made={show} />}
-      {inviting && <NewCode line={inviting} close={() => setInviting(null)} made={show} />}
-      {handing && <Handover line={handing} close={() => setHanding(null)} made={show} />}
-      {ending && (
-        <Dialog
-          title={t("accounts.end.title", { name: ending.name })}
-          onClose={() => setEnding(null)}
-        >
-          <p>{t("accounts.end.note")}</p>
-          <p class="pair">
-            <button type="button" class="btn" onClick={() => setEnding(null)}>
-              {t("cancel")}
-            </button>
-            <button
-              type="button"
-              class="btn main"
-              onClick={() => {
-                const { id } = ending;
-                setEnding(null);
-                void attempt(() => api.disable(id));
+      }
+      over={
+        <>
+          {open?.act === "new" && <NewAccount close={close} made={show} />}
+          {open?.act === "code" && <NewCode line={open.line} close={close} made={show} />}
+          {open?.act === "hand" && <Handover line={open.line} close={close} made={show} />}
+          {open?.act === "post" && <ChangePost line={open.line} close={close} done={done} />}
+          {open?.act === "end" && (
+            <FormDialog
+              title={t("accounts.end.title", { name: open.line.name })}
+              words={t("accounts.end")}
+              close={close}
+              send={async () => {
+                await api.disable(open.line.id);
+                done();
               }}
             >
-              {t("accounts.end")}
-            </button>
-          </p>
-        </Dialog>
-      )}
-      {invited && <InvitationCard card={invited} close={() => setInvited(null)} />}
-    </Desk>
+              <p>{t("accounts.end.note")}</p>
+            </FormDialog>
+          )}
+          {invited && <InvitationCard card={invited} close={() => setInvited(null)} />}
+        </>
+      }
+    >
+      {(items) => <List items={items} open={(act, line) => setOpen({ act, line })} />}
+    </ListDesk>
   );
 }
 
 interface ListProps {
   items: AccountLine[];
-  invite: (line: AccountLine) => void;
-  handOver: (line: AccountLine) => void;
-  end: (line: AccountLine) => void;
+  open: (act: Act, line: AccountLine) => void;
 }
 
 /** Where an account stands, in a word. */
@@ -158,7 +133,7 @@ function stateOf(line: AccountLine): string {
   return line.has_password || line.passkeys > 0 ? t("accounts.on") : t("accounts.invited");
 }
 
-function List({ items, invite, handOver, end }: ListProps) {
+function List({ items, open }: ListProps) {
   return (
     <Scroll class="scroll flat" label={t("accounts.title")}>
       <table class="plain">
@@ -184,7 +159,10 @@ function List({ items, invite, handOver, end }: ListProps) {
                 )}
                 {line.succeeds && <small>{t("accounts.from", { name: line.succeeds })}</small>}
               </th>
-              <td>{t(`role.${line.role}`)}</td>
+              <td>
+                {t(`role.${line.role}`)}
+                {line.post && <small>{line.post}</small>}
+              </td>
               <td>{line.division_name || line.division}</td>
               <td>{line.login}</td>
               <td>
@@ -192,26 +170,20 @@ function List({ items, invite, handOver, end }: ListProps) {
                 {line.disabled_at && <small>{momentText(line.disabled_at, language.value)}</small>}
               </td>
               <td class="acts-cell">
-                {!line.disabled_at && (
-                  <>
-                    <button type="button" class="btn small" onClick={() => invite(line)}>
-                      {t("accounts.invite")}
+                {!line.disabled_at &&
+                  ACTS.filter(
+                    (act) => OWN.includes(act) || line.id !== actor.value?.account_id,
+                  ).map((act) => (
+                    <button
+                      key={act}
+                      type="button"
+                      class="btn small"
+                      onClick={() => open(act, line)}
+                    >
+                      {t(`accounts.${act}`)}
                       <span class="vh"> {line.name}</span>
                     </button>
-                    {line.id !== actor.value?.account_id && (
-                      <>
-                        <button type="button" class="btn small" onClick={() => handOver(line)}>
-                          {t("accounts.hand")}
-                          <span class="vh"> {line.name}</span>
-                        </button>
-                        <button type="button" class="btn small" onClick={() => end(line)}>
-                          {t("accounts.end")}
-                          <span class="vh"> {line.name}</span>
-                        </button>
-                      </>
-                    )}
-                  </>
-                )}
+                  ))}
               </td>
             </tr>
           ))}

@@ -5,10 +5,9 @@ import { momentText } from "../../core/dates";
 import { language, say, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { GroupLine, GroupSent, Tried } from "../../net/reminder_shapes";
-import { Desk } from "../desk";
-import { Icon } from "../icons";
-import { Dialog, Failure, Notice, problemWords, Skeleton, StatusChip, useAnswer } from "../pieces";
+import { Notice, StatusChip, useAnswer } from "../pieces";
 import { NewGroup } from "./new_group";
+import { FormDialog, ListDesk } from "./parts";
 
 export function Groups() {
   const list = useAnswer(api.groups, "groups");
@@ -18,50 +17,65 @@ export function Groups() {
   const [tried, setTried] = useState<{ line: GroupLine; answer: Tried } | null>(null);
   const [error, setError] = useState<unknown>(null);
 
-  const attempt = async (act: () => Promise<void>): Promise<void> => {
+  const tryOut = async (line: GroupLine): Promise<void> => {
     setError(null);
     setTried(null);
+    setTrying(line.id);
     try {
-      await act();
+      setTried({ line, answer: await api.tryGroup(line.id) });
     } catch (problem) {
       setError(problem);
+    } finally {
+      setTrying(null);
     }
   };
-  const tryOut = (line: GroupLine): Promise<void> =>
-    attempt(async () => {
-      setTrying(line.id);
-      try {
-        setTried({ line, answer: await api.tryGroup(line.id) });
-      } finally {
-        setTrying(null);
-      }
-    });
   return (
-    <Desk title={t("groups.title")} current="groups">
-      <div class="desk-page">
-        <div class="grid-head">
-          <h1 tabIndex={-1}>{t("groups.title")}</h1>
-          <div class="tools">
-            <button type="button" class="btn main small" onClick={() => setMaking(true)}>
-              <Icon name="plus" />
-              {t("groups.new")}
-            </button>
-          </div>
-        </div>
-        <p class="soft">{t("groups.lead")}</p>
-        {error !== null && <Notice icon="act" title={problemWords(error)} live />}
-        {tried && <TriedNotice name={tried.line.name} answer={tried.answer} />}
-        {list.error ? (
-          <Failure error={list.error} retry={list.again} />
-        ) : list.answer === null ? (
-          <Skeleton lines={6} />
-        ) : list.answer.items.length === 0 ? (
-          <Notice icon="people" title={t("groups.none")}>
-            <p>{t("groups.none.note")}</p>
-          </Notice>
-        ) : (
+    <ListDesk
+      title={t("groups.title")}
+      current="groups"
+      add={t("groups.new")}
+      onAdd={() => setMaking(true)}
+      lead={<p class="soft">{t("groups.lead")}</p>}
+      error={error}
+      list={list}
+      empty={
+        <Notice icon="people" title={t("groups.none")}>
+          <p>{t("groups.none.note")}</p>
+        </Notice>
+      }
+      over={
+        <>
+          {making && (
+            <NewGroup
+              close={() => setMaking(false)}
+              made={() => {
+                setMaking(false);
+                list.again();
+              }}
+            />
+          )}
+          {ending && (
+            <FormDialog
+              title={t("groups.remove.title", { name: ending.name })}
+              words={t("groups.remove")}
+              close={() => setEnding(null)}
+              send={async () => {
+                await api.removeGroup(ending.id);
+                setEnding(null);
+                list.again();
+              }}
+            >
+              <p>{t("groups.remove.note")}</p>
+            </FormDialog>
+          )}
+        </>
+      }
+    >
+      {(items) => (
+        <>
+          {tried && <TriedNotice name={tried.line.name} answer={tried.answer} />}
           <ul class="plain-rows groups">
-            {list.answer.items.map((line) => (
+            {items.map((line) => (
               <li key={line.id}>
                 <Group
                   line={line}
@@ -72,45 +86,9 @@ export function Groups() {
               </li>
             ))}
           </ul>
-        )}
-      </div>
-      {making && (
-        <NewGroup
-          close={() => setMaking(false)}
-          made={() => {
-            setMaking(false);
-            list.again();
-          }}
-        />
+        </>
       )}
-      {ending && (
-        <Dialog
-          title={t("groups.remove.title", { name: ending.name })}
-          onClose={() => setEnding(null)}
-        >
-          <p>{t("groups.remove.note")}</p>
-          <p class="pair">
-            <button type="button" class="btn" onClick={() => setEnding(null)}>
-              {t("cancel")}
-            </button>
-            <button
-              type="button"
-              class="btn main"
-              onClick={() => {
-                const { id } = ending;
-                setEnding(null);
-                void attempt(async () => {
-                  await api.removeGroup(id);
-                  list.again();
-                });
-              }}
-            >
-              {t("groups.remove")}
-            </button>
-          </p>
-        </Dialog>
-      )}
-    </Desk>
+    </ListDesk>
   );
 }
 

@@ -3,7 +3,8 @@ import { newId } from "../../acts/digest";
 import { t } from "../../messages";
 import * as api from "../../net/questions";
 import type { AccountLine, Invited } from "../../net/shapes";
-import { Dialog, Input, Notice, problemWords } from "../pieces";
+import { Input } from "../pieces";
+import { FormDialog, useNeeded } from "./parts";
 
 interface Props {
   line: AccountLine;
@@ -16,44 +17,31 @@ export function Handover({ line, close, made }: Props) {
   const [id] = useState(newId);
   const [name, setName] = useState("");
   const [login, setLogin] = useState("");
-  const [tried, setTried] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const needed = (value: string): string | null =>
-    tried && value.trim() === "" ? t("accounts.needed") : null;
-  const send = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
+  const [tryIt, needed] = useNeeded();
+  const send = async (): Promise<void> => {
+    tryIt();
     if (name.trim() === "" || login.trim() === "") return;
-    try {
-      made(await api.handOver(line.id, { id, name: name.trim(), login: login.trim() }));
-    } catch (problem) {
-      setError(problem);
-    }
+    made(await api.handOver(line.id, { id, name: name.trim(), login: login.trim() }));
   };
   const place = line.division_name || line.division;
+  const role = line.post ? `${t(`role.${line.role}`)} · ${line.post}` : t(`role.${line.role}`);
   return (
-    <Dialog title={t("hand.title", { name: line.name })} onClose={close}>
-      <form onSubmit={(event) => void send(event)}>
-        <p class="lead">{t("hand.post", { role: t(`role.${line.role}`), place })}</p>
-        <p>{t("hand.note", { name: line.name })}</p>
-        <Input label={t("hand.name")} value={name} onInput={setName} error={needed(name)} />
-        <Input
-          label={t("hand.login")}
-          help={t("accounts.login.help")}
-          value={login}
-          onInput={setLogin}
-          error={needed(login)}
-        />
-        {error !== null && <Notice icon="act" title={problemWords(error)} live />}
-        <p class="pair">
-          <button type="button" class="btn" onClick={close}>
-            {t("cancel")}
-          </button>
-          <button type="submit" class="btn main">
-            {t("hand.make")}
-          </button>
-        </p>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t("hand.title", { name: line.name })}
+      words={t("hand.make")}
+      close={close}
+      send={send}
+    >
+      <p class="lead">{t("hand.post", { role, place })}</p>
+      <p>{t("hand.note", { name: line.name })}</p>
+      <Input label={t("hand.name")} value={name} onInput={setName} error={needed(name)} />
+      <Input
+        label={t("hand.login")}
+        help={t("accounts.login.help")}
+        value={login}
+        onInput={setLogin}
+        error={needed(login)}
+      />
+    </FormDialog>
   );
 }

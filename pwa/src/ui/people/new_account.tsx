@@ -5,15 +5,19 @@ import { actor } from "../../acts/session";
 import { t } from "../../messages";
 import * as api from "../../net/questions";
 import type { Invited, Role } from "../../net/shapes";
-import { Dialog, Input, Notice, problemWords } from "../pieces";
+import { Input } from "../pieces";
 import { DivisionPicker } from "./division_picker";
+import { Choice, FormDialog, useNeeded } from "./parts";
+import { PostField } from "./post_field";
 
-const LEVELS: { [role in Role]: string } = {
-  accountant: "village",
-  supervisor: "village",
-  auditor: "township",
-  editor: "township",
-  administrator: "county",
+const ABOVE_VILLAGES = ["province", "city", "county", "township"];
+/** Where each role may be: who keeps and who checks a village's accounts belongs to that village. */
+const LEVELS: { [role in Role]: readonly string[] } = {
+  accountant: ["village"],
+  supervisor: ["village"],
+  auditor: ABOVE_VILLAGES,
+  editor: ABOVE_VILLAGES,
+  administrator: ABOVE_VILLAGES,
 };
 
 export function NewAccount({ close, made }: { close: () => void; made: (card: Invited) => void }) {
@@ -22,61 +26,40 @@ export function NewAccount({ close, made }: { close: () => void; made: (card: In
   const [login, setLogin] = useState("");
   const [role, setRole] = useState<Role>("accountant");
   const [division, setDivision] = useState("");
-  const [tried, setTried] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const needed = (value: string): string | null =>
-    tried && value.trim() === "" ? t("accounts.needed") : null;
-  const send = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
+  const [post, setPost] = useState("");
+  const [tryIt, needed, tried] = useNeeded();
+  const send = async (): Promise<void> => {
+    tryIt();
     if (name.trim() === "" || login.trim() === "" || division === "") return;
-    try {
-      made(await api.createAccount({ id, name: name.trim(), login: login.trim(), role, division }));
-    } catch (problem) {
-      setError(problem);
-    }
+    const account = { id, name: name.trim(), login: login.trim(), role, division };
+    made(await api.createAccount(post.trim() ? { ...account, post: post.trim() } : account));
   };
   return (
-    <Dialog title={t("accounts.new")} onClose={close}>
-      <form onSubmit={(event) => void send(event)}>
-        <Input label={t("accounts.name")} value={name} onInput={setName} error={needed(name)} />
-        <Input
-          label={t("accounts.login")}
-          help={t("accounts.login.help")}
-          value={login}
-          onInput={setLogin}
-          error={needed(login)}
-        />
-        <div class="field">
-          <label for="new-role">{t("accounts.role")}</label>
-          <select
-            id="new-role"
-            value={role}
-            onChange={(event) => setRole(event.currentTarget.value as Role)}
-          >
-            {(Object.keys(LEVELS) as Role[]).map((one) => (
-              <option key={one} value={one}>
-                {t(`role.${one}`)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <DivisionPicker
-          from={actor.value?.division ?? ""}
-          level={LEVELS[role]}
-          choose={(code) => setDivision(code)}
-        />
-        {tried && division === "" && <p class="error">{t("accounts.place.needed")}</p>}
-        {error !== null && <Notice icon="act" title={problemWords(error)} live />}
-        <p class="pair">
-          <button type="button" class="btn" onClick={close}>
-            {t("cancel")}
-          </button>
-          <button type="submit" class="btn main">
-            {t("accounts.make")}
-          </button>
-        </p>
-      </form>
-    </Dialog>
+    <FormDialog title={t("accounts.new")} words={t("accounts.make")} close={close} send={send}>
+      <Input label={t("accounts.name")} value={name} onInput={setName} error={needed(name)} />
+      <Input
+        label={t("accounts.login")}
+        help={t("accounts.login.help")}
+        value={login}
+        onInput={setLogin}
+        error={needed(login)}
+      />
+      <Choice
+        label={t("accounts.role")}
+        value={role}
+        options={(Object.keys(LEVELS) as Role[]).map((one) => ({
+          value: one,
+          words: t(`role.${one}`),
+        }))}
+        choose={setRole}
+      />
+      <DivisionPicker
+        from={actor.value?.division ?? ""}
+        levels={LEVELS[role]}
+        choose={setDivision}
+      />
+      {tried && division === "" && <p class="error">{t("accounts.place.needed")}</p>}
+      <PostField role={role} division={division} value={post} onInput={setPost} />
+    </FormDialog>
   );
 }

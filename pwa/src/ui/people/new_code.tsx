@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { t } from "../../messages";
 import * as api from "../../net/questions";
 import type { AccountLine, Invited } from "../../net/shapes";
-import { Dialog, Notice, problemWords } from "../pieces";
+import { FormDialog } from "./parts";
 
 interface Props {
   line: AccountLine;
@@ -13,45 +13,32 @@ interface Props {
 /** A new code: for somebody who forgot, or because the phone is gone and must open nothing any more. */
 export function NewCode({ line, close, made }: Props) {
   const [lost, setLost] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const send = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    try {
-      made(await (lost ? api.phoneLost(line.id) : api.invite(line.id)));
-    } catch (problem) {
-      setError(problem);
-    }
-  };
+  const send = async (): Promise<void> =>
+    made(await (lost ? api.phoneLost(line.id) : api.invite(line.id)));
   return (
-    <Dialog title={t("again.choose", { name: line.name })} onClose={close}>
-      <form onSubmit={(event) => void send(event)}>
-        <fieldset class="choices">
-          <legend class="vh">{t("again.why")}</legend>
-          {(["plain", "lost"] as const).map((kind) => (
-            <label key={kind} class="tick">
-              <input
-                type="radio"
-                name="why"
-                checked={lost === (kind === "lost")}
-                onChange={() => setLost(kind === "lost")}
-              />
-              <span>
-                {t(`again.${kind}`)}
-                <small>{t(`again.${kind}.note`)}</small>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-        {error !== null && <Notice icon="act" title={problemWords(error)} live />}
-        <p class="pair">
-          <button type="button" class="btn" onClick={close}>
-            {t("cancel")}
-          </button>
-          <button type="submit" class="btn main">
-            {t("again.make")}
-          </button>
-        </p>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t("again.choose", { name: line.name })}
+      words={t("again.make")}
+      close={close}
+      send={send}
+    >
+      <fieldset class="choices">
+        <legend class="vh">{t("again.why")}</legend>
+        {(["plain", "lost"] as const).map((kind) => (
+          <label key={kind} class="tick">
+            <input
+              type="radio"
+              name="why"
+              checked={lost === (kind === "lost")}
+              onChange={() => setLost(kind === "lost")}
+            />
+            <span>
+              {t(`again.${kind}`)}
+              <small>{t(`again.${kind}.note`)}</small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    </FormDialog>
   );
 }
