@@ -82,7 +82,7 @@ async def review_edition(
     turn = reviewing.turn(rule, edition.content, _steps(given), edition.received_at)
     if turn is None:
         raise problems.already_decided(reviewing.SIGNED)
-    await _refuse_turn(tx, category, disclosure, rule, turn, given, actor)
+    post = await _post_for_turn(tx, category, disclosure, rule, turn, given, actor)
     _refuse_half_a_verdict(verdict)
     texts = {"reason": verdict.reason, "notes": [{"text": n.text} for n in verdict.notes]}
     if found := gate.beside(texts, category):
@@ -113,6 +113,7 @@ async def review_edition(
         decided_at=now,
         step=turn.by,
         notes=verdict.notes,
+        post=post,
     )
     if not await reviews.insert(tx, signed, county=disclosure.county):
         # The id stands for a verdict on another submission: nothing is decided without a signature of its own.
@@ -154,7 +155,7 @@ def _steps(given: Sequence[Review]) -> list[str]:
     return [r.step or "reviewer" for r in given if r.decision == "approve"]
 
 
-async def _refuse_turn(
+async def _post_for_turn(
     tx: Tx,
     category: Category,
     disclosure: Disclosure,
@@ -162,15 +163,17 @@ async def _refuse_turn(
     turn: Turn,
     given: Sequence[Review],
     actor: Actor,
-) -> None:
-    """Refuse whoever may not sign now: not their step, a post that is excluded, or signed already."""
+) -> str | None:
+    """Return the post the actor signs for; refuse whoever may not sign now: not their step, an excluded post, signed already."""
     if why := refusal(actor, signing_act(category, turn.by), disclosure.division):
         raise problems.not_allowed(why)
     account = await accounts.get(tx, actor.account_id)
-    if why := reviewing.refused_post(rule, account.post if account else None):
+    post = account.post if account else None
+    if why := reviewing.refused_post(rule, post):
         raise problems.not_allowed(why)
     if actor.account_id in {r.reviewer for r in given}:
         raise problems.already_decided(reviewing.SIGNED)
+    return post
 
 
 def _replayed(known: Review, verdict: Verdict, actor: Actor, edition: Edition) -> Edition:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from server import problems
 from server.rules.cards import public_edition
+from server.rules.categories import Category
 from server.rules.disclosure_pages import (
     DisclosurePage,
     PhotoView,
@@ -16,12 +17,14 @@ from server.rules.disclosure_pages import (
 )
 from server.rules.disclosures import Disclosure, EditionHead
 from server.rules.places import place_of
+from server.rules.reviewing import BODIES, signed_for
 from server.rules.rulebook import Rulebook
 from server.rules.values import Lang
 from server.rules.windows import Visibility, visibility
 from server.storage import accounts, disclosures, divisions, editions, photos, reviews
 from server.storage.database import Reader
 from server.storage.photos import PhotoUse
+from server.storage.reviews import Review
 
 
 async def disclosure_page(
@@ -64,7 +67,7 @@ async def disclosure_page(
         contents={key: each.content for key, each in found.items()},
         division=place_of(await divisions.ancestors(db, disclosure.division)),
         signed=tuple(
-            ReviewLine(r.decided_at, r.reviewer_name, r.points)
+            _review_line(r, book.categories[disclosure.category])
             for r in signed.get(edition.id, [])
             if r.decision == "approve"
         ),
@@ -75,6 +78,13 @@ async def disclosure_page(
     if page is None:
         raise problems.not_found()
     return page
+
+
+def _review_line(review: Review, category: Category) -> ReviewLine:
+    by = signed_for(review.step, category.publisher)
+    return ReviewLine(
+        review.decided_at, review.reviewer_name, by, BODIES[by], review.post, review.points
+    )
 
 
 def _chosen(

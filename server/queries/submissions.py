@@ -69,9 +69,11 @@ class SubmissionList:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A review that was given."""
+    """A review that was given: for which body, and in what post there."""
 
     reviewer_name: str
+    body: Text
+    post: str | None
     decision: str
     points: Mapping[str, bool]
     reason: str | None
@@ -258,6 +260,8 @@ async def submission_page(
         reviews=tuple(
             Signature(
                 r.reviewer_name,
+                reviewing.BODIES[reviewing.signed_for(r.step, category.publisher)],
+                r.post,
                 r.decision,
                 r.points,
                 r.reason,

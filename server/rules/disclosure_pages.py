@@ -16,6 +16,7 @@ from server.rules.gists import trend_point
 from server.rules.periods import Period, local_date
 from server.rules.places import Place
 from server.rules.privacy import public_content
+from server.rules.reviewing import By
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.sentences import sentences
 from server.rules.sheets import Sheet, sheet_for
@@ -54,10 +55,13 @@ class EditionLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """Who reviewed, when, and the five points."""
+    """Who reviewed, when, the five points; for which body (`by`), and in what post there, as it was then."""
 
     decided_at: datetime
     reviewer_name: str
+    by: By
+    body: Text
+    post: str | None
     points: Mapping[str, bool]
 
 

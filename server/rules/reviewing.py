@@ -23,6 +23,12 @@ WORDS: dict[By, Text] = {
     "supervisor": Text("村监委会审议", "the village's supervision"),
     "township": Text("乡镇备案", "the township's record"),
 }
+# The body behind a signature, as villagers read it under a notice.
+BODIES: dict[By, Text] = {
+    "reviewer": Text("审核人", "Reviewed by"),
+    "supervisor": Text("村监委会", "Village supervision committee"),
+    "township": Text("乡镇", "Township"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,12 @@ def turn(
         if have < signatures:
             return Turn(by, have, signatures, since)
     return None
+
+
+def signed_for(step: str | None, publisher: str) -> By:
+    """Return the body a signature stands for: what a village publishes is reviewed by its supervision committee."""
+    by: By = next((known for known in BY if known == step), "reviewer")
+    return "supervisor" if by == "reviewer" and publisher == "village" else by
 
 
 def refused_post(rule: ReviewRule, post: str | None) -> Text | None:

@@ -152,6 +152,7 @@ class Review(Model):
     reason = fields.TextField(null=True)
     decided_at = fields.BigIntField()
     step = fields.CharField(max_length=12, null=True)
+    post = fields.CharField(max_length=40, null=True)  # as it was then, like the name
     notes = fields.TextField(null=True)
 
     class Meta:

@@ -24,7 +24,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One decision with its step, points and notes; the reviewer's name is kept as it was then."""
+    """One decision with its step, points and notes; the reviewer's name and post are kept as they were then."""
 
     id: str
     edition_id: str
@@ -36,6 +36,7 @@ class Review:
     decided_at: datetime
     step: str | None = None
     notes: tuple[Note, ...] = ()
+    post: str | None = None
 
 
 async def insert(tx: Tx, review: Review, *, county: str) -> bool:
@@ -52,6 +53,7 @@ async def insert(tx: Tx, review: Review, *, county: str) -> bool:
         reason=review.reason,
         decided_at=millis(review.decided_at),
         step=review.step,
+        post=review.post,
         notes=document([[n.pointer, n.text] for n in review.notes]) if review.notes else None,
     )
 
@@ -64,7 +66,7 @@ async def for_edition(db: Reader, edition_id: str) -> list[Review]:
 async def for_editions(db: Reader, ids: Iterable[str]) -> dict[str, list[Review]]:
     """Return the reviews of many editions, by edition, in the order they were given."""
     rows = await db.rows_in(
-        "SELECT id, edition_id, reviewer, reviewer_name, decision, points, reason, decided_at, step, notes"
+        "SELECT id, edition_id, reviewer, reviewer_name, decision, points, reason, decided_at, step, notes, post"
         " FROM review WHERE edition_id IN (*) ORDER BY decided_at, id",
         ids,
     )

@@ -232,6 +232,12 @@ class Words:
         """The names of review points, joined."""
         return self.say("and").join(self.say(f"point.{name}") for name in names)
 
+    def signatory(self, review: Mapping[str, Any]) -> str:
+        """Who signed, with the post in which they did."""
+        name: str = review["reviewer_name"]
+        post = review.get("post")
+        return self.say("signed.post", name=name, post=post) if post else name
+
     # ---- periods
 
     def short_period(self, key: str) -> tuple[str, str]:

@@ -172,13 +172,22 @@ def editions() -> list[dict[str, Any]]:
     ]
 
 
-def review(**points: bool) -> dict[str, Any]:
+BODIES = {
+    "supervisor": text("村监委会", "Village supervision committee"),
+    "township": text("乡镇", "Township"),
+}
+
+
+def review(*, by: str = "supervisor", **changed: Any) -> dict[str, Any]:
     names = ("process", "decision", "result", "scope", "form")
     return {
         "decided_at": "2026-10-08T08:00:00Z",
         "reviewer_name": "张三",
-        "points": dict.fromkeys(names, True) | points,
-    }
+        "by": by,
+        "body": BODIES[by],
+        "post": "村监委会主任",
+        "points": dict.fromkeys(names, True),
+    } | changed
 
 
 def disclosure_page(**changed: Any) -> dict[str, Any]:
@@ -205,7 +214,7 @@ def disclosure_page(**changed: Any) -> dict[str, Any]:
         },
         "edition": 2,
         "editions": editions(),
-        "reviews": [review()],
+        "reviews": [review(), review(by="township", reviewer_name="李四", post="农经站")],
         "photos": [photo("board", "村部东墙，第三季度", BOARD), photo("voucher", "", SLIP)],
         "clocks": {
             "composed_at": "2026-10-08T01:10:00Z",

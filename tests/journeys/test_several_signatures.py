@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.cast import (
     WANG_WU,
     ZHANG_SAN,
     ZHAO_LIU,
+    ZHOU_BA,
     Hall,
     Person,
     problem_of,
@@ -71,15 +73,22 @@ async def _sent(hall: Hall, **changes: Any) -> dict[str, Any]:
                 password_hash=None,
                 disabled_at=None,
                 created_at=hall.clock(),
-                post=COMMITTEE if person is CHEN_YI else None,
             )
             await accounts.insert(tx, account)
+    await _name_post(hall, CHEN_YI, COMMITTEE)
     phone = await hall.client_as(ZHANG_SAN)
     photo = await send_photo(phone)
     sent = submission(hall, photos=[{"sha256": photo, "role": "board"}])
     answer = await phone.post("/api/v1/submissions", json=sent)
     assert answer.status_code == 201, answer.text
     return sent
+
+
+async def _name_post(hall: Hall, person: Person, post: str | None) -> None:
+    """The administrator says what somebody signs as."""
+    zhou = await hall.client_as(ZHOU_BA)
+    answer = await zhou.put(f"/api/v1/accounts/{person.id}/post", json={"post": post})
+    assert answer.status_code == 200, answer.text
 
 
 async def _page(hall: Hall, person: Person, sent: dict[str, Any]) -> dict[str, Any]:
@@ -144,6 +153,54 @@ async def test_three_sign_then_the_township_and_only_then_it_opens(hall: Hall) -
     page = await _page(hall, WANG_WU, sent)
     assert [s["step"] for s in page["reviews"]] == ["supervisor"] * 3 + ["township"]
     assert page["turn"] is None
+
+
+async def test_villagers_read_for_whom_each_signed_as_it_was_then(hall: Hall) -> None:
+    steps = [{"by": "supervisor", "signatures": 2}, {"by": "township", "signatures": 1}]
+    sent = await _sent(hall, steps=steps)
+    for person, post in ((LI_SI, "村监委会主任"), (WANG_WU, "农经站站长")):
+        await _name_post(hall, person, post)
+    for person in (LI_SI, WU_JIU, WANG_WU):
+        hall.clock.pass_(hours=1)
+        assert (await _sign(hall, person, sent)).status_code == 200
+    # What people become later does not change what they signed as.
+    await _name_post(hall, LI_SI, "村会计")
+    await _name_post(hall, WANG_WU, None)
+
+    page = (await _page(hall, ZHANG_SAN, sent))["line"]["disclosure_id"]
+    visitor = hall.visitor()
+    answer = (await visitor.get(f"/api/v1/disclosures/{page}")).json()
+    assert [(r["by"], r["reviewer_name"], r["post"]) for r in answer["reviews"]] == [
+        ("supervisor", "李四", "村监委会主任"),
+        ("supervisor", "吴九", None),
+        ("township", "王五", "农经站站长"),
+    ]
+    assert set(answer["reviews"][0]) == {
+        "decided_at",
+        "reviewer_name",
+        "by",
+        "body",
+        "post",
+        "points",
+    }
+    html = (await visitor.get(f"/d/{page}", headers={"Accept-Language": "zh"})).text
+    assert "乡镇已备案：王五（农经站站长）" in html
+    bodies = re.findall(r"<dt>(.*?)</dt>|<dd><p>(.*?) <time", html.split('id="h-who"')[1])
+    found = ["".join(pair) for pair in bodies]
+    assert found[found.index("村监委会") :][:5] == [
+        "村监委会",
+        "李四（村监委会主任），五项审议通过",
+        "吴九，五项审议通过",
+        "乡镇",
+        "王五（农经站站长），五项审议通过",
+    ]
+    poster = (await visitor.get(f"/d/{page}/poster", headers={"Accept-Language": "en"})).text
+    for line in (
+        "Village supervision committee: 李四 (村监委会主任)",
+        "Township: 王五 (农经站站长)",
+    ):
+        assert line in poster
+    assert "村会计" not in html + poster
 
 
 async def test_below_the_amount_one_signature_of_each_is_enough(hall: Hall) -> None:

@@ -142,6 +142,9 @@ export interface PhotoView {
 
 export interface Signature {
   reviewer_name: string;
+  /** The body that is signed for, and the reviewer's post there as it was then. */
+  body: Text;
+  post: string | null;
   decision: string;
   points: { [point: string]: boolean };
   reason: string | null;

@@ -71,6 +71,10 @@ def everybody(villages: Iterable[Village]) -> dict[Who, Account]:
     }
 
 
+# What those who sign are, as it stands under a notice.
+_POSTS: dict[Role, str] = {"supervisor": "村监委会主任", "auditor": "农经站"}
+
+
 def _account(division: str, role: Role, name: str, login: str) -> Account:
     epoch = datetime.fromisoformat("2024-01-01T00:00:00+00:00")
     return Account(
@@ -83,6 +87,7 @@ def _account(division: str, role: Role, name: str, login: str) -> Account:
         password_hash=None,
         disabled_at=None,
         created_at=epoch,
+        post=_POSTS.get(role),
     )
 
 

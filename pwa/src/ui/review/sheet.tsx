@@ -318,6 +318,7 @@ function Signatures({ page }: { page: SubmissionPage }) {
           <div>
             <p>
               <b>{review.reviewer_name}</b>
+              {` · ${review.post ?? say(review.body)}`}
             </p>
             <p class="small soft">
               {momentText(review.decided_at, language.value)}
