@@ -17,6 +17,7 @@ from bench.nation import import_nation
 from bench.posting import Stock, mixed_rounds, post_rounds
 from bench.processes import Quiet, pin_load
 from bench.rounds import run_rounds
+from bench.soak import ENGINES, SECONDS, soak
 from bench.tables import document
 from bench.targets import PLAIN, Fleet, all_targets, look_at, pages_of, start_ours, start_peers
 from bench.uploads import measure_uploads
@@ -70,6 +71,9 @@ async def measure(arguments: argparse.Namespace, folder: Path) -> Results:
         await _writing(results, Stock(world), quick=quick)
     finally:
         fleet.stop()
+    for engine, name in ENGINES.items():
+        say(f"fifty submissions a second on {name}")
+        results.soaked[engine] = await soak(engine, seconds=2 if quick else SECONDS)
     say("photos, whole and in pieces")
     place = folder / "uploading"
     place.mkdir()

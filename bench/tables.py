@@ -10,6 +10,7 @@ from statistics import median
 
 from bench.goals import Results, verdicts
 from bench.rounds import ratio
+from bench.soak import soak_table
 from bench.targets import Target
 from bench.uploads import uploads_table
 
@@ -52,6 +53,8 @@ def document(results: Results) -> str:
         _posts(results),
         "\n## Readers beside posts\n",
         _mixed(results),
+        "\n## The evening before the limit\n",
+        soak_table(results.soaked),
         "\n## Photos in pieces\n",
         uploads_table(results.uploads) if results.uploads else "Not measured.",
         "\n## The whole country\n",

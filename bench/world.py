@@ -126,10 +126,13 @@ def _moved(day: str, quarter: Quarter) -> str:
     return f"{quarter.year}-{month:02}-{min(int(found[2]), 28):02}"
 
 
-async def make_world(folder: Path) -> World:
-    """Make the database and fill it; nothing is written beside the server's own commands but accounts."""
+async def make_world(folder: Path, url: str = "") -> World:
+    """Make the database and fill it; nothing is written beside the server's own commands but accounts.
+
+    `url`: an empty database; without it a SQLite file in the folder.
+    """
     database = folder / "bench.db"
-    url = f"sqlite://{database}"
+    url = url or f"sqlite://{database}"
     await migrate(url)
     now = datetime.now(UTC)
     world = World(url, database, folder / "photos", VILLAGE_A, [], [])

@@ -26,10 +26,8 @@ from pathlib import Path
 from typing import Any
 
 # Durability is what the real one is for; here a lost database is a deleted folder anyway.
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 SETTINGS = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "shared_buffers": "64MB",
     "max_connections": "200",
     "listen_addresses": "127.0.0.1",
@@ -100,10 +98,11 @@ class Postgres:
         return cls(installed(), port)
 
     @classmethod
-    def start(cls) -> Postgres:
-        """Start a new server; two to three seconds."""
+    def start(cls, *, durable: bool = False) -> Postgres:
+        """Start a new server; two to three seconds. `durable`: on disk, and waiting for it, as a real one does."""
         programs = installed()
-        root = Path(tempfile.mkdtemp(prefix="gongshilan-pg-", dir=_in_memory()))
+        place = None if durable else _in_memory()
+        root = Path(tempfile.mkdtemp(prefix="gongshilan-pg-", dir=place))
         who: dict[str, Any] = {}
         if os.geteuid() == 0:
             who = {"user": "nobody", "group": "nogroup", "extra_groups": []}
@@ -128,7 +127,8 @@ class Postgres:
         for _ in range(5):  # another program may take the free port first
             port = _free_port()
             log = (root / "log").open("ab")
-            options = [f"-c{name}={value}" for name, value in SETTINGS.items()]
+            chosen = SETTINGS if durable else SETTINGS | FORGETFUL
+            options = [f"-c{name}={value}" for name, value in chosen.items()]
             server = subprocess.Popen(
                 [programs / "bin/postgres", "-D", data, "-p", str(port), *options],
                 stdin=subprocess.DEVNULL,
