@@ -74,6 +74,13 @@ def wrong_type(pointer: str, reason: Bilingual) -> Parts:
 def body_too_large(*, limit: int, size: int) -> Parts:
     return parts(limit=limit, size=size)
 
+@problem(503, "没有收完", "The body did not arrive",
+         "{seconds} 秒没有收到新的内容，或传了 {most} 秒还没传完，连接已关闭，什么也没有保存。请换个信号好的地方再发一次。",
+         "Nothing came for {seconds} seconds, or the request took {most}. Nothing was kept: send it again on a better line.")
+def body_stalled(*, seconds: float, most: float) -> Parts:
+    return parts(seconds=int(seconds), most=int(most),
+                 headers={"Retry-After": "1", "Connection": "close"})
+
 @problem(415, "不接受这种内容类型", "This content type is not accepted",
          "这里接受 {expected}，收到的是 {actual}。",
          "This takes {expected}; {actual} came.")

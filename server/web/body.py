@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from starlette.requests import Request
 
@@ -19,7 +19,7 @@ STREAM_SECONDS = 600.0
 
 
 async def read_body(request: Request, endpoint: Endpoint, settings: Settings) -> bytes:
-    """Return the whole body; raise unsupported_media_type, or body, photo or spreadsheet too large.
+    """Return the whole body; raise unsupported_media_type, body_stalled, or body, photo or spreadsheet too large.
 
     The announced length is believed when it is too large, never when it is small: bytes are counted
     as they come, and reading stops at the limit.
@@ -29,7 +29,7 @@ async def read_body(request: Request, endpoint: Endpoint, settings: Settings) ->
     if (announced := announced_length(request) or 0) > limit:
         raise _too_large(endpoint, limit, announced)
     body = bytearray()
-    async for chunk in request.stream():
+    async for chunk in _chunks(request, problems.body_stalled):
         body += chunk
         if len(body) > limit:
             raise _too_large(endpoint, limit, len(body))
@@ -59,10 +59,10 @@ def stream_body(request: Request, stream: Stream) -> AsyncIterator[bytes]:
     """
     _refuse_coding(request)
     _refuse_other_than(stream.media_type, request)
-    return _chunks(request)
+    return _chunks(request, problems.upload_stalled)
 
 
-async def _chunks(request: Request) -> AsyncIterator[bytes]:
+async def _chunks(request: Request, stalled: Callable[..., Problem]) -> AsyncIterator[bytes]:
     arriving = request.stream()
     loop = asyncio.get_running_loop()
     end = loop.time() + STREAM_SECONDS
@@ -73,7 +73,7 @@ async def _chunks(request: Request) -> AsyncIterator[bytes]:
         except StopAsyncIteration:
             return
         except TimeoutError:
-            raise problems.upload_stalled(seconds=CHUNK_SECONDS, most=STREAM_SECONDS) from None
+            raise stalled(seconds=CHUNK_SECONDS, most=STREAM_SECONDS) from None
         if chunk:
             yield chunk
 

@@ -289,11 +289,11 @@ def slugs_of(endpoint: Endpoint) -> list[str]:
     if endpoint.writes:
         slugs.append("cross-origin")
     if endpoint.body is bytes:
-        slugs += [f"{endpoint.raw}-too-large", "unsupported-media-type"]
+        slugs += [f"{endpoint.raw}-too-large", "body-stalled", "unsupported-media-type"]
     elif isinstance(endpoint.body, Stream):
         slugs.append("unsupported-media-type")
     elif endpoint.body is not None:
-        slugs += ["malformed-json", "unknown-field", "wrong-type", "body-too-large"]
+        slugs += ["malformed-json", "unknown-field", "wrong-type", "body-too-large", "body-stalled"]
         slugs.append("unsupported-media-type")
     if "{" in endpoint.path:
         slugs.append("not-found")
