@@ -15,10 +15,10 @@ from server.rules.disclosures import Disclosure, Edition, offered_at, stage_at
 from server.rules.gists import figures
 from server.rules.permissions import Actor, refusal
 from server.rules.places import Place, place_of, spoken_name
-from server.rules.reviewing import Turn
 from server.rules.rulebook import Rulebook, period_of, reviewing_act, signing_act
 from server.rules.sentences import sentences
 from server.rules.sheets import Sheet, sheet_for
+from server.rules.turns import Waiting, turn_of, waiting
 from server.rules.values import Lang, Text
 from server.storage import (
     accounts,
@@ -38,7 +38,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class SubmissionLine:
-    """One submission in a list; `mine`: sent by the person who asks, who therefore may not review it."""
+    """One submission in a list; `mine`: sent by the person who asks, who therefore may not review it.
+
+    `turn`: whom it waits for while it is reviewed; `yours`: the person who asks may sign it now.
+    """
 
     id: str
     disclosure_id: str
@@ -57,6 +60,8 @@ class SubmissionLine:
     submitted_by_name: str
     mine: bool
     warnings: int
+    turn: Waiting | None
+    yours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +108,6 @@ class History:
     at: datetime
     action: str
     actor_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Whose signature is waited for (reviewer, supervisor, township), how many are given of how many, since when."""
-
-    by: str
-    words: Text
-    given: int
-    needed: int
-    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +164,13 @@ async def submission_list(
     about = await disclosures.get_many(db, [e.disclosure_id for e in found])
     names = await accounts.names(db, [e.submitted_by for e in found])
     places = await divisions.names(db, [d.division for d in about.values()])
+    signed = await reviews.for_editions(db, [e.id for e in found if e.state == "in_review"])
+    me = await accounts.get(db, actor.account_id)
+    post = me.post if me else None
     lines = []
     for edition in found[:PAGE]:
         disclosure = about[edition.disclosure_id]
+        why_not = _why_not(book, actor, disclosure, edition, post, signed.get(edition.id, []))
         lines.append(
             _line(
                 book,
@@ -183,6 +181,7 @@ async def submission_list(
                 actor,
                 now,
                 lang,
+                yours=why_not is None,
             )
         )
     return SubmissionList(tuple(lines), found[PAGE - 1].id if len(found) > PAGE else None)
@@ -232,6 +231,7 @@ async def submission_page(
             actor,
             now,
             lang,
+            yours=why_not is None,
         ),
         division=place_of(line),
         period=disclosure.period_key,
@@ -278,7 +278,7 @@ async def submission_page(
         plan_at=edition.plan_at,
         rule=book.schedule_of(disclosure).source,
         revision=edition.revision,
-        turn=_waiting(_turn(book, disclosure, edition)),
+        turn=waiting(book, disclosure, edition),
         may_review=why_not is None,
         why_not=why_not,
     )
@@ -293,6 +293,8 @@ def _line(
     actor: Actor,
     now: datetime,
     lang: Lang,
+    *,
+    yours: bool,
 ) -> SubmissionLine:
     due = book.due_of(disclosure)
     return SubmissionLine(
@@ -313,6 +315,8 @@ def _line(
         submitted_by_name=author,
         mine=edition.submitted_by == actor.account_id,
         warnings=len(edition.findings),
+        turn=waiting(book, disclosure, edition),
+        yours=yours,
     )
 
 
@@ -326,7 +330,7 @@ def _why_not(
 ) -> Text | None:
     """Return why this person may not review this submission now, or None."""
     category = book.categories[disclosure.category]
-    turn = _turn(book, disclosure, edition)
+    turn = turn_of(book, disclosure, edition)
     act = signing_act(category, turn.by) if turn else reviewing_act(category)
     if why := refusal(actor, act, disclosure.division):
         return why
@@ -340,20 +344,6 @@ def _why_not(
     if actor.account_id in {r.reviewer for r in signed}:
         return reviewing.SIGNED
     return reviewing.refused_post(book.schedule_of(disclosure).review, post)
-
-
-def _waiting(turn: Turn | None) -> Waiting | None:
-    if turn is None:
-        return None
-    return Waiting(turn.by, reviewing.WORDS[turn.by], turn.given, turn.needed, turn.since)
-
-
-def _turn(book: Rulebook, disclosure: Disclosure, edition: Edition) -> Turn | None:
-    """Return whose turn it is; of an edition from before there were turns, the first one's."""
-    if edition.state != "in_review":
-        return None
-    rule = book.schedule_of(disclosure).review
-    return edition.turn or reviewing.turn(rule, edition.content, (), edition.received_at)
 
 
 async def _changes(

@@ -17,6 +17,7 @@ from server.rules.places import spoken_name
 from server.rules.reminders import reminder_now
 from server.rules.rulebook import Rulebook, posting_act
 from server.rules.schedules import reminder_rule_for
+from server.rules.turns import Waiting, waiting
 from server.rules.values import Lang, Text
 from server.storage import disclosures, divisions, editions, exemptions, occurrences, reviews
 from server.storage.database import Reader
@@ -54,6 +55,8 @@ class Task:
     opens_at: datetime | None
     received_at: datetime | None
     returned_reason: str | None
+    # Whom the newest edition waits for while it is reviewed.
+    turn: Waiting | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ async def tasks_of_accountant(
     by_disclosure = await editions.heads_for_disclosures(db, [d.id for d in posted])
     by_key = {(d.division, d.category, d.period_key): d for d in posted}
     reasons = await _return_reasons(db, by_disclosure)
+    turns = await _turns(db, book, posted, by_disclosure)
     names = {v.code: spoken_name(v.name) for v in villages}
     items = []
     for obligation in owed:
@@ -95,7 +99,7 @@ async def tasks_of_accountant(
         disclosure = by_key.get((obligation.division, obligation.category, obligation.period.key))
         mine_editions = by_disclosure.get(disclosure.id, []) if disclosure else []
         cell = compliance.judge(obligation, mine_editions, [], now, book.calendar)
-        items.append(_task(book, cell, disclosure, mine_editions, reasons, names, now, lang))
+        items.append(_task(book, cell, disclosure, mine_editions, reasons, turns, names, now, lang))
     return Tasks(today, tuple(sorted(items, key=lambda t: (t.due_on, t.category, t.division))))
 
 
@@ -109,6 +113,19 @@ async def _return_reasons(
     returned = [e.id for es in by_disclosure.values() for e in es if e.state == "returned"]
     found = await reviews.for_editions(db, returned)
     return {edition: rs[-1].reason or "" for edition, rs in found.items() if rs}
+
+
+async def _turns(
+    db: Reader,
+    book: Rulebook,
+    posted: Sequence[Disclosure],
+    by_disclosure: dict[str, list[EditionHead]],
+) -> dict[str, Waiting | None]:
+    """Return whom each edition under review waits for; how many sign may depend on its content."""
+    about = {d.id: d for d in posted}
+    asked = [e.id for es in by_disclosure.values() for e in es if e.state == "in_review"]
+    found = await editions.get_many(db, asked)
+    return {key: waiting(book, about[e.disclosure_id], e) for key, e in found.items()}
 
 
 def _is_back(edition: EditionHead) -> bool:
@@ -127,6 +144,7 @@ def _task(
     disclosure: Disclosure | None,
     of_disclosure: Sequence[EditionHead],
     reasons: dict[str, str],
+    turns: dict[str, Waiting | None],
     names: dict[str, str],
     now: datetime,
     lang: Lang,
@@ -162,4 +180,5 @@ def _task(
         opens_at=shown.opens_at if shown else None,
         received_at=shown.received_at if shown else None,
         returned_reason=reasons.get(shown.id) if shown and shown.state == "returned" else None,
+        turn=turns.get(shown.id) if shown else None,
     )

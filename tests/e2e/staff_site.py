@@ -13,11 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from server.app import create_app
 from server.settings import read_settings
+from server.web.house import House
 from tests.cast import PASSWORD, FrozenClock, Person, at, settle
 
 NOW = "2026-10-12 10:02+08:00"
@@ -30,10 +32,11 @@ DESK = {"width": 1366, "height": 768}
 
 @dataclass(slots=True)
 class Site:
-    """A running site: its address and its clock."""
+    """A running site: its address, its clock, and the house behind it."""
 
     address: str
     clock: FrozenClock
+    house: House
     contexts: list[BrowserContext] = field(default_factory=list)
 
 
@@ -66,7 +69,7 @@ def open_site(database_url: str, photos: Path, *, again: bool = False) -> Iterat
     thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
     thread.start()
     assert ready.wait(timeout=30), "the site did not start"
-    site = Site(f"http://127.0.0.1:{door.getsockname()[1]}", clock)
+    site = Site(f"http://127.0.0.1:{door.getsockname()[1]}", clock, app.state.house)
     try:
         yield site
     finally:
@@ -102,6 +105,16 @@ def look(
     page.clock.set_fixed_time(at(NOW))
     page.set_default_timeout(10_000)
     return page
+
+
+@contextmanager
+def signed_in(site: Site, person: Person) -> Iterator[httpx.Client]:
+    """Yield a client on which somebody of the cast is signed in: for what a story begins with."""
+    body = {"login": person.login, "password": PASSWORD, "device": "手机"}
+    with httpx.Client(base_url=site.address, headers={"Origin": site.address}) as client:
+        answer = client.post("/api/v1/sessions", json=body)
+        assert answer.status_code == 201, answer.text
+        yield client
 
 
 def sign_in(page: Page, site: Site, person: Person, *, address: str | None = None) -> None:

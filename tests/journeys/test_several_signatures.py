@@ -203,6 +203,71 @@ async def test_villagers_read_for_whom_each_signed_as_it_was_then(hall: Hall) ->
     assert "村会计" not in html + poster
 
 
+async def _listed(hall: Hall, person: Person) -> dict[str, Any]:
+    client = await hall.client_as(person)
+    (line,) = (await client.get("/api/v1/submissions?state=in_review")).json()["items"]
+    return {**line["turn"], "yours": line["yours"]}
+
+
+async def test_the_lists_say_whose_turn_it_is_to_everybody_who_waits(hall: Hall) -> None:
+    hall.clock.set("2026-10-09 10:02+08:00")
+    sent = await _sent(hall)
+    first = await _listed(hall, LI_SI)
+    assert first == {
+        "by": "supervisor",
+        "words": {"zh": "村监委会审议", "en": "the village's supervision"},
+        "given": 0,
+        "needed": 3,
+        "since": "2026-10-09T02:02:00Z",
+        "then": [{"zh": "乡镇备案", "en": "the township's record"}],
+        "yours": True,
+    }
+    # The author's, the excluded post's and the township's turn it is not.
+    for person in (ZHANG_SAN, CHEN_YI, WANG_WU, ZHAO_LIU):
+        assert await _listed(hall, person) == first | {"yours": False}
+
+    hall.clock.pass_(hours=1)
+    await _sign(hall, LI_SI, sent)
+    after = first | {"given": 1, "since": "2026-10-09T03:02:00Z"}
+    assert await _listed(hall, LI_SI) == after | {"yours": False}
+    assert await _listed(hall, WU_JIU) == after
+    for person in (WU_JIU, ZHENG_SHI):
+        await _sign(hall, person, sent)
+    for person in (WANG_WU, ZHAO_LIU):
+        line = await _listed(hall, person)
+        assert (line["by"], line["given"], line["then"], line["yours"]) == ("township", 0, [], True)
+
+    async def task() -> dict[str, Any]:
+        phone = await hall.client_as(ZHANG_SAN)
+        items = (await phone.get("/api/v1/tasks")).json()["items"]
+        (found,) = [each for each in items if each["submission_id"] == sent["id"]]
+        turn: dict[str, Any] = found["turn"]
+        return turn
+
+    assert await task() == {k: v for k, v in line.items() if k != "yours"}
+    await _sign(hall, WANG_WU, sent)
+    assert await task() is None
+
+
+async def test_without_a_rule_of_its_own_it_waits_for_the_villages_supervision(hall: Hall) -> None:
+    phone = await hall.client_as(ZHANG_SAN)
+    assert (await phone.post("/api/v1/submissions", json=submission(hall))).status_code == 201
+    line = await _listed(hall, LI_SI)
+    assert line["words"]["zh"] == "村监委会审议"
+    assert (line["given"], line["needed"], line["then"]) == (0, 1, [])
+
+
+async def test_a_note_beside_an_approval_is_for_those_at_work_only(hall: Hall) -> None:
+    sent = await _sent(hall, steps=[{"by": "supervisor", "signatures": 1}])
+    notes = [{"pointer": "/expense/0/amount", "text": "下次附上明细"}]
+    assert (await _sign(hall, LI_SI, sent, notes=notes)).json()["stage"] == "open"
+    page = await _page(hall, ZHANG_SAN, sent)
+    assert page["reviews"][0]["notes"] == notes
+    visitor = hall.visitor()
+    for address in (f"/api/v1/disclosures/{sent['id']}", f"/d/{page['line']['disclosure_id']}"):
+        assert "下次附上明细" not in (await visitor.get(address)).text
+
+
 async def test_below_the_amount_one_signature_of_each_is_enough(hall: Hall) -> None:
     steps = [*RULE["steps"][:1], {"by": "supervisor", "signatures": 3, "above": 10**12}]
     sent = await _sent(hall, steps=steps)

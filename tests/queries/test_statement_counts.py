@@ -26,7 +26,8 @@ KEPT_VILLAGE = 1
 KEPT_DISCLOSURE = 2
 # With the session.
 MATRIX = 11
-FOR_REVIEW = 6
+# Among them the signatures that were given, and who asks.
+FOR_REVIEW = 8
 
 
 @contextmanager

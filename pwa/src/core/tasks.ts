@@ -2,6 +2,7 @@
 import { type Day, daysBetween } from "./dates";
 import type { Text } from "./findings";
 import { type Commitment, type Progress, type State, unsent } from "./outbox";
+import type { Waiting } from "./turns";
 
 export interface ServerTask {
   division: string;
@@ -28,6 +29,8 @@ export interface ServerTask {
   opens_at: string | null;
   received_at: string | null;
   returned_reason: string | null;
+  /** Whom the newest edition waits for while it is reviewed; a list kept by an older app has none. */
+  turn?: Waiting | null;
 }
 
 export interface LocalDraft {

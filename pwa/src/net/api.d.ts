@@ -2722,6 +2722,8 @@ export interface components {
         /**
          * SubmissionLine
          * @description One submission in a list; `mine`: sent by the person who asks, who therefore may not review it.
+         *
+         *         `turn`: whom it waits for while it is reviewed; `yours`: the person who asks may sign it now.
          */
         SubmissionLine: {
             category: string;
@@ -2741,7 +2743,9 @@ export interface components {
             stage: string;
             submitted_by_name: string;
             title: string;
+            turn: components["schemas"]["Waiting"] | null;
             warnings: number;
+            yours: boolean;
         };
         /**
          * SubmissionList
@@ -2890,6 +2894,7 @@ export interface components {
             state: string;
             submission_id: string | null;
             title: string;
+            turn: components["schemas"]["Waiting"] | null;
             working_days_left: number;
         };
         /**
@@ -2947,12 +2952,15 @@ export interface components {
         /**
          * Waiting
          * @description Whose signature is waited for (reviewer, supervisor, township), how many are given of how many, since when.
+         *
+         *         `then`: the steps that follow, in their order.
          */
         Waiting: {
             by: string;
             given: number;
             needed: number;
             since: string;
+            then: components["schemas"]["Text"][];
             words: components["schemas"]["Text"];
         };
         /**

@@ -4,6 +4,7 @@ import type { Finding, Override, Text } from "../core/findings";
 import type { Form } from "../core/form";
 import type { Content } from "../core/pointers";
 import type { ServerTask } from "../core/tasks";
+import type { Waiting } from "../core/turns";
 import type { DemoCode, PasskeysHere } from "./shapes_people";
 import type { CellValue, Sheet } from "./sheet_shapes";
 
@@ -159,14 +160,7 @@ export interface Note {
   text: string;
 }
 
-/** Whose signature is waited for, how many are given of how many, since when. */
-export interface Waiting {
-  by: string;
-  words: Text;
-  given: number;
-  needed: number;
-  since: string;
-}
+export type { Waiting };
 
 export interface EventLine {
   at: string;
@@ -192,6 +186,9 @@ export interface SubmissionLine {
   submitted_by_name: string;
   mine: boolean;
   warnings: number;
+  /** Whom it waits for while it is reviewed, and whether the person who asks may sign it now. */
+  turn: Waiting | null;
+  yours: boolean;
 }
 
 export interface Change {

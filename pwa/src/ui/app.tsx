@@ -58,14 +58,16 @@ function forRoles(roles: readonly Role[], Screen: () => preact.VNode | null) {
 
 const EVERYONE: Role[] = ["accountant", "supervisor", "auditor", "editor", "administrator"];
 const POSTERS: Role[] = ["accountant", "editor"];
+// A township's record may be signed by its auditor or its editor.
+const SIGNERS: Role[] = ["supervisor", "auditor", "editor"];
 const SCREENS = {
   tasks: forRoles(POSTERS, Tasks),
   fresh: forRoles(POSTERS, NewPosting),
   post: forRoles(POSTERS, Post),
   fill: forRoles(POSTERS, Fill),
   sent: forRoles(POSTERS, Sent),
-  queue: forRoles(["supervisor", "auditor"], Queue),
-  review: forRoles(["supervisor", "auditor"], Review),
+  queue: forRoles(SIGNERS, Queue),
+  review: forRoles(SIGNERS, Review),
   grid: forRoles(["auditor", "editor", "administrator"], Grid),
   publish: forRoles(["editor"], Publish),
   accounts: forRoles(["administrator"], Accounts),

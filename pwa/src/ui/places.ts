@@ -7,6 +7,6 @@ export const PLACES: { [role in Role]: Place[] } = {
   accountant: ["tasks"],
   supervisor: ["review"],
   auditor: ["grid", "review"],
-  editor: ["tasks", "grid", "publish"],
+  editor: ["tasks", "grid", "publish", "review"],
   administrator: ["grid", "accounts", "groups"],
 };

@@ -7,6 +7,7 @@ import { draftFrom, reopen } from "../acts/drafting";
 import { follow } from "../acts/following";
 import { loadOutbox, outbox, wake } from "../acts/sending";
 import { actor } from "../acts/session";
+import { momentText } from "../core/dates";
 import { placeName } from "../core/form";
 import { progressOf, unsent } from "../core/outbox";
 import { keptAnswer } from "../keep/answers";
@@ -28,6 +29,7 @@ import {
   useAnswer,
 } from "./pieces";
 import { ReceiptView, when } from "./receipt";
+import { NoteList } from "./review/notes";
 import { turnWords } from "./review/turn";
 import { SheetView } from "./sheet";
 import { Page } from "./shell";
@@ -71,6 +73,7 @@ export function Sent() {
       {line === null && page.error === null && onServer && <Skeleton lines={5} />}
       {page.error !== null && onServer && <Failure error={page.error} retry={page.again} />}
       <Track stage={stage} page={page.answer} posting={posting} />
+      {page.answer && <Noted page={page.answer} />}
       {page.answer && <Contents page={page.answer} />}
       {mine && (
         <section class="actions">
@@ -231,6 +234,28 @@ function Track(props: { stage: string; page: SubmissionPage | null; posting: Pos
           <Icon name="forward" />
         </a>
       )}
+    </section>
+  );
+}
+
+/** What those who reviewed it wrote beside single lines. */
+function Noted({ page }: { page: SubmissionPage }) {
+  const noted = page.reviews.filter((review) => review.notes.length > 0);
+  if (noted.length === 0) return null;
+  return (
+    <section aria-labelledby="noted">
+      <div class="head">
+        <h2 id="noted">{t("sent.notes")}</h2>
+      </div>
+      {noted.map((review) => (
+        <div key={review.decided_at}>
+          <p class="small soft">
+            {review.reviewer_name} · {review.post ?? say(review.body)} ·{" "}
+            {momentText(review.decided_at, language.value)}
+          </p>
+          <NoteList sheet={page.sheet} notes={review.notes} />
+        </div>
+      ))}
     </section>
   );
 }

@@ -15,6 +15,7 @@ import { days, language, say, t } from "../messages";
 import { Icon, type IconName } from "./icons";
 import { OutboxBadge, PhotoBar, registeredWords, sendingWords } from "./outbox_badge";
 import { Failure, Notice, Skeleton, StatusChip, type Tone } from "./pieces";
+import { turnRest, turnWho } from "./review/turn";
 import { Page } from "./shell";
 import { StorageWarning } from "./storage";
 import { TodaysReminders } from "./todays_reminders";
@@ -310,6 +311,7 @@ function statusWords(row: Row): string {
   if (row.status === "scheduled" && task?.opens_at) {
     return t("track.scheduled", { when: momentText(task.opens_at, language.value) });
   }
+  if (row.status === "in_review" && task?.turn) return turnWho(task.turn);
   if (row.status === "published" && task?.state === "on_time") return t("status.on_time");
   if (row.status === "published" && task?.state === "late") {
     return t("status.late", { days: days(task.late_days) });
@@ -338,6 +340,7 @@ function sayOf(row: Row, today: string): string {
   }
   if (row.group === "done" && row.task?.opens_at)
     return momentText(row.task.opens_at, language.value);
+  if (row.status === "in_review" && row.task?.turn) return turnRest(row.task.turn);
   if (row.status === "in_review" && row.task?.received_at) {
     return t("tasks.received", { when: momentText(row.task.received_at, language.value) });
   }

@@ -1,4 +1,4 @@
-/** Notes beside single lines: which line, and what is to be put right there. */
+/** Notes beside single lines: which line, and what is to be said about it. */
 import { useState } from "preact/hooks";
 import { t } from "../../messages";
 import type { Note, Sheet } from "../../net/shapes";
@@ -31,6 +31,24 @@ function linesOf(sheet: Sheet): Line[] {
   });
 }
 
+/** What a line is called on the sheet, for whoever reads a note about it. */
+export const lineName = (sheet: Sheet, pointer: string): string =>
+  linesOf(sheet).find((line) => line.pointer === pointer)?.label ?? "";
+
+/** Notes that were written, each with its line. */
+export function NoteList({ sheet, notes }: { sheet: Sheet; notes: readonly Note[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <ul class="errors">
+      {notes.map((note) => (
+        <li key={note.pointer + note.text}>
+          <b>{lineName(sheet, note.pointer)}</b> {note.text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function Notes(props: {
   sheet: Sheet;
   notes: readonly Note[];
@@ -40,8 +58,6 @@ export function Notes(props: {
   const lines = linesOf(sheet);
   const [at, setAt] = useState("");
   const [text, setText] = useState("");
-  const labelOf = (pointer: string): string =>
-    lines.find((line) => line.pointer === pointer)?.label ?? pointer;
   const add = (): void => {
     if (at === "" || text.trim() === "") return;
     change([...notes, { pointer: at, text: text.trim() }]);
@@ -56,7 +72,7 @@ export function Notes(props: {
         <ul class="errors">
           {notes.map((note, n) => (
             <li key={note.pointer + note.text}>
-              <b>{labelOf(note.pointer)}</b> {note.text}{" "}
+              <b>{lineName(sheet, note.pointer)}</b> {note.text}{" "}
               <button
                 type="button"
                 class="link"

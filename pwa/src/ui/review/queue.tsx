@@ -1,5 +1,4 @@
 /** What waits for the supervisor, oldest due day first; what was decided lately below. */
-import { actor } from "../../acts/session";
 import { dayAt, daysBetween, momentText, monthOf, partsOf } from "../../core/dates";
 import { days, language, t } from "../../messages";
 import * as api from "../../net/questions";
@@ -8,6 +7,7 @@ import { Icon, type IconName } from "../icons";
 import { Failure, Notice, Skeleton, StatusChip, type Tone, useAnswer } from "../pieces";
 import { Page } from "../shell";
 import { WhoAmI } from "../tasks";
+import { turnRest, turnWho } from "./turn";
 
 const LOOK: { [stage: string]: [IconName, Tone] } = {
   in_review: ["eye", "up"],
@@ -23,9 +23,9 @@ export function Queue() {
   const rest = (decided.answer?.items ?? [])
     .filter((line) => line.stage !== "in_review")
     .slice(0, 12);
-  // The township sees what every village waits for, but signs only what the township itself publishes.
-  const watching = actor.value?.role === "auditor";
-  const first = watching ? undefined : items.find((line) => !line.mine);
+  const yours = items.filter((line) => line.yours);
+  const others = items.filter((line) => !line.yours);
+  const first = yours[0];
   return (
     <Page
       title={t("nav.review")}
@@ -44,13 +44,14 @@ export function Queue() {
         <section>
           <Skeleton lines={5} />
         </section>
-      ) : items.length === 0 ? (
+      ) : yours.length === 0 ? (
         <Notice icon="ok" title={t("queue.empty")}>
           <p>{t("queue.empty.note")}</p>
         </Notice>
       ) : (
-        <List name={watching ? t("queue.watched") : t("queue.waiting")} items={items} />
+        <List name={t("queue.waiting")} items={yours} />
       )}
+      {others.length > 0 && <List name={t("queue.others")} items={others} />}
       {rest.length > 0 && <List name={t("queue.decided")} items={rest} />}
     </Page>
   );
@@ -83,7 +84,13 @@ function List({ name, items }: { name: string; items: SubmissionLine[] }) {
                   <StatusChip icon={icon} tone={tone}>
                     {line.stage === "in_review" && line.mine
                       ? t("queue.mine")
-                      : t(line.stage in LOOK ? `queue.${line.stage as "in_review"}` : "queue.open")}
+                      : line.turn
+                        ? turnWho(line.turn)
+                        : t(
+                            line.stage in LOOK
+                              ? `queue.${line.stage as "in_review"}`
+                              : "queue.open",
+                          )}
                   </StatusChip>
                   {line.stage === "in_review" && (
                     <StatusChip
@@ -98,6 +105,7 @@ function List({ name, items }: { name: string; items: SubmissionLine[] }) {
                     </StatusChip>
                   )}
                 </span>
+                {line.turn && <span class="say">{turnRest(line.turn)}</span>}
                 <span class="say">
                   {line.division_name} · {line.submitted_by_name} ·{" "}
                   {momentText(line.received_at, language.value)}

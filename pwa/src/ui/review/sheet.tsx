@@ -26,7 +26,7 @@ import {
 import { cellText, SheetView } from "../sheet";
 import { Page } from "../shell";
 import { FivePoints, type Marks } from "./five_points";
-import { Notes } from "./notes";
+import { NoteList, Notes } from "./notes";
 import { keyOf, Overrides, overridesIn } from "./overrides";
 import { Photos } from "./photos";
 import { turnWords } from "./turn";
@@ -65,6 +65,7 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
   const [returning, setReturning] = useState(false);
   const [reason, setReason] = useState("");
   const [notes, setNotes] = useState<Note[]>([]);
+  const [noting, setNoting] = useState(false);
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -95,7 +96,7 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
         decision,
         points,
         ...(words ? { reason: words } : {}),
-        ...(decision === "return" && notes.length > 0 ? { notes } : {}),
+        ...(notes.length > 0 ? { notes } : {}),
         ...(decision === "approve" && overrides.length > 0
           ? {
               confirmed: overrides.map(({ place, kind }) => ({
@@ -178,6 +179,17 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
             marks={marks}
             mark={(point, yes) => setMarks({ ...marks, [point]: yes })}
           />
+          <button
+            type="button"
+            class="link"
+            aria-expanded={noting}
+            onClick={() => setNoting(!noting)}
+          >
+            {t("note.open")}
+            {notes.length > 0 && ` · ${t("note.count", { n: notes.length })}`}
+            <Icon name={noting ? "up" : "down"} />
+          </button>
+          {noting && <Notes sheet={page.sheet} notes={notes} change={setNotes} />}
         </section>
       )}
       <Signatures page={page} />
@@ -324,13 +336,7 @@ function Signatures({ page }: { page: SubmissionPage }) {
               {momentText(review.decided_at, language.value)}
               {review.reason ? ` · ${review.reason}` : ""}
             </p>
-            {review.notes.length > 0 && (
-              <ul class="errors">
-                {review.notes.map((note) => (
-                  <li key={note.pointer + note.text}>{note.text}</li>
-                ))}
-              </ul>
-            )}
+            <NoteList sheet={page.sheet} notes={review.notes} />
           </div>
         </div>
       ))}
@@ -349,9 +355,7 @@ function Signatures({ page }: { page: SubmissionPage }) {
                     : t("review.sign")}
               </b>
             </p>
-            {page.turn && (page.turn.needed > 1 || page.turn.by !== "reviewer") && (
-              <p>{turnWords(page.turn)}</p>
-            )}
+            {page.turn && <p>{turnWords(page.turn)}</p>}
             <p class="small soft">{page.may_review ? t("review.sign.note") : say(page.why_not)}</p>
           </div>
         </div>
