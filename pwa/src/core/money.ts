@@ -86,7 +86,8 @@ function wholeYuan(yuan: number): string {
     const value = Math.floor(yuan / 10 ** (group * 4)) % 10_000;
     if (value === 0) continue;
     const above = Math.floor(yuan / 10 ** ((group + 1) * 4));
-    const gap = words !== "" && (value < 1000 || (above % 10_000 === 0 && above > 0));
+    // A gap is read once: a zero at the end of the group before, or at the head of this one (server/rules/values.py).
+    const gap = words !== "" && (value < 1000 || above % 10 === 0);
     words += `${gap ? "零" : ""}${section(value)}${LARGE[group] ?? ""}`;
   }
   return words;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { addDays, clockAt, dayAt, isDay, longDay, momentOf, momentText } from "./dates";
 import { capitals, editable, formatFen, type Key, parseYuan, press } from "./money";
@@ -6,6 +7,10 @@ import { eventKey, parsePeriod, periodLabel, quarterFrom, quarterOf } from "./pe
 import { personalNumber } from "./privacy";
 import { sha256 } from "./sha256";
 import { uuid7 } from "./uuid7";
+
+const CAPITALS = JSON.parse(
+  readFileSync(new URL("../../../schemas/vectors/capitals.json", import.meta.url), "utf8"),
+) as { amounts: { fen: number; words: string }[] };
 
 describe("money", () => {
   it.each([
@@ -21,20 +26,9 @@ describe("money", () => {
     expect(parseYuan(typed)).toBeNull(),
   );
 
-  it.each([
-    [174650, "壹仟柒佰肆拾陆元伍角整"],
-    [0, "零元整"],
-    [5, "伍分"],
-    [50, "伍角整"],
-    [1005, "壹拾元零伍分"],
-    [100000000, "壹佰万元整"],
-    [10001000, "壹拾万零壹拾元整"],
-    [10500000, "壹拾万伍仟元整"],
-    [10000000000, "壹亿元整"],
-    [10000000100, "壹亿零壹元整"],
-    [-174650, "负壹仟柒佰肆拾陆元伍角整"],
-    [16409_02, "壹万陆仟肆佰零玖元零贰分"],
-  ])("%i fen is %s", (fen, words) => expect(capitals(fen)).toBe(words));
+  it.each(CAPITALS.amounts)("$fen fen is $words", ({ fen, words }) =>
+    expect(capitals(fen)).toBe(words),
+  );
 
   it("shows thousands and a real minus", () => {
     expect(formatFen(123456789)).toBe("1,234,567.89");
@@ -49,6 +43,8 @@ describe("money", () => {
     expect(typed).toBe("1700.50");
     expect(press("", ".")).toBe("0.");
     expect(press("12", "back")).toBe("1");
+    expect((["sign", ".", "5"] as Key[]).reduce(press, "")).toBe("-0.5");
+    expect(press("-12", "sign")).toBe("12");
   });
 });
 
