@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from server import problems
-from server.rules.categories import CheckUse
+from server.rules.categories import CheckUse, LegalBasis, in_force
 from server.rules.periods import Period, label, parse_period
 from server.rules.permissions import Actor, refusal
 from server.rules.places import spoken_name
@@ -48,6 +48,8 @@ class FormContext:
     due_before: datetime | None
     provisional: bool
     rule: Text
+    # What of it is law, of the sources in force on the period's last day.
+    legal_basis: tuple[LegalBasis, ...]
     display: Display
     # The county's next common disclosure day, where one was agreed.
     common_day_on: date | None
@@ -112,6 +114,7 @@ async def form_context(
         due_before=due.due_before if due else None,
         provisional=due.provisional if due else False,
         rule=schedule.source,
+        legal_basis=in_force(category.legal_basis, period.end if period else today),
         display=schedule.display,
         common_day_on=next_common_day(common, today) if common else None,
         checks=category.checks,

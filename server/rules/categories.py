@@ -6,7 +6,7 @@ it knows no category by name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -83,6 +83,16 @@ def parse_category(doc: Mapping[str, Any]) -> Category:
         privacy=parse_privacy(doc["privacy"]),
         legal_basis=tuple(_basis(b) for b in doc["legal_basis"]),
         searchable=doc["searchable"],
+    )
+
+
+def in_force(basis: Iterable[LegalBasis], on: date) -> tuple[LegalBasis, ...]:
+    """Return the sources that were in force on a day; one whose days nobody knows is among them."""
+    return tuple(
+        one
+        for one in basis
+        if (one.effective_from is None or one.effective_from <= on)
+        and (one.effective_to is None or on <= one.effective_to)
     )
 
 

@@ -1819,6 +1819,7 @@ export interface components {
             due_before: string | null;
             due_on: string | null;
             form: Record<string, never>;
+            legal_basis: components["schemas"]["LegalBasis"][];
             period: string | null;
             period_end: string | null;
             period_label: components["schemas"]["Text"] | null;

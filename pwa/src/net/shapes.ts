@@ -55,6 +55,8 @@ export interface FormAnswer {
   due_before: string | null;
   provisional: boolean;
   rule: Text;
+  /** The sources in force at the period's end; drafts that were begun with an older form lack them. */
+  legal_basis?: { title: Text; article: string; note: Text | null }[];
   /** How a display ends; drafts that were begun with an older form lack it. */
   display?: { until: string; min_days: number | null; unit: string };
   /** The county's next common disclosure day, where one was agreed. */
