@@ -106,13 +106,16 @@ def test_a_total_that_is_a_fen_too_much_is_seen_and_put_right(
     assert violations(page) == []
     assert sideways(page) == 0
 
+    # It opens where the server found something, and its words stand there until that amount changes.
     page.get_by_role("button", name="打开修改").click()
-    last = steps_of("housing_relief")[-1]
-    while page.locator("h1").inner_text() != last["title"]["zh"]:
-        go_on(page)
+    expect(page.locator("h1")).to_have_text(steps_of("housing_relief")[-1]["title"]["zh"])
     total = page.get_by_label(TOTAL, exact=True)
     expect(total).to_have_value(yuan(right + 1))
+    beside = page.locator(f".fld:has(label:text-is('{TOTAL}')) + .find")
+    expect(beside).to_contain_text("上次没收下")
+    expect(beside).to_contain_text(yuan(right))
     type_amount(total, right)
+    expect(beside).to_have_count(0)
     go_on(page)
     expect(page.locator(".photo-list img")).to_be_visible()  # neither a word nor a photo is lost
     go_on(page)

@@ -2,16 +2,29 @@
 import { signal } from "@preact/signals";
 import { runChecks } from "../core/checks";
 import { withComputed } from "../core/computed";
-import { type Finding, type Override, type SoftKind, withOverride } from "../core/findings";
-import { carried, startContent, tidied } from "../core/form";
+import {
+  type Finding,
+  type Override,
+  REFUSED,
+  type SoftKind,
+  withOverride,
+} from "../core/findings";
+import { carried, startContent, stepOf, tidied } from "../core/form";
 import { beside } from "../core/gate";
 import { queued } from "../core/outbox";
 import { parsePeriod } from "../core/periods";
-import type { Content } from "../core/pointers";
+import { type Content, inContent, type Json, valueAt } from "../core/pointers";
 import { followAll } from "../core/rows";
 import { vouchersIn } from "../core/vouchers";
 import { keepAnswer, keptAnswer } from "../keep/answers";
-import { type Draft, drafts, dropDraft, draft as keptDraft, saveDraft } from "../keep/drafts";
+import {
+  type Draft,
+  drafts,
+  dropDraft,
+  draft as keptDraft,
+  type Refused,
+  saveDraft,
+} from "../keep/drafts";
 import { enqueue, posting as keptPosting, type Posting } from "../keep/outbox";
 import { photoBytes } from "../keep/photos";
 import { Offline } from "../net/client";
@@ -75,7 +88,35 @@ export function findingsOf(draft: Draft): Finding[] {
   return [
     ...seen.map((one) => withOverride(one, draft.overrides ?? [], "/content")),
     ...(draft.notes ?? []).map(noted),
+    ...stillRefused(draft),
   ];
+}
+
+/**
+ * What the server refused stands at its place until that changes. It stops nobody: the server judges again, and what
+ * was wrong may have been another place.
+ */
+function stillRefused({ refused, content }: Draft): Finding[] {
+  return (refused ?? [])
+    .filter(({ pointer, value }) => same(valueAt(content, pointer) ?? null, value))
+    .map(({ pointer, detail }) => ({
+      check: REFUSED,
+      severity: "warning",
+      pointer,
+      expected: null,
+      actual: null,
+      message: detail,
+    }));
+}
+
+const same = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** What the server would not take, with what stood there when it said so. */
+function refusedIn({ refusal, submission }: Posting): Refused[] {
+  return (refusal?.errors ?? [])
+    .map(({ pointer, detail }) => ({ pointer: inContent(pointer), detail }))
+    .filter(({ pointer }) => pointer !== "")
+    .map((one) => ({ ...one, value: valueAt(submission.content, one.pointer) ?? null }));
 }
 
 /** What a reviewer wrote beside a line stands there like a finding; it stops nobody. */
@@ -203,9 +244,14 @@ export async function reopen(posting: Posting): Promise<string> {
     eventOn: submission.event_on ?? null,
     occurrenceId: submission.occurrence_id ?? null,
   };
+  const begun = blank(from, await formFor(from));
+  const refused = refusedIn(posting);
+  const first = refused[0] ? stepOf(begun.form.form, refused[0].pointer) : 0;
   const made: Draft = {
-    ...blank(from, await formFor(from)),
+    ...begun,
     content: submission.content,
+    refused,
+    step: Math.max(0, first),
     photos: submission.photos
       .filter((photo) => photo.role === "board")
       .map((photo) => ({ ...photo, width: 4, height: 3 })),

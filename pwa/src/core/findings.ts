@@ -5,6 +5,9 @@ export interface Text {
   en: string;
 }
 
+/** The name under which a refusal of the server stands beside its field. */
+export const REFUSED = "server.refused";
+
 export interface Finding {
   check: string;
   severity: "blocking" | "warning";
@@ -57,6 +60,22 @@ export function findingsAt(findings: readonly Finding[], pointer: string): Findi
 
 export function findingsWithin(findings: readonly Finding[], pointer: string): Finding[] {
   return findings.filter((f) => f.pointer === pointer || f.pointer.startsWith(`${pointer}/`));
+}
+
+/**
+ * A field that is still empty is asked for, not blamed; and neither is a sum while one of what it adds up is empty
+ * (in `/income/0/amount` that is `/income/0/entries/…/amount`).
+ */
+export function waits(finding: Finding, gaps: readonly { pointer: string }[]): boolean {
+  const { pointer } = finding;
+  const cut = pointer.lastIndexOf("/");
+  const [place, name] = [pointer.slice(0, cut + 1), pointer.slice(cut)];
+  const adds = finding.expected !== null && finding.actual !== null;
+  return gaps.some(
+    (gap) =>
+      gap.pointer === pointer ||
+      (adds && gap.pointer.startsWith(place) && gap.pointer.endsWith(name)),
+  );
 }
 
 export function blocking(findings: readonly Finding[]): Finding[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { withComputed } from "./computed";
-import { twoSides } from "./findings";
+import { type Finding, twoSides, waits } from "./findings";
 import { carriedRows, type Form, gapsIn, placeName, startContent, stepOf, tidied } from "./form";
 import { type Cell, columnTotal, count, dueGroups, faceOf, step, visibleRows } from "./grid";
 import { type Content, valueAt, withMoved, withValue } from "./pointers";
@@ -125,6 +125,17 @@ describe("words", () => {
       )?.[0],
     ).toEqual({ name: "Opening cash", amount: "1,200.00" });
     expect(twoSides("这一笔的日期不在本期。")).toBeNull();
+  });
+
+  it("does not blame a sum while something that it adds is still empty", () => {
+    const sum = { pointer: "/income/0/amount", expected: 0, actual: 300 } as Finding;
+    const day = { pointer: "/income/0/date", expected: null, actual: null } as Finding;
+    const gap = (pointer: string) => [{ pointer }];
+    expect(waits(sum, gap("/income/0/entries/1/amount"))).toBe(true);
+    expect(waits(sum, gap("/income/0/amount"))).toBe(true);
+    expect(waits(sum, gap("/income/1/entries/1/amount"))).toBe(false);
+    expect(waits(sum, gap("/income/0/entries/1/summary"))).toBe(false);
+    expect(waits(day, gap("/income/0/entries/1/date"))).toBe(false);
   });
 
   it("finds vouchers and signatures for the five points", () => {

@@ -16,6 +16,9 @@ export function join(base: string, ...more: (string | number)[]): string {
   }, base);
 }
 
+/** A place of what is sent, as a place of the content in it; a place beside the content stays as it is. */
+export const inContent = (pointer: string): string => pointer.replace(/^\/content(?=\/)/, "");
+
 /** What stands there; undefined when the way ends early. */
 export function valueAt(content: Json | undefined, pointer: string): Json | undefined {
   let here: Json | undefined = content;

@@ -1,7 +1,14 @@
-import type { Override } from "../core/findings";
-import type { Content } from "../core/pointers";
+import type { Override, Text } from "../core/findings";
+import type { Content, Json } from "../core/pointers";
 import type { FormAnswer, Note, PhotoUse } from "../net/shapes";
 import { database } from "./database";
+
+/** One place of a content that was refused, in the server's words. */
+export interface Refused {
+  pointer: string;
+  detail: Text;
+  value: Json | null;
+}
 
 /** A posting that is still being written. Saved on every change. */
 export interface Draft {
@@ -23,6 +30,8 @@ export interface Draft {
   overrides?: Override[];
   /** What the reviewer who returned it wrote beside single lines. */
   notes?: Note[];
+  /** What the server would not take of it, by place, with the value that stood there then. */
+  refused?: Refused[];
   /** A correction: why, and what it replaces. */
   reason: string;
   corrects: string | null;

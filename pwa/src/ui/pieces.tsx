@@ -145,7 +145,9 @@ export function Dialog({ title, onClose, children, kind = "dialog" }: DialogProp
     if (dialog && !dialog.open) dialog.showModal();
     return () => {
       dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
+      // Unless what was chosen has put it somewhere else by now.
+      const nowhere = document.activeElement === null || document.activeElement === document.body;
+      if (nowhere && before instanceof HTMLElement) before.focus();
     };
   }, []);
   return (

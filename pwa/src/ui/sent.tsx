@@ -10,6 +10,7 @@ import { actor } from "../acts/session";
 import { momentText } from "../core/dates";
 import { placeName } from "../core/form";
 import { progressOf, unsent } from "../core/outbox";
+import { inContent } from "../core/pointers";
 import { keptAnswer } from "../keep/answers";
 import type { Posting } from "../keep/outbox";
 import { language, say, t } from "../messages";
@@ -147,7 +148,7 @@ function Refused({ posting }: { posting: Posting }) {
   if (!refusal) return null;
   const place = (pointer: string): string =>
     form.answer
-      ? placeName(form.answer.body.form, pointer, language.value === "en" ? "en" : "zh")
+      ? placeName(form.answer.body.form, inContent(pointer), language.value === "en" ? "en" : "zh")
       : "";
   return (
     <Notice icon="act" title={say(refusal.title) || t("status.needs_attention")} live>

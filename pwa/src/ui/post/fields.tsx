@@ -36,7 +36,9 @@ export function FormField({ field, base, findings }: FieldProps) {
   if (field.widget === "lines" || field.widget === "rows") {
     return <Lines field={field} base={base} findings={findings} />;
   }
-  if (field.widget === "photos") return <VoucherPhotos pointer={pointer} label={label} />;
+  if (field.widget === "photos") {
+    return <VoucherPhotos pointer={pointer} label={label} help={help} />;
+  }
   if (field.computed) {
     return (
       <>
@@ -51,6 +53,9 @@ export function FormField({ field, base, findings }: FieldProps) {
     );
   }
   if (field.widget === "money") {
+    // What stands there because the last period ended with it says so, for as long as it is that amount.
+    const before = field.carry ? valueAt(draft.form.previous ?? {}, field.carry.from) : undefined;
+    const taken = typeof value === "number" && value === before ? t("money.carried") : undefined;
     return (
       <>
         <MoneyField
@@ -59,6 +64,7 @@ export function FormField({ field, base, findings }: FieldProps) {
           onChange={(fen) => set(fen ?? undefined)}
           describedBy={described}
           bad={here.length > 0}
+          note={taken}
           {...(help ? { help } : {})}
         />
         {found}

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { askOverride, changeContent, current } from "../../acts/drafting";
-import { type Finding, soft, twoSides } from "../../core/findings";
+import { type Finding, REFUSED, soft, twoSides } from "../../core/findings";
 import type { Form } from "../../core/form";
 import { formatFen } from "../../core/money";
 import { valueAt, withValue } from "../../core/pointers";
@@ -42,17 +42,20 @@ export function FindingBox({ finding, id, take }: { finding: Finding; id?: strin
   const reason = place ? String(valueAt(draft.content, place) ?? "") : "";
   // Where nobody reviews there is no second person to ask.
   const asks = soft(finding) && draft.form.review_required !== false;
-  const grave = finding.severity === "blocking";
+  const refused = finding.check === REFUSED;
+  const grave = finding.severity === "blocking" || refused;
   return (
     <fieldset class={grave ? "find grave" : "find"} aria-label={t("find.name")} id={id}>
       <StatusChip icon={grave ? "act" : "late"} tone={grave ? "missing" : "late"}>
-        {sides
-          ? t("find.gap", { gap })
-          : grave
-            ? t("find.blocking")
-            : t(finding.override ? "find.asked" : "find.warning")}
+        {refused
+          ? t("find.refused")
+          : sides
+            ? t("find.gap", { gap })
+            : grave
+              ? t("find.blocking")
+              : t(finding.override ? "find.asked" : "find.warning")}
       </StatusChip>
-      {sides ? (
+      {sides && !refused ? (
         <div class="sides">
           <p>
             <small>{sides[0].name}</small>

@@ -37,19 +37,22 @@ export function Keypad() {
       {digit("4")}
       {digit("5")}
       {digit("6")}
-      <button type="button" class="w" onClick={() => field.close()}>
-        {t("keys.close")}
+      <button type="button" aria-label={t("keys.sign")} onClick={() => field.press("sign")}>
+        ±
       </button>
       {digit("7")}
       {digit("8")}
       {digit("9")}
-      <button type="button" class="go" onClick={() => field.next()}>
-        {t("keys.next")}
+      <button type="button" class="w" onClick={() => field.close()}>
+        {t("keys.close")}
       </button>
       {digit("00")}
       {digit("0")}
       <button type="button" aria-label={t("keys.point")} onClick={() => field.press(".")}>
         .
+      </button>
+      <button type="button" class="go" onClick={() => field.next()}>
+        {t("keys.next")}
       </button>
     </fieldset>
   );

@@ -1,5 +1,5 @@
-/** A list of lines or rows: what it is and its amount in one row of the ledger; everything else opens below. */
-import { useState } from "preact/hooks";
+/** A list of lines or rows: what may be done with it. Each row is drawn by `line.tsx`. */
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { changeContent, current } from "../../acts/drafting";
 import { type Finding, findingsAt, findingsWithin } from "../../core/findings";
 import { carriedRows, emptyRow, type Field, type Option } from "../../core/form";
@@ -8,9 +8,8 @@ import { copyRow, rowsFromBefore, rowTitle } from "../../core/rows";
 import { say, t } from "../../messages";
 import { Icon } from "../icons";
 import { Dialog } from "../pieces";
-import { FormField } from "./fields";
 import { FindingsHere } from "./finding";
-import { MoneyField } from "./money_field";
+import { Line, type Tool } from "./line";
 
 interface Props {
   field: Field;
@@ -21,9 +20,24 @@ interface Props {
 const asRow = (value: unknown): Content =>
   value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Content) : {};
 
+/** Where the focus goes once the list is drawn again: a row's name, its amount, or one of its tools. */
+interface Goal {
+  n: number;
+  what: "name" | "amount" | Tool;
+}
+
 export function Lines({ field, base, findings }: Props) {
   const [opened, setOpened] = useState<number | null>(null);
   const [choosing, setChoosing] = useState(false);
+  const [said, setSaid] = useState("");
+  const [gone, setGone] = useState<{ n: number; row: Content; words: string } | null>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const undo = useRef<HTMLButtonElement>(null);
+  const goal = useRef<Goal | null>(null);
+  useLayoutEffect(() => {
+    if (goal.current && reach(list.current, goal.current)) goal.current = null;
+  });
+  useLayoutEffect(() => undo.current?.focus(), [gone]);
   const draft = current.value;
   if (!draft) return null;
   const pointer = join(base, field.pointer);
@@ -34,20 +48,54 @@ export function Lines({ field, base, findings }: Props) {
   const rows = listAt(draft.content, pointer).map(asRow);
   const before = base === "" ? listAt(draft.form.previous ?? {}, pointer).map(asRow) : [];
   const offerBefore = rows.length === 0 && before.length > 0;
+  const name = (n: number): string => say(rowTitle(field, rows[n] ?? {}, n));
 
+  const done = (to: Goal, open: number | null, words = ""): void => {
+    goal.current = to;
+    setOpened(open);
+    setSaid(words);
+    setGone(null);
+  };
   const add = (row: Content): void => {
     changeContent((content) => withValue(content, join(pointer, "-"), row));
-    if (!kind || field.widget === "rows") setOpened(rows.length);
+    const opens = !kind || field.widget === "rows";
+    done({ n: rows.length, what: opens ? "name" : "amount" }, opens ? rows.length : opened);
   };
   const addOne = (): void => {
     if (kind && field.widget === "lines") setChoosing(true);
     else add(emptyRow(columns));
   };
   const takeBefore = (): void => {
-    const list = field.carry?.fields
+    const taken = field.carry?.fields
       ? carriedRows(field.carry, draft.form.previous ?? {})
       : rowsFromBefore(field, before);
-    changeContent((content) => withValue(content, pointer, list));
+    changeContent((content) => withValue(content, pointer, taken));
+    done({ n: 0, what: "amount" }, null);
+  };
+  const move = (n: number, by: number, from: Goal["what"]): void => {
+    if (n + by < 0 || n + by >= rows.length) return;
+    changeContent((content) => withMoved(content, pointer, n, by));
+    const words = t("lines.moved", { what: name(n), n: n + by + 1 });
+    done({ n: n + by, what: from }, opened === n ? n + by : null, words);
+  };
+  const copy = (n: number): void => {
+    changeContent((content) => withValue(content, pointer, copyRow(rows, n)));
+    done({ n: n + 1, what: "name" }, n + 1, t("lines.copied", { n: n + 2 }));
+  };
+  const remove = (n: number): void => {
+    const whole = rows.length === 1 && pointer.lastIndexOf("/") > 0;
+    changeContent((content) => withValue(content, whole ? pointer : join(pointer, n), undefined));
+    setOpened(null);
+    setSaid("");
+    setGone({ n, row: rows[n] ?? {}, words: name(n) });
+  };
+  const putBack = (): void => {
+    if (!gone) return;
+    const { n, row } = gone;
+    changeContent((content) =>
+      withValue(content, pointer, [...rows.slice(0, n), row, ...rows.slice(n)]),
+    );
+    done({ n, what: "name" }, null);
   };
 
   return (
@@ -59,7 +107,7 @@ export function Lines({ field, base, findings }: Props) {
       {field.help && <p class="help">{say(field.help)}</p>}
       <FindingsHere findings={findingsAt(findings, pointer)} />
       {rows.length > 0 && (
-        <ol class="line-list">
+        <ol class="line-list" ref={list}>
           {rows.map((row, n) => (
             // Rows have no name of their own; their place is what identifies them.
             <li key={n}>
@@ -72,24 +120,24 @@ export function Lines({ field, base, findings }: Props) {
                 findings={findingsWithin(findings, join(pointer, n))}
                 opened={opened === n}
                 toggle={() => setOpened(opened === n ? null : n)}
-                move={(by) => {
-                  changeContent((content) => withMoved(content, pointer, n, by));
-                  setOpened(n + by);
-                }}
-                copy={() => {
-                  changeContent((content) => withValue(content, pointer, copyRow(rows, n)));
-                  setOpened(n + 1);
-                }}
-                remove={() => {
-                  const gone =
-                    rows.length === 1 && pointer.lastIndexOf("/") > 0 ? pointer : join(pointer, n);
-                  changeContent((content) => withValue(content, gone, undefined));
-                  setOpened(null);
-                }}
+                move={(by, from) => move(n, by, from)}
+                copy={() => copy(n)}
+                remove={() => remove(n)}
               />
             </li>
           ))}
         </ol>
+      )}
+      <p class="vh" role="status">
+        {said}
+      </p>
+      {gone && (
+        <p class="undo">
+          <span role="status">{t("lines.gone", { what: gone.words })}</span>
+          <button type="button" class="link" ref={undo} onClick={putBack}>
+            {t("lines.undo")}
+          </button>
+        </p>
       )}
       <p class="adders">
         <button type="button" class="link" onClick={addOne}>
@@ -119,96 +167,17 @@ export function Lines({ field, base, findings }: Props) {
   );
 }
 
-interface LineProps {
-  field: Field;
-  at: string;
-  row: Content;
-  n: number;
-  last: boolean;
-  findings: Finding[];
-  opened: boolean;
-  toggle: () => void;
-  move: (by: number) => void;
-  copy: () => void;
-  remove: () => void;
-}
-
-function Line({
-  field,
-  at,
-  row,
-  n,
-  last,
-  findings,
-  opened,
-  toggle,
-  move,
-  copy,
-  remove,
-}: LineProps) {
-  const columns = field.columns ?? [];
-  const money = columns.find(
-    (column) => column.pointer === field.value && column.widget === "money" && !column.computed,
-  );
-  const inner = columns.filter((column) => column !== money);
-  const title = rowTitle(field, row, n);
-  const words = say(title);
-  const amountAt = money ? join(at, money.pointer) : "";
-  const amount = money ? valueAt(row, money.pointer) : undefined;
-  const onAmount = money ? findingsAt(findings, amountAt) : [];
-  const inside = findings.length - onAmount.length;
-  const heading = (
-    <button type="button" class="line-name" aria-expanded={opened} onClick={toggle}>
-      <Icon name={opened ? "up" : "down"} />
-      <span>
-        {words}
-        {inside > 0 && !opened && <small class="bad">{t("lines.found", { n: inside })}</small>}
-      </span>
-    </button>
-  );
-  return (
-    <div class={opened ? "line open" : "line"}>
-      {money ? (
-        <MoneyField
-          label={words}
-          heading={heading}
-          value={typeof amount === "number" ? amount : null}
-          bad={onAmount.length > 0}
-          onChange={(fen) =>
-            changeContent((content) => withValue(content, amountAt, fen ?? undefined))
-          }
-        />
-      ) : (
-        <div class="fld">{heading}</div>
-      )}
-      <FindingsHere findings={onAmount} />
-      {opened && (
-        <div class="line-body">
-          {inner.map((column) => (
-            <FormField key={column.pointer} field={column} base={at} findings={findings} />
-          ))}
-          <p class="line-tools">
-            <button type="button" class="tool" onClick={copy}>
-              <Icon name="copy" />
-              {t("lines.copy")}
-            </button>
-            <button type="button" class="tool" disabled={n === 0} onClick={() => move(-1)}>
-              <Icon name="up" />
-              {t("lines.up")}
-            </button>
-            <button type="button" class="tool" disabled={last} onClick={() => move(1)}>
-              <Icon name="down" />
-              {t("lines.down")}
-            </button>
-            <button type="button" class="tool" onClick={remove}>
-              <Icon name="bin" />
-              {t("lines.remove")}
-            </button>
-          </p>
-        </div>
-      )}
-    </div>
-  );
+/** Put the focus there; false while that row is not on the page yet. */
+function reach(list: HTMLElement | null, { n, what }: Goal): boolean {
+  const row = list?.children[n];
+  if (!row) return false;
+  const at = (selector: string): HTMLElement | null => row.querySelector<HTMLElement>(selector);
+  const name = at(".line-name");
+  // At either end the tool that led there has nothing more to do: the one that leads back has.
+  const tool = at(`[data-tool="${what}"]:not(:disabled)`) ?? at("[data-tool^=move]:not(:disabled)");
+  const to = what === "name" ? name : what === "amount" ? (at("input[data-money]") ?? name) : tool;
+  (to ?? name)?.focus();
+  return true;
 }
 
 interface ChooseProps {

@@ -11,6 +11,8 @@ interface Props {
   describedBy?: string | undefined;
   bad?: boolean;
   help?: string;
+  /** A few words under the label: where the amount comes from. */
+  note?: string | undefined;
   /** Shown instead of a plain label, for a row that opens. */
   heading?: preact.ComponentChildren;
 }
@@ -24,7 +26,16 @@ function goToNext(from: HTMLElement): void {
 }
 
 /** An amount in yuan: what was typed stays as typed while the field has the focus, with 大写 underneath. */
-export function MoneyField({ label, value, onChange, describedBy, bad, help, heading }: Props) {
+export function MoneyField({
+  label,
+  value,
+  onChange,
+  describedBy,
+  bad,
+  help,
+  note,
+  heading,
+}: Props) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const typed = useRef("");
@@ -74,7 +85,12 @@ export function MoneyField({ label, value, onChange, describedBy, bad, help, hea
 
   return (
     <div class={`fld${active ? " act" : ""}${bad ? " bad" : ""}`}>
-      {heading ?? <label for={id}>{label}</label>}
+      {heading ?? (
+        <div class="fld-name">
+          <label for={id}>{label}</label>
+          {note && <small id={`${id}-n`}>{note}</small>}
+        </div>
+      )}
       <input
         ref={input}
         id={id}
@@ -88,8 +104,9 @@ export function MoneyField({ label, value, onChange, describedBy, bad, help, hea
         aria-label={heading ? label : undefined}
         aria-invalid={bad || wrong ? true : undefined}
         aria-describedby={
-          [describedBy, active ? `${id}-c` : "", help ? `${id}-h` : ""].filter(Boolean).join(" ") ||
-          undefined
+          [describedBy, note ? `${id}-n` : "", active ? `${id}-c` : "", help ? `${id}-h` : ""]
+            .filter(Boolean)
+            .join(" ") || undefined
         }
         value={active ? shown : value === null ? "" : formatFen(value)}
         onFocus={begin}

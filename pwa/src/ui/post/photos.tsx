@@ -171,7 +171,12 @@ function SizeChoice() {
 }
 
 /** Photos of the paper behind one entry, named in the entry itself. */
-export function VoucherPhotos({ pointer, label }: { pointer: string; label: string }) {
+export function VoucherPhotos(props: {
+  pointer: string;
+  label: string;
+  help?: string | undefined;
+}) {
+  const { pointer, label, help } = props;
   const draft = current.value;
   if (!draft) return null;
   const hashes = listAt(draft.content, pointer).filter(
@@ -182,6 +187,7 @@ export function VoucherPhotos({ pointer, label }: { pointer: string; label: stri
   return (
     <div class="field">
       <p class="label">{label}</p>
+      {help && <p class="help">{help}</p>}
       {hashes.length > 0 && (
         <ul class="thumbs">
           {hashes.map((sha256, n) => (

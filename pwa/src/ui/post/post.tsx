@@ -15,15 +15,17 @@ import {
   submit,
 } from "../../acts/drafting";
 import { clockAt } from "../../core/dates";
-import { findingsWithin } from "../../core/findings";
+import { findingsWithin, waits } from "../../core/findings";
 import { gapsIn, stepOf } from "../../core/form";
 import { say, t } from "../../messages";
 import { Icon } from "../icons";
 import { Dialog, Notice, Skeleton } from "../pieces";
 import { Page } from "../shell";
 import { FormField } from "./fields";
+import { aboveKeyboard } from "./keyboard";
 import { Keypad, target } from "./keypad";
 import { BoardPhotos } from "./photos";
+import { RuleWords } from "./rule";
 import { SendStep } from "./send_step";
 import { Totals } from "./totals";
 
@@ -35,9 +37,11 @@ export function Post() {
   const [found, setFound] = useState<boolean | null>(current.value?.id === id ? true : null);
   useEffect(() => {
     busyWith("writing", true);
+    const leave = aboveKeyboard();
     void open(id).then(setFound, () => setFound(false));
     return () => {
       busyWith("writing", false);
+      leave();
       target.value = null;
     };
   }, [id]);
@@ -79,12 +83,8 @@ function Writing() {
   }, [step]);
   const fields = draft?.form.form.steps.flatMap((one) => one.fields) ?? [];
   const gaps = useMemo(() => (draft ? gapsIn(draft.content, fields) : []), [draft?.content]);
-  // A field that is still empty is asked for, not blamed.
   const findings = useMemo(
-    () =>
-      draft
-        ? findingsOf(draft).filter((found) => !gaps.some((gap) => gap.pointer === found.pointer))
-        : [],
+    () => (draft ? findingsOf(draft).filter((found) => !waits(found, gaps)) : []),
     [draft?.content, draft?.overrides],
   );
   const beside = useMemo(
@@ -181,6 +181,7 @@ function Writing() {
               <Icon name="grid" />
               {t("fill.open")}
             </a>
+            <RuleWords />
           </p>
           {here.help && <p class="help">{say(here.help)}</p>}
           {here.fields.map((field) => (

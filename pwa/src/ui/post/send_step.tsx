@@ -48,6 +48,22 @@ export function SendStep({
     else if (finding.pointer === "/reason") document.getElementById("correction")?.scrollIntoView();
     else goToPhotos();
   };
+  const line = (finding: Finding) => (
+    <li key={`${finding.check} ${finding.pointer}`}>
+      <button type="button" class="row" onClick={() => go(finding)}>
+        <span>
+          <StatusChip
+            icon={finding.severity === "blocking" ? "act" : "late"}
+            tone={finding.severity === "blocking" ? "missing" : "late"}
+          >
+            {place(finding.pointer) || t("find.name")}
+          </StatusChip>
+          <small class="words">{say(finding.message)}</small>
+        </span>
+        <Icon name="forward" />
+      </button>
+    </li>
+  );
   return (
     <>
       <section aria-labelledby="before">
@@ -89,25 +105,19 @@ export function SendStep({
               </button>
             </li>
           ))}
-          {[...blocking, ...warnings].map((finding) => (
-            <li key={`${finding.check} ${finding.pointer}`}>
-              <button type="button" class="row" onClick={() => go(finding)}>
-                <span>
-                  <StatusChip
-                    icon={finding.severity === "blocking" ? "act" : "late"}
-                    tone={finding.severity === "blocking" ? "missing" : "late"}
-                  >
-                    {finding.severity === "blocking" ? t("find.blocking") : t("find.warning")}
-                  </StatusChip>
-                  <small class="words">{say(finding.message)}</small>
-                </span>
-                <Icon name="forward" />
-              </button>
-            </li>
-          ))}
+          {blocking.map(line)}
         </ul>
-        {warnings.length > 0 && clear && <p class="help">{t("send.warnings")}</p>}
       </section>
+      {warnings.length > 0 && (
+        <section aria-labelledby="again">
+          <div class="grp">
+            <h2 id="again">{t("find.warning")}</h2>
+            <span>{t("diff.count", { n: warnings.length })}</span>
+          </div>
+          <ul class="plain-rows">{warnings.map(line)}</ul>
+          <p class="help">{t("send.warnings")}</p>
+        </section>
+      )}
       {draft.corrects && <Correction missing={tried && reasonMissing} findings={beside} />}
       <When />
       <section>

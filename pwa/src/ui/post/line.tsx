@@ -1,0 +1,101 @@
+/** One row of a list: what it is and its amount in one line of the ledger; everything else opens below. */
+import { changeContent } from "../../acts/drafting";
+import { type Finding, findingsAt } from "../../core/findings";
+import type { Field } from "../../core/form";
+import { type Content, join, valueAt, withValue } from "../../core/pointers";
+import { rowTitle } from "../../core/rows";
+import { say, t } from "../../messages";
+import { Icon, type IconName } from "../icons";
+import { FormField } from "./fields";
+import { FindingsHere } from "./finding";
+import { MoneyField } from "./money_field";
+
+export type Tool = "copy" | "move-up" | "move-down" | "remove";
+
+export interface LineProps {
+  field: Field;
+  at: string;
+  row: Content;
+  n: number;
+  last: boolean;
+  findings: Finding[];
+  opened: boolean;
+  toggle: () => void;
+  /** One place up or down; `from` is what was used for it and keeps the focus. */
+  move: (by: -1 | 1, from: "name" | Tool) => void;
+  copy: () => void;
+  remove: () => void;
+}
+
+export function Line(props: LineProps) {
+  const { field, at, row, n, last, findings, opened, toggle, move, copy, remove } = props;
+  const columns = field.columns ?? [];
+  const money = columns.find(
+    (column) => column.pointer === field.value && column.widget === "money" && !column.computed,
+  );
+  const inner = columns.filter((column) => column !== money);
+  const words = say(rowTitle(field, row, n));
+  const amountAt = money ? join(at, money.pointer) : "";
+  const amount = money ? valueAt(row, money.pointer) : undefined;
+  const onAmount = money ? findingsAt(findings, amountAt) : [];
+  const inside = findings.length - onAmount.length;
+  const heading = (
+    <button
+      type="button"
+      class="line-name"
+      aria-expanded={opened}
+      aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+      onClick={toggle}
+      onKeyDown={(event) => {
+        const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : null;
+        if (by === null || !event.altKey) return;
+        event.preventDefault();
+        move(by, "name");
+      }}
+    >
+      <Icon name={opened ? "up" : "down"} />
+      <span>
+        {words}
+        {inside > 0 && !opened && <small class="bad">{t("lines.found", { n: inside })}</small>}
+      </span>
+    </button>
+  );
+  const tool = (name: Tool, icon: IconName, label: string, act: () => void, idle = false) => (
+    <button type="button" class="tool" data-tool={name} disabled={idle} onClick={act}>
+      <Icon name={icon} />
+      {label}
+      <span class="vh">{words}</span>
+    </button>
+  );
+  return (
+    <div class={opened ? "line open" : "line"}>
+      {money ? (
+        <MoneyField
+          label={words}
+          heading={heading}
+          value={typeof amount === "number" ? amount : null}
+          bad={onAmount.length > 0}
+          onChange={(fen) =>
+            changeContent((content) => withValue(content, amountAt, fen ?? undefined))
+          }
+        />
+      ) : (
+        <div class="fld">{heading}</div>
+      )}
+      <FindingsHere findings={onAmount} />
+      {opened && (
+        <div class="line-body">
+          {inner.map((column) => (
+            <FormField key={column.pointer} field={column} base={at} findings={findings} />
+          ))}
+          <p class="line-tools">
+            {tool("copy", "copy", t("lines.copy"), copy)}
+            {tool("move-up", "up", t("lines.up"), () => move(-1, "move-up"), n === 0)}
+            {tool("move-down", "down", t("lines.down"), () => move(1, "move-down"), last)}
+            {tool("remove", "bin", t("lines.remove"), remove)}
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
