@@ -18,9 +18,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.engine import ENGINE
 from tools.postgres import Postgres
 
-ENGINE = os.environ.get("GSL_TEST_DATABASE", "sqlite")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 # Set by the process that starts the workers, read by them: one server for all.

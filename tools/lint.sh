@@ -15,6 +15,19 @@ check() {
   "$@" || failed+=("$name")
 }
 
+# The front end's checks and the server's know nothing of each other: they run side by side and are read one after the other.
+beside="$(mktemp -d)"
+trap 'rm -rf "$beside"' EXIT
+
+begin() { "${@:2}" >"$beside/$1" 2>&1 & }
+
+finished() {
+  wait "$1"
+  local result=$?
+  cat "$2"
+  return "$result"
+}
+
 front() { (cd pwa && ../tools/with_node.sh npm run --silent "$@"); }
 
 # The client's types are made from the API's description; a change of one alone is a mistake.
@@ -29,13 +42,19 @@ client_types() {
   }
 }
 
+begin biome front lint
+biome=$!
+begin tsc front types
+tsc=$!
+begin client client_types
+client=$!
 check "ruff: likely mistakes" "$bin/ruff" check --quiet .
 check "ruff: format (make format)" "$bin/ruff" format --quiet --check .
 check "mypy: types of server/" "$bin/mypy" --no-error-summary
 check "import-linter: the floors" "$bin/lint-imports" --no-cache
-check "biome: front end style" front lint
-check "tsc: front end types, room by room" front types
-check "openapi-typescript: the client's types" client_types
+check "biome: front end style" finished "$biome" "$beside/biome"
+check "tsc: front end types, room by room" finished "$tsc" "$beside/tsc"
+check "openapi-typescript: the client's types" finished "$client" "$beside/client"
 check "shellcheck: scripts" "$bin/shellcheck" -x tools/*.sh .ci/run
 check "hadolint: Dockerfile" "$bin/hadolint" --config .hadolint.yaml Dockerfile
 

@@ -50,8 +50,8 @@ tests() { "$bin/python" -m pytest -q --basetemp "$scratch/pytest" "$@"; }
 parallel=(-n "$workers" --dist worksteal)
 shared=("${parallel[@]}" --ignore tests/rules --ignore tests/contracts --ignore tests/e2e tests)
 
-stage "rules" tests tests/rules "${quick[@]}"
-stage "house rules" tests tests/contracts "${quick[@]}"
+stage "rules" tests "${parallel[@]}" tests/rules "${quick[@]}"
+stage "house rules" tests "${parallel[@]}" tests/contracts "${quick[@]}"
 GSL_TEST_DATABASE=sqlite stage "everything on SQLite" tests "${shared[@]}" "${quick[@]}"
 if [ -z "${FAST:-}" ]; then
   GSL_TEST_DATABASE=postgres stage "everything on PostgreSQL" tests "${shared[@]}"

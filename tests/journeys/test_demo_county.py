@@ -161,6 +161,8 @@ async def _post_the_third_quarter(hall: Hall, accountant: Any) -> None:
     assert decided.status_code in (200, 201), decided.text
 
 
+# Other days are other arithmetic, not other statements.
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "now",
     [

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from server.web.desk import Desk
 from server.web.shelf import Shelf
 from tests.cast import START, ZHANG_SAN, Hall
+from tests.engine import examples
 from tests.journeys.posting import accounts_of, approve, new_id, send_photo, submission
 from tests.journeys.surfaces import answers
 
@@ -133,7 +134,7 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
 
 
 @settings(
-    max_examples=8,
+    max_examples=examples(8),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(first=st.sampled_from([0, 2, 26]), steps=STEPS)

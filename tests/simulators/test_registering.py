@@ -49,6 +49,7 @@ from tests.cast import (
     at,
     settle,
 )
+from tests.engine import examples
 from tests.journeys.posting import accounts_of, board_photo, new_id
 from tests.journeys.registering import hash_of, registration
 
@@ -349,7 +350,7 @@ def test_any_order_of_losses_restarts_and_days(database_url: str, photo_root: Pa
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=8,
+            max_examples=examples(8),
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
