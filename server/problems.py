@@ -260,6 +260,23 @@ def unknown_schema_version(category: str, version: int) -> Parts:
 def publish_moment_needed() -> Parts:
     return parts(errors=places([("/publish/at", Say("请写明时间", "give the moment"))]))
 
+@problem(422, "这类事项不能先公布", "This category is not published before its review",
+         "{category}要先审议、再公开；这里可以先公布、后补审的：{allowed}。请改选审议通过后公开，再交上去。",
+         "{category}: the review comes before publication. What may be published first here: {allowed}. Choose to "
+         "publish once approved, and send it again.")
+def urgent_not_allowed(category: Bilingual, allowed: Sequence[Bilingual]) -> Parts:
+    here = Say("这类事项不能先公布", "not for this category")
+    return parts(category=category, allowed=list(allowed) or Say("没有", "nothing"),
+                 errors=places([("/publish/when", here)]))
+
+@problem(409, "先公布只用于第一次", "Only a first posting is published before its review",
+         "这件事已经交过 {count} 次，先公布只用于第 1 次。请改选审议通过后公开，再交上去。",
+         "This matter was sent {count} times already; only the first may be published before its review. Choose to "
+         "publish once approved, and send it again.")
+def urgent_only_first(count: int) -> Parts:
+    here = Say("只用于第一次", "only for the first")
+    return parts(count=count, errors=places([("/publish/when", here)]))
+
 @problem(422, "村太多，一页放不下", "Too many villages for one page",
          "这里有 {count} 个村，一页最多 {most} 个。请选下一级区划。",
          "There are {count} villages here; one page carries {most}. Choose a division further down.")

@@ -4,7 +4,8 @@ Order, all inside the caller's transaction:
 
 1. the same id again: same bytes answer the same receipt, other bytes are refused with both hashes;
 2. permission, category, period, shape (JSON Schema), meaning (the category's checks);
-3. where it belongs: a first posting, a re-posting after a return, or a correction with a reason;
+3. where it belongs: a first posting, a re-posting after a return, or a correction with a reason; only a first
+   one may be published before its review, where the schedule lets what is urgent be;
 4. what was registered under this id before: it must be this content, and counts if it has not lapsed;
 5. disclosure (once), edition, photo links, the commitment's end, event.
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from server import problems
@@ -30,6 +31,7 @@ from server.rules.obligations import Occurrence
 from server.rules.periods import Period
 from server.rules.permissions import Actor
 from server.rules.rulebook import Rulebook
+from server.rules.schedules import Schedule
 from server.rules.submissions import Submission
 from server.storage import commitments as registered
 from server.storage import (
@@ -66,11 +68,11 @@ async def post_disclosure(
     address: str,
     submission: Submission,
 ) -> Posted:
-    """Store a submission as an edition in review and return it.
+    """Store a submission as an edition in review, or published first as urgent, and return it.
 
     Raises: problems.not_allowed and its kin, unknown_category, unknown_period, period_not_over,
     same_id_other_content, schema_errors, content_has_errors, reason_needed, already_in_review,
-    unknown_photo, unknown_division.
+    urgent_not_allowed, urgent_only_first, unknown_photo, unknown_division.
     """
     # The same submission twice at once, or two for one period: the second finds what the first left.
     await tx.alone(submission.division)
@@ -86,6 +88,8 @@ async def post_disclosure(
     context = await histories.check_context(tx, submission.division, submission.category, period)
     findings = checks.run_checks(category, submission.content, context)
     judged_on = submission.event_on or period.end
+    schedule = book.schedule(category.key, submission.division, judged_on)
+    _refuse_urgent(book, submission, schedule, judged_on, earlier)
     refused, overridden = gate.passed(
         [
             *(gate.of_the_whole(f) for f in findings if f.severity == "blocking"),
@@ -94,7 +98,8 @@ async def post_disclosure(
             *gate.beside({"overrides": [{"reason": o.reason} for o in submission.overrides]}),
         ],
         submission.overrides,
-        reviewed=book.schedule(category.key, submission.division, judged_on).review_required,
+        # Of what is published first nobody has confirmed anything.
+        reviewed=schedule.review_required and submission.urgent_reason is None,
     )
     if refused:
         raise problems.content_has_errors(refused)
@@ -133,10 +138,15 @@ async def post_disclosure(
         withdrawn_at=None,
         withdrawn_reason=None,
         revision=1,
-        turn=reviewing.turn(book.schedule_of(disclosure).review, submission.content, (), now),
+        turn=reviewing.turn(schedule.review, submission.content, (), now),
+        urgent_reason=submission.urgent_reason,
     )
-    if not book.schedule_of(disclosure).review_required:
+    if not schedule.review_required:
         edition = await _published_unreviewed(tx, book, disclosure, edition, now)
+    elif submission.urgent_reason is not None:
+        # Its review follows: whoever signs first still has their turn.
+        opened = await _published_unreviewed(tx, book, disclosure, edition, now)
+        edition = replace(opened, turn=edition.turn)
     await editions.insert(tx, edition)
     await photos.attach(tx, edition.id, submission.photos)
     if commitment is not None and commitment.period_key == period.key:
@@ -145,7 +155,9 @@ async def post_disclosure(
         tx,
         at=now,
         actor=actor.account_id,
-        action="edition.submitted",
+        action="edition.submitted"
+        if submission.urgent_reason is None
+        else "edition.published_first",
         subject=edition.id,
         division=disclosure.division,
         address=address,
@@ -155,6 +167,7 @@ async def post_disclosure(
             "correction": bool(submission.reason),
             "committed_at": committed_at.isoformat() if committed_at else None,
             "overrides": [[asked.pointer, asked.kind] for _, asked in overridden],
+            "urgent_reason": submission.urgent_reason,
         },
     )
     return Posted(edition, disclosure, replayed=False)
@@ -163,7 +176,7 @@ async def post_disclosure(
 async def _published_unreviewed(
     tx: Tx, book: Rulebook, disclosure: Disclosure, edition: Edition, now: datetime
 ) -> Edition:
-    """Return the edition as approved by its rule: some categories and counties ask for no review."""
+    """Return the edition as published by its rule: no review is asked for, or it may follow."""
     schedule = book.schedule_of(disclosure)
     opened = publication.approved(
         edition,
@@ -246,11 +259,33 @@ def _refuse_out_of_turn(earlier: Sequence[Edition], submission: Submission) -> N
         raise problems.reason_needed()
 
 
+def _refuse_urgent(
+    book: Rulebook,
+    submission: Submission,
+    schedule: Schedule,
+    on: date,
+    earlier: Sequence[Edition],
+) -> None:
+    """Refuse to publish before the review what may not be, and what somebody reviewed, or may review, already."""
+    if submission.urgent_reason is None:
+        return
+    if schedule.urgent is None or not schedule.review_required:
+        raise problems.urgent_not_allowed(
+            book.categories[submission.category].name,
+            [c.name for c in book.urgent_categories(submission.division, on)],
+        )
+    if not submission.urgent_reason.strip():
+        raise problems.reason_needed("/publish/reason")
+    if earlier:
+        raise problems.urgent_only_first(len(earlier))
+
+
 def _texts_beside(submission: Submission) -> dict[str, Any]:
     """Return the texts beside the content: they are published with it."""
     return {
         "photos": [{"caption": p.caption, "pointer": p.pointer} for p in submission.photos],
         "reason": submission.reason,
+        "publish": {"reason": submission.urgent_reason},
     }
 
 

@@ -1,7 +1,10 @@
-"""Review an edition before publication: the supervision committee's five points, approve or return.
+"""Review an edition: the supervision committee's five points, approve or return.
 
 Approval gives the edition its number and its opening moment, `max(now, planned)`. Nothing else has to
 happen for it to appear or to come down: visibility is computed from these columns as time passes.
+
+What was published first as urgent stays where it is: the review is put on record and read by everybody, and so is
+why it did not agree. Then its author corrects or withdraws it.
 """
 
 from __future__ import annotations
@@ -95,11 +98,19 @@ async def review_edition(
     left_over = (
         reviewing.turn(rule, edition.content, [*_steps(given), turn.by], now) if approve else None
     )
-    decided = (
-        replace(edition, turn=left_over)
-        if left_over
-        else await _decided(tx, book, disclosure, edition, actor, now, approve=approve)
-    )
+    public = edition.state == "approved"
+    if left_over:
+        decided = replace(edition, turn=left_over)
+    elif public:
+        decided = publication.reviewed_after(
+            edition,
+            book.schedule_of(disclosure),
+            book.calendar,
+            now=now,
+            objection=None if approve else (verdict.reason or "").strip(),
+        )
+    else:
+        decided = await _decided(tx, book, disclosure, edition, actor, now, approve=approve)
     if not await editions.update(tx, decided, expect_revision=revision):
         raise problems.edited_meanwhile(expected=revision, actual=edition.revision + 1)
     signed = Review(
@@ -120,14 +131,15 @@ async def review_edition(
         raise problems.same_id_other_content(
             verdict.id, stored="-", received=_hash(verdict.decision, verdict.points, verdict.reason)
         )
-    if decided.state == "approved":
+    if decided.state == "approved" and not public:
         await editions.give_way(tx, await _places_taken(tx, book, disclosure, decided))
+    if decided.state == "approved":
         await versions.bump(tx, disclosure.division)
     await events.record(
         tx,
         at=now,
         actor=actor.account_id,
-        action=_ACTIONS[decided.state],
+        action=_action(decided, public=public),
         subject=edition.id,
         division=disclosure.division,
         address=address,
@@ -149,6 +161,14 @@ _ACTIONS: Mapping[State, str] = {
     "approved": "edition.approved",
     "returned": "edition.returned",
 }
+
+
+def _action(decided: Edition, *, public: bool) -> str:
+    if not public:
+        return _ACTIONS[decided.state]
+    if decided.reviewed_at is None:
+        return "edition.signed"
+    return "edition.reviewed_after" if decided.objection is None else "edition.objected"
 
 
 def _steps(given: Sequence[Review]) -> list[str]:

@@ -15,6 +15,7 @@ from server.rules.periods import day_start, local_date
 from server.rules.places import Place, place_of
 from server.rules.rulebook import Rulebook
 from server.rules.schedules import Schedule
+from server.rules.urgency import UrgentMark, after_review, mark_of
 from server.rules.values import Lang, Text
 from server.rules.windows import display_span
 from server.storage import (
@@ -110,6 +111,8 @@ class Evidence:
     events: tuple[EvidenceEvent, ...]
     disclosure_id: str | None
     exempt_reason: str | None
+    # It was published before its review: why, and how the review stood then.
+    urgent: UrgentMark | None
 
 
 async def compliance_evidence(
@@ -136,6 +139,7 @@ async def compliance_evidence(
         if e.received_at <= as_of
     ]
     first = first_publication(of_disclosure, as_of)
+    after = after_review(of_disclosure, owed.schedule.urgent, book.calendar, as_of)
     return Evidence(
         division=place_of(line),
         category=category,
@@ -156,6 +160,7 @@ async def compliance_evidence(
         ),
         disclosure_id=disclosure.id if disclosure else None,
         exempt_reason=owed.exempt.reason if owed.exempt else None,
+        urgent=mark_of(after) if after else None,
     )
 
 

@@ -39,6 +39,7 @@ class Draft:
     publish_at: datetime | None
     publish_until: datetime | None
     reason: str | None
+    urgent_reason: str | None
     photos: tuple[PhotoUse, ...]
 
 
@@ -156,4 +157,5 @@ def _edition_of(
         withdrawn_at=None,
         withdrawn_reason=None,
         revision=1,
+        urgent_reason=draft.urgent_reason,
     )

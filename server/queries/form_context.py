@@ -12,6 +12,7 @@ from server.rules.categories import CheckUse, LegalBasis, in_force
 from server.rules.periods import Period, label, parse_period
 from server.rules.permissions import Actor, refusal
 from server.rules.places import spoken_name
+from server.rules.reviewing import UrgentRule
 from server.rules.rulebook import Rulebook, posting_act
 from server.rules.schedules import Display, common_day_for, next_common_day
 from server.rules.values import Text
@@ -56,6 +57,8 @@ class FormContext:
     checks: tuple[CheckUse, ...]
     board_photo_required: bool
     review_required: bool
+    # Something urgent may be published before its review, which then must follow; None: never.
+    urgent: UrgentRule | None
 
 
 async def form_context(
@@ -120,6 +123,7 @@ async def form_context(
         checks=category.checks,
         board_photo_required=schedule.board_photo_required,
         review_required=schedule.review_required,
+        urgent=schedule.urgent if schedule.review_required else None,
     )
 
 

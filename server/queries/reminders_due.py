@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from server.rules import obligations
+from server.rules import obligations, windows
 from server.rules.disclosures import EditionHead, was_opened
 from server.rules.obligations import Obligation
-from server.rules.periods import local_date
+from server.rules.periods import day_start, local_date, next_midnight
 from server.rules.places import spoken_name
 from server.rules.reminders import may_speak, reminder_now
-from server.rules.reminding import Device, Due, Group, Listening
-from server.rules.rulebook import Rulebook
+from server.rules.reminding import Device, Due, Group, Listening, ReviewDue
+from server.rules.rulebook import Rulebook, period_of
 from server.rules.schedules import reminder_rule_for
+from server.rules.urgency import after_review
 from server.storage import (
     disclosures,
     divisions,
@@ -77,6 +78,43 @@ async def reminders_due(db: Reader, *, book: Rulebook, scope: str, now: datetime
         for o, reminder in found
         if (o.division, o.category, o.period.key) not in answered
     ]
+
+
+async def reviews_due(db: Reader, *, book: Rulebook, scope: str, now: datetime) -> list[ReviewDue]:
+    """Return which reviews that are to follow an urgent publication are to be spoken of now below a division."""
+    waiting = [e for e in await editions.published_first(db, scope) if was_opened(e, now)]
+    about = await disclosures.get_many(db, [e.disclosure_id for e in waiting])
+    names = await divisions.names(db, [d.division for d in about.values()])
+    today = local_date(now)
+    found = []
+    for edition in waiting:
+        disclosure = about[edition.disclosure_id]
+        schedule = book.schedule_of(disclosure)
+        after = after_review([edition], schedule.urgent, book.calendar, now)
+        rule = reminder_rule_for(book.policies, disclosure.division, today)
+        if after is None or not may_speak(rule, now):
+            continue
+        opened_on = local_date(after.opened_at)
+        reminder = reminder_now(rule, opened_on, after.due_on, book.calendar, today)
+        if reminder is None:
+            continue
+        found.append(
+            ReviewDue(
+                division=disclosure.division,
+                village=spoken_name(names.get(disclosure.division, "")),
+                category=disclosure.category,
+                period=period_of(disclosure),
+                due=windows.Due(
+                    opened_on,
+                    after.due_on,
+                    next_midnight(day_start(after.due_on)),
+                    after.provisional,
+                ),
+                reminder=reminder,
+                by=edition.turn.by if edition.turn else None,
+            )
+        )
+    return found
 
 
 async def _answered(

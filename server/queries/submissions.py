@@ -9,15 +9,17 @@ from typing import Any
 
 from server import problems
 from server.rules import reviewing
-from server.rules.cards import Figure, title_of
+from server.rules.cards import Figure
 from server.rules.difference import Change, difference
-from server.rules.disclosures import Disclosure, Edition, offered_at, stage_at
+from server.rules.disclosures import Disclosure, Edition, EditionHead, awaits_review
 from server.rules.gists import figures
+from server.rules.periods import event_period
 from server.rules.permissions import Actor, refusal
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook, period_of, reviewing_act, signing_act
 from server.rules.sentences import sentences
 from server.rules.sheets import Sheet, sheet_for
+from server.rules.submission_lines import SubmissionLine, line_of
 from server.rules.turns import Waiting, turn_of, waiting
 from server.rules.values import Lang, Text
 from server.storage import (
@@ -27,6 +29,7 @@ from server.storage import (
     editions,
     events,
     histories,
+    occurrences,
     photos,
     reviews,
 )
@@ -34,34 +37,6 @@ from server.storage.database import Reader
 from server.storage.reviews import Review
 
 PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class SubmissionLine:
-    """One submission in a list; `mine`: sent by the person who asks, who therefore may not review it.
-
-    `turn`: whom it waits for while it is reviewed; `yours`: the person who asks may sign it now.
-    """
-
-    id: str
-    disclosure_id: str
-    division: str
-    division_name: str
-    category: str
-    title: str
-    stage: str
-    number: int | None
-    committed_at: datetime | None
-    received_at: datetime
-    due_on: date
-    due_before: datetime
-    late: bool
-    opens_at: datetime | None
-    submitted_by_name: str
-    mine: bool
-    warnings: int
-    turn: Waiting | None
-    yours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +101,8 @@ class SubmissionPage:
     division: Place
     period: str
     event_on: date | None
+    # Which event: what is sent again, or corrects it, must name the same.
+    occurrence_id: str | None
     content: Mapping[str, Any]
     content_hash: str
     schema_version: int
@@ -164,7 +141,8 @@ async def submission_list(
     about = await disclosures.get_many(db, [e.disclosure_id for e in found])
     names = await accounts.names(db, [e.submitted_by for e in found])
     places = await divisions.names(db, [d.division for d in about.values()])
-    signed = await reviews.for_editions(db, [e.id for e in found if e.state == "in_review"])
+    signed = await reviews.for_editions(db, [e.id for e in found if awaits_review(e)])
+    beside = await _published_first(db, found)
     me = await accounts.get(db, actor.account_id)
     post = me.post if me else None
     lines = []
@@ -172,7 +150,7 @@ async def submission_list(
         disclosure = about[edition.disclosure_id]
         why_not = _why_not(book, actor, disclosure, edition, post, signed.get(edition.id, []))
         lines.append(
-            _line(
+            line_of(
                 book,
                 disclosure,
                 edition,
@@ -182,6 +160,7 @@ async def submission_list(
                 now,
                 lang,
                 yours=why_not is None,
+                beside=beside.get(disclosure.id, ()),
             )
         )
     return SubmissionList(tuple(lines), found[PAGE - 1].id if len(found) > PAGE else None)
@@ -222,7 +201,7 @@ async def submission_page(
     me = await accounts.get(db, actor.account_id)
     why_not = _why_not(book, actor, disclosure, edition, me.post if me else None, signed)
     return SubmissionPage(
-        line=_line(
+        line=line_of(
             book,
             disclosure,
             edition,
@@ -232,10 +211,12 @@ async def submission_page(
             now,
             lang,
             yours=why_not is None,
+            beside=(await _published_first(db, [edition])).get(disclosure.id, ()),
         ),
         division=place_of(line),
         period=disclosure.period_key,
         event_on=disclosure.event_on,
+        occurrence_id=await _occurrence_of(db, disclosure),
         content=edition.content,
         content_hash=edition.content_hash,
         schema_version=edition.schema_version,
@@ -284,40 +265,22 @@ async def submission_page(
     )
 
 
-def _line(
-    book: Rulebook,
-    disclosure: Disclosure,
-    edition: Edition,
-    division_name: str,
-    author: str,
-    actor: Actor,
-    now: datetime,
-    lang: Lang,
-    *,
-    yours: bool,
-) -> SubmissionLine:
-    due = book.due_of(disclosure)
-    return SubmissionLine(
-        id=edition.id,
-        disclosure_id=disclosure.id,
-        division=disclosure.division,
-        division_name=division_name,
-        category=disclosure.category,
-        title=title_of(book.categories[disclosure.category], period_of(disclosure), lang),
-        stage=stage_at(edition, book.schedule_of(disclosure).display, now),
-        number=edition.number,
-        committed_at=edition.committed_at,
-        received_at=edition.received_at,
-        due_on=due.due_on,
-        due_before=due.due_before,
-        late=offered_at(edition) >= due.due_before,
-        opens_at=edition.opens_at,
-        submitted_by_name=author,
-        mine=edition.submitted_by == actor.account_id,
-        warnings=len(edition.findings),
-        turn=waiting(book, disclosure, edition),
-        yours=yours,
-    )
+async def _occurrence_of(db: Reader, disclosure: Disclosure) -> str | None:
+    if disclosure.event_on is None:
+        return None
+    for each in await occurrences.for_scope(db, disclosure.division):
+        key = event_period(each.occurred_on, each.id).key
+        if each.category == disclosure.category and key == disclosure.period_key:
+            return each.id
+    return None
+
+
+async def _published_first(
+    db: Reader, found: Sequence[EditionHead]
+) -> Mapping[str, Sequence[EditionHead]]:
+    """Return all editions of the disclosures among these that were published before their review."""
+    about = {e.disclosure_id for e in found if e.urgent_reason is not None}
+    return await editions.heads_for_disclosures(db, sorted(about)) if about else {}
 
 
 def _why_not(
@@ -339,7 +302,7 @@ def _why_not(
             "这是您自己提交的，请由别人审议。",
             "You submitted this yourself; somebody else must review it.",
         )
-    if edition.state != "in_review":
+    if not awaits_review(edition):
         return Text("已经审议过了。", "It has been decided already.")
     if actor.account_id in {r.reviewer for r in signed}:
         return reviewing.SIGNED

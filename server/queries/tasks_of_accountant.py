@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from server.rules import compliance, obligations
+from server.rules import compliance, obligations, urgency
 from server.rules.cards import public_edition, title_of
 from server.rules.categories import Category
-from server.rules.disclosures import Disclosure, EditionHead, stage_at
+from server.rules.disclosures import Disclosure, EditionHead, awaits_review, stage_at
 from server.rules.obligations import Obligation
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal
@@ -18,6 +18,7 @@ from server.rules.reminders import reminder_now
 from server.rules.rulebook import Rulebook, posting_act
 from server.rules.schedules import reminder_rule_for
 from server.rules.turns import Waiting, waiting
+from server.rules.urgency import UrgentMark
 from server.rules.values import Lang, Text
 from server.storage import disclosures, divisions, editions, exemptions, occurrences, reviews
 from server.storage.database import Reader
@@ -57,6 +58,8 @@ class Task:
     returned_reason: str | None
     # Whom the newest edition waits for while it is reviewed.
     turn: Waiting | None
+    # It was published before its review: how that stands.
+    urgent: UrgentMark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ async def _turns(
 ) -> dict[str, Waiting | None]:
     """Return whom each edition under review waits for; how many sign may depend on its content."""
     about = {d.id: d for d in posted}
-    asked = [e.id for es in by_disclosure.values() for e in es if e.state == "in_review"]
+    asked = [e.id for es in by_disclosure.values() for e in es if awaits_review(e)]
     found = await editions.get_many(db, asked)
     return {key: waiting(book, about[e.disclosure_id], e) for key, e in found.items()}
 
@@ -155,6 +158,7 @@ def _task(
     standing = public_edition(of_disclosure, book, disclosure, now) if disclosure else None
     shown = newest or standing
     category = book.categories[owed.category]
+    after = urgency.after_review(of_disclosure, owed.schedule.urgent, book.calendar, now)
     return Task(
         division=owed.division,
         division_name=names.get(owed.division, ""),
@@ -181,4 +185,5 @@ def _task(
         received_at=shown.received_at if shown else None,
         returned_reason=reasons.get(shown.id) if shown and shown.state == "returned" else None,
         turn=turns.get(shown.id) if shown else None,
+        urgent=urgency.mark_of(after) if after else None,
     )

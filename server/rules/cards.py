@@ -27,6 +27,7 @@ from server.rules.disclosures import (
 from server.rules.gists import figures
 from server.rules.periods import Period, label, local_date
 from server.rules.rulebook import Rulebook, period_of
+from server.rules.urgency import UrgentMark, after_review, mark_of
 from server.rules.values import Lang, Text
 from server.rules.windows import Visibility, display_span, down_at, visibility
 
@@ -43,7 +44,7 @@ class Figure:
 class NoticeCard:
     """A disclosure in a list. Moments are UTC; `days_left` counts calendar days in Asia/Shanghai, today included.
 
-    `opened_at`: since when it hangs without a gap, corrections included. `hides_at`: when the content leaves every public surface; None when it stays readable.
+    `opened_at`: since when it hangs without a gap, corrections included. `urgent`: it was published before its review. `hides_at`: when the content leaves every public surface; None when it stays readable.
     """
 
     disclosure_id: str
@@ -69,6 +70,7 @@ class NoticeCard:
     corrected: int
     figures: tuple[Figure, ...]
     photo: str | None
+    urgent: UrgentMark | None = None
 
 
 def public_edition(
@@ -179,6 +181,7 @@ def card_of(
     ends = edition.comes_down_at or until
     first = first_publication(editions, now)
     word, late = verdict(first, book, disclosure)
+    after = after_review(editions, schedule.urgent, book.calendar, now)
     return NoticeCard(
         disclosure_id=disclosure.id,
         short=short_code(disclosure.id),
@@ -203,6 +206,7 @@ def card_of(
         corrected=max((e.number or 0 for e in editions if was_opened(e, now)), default=1) - 1,
         figures=() if seen is Visibility.WITHDRAWN else _figures(book, category, edition),
         photo=None if seen is Visibility.WITHDRAWN else photo,
+        urgent=mark_of(after, gone=seen is Visibility.WITHDRAWN) if after else None,
     )
 
 

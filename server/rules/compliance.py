@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from server.rules import commitments, exposure, gate, sayings
+from server.rules import commitments, exposure, gate, sayings, urgency
 from server.rules.commitments import Commitment
 from server.rules.disclosures import EditionHead, first_publication, judged_at, known_at, was_opened
 from server.rules.obligations import Obligation
 from server.rules.periods import day_start, local_date
+from server.rules.reviewing import only_turn
 from server.rules.values import Text
 from server.rules.workdays import WorkdayCalendar
 
@@ -25,6 +26,7 @@ FindingKind = Literal[
     "ended_early",
     "unreviewed",
     "reviewed_after",
+    "objected",
     "no_board_photo",
     "content",
     "overridden",
@@ -44,6 +46,7 @@ _FOR_A_PERSON: frozenset[FindingKind] = frozenset(
         "displayed_short",
         "unreviewed",
         "reviewed_after",
+        "objected",
         "no_board_photo",
         "content",
         "overridden",
@@ -54,11 +57,15 @@ _FOR_A_PERSON: frozenset[FindingKind] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A separate fact for people to judge; `numbers` are the ones its sentence names."""
+    """A separate fact for people to judge; `numbers` are the ones its sentence names.
+
+    `allowed`: the schedule allows it, so that nobody need look.
+    """
 
     kind: FindingKind
     text: Text
     numbers: dict[str, Any] = field(default_factory=dict)
+    allowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,7 @@ def judge(
     if first is not None and state != "exempt":
         findings = [
             *_display(obligation, known, as_of, calendar),
-            *_review(obligation, first),
+            *_review(obligation, known, first, as_of, calendar),
             *_board(obligation, known, board_photo_times, as_of),
             *_content(known, as_of),
             *findings,
@@ -228,13 +235,58 @@ def _display(
         )
 
 
-def _review(obligation: Obligation, first: EditionHead) -> Iterable[Finding]:
-    if not obligation.schedule.review_required:
+def _review(
+    obligation: Obligation,
+    known: Sequence[EditionHead],
+    first: EditionHead,
+    as_of: datetime,
+    calendar: WorkdayCalendar,
+) -> Iterable[Finding]:
+    schedule = obligation.schedule
+    if not schedule.review_required:
+        return
+    if after := urgency.after_review(known, schedule.urgent, calendar, as_of):
+        yield _reviewed_later(obligation, after, known, as_of)
         return
     if first.decided_at is None or first.decided_by in (None, first.submitted_by):
         yield Finding("unreviewed", sayings.unreviewed())
     elif first.opens_at is not None and first.decided_at > first.opens_at:
         yield Finding("reviewed_after", sayings.reviewed_after(first.opens_at, first.decided_at))
+
+
+_AFTER: dict[urgency.State, FindingKind] = {
+    "waiting": "unreviewed",
+    "overdue": "unreviewed",
+    "withdrawn": "unreviewed",
+    "objected": "objected",
+    "reviewed": "reviewed_after",
+    "late": "reviewed_after",
+}
+
+
+def _reviewed_later(
+    obligation: Obligation,
+    after: urgency.AfterReview,
+    known: Sequence[EditionHead],
+    as_of: datetime,
+) -> Finding:
+    """Return what is to be said of a publication that came before its review, and whose turn it is."""
+    numbers: dict[str, Any] = {
+        "due_on": after.due_on.isoformat(),
+        "days_late": after.days_late,
+    }
+    text = urgency.words(after)
+    if after.state in ("waiting", "overdue"):
+        first = next(e for e in known if e.urgent_reason is not None)
+        turn = first.turn or only_turn(obligation.schedule.review, first.received_at)
+        # A signature that came later was not known then.
+        if turn is not None and turn.since <= as_of:
+            numbers |= {"by": turn.by, "given": turn.given, "needed": turn.needed}
+            said = urgency.waits_for(turn)
+            text = Text(text.zh + said.zh, text.en + said.en)
+    return Finding(
+        _AFTER[after.state], text, numbers, allowed=after.state in ("waiting", "reviewed")
+    )
 
 
 def _board(
@@ -272,7 +324,9 @@ def needs_person(cell: Cell) -> bool:
     """Say whether somebody should look: it is missing, or a finding asks for it."""
     if cell.state == "exempt":
         return False
-    return cell.state == "missing" or any(f.kind in _FOR_A_PERSON for f in cell.findings)
+    return cell.state == "missing" or any(
+        f.kind in _FOR_A_PERSON and not f.allowed for f in cell.findings
+    )
 
 
 def summary(cells: Iterable[Cell]) -> Summary:

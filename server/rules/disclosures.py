@@ -40,7 +40,8 @@ class EditionHead:
     Ours, which judge: `committed_at` (registered first, content in time), `received_at`, `decided_at`,
     `opens_at`. `plan_at`, `plan_until`: when the village wished it shown. `number` is given at approval, 1.. within the disclosure. `findings`: the content
     findings accepted at submission. `explanation`: published with a break in continuity. `gist`: the amounts
-    that lists show (rules/gists.py). `turn`: whose signature it waits for (rules/reviewing.py).
+    that lists show (rules/gists.py). `turn`: whose signature it waits for (rules/reviewing.py). `urgent_reason`: why it was
+    published before its review, which then has `reviewed_at` and, where it did not agree, a public `objection`.
     """
 
     id: str
@@ -69,6 +70,9 @@ class EditionHead:
     revision: int
     gist: Mapping[str, int] = field(default_factory=dict)
     turn: Turn | None = None
+    urgent_reason: str | None = None
+    reviewed_at: datetime | None = None
+    objection: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +128,8 @@ def known_at(edition: AnyEdition, as_of: datetime) -> AnyEdition | None:
             withdrawn_reason=None,
         )
     known = edition
+    if edition.reviewed_at is not None and edition.reviewed_at > as_of:
+        known = replace(known, reviewed_at=None, objection=None)
     if edition.withdrawn_at is not None and edition.withdrawn_at > as_of:
         known = replace(known, state="approved", withdrawn_at=None, withdrawn_reason=None)
     if known.comes_down_at is not None and known.comes_down_at > as_of:
@@ -176,10 +182,22 @@ def judged_at(edition: EditionHead, schedule: Schedule) -> datetime | None:
     return edition.opens_at
 
 
+def awaits_review(edition: EditionHead) -> bool:
+    """Say whether an edition waits for signatures: in review, or published first and nothing took its place since."""
+    if edition.state == "in_review":
+        return True
+    return (
+        edition.state == "approved"
+        and edition.urgent_reason is not None
+        and edition.reviewed_at is None
+        and edition.superseded_at is None
+    )
+
+
 def failure_reasons_review(edition: EditionHead, actor: str) -> list[Text]:
     """Return why an account may not decide about an edition now; empty when it may."""
     reasons: list[Text] = []
-    if edition.state != "in_review":
+    if not awaits_review(edition):
         word = _STATE_WORDS[edition.state]
         reasons.append(
             Text(f"这一版已经{word.zh}，不能再审议", f"This edition is already {word.en}")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from server.rules.disclosures import Disclosure, Edition, EditionHead
+from server.rules.periods import next_midnight
 from server.rules.schedules import Display, Schedule
 from server.rules.windows import display_span
 from server.rules.workdays import WorkdayCalendar
@@ -23,7 +24,8 @@ def approved(
 ) -> Edition:
     """Return the edition with its number and its window: it opens now, or later if so planned.
 
-    A fixed display ends by itself, never before its minimum; any other has no end of its own.
+    A fixed display ends by itself, never before its minimum; any other has no end of its own. What is published
+    before its review has none until the review came: it does not vanish while villagers wait for that.
     """
     opens_at = max(now, edition.plan_at or now)
     return replace(
@@ -34,7 +36,35 @@ def approved(
         decided_by=decided_by,
         turn=None,
         opens_at=opens_at,
-        comes_down_at=_comes_down_at(edition, schedule.display, opens_at, calendar),
+        comes_down_at=None
+        if edition.urgent_reason is not None
+        else _comes_down_at(edition, schedule.display, opens_at, calendar),
+    )
+
+
+def reviewed_after(
+    edition: Edition,
+    schedule: Schedule,
+    calendar: WorkdayCalendar,
+    *,
+    now: datetime,
+    objection: str | None,
+) -> Edition:
+    """Return what was published first with its review, which agreed where there is no objection.
+
+    Then a fixed display ends when it would have, but not before the day after the review is over. With an objection it
+    stays until it is corrected or withdrawn.
+    """
+    assert edition.opens_at is not None, "it was published"
+    ends = None
+    if objection is None:
+        ends = _comes_down_at(edition, schedule.display, edition.opens_at, calendar)
+    return replace(
+        edition,
+        turn=None,
+        reviewed_at=now,
+        objection=objection,
+        comes_down_at=max(ends, next_midnight(next_midnight(now))) if ends else None,
     )
 
 

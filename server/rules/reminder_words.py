@@ -37,6 +37,29 @@ def what_is_left(due: Due, calendar: WorkdayCalendar, today: date) -> Text:
     )
 
 
+def review_is_due(due: Due, calendar: WorkdayCalendar, today: date) -> Text:
+    """Return the sentence about a review that is to follow a publication: by when, or how many days ago."""
+    days = (due.due_on - today).days
+    on = day_label(due.due_on)
+    zh, en = "急事先公布，审议待补。", "Published first as urgent; its review is to follow. "
+    if days < 0:
+        return Text(
+            f"{zh}最迟{on.zh}，已过 {-days} 天{_doubt_zh(due.provisional)}。",
+            f"{en}It was due by {on.en}, {_en_days(-days)} ago{_doubt_en(due.provisional)}.",
+        )
+    if days == 0:
+        return Text(
+            f"{zh}今天是最后一天{_doubt_zh(due.provisional)}。",
+            f"{en}Today is the last day{_doubt_en(due.provisional)}.",
+        )
+    working = calendar.workdays_between(today, due.due_on)
+    return Text(
+        f"{zh}最迟{on.zh}，还剩 {days} 天，其中工作日 {working} 天{_doubt_zh(due.provisional)}。",
+        f"{en}Due by {on.en}: {_en_days(days)} left, {working} of them working days"
+        f"{_doubt_en(due.provisional)}.",
+    )
+
+
 def _doubt_zh(provisional: bool) -> str:
     return "（日期暂定，放假通知还没出）" if provisional else ""
 
@@ -65,6 +88,13 @@ def to_a_group(site: str, title: str, villages: Sequence[str], left: Text, lang:
         return f"【{site}】{title}\n{left.zh}\n还没有公开：{'、'.join(shown)}{rest}"
     rest = f" and {more} more" if more > 0 else ""
     return f"[{site}] {title}\n{left.en}\nNot published yet: {', '.join(shown)}{rest}"
+
+
+def review_to_a_group(site: str, title: str, village: str, left: Text, lang: Lang) -> str:
+    """Return the text for a group about one review that is to follow."""
+    if lang == "zh":
+        return f"【{site}】{village}：{title}\n{left.zh}"
+    return f"[{site}] {village}: {title}\n{left.en}"
 
 
 def to_try(site: str, place: str, lang: Lang) -> str:

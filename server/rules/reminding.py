@@ -7,19 +7,28 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from server.rules import windows
 from server.rules.cards import title_of
 from server.rules.deliveries import Channel
 from server.rules.obligations import Obligation
-from server.rules.periods import local_date
+from server.rules.periods import Period, local_date
 from server.rules.permissions import ACTS, Role, covers
-from server.rules.reminder_words import to_a_group, to_one, what_is_left
+from server.rules.reminder_words import (
+    review_is_due,
+    review_to_a_group,
+    to_a_group,
+    to_one,
+    what_is_left,
+)
 from server.rules.reminders import Reminder, waking_hours
-from server.rules.rulebook import Rulebook, posting_act
+from server.rules.reviewing import By
+from server.rules.rulebook import Rulebook, posting_act, signing_act
 from server.rules.schedules import reminder_rule_for
 from server.rules.values import Lang
 
-# Where a reminder leads: the list of what is owed.
+# Where a reminder leads: the list of what is owed, or of what is to be reviewed.
 PATH = "/app/tasks"
+REVIEWS = "/app/review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,19 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewDue:
+    """A review that is to follow an urgent publication, the reminder it gets now, and whose turn it is; None: not known."""
+
+    division: str
+    village: str
+    category: str
+    period: Period
+    due: windows.Due
+    reminder: Reminder
+    by: By | None
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A chat group that wants what is due in a division and below."""
 
@@ -41,7 +63,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device of somebody who posts: for what they owe themselves."""
+    """A device of somebody who posts or reviews: for what they owe themselves."""
 
     id: str
     role: Role
@@ -93,6 +115,63 @@ def planned(
     """Return the messages for what is due now: to a device one each, to a group one for all its villages."""
     return [*_to_groups(due, listening.groups, book, site, lang, now),
             *_to_devices(due, listening.devices, book, now)]  # fmt: skip
+
+
+def planned_reviews(
+    due: Sequence[ReviewDue],
+    listening: Listening,
+    book: Rulebook,
+    *,
+    site: str,
+    lang: Lang,
+    now: datetime,
+) -> list[Planned]:
+    """Return the messages for reviews that are to follow: to devices of whose turn it is, and to the groups."""
+    today = local_date(now)
+    found: list[Planned] = []
+    for each in due:
+        category = book.categories[each.category]
+        roles = ACTS[signing_act(category, each.by or "reviewer")]
+        left = review_is_due(each.due, book.calendar, today)
+
+        for device in listening.devices:
+            if device.role in roles and covers(device.division, each.division):
+                title = title_of(category, each.period, device.lang)
+                heading, text = to_one(title, each.village, left, device.lang)
+                said = {"title": heading, "body": text, "path": REVIEWS}
+                found.append(
+                    _about_review(each, each.division, "push", device.id, said, book, today)
+                )
+        for group in listening.groups:
+            if covers(group.division, each.division):
+                text = review_to_a_group(
+                    site, title_of(category, each.period, lang), each.village, left, lang
+                )
+                said = {"text": text, "path": REVIEWS}
+                found.append(
+                    _about_review(each, group.division, "webhook", group.id, said, book, today)
+                )
+    return found
+
+
+def _about_review(
+    due: ReviewDue,
+    division: str,
+    channel: Channel,
+    recipient: str,
+    said: dict[str, Any],
+    book: Rulebook,
+    today: date,
+) -> Planned:
+    return Planned(
+        division=division,
+        subject=f"{due.division}|{due.category}|{due.period.key}|review",
+        kind=due.reminder.kind,
+        channel=channel,
+        recipient=recipient,
+        message=said,
+        expires_at=_end_of(book, due.division, today),
+    )
 
 
 def _to_devices(

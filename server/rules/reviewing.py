@@ -2,7 +2,7 @@
 
 A schedule says it as data (category.json, laid over by policies): the village's supervision, a record by the
 township, or one after the other; three signatures above an amount; posts that may not review. Without such data it is one
-signature of whoever reviews the category.
+signature of whoever reviews the category. Some schedules let what is urgent be published first (`UrgentRule`).
 """
 
 from __future__ import annotations
@@ -59,6 +59,21 @@ class Turn:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class UrgentRule:
+    """What is urgent may be published first: its review must follow within `workdays` working days of that."""
+
+    workdays: int
+    source: Text
+
+
+def parse_urgent(f: Fields) -> UrgentRule:
+    """Read the `urgent` part of a schedule. Raises BadDocument with the pointer of the wrong field."""
+    rule = UrgentRule(f.whole("review_within_workdays", 1, 60), f.sentence("source"))
+    f.finish()
+    return rule
+
+
 def parse_review(f: Fields) -> ReviewRule:
     """Read the `review` part of a schedule. Raises BadDocument with the pointer of the wrong field."""
     steps = tuple(_step(part) for part in f.parts("steps"))
@@ -113,6 +128,14 @@ def signed_for(step: str | None, publisher: str) -> By:
     """Return the body a signature stands for: what a village publishes is reviewed by its supervision committee."""
     by: By = next((known for known in BY if known == step), "reviewer")
     return "supervisor" if by == "reviewer" and publisher == "village" else by
+
+
+def only_turn(rule: ReviewRule, since: datetime) -> Turn | None:
+    """Return the turn that every content waits for from the first to the last; None where it depends or there are several."""
+    step = rule.steps[0]
+    if len(rule.steps) != 1 or step.signatures != 1:
+        return None
+    return Turn(step.by, 0, 1, since)
 
 
 def refused_post(rule: ReviewRule, post: str | None) -> Text | None:

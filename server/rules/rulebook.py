@@ -82,6 +82,11 @@ class Rulebook:
         self._found[key] = found
         return found
 
+    def urgent_categories(self, division: str, on: date) -> list[Category]:
+        """Return the categories of which something urgent may be published before its review, in a division on a day."""
+        schedules = ((c, self.schedule(c.key, division, on)) for c in self.categories.values())
+        return [c for c, s in schedules if s.urgent is not None and s.review_required]
+
     def schedule_of(self, matter: Matter) -> Schedule:
         """Return the schedule by which a disclosure is judged: the one in force at its period's end."""
         return self.schedule(matter.category, matter.division, self.judged_on(matter))

@@ -16,7 +16,7 @@ from server.rules.documents import Fields
 from server.rules.periods import CADENCES
 from server.rules.periods import Cadence as Cadence
 from server.rules.reminders import ReminderRule, parse_reminders, rule_among
-from server.rules.reviewing import ReviewRule, parse_review
+from server.rules.reviewing import ReviewRule, UrgentRule, parse_review, parse_urgent
 from server.rules.values import Text
 from server.rules.workdays import DayUnit
 
@@ -78,6 +78,7 @@ class Display:
 class Schedule:
     """The rule a period is judged by. `grace_hours`: how long a review may take without making it late.
     `commitment_hours`: how long content may take to follow its registration and still count from then.
+    `urgent`: whether, and for how long, a review may follow the publication; None: never.
 
     `source` says where the rule comes from; `version` names the schedule and every policy in it.
     """
@@ -93,6 +94,7 @@ class Schedule:
     policy_id: str | None
     version: str
     commitment_hours: int
+    urgent: UrgentRule | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def parse_schedule(doc: object, field: str = "schedule") -> Schedule:
         board_photo_required=f.flag("board_photo_required"),
         review_required=f.flag("review_required"),
         review=parse_review(f.part("review")) if f.has("review") else ReviewRule(),
+        urgent=parse_urgent(f.part("urgent")) if f.has("urgent") else None,
         source=f.sentence("source"),
         policy_id=f.text("policy_id", None),
         version=f.text("version", "1") or "1",
@@ -209,6 +212,7 @@ _OVERRIDABLE = frozenset(
         "board_photo_required",
         "review_required",
         "review",
+        "urgent",
         "source",
     }
 )
@@ -274,6 +278,8 @@ def _overrides(f: Fields) -> dict[str, dict[str, Any]]:
             _due(part.part("due"))
         if part.has("review"):
             parse_review(part.part("review"))
+        if part.has("urgent"):
+            parse_urgent(part.part("urgent"))
         overrides[selector] = dict(part.doc)
     return overrides
 

@@ -58,6 +58,8 @@ class Submission:
     publish_at: datetime | None = None
     publish_until: datetime | None = None
     reason: str | None = None
+    # Why it is to be published before its review, where the schedule allows that.
+    urgent_reason: str | None = None
     # Not part of the hash: the words stay what they were, a second person says whether they may stand.
     overrides: tuple[Override, ...] = ()
 
@@ -83,5 +85,7 @@ class Submission:
                 else None,
                 "reason": self.reason,
                 "schema_version": self.schema_version,
+                # Left out where there is none: receipts of before promise the same hash.
+                **({"urgent_reason": self.urgent_reason} if self.urgent_reason is not None else {}),
             }
         )

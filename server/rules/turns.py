@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.rules import reviewing
-from server.rules.disclosures import Disclosure, Edition
+from server.rules.disclosures import Disclosure, Edition, awaits_review
 from server.rules.reviewing import WORDS, Turn, signed_for
 from server.rules.rulebook import Rulebook
 from server.rules.values import Text
@@ -29,7 +29,7 @@ class Waiting:
 
 def turn_of(book: Rulebook, disclosure: Disclosure, edition: Edition) -> Turn | None:
     """Return whose turn it is; of an edition from before there were turns, the first one's; None once it is decided."""
-    if edition.state != "in_review":
+    if not awaits_review(edition):
         return None
     rule = book.schedule_of(disclosure).review
     return edition.turn or reviewing.turn(rule, edition.content, (), edition.received_at)

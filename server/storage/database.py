@@ -332,6 +332,7 @@ def configuration(url: str) -> dict[str, Any]:
             "server.storage.models_commitments",
             "server.storage.models_keys",
             "server.storage.models_reminders",
+            "server.storage.models_rules",
         ],
         "migrations": "server.storage.migrations",
         "default_connection": "default",

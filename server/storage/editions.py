@@ -23,6 +23,7 @@ _NAMES = (  # noqa: SIM905 as words they stand on three lines
     "id disclosure_id number state schema_version content_hash reason explanation findings"
     " composed_at captured_at committed_at received_at submitted_by plan_at plan_until decided_at decided_by"
     " opens_at comes_down_at superseded_at withdrawn_at withdrawn_reason revision gist turn"
+    " urgent_reason reviewed_at objection"
 ).split()
 _MOMENTS = [name for name in _NAMES if name.endswith("_at") or name == "plan_until"]
 HEAD = ", ".join(f"e.{name}" for name in _NAMES)
@@ -129,22 +130,42 @@ async def in_state(
 ) -> list[Edition]:
     """Return the editions under a scope in these states, newest first; `before`: an edition's id, those after it.
 
-    A cursor that is no edition's id begins at the newest.
+    What was published first and waits for its review is in review, too. A cursor that is no edition's id begins at the newest.
     """
     low, high = code_range(scope)
     start = await get(db, before) if before else None
     seen = "" if start is None else " AND (e.received_at < ? OR (e.received_at = ? AND e.id < ?))"
     at = [] if start is None else [millis(start.received_at), millis(start.received_at), start.id]
     marks = ", ".join("?" * len(states))
+    first = f" OR ({_PUBLISHED_FIRST})" if "in_review" in states else ""
     rows = await db.rows(
         f"SELECT {COLUMNS} FROM edition e WHERE e.division >= ? AND e.division < ?"
-        f" AND e.state IN ({marks}){seen} ORDER BY e.received_at DESC, e.id DESC LIMIT {int(limit)}",
+        f" AND (e.state IN ({marks}){first}){seen} ORDER BY e.received_at DESC, e.id DESC LIMIT {int(limit)}",
         low,
         high,
         *states,
         *at,
     )
     return [edition_of(row) for row in rows]
+
+
+# What disclosures.awaits_review says, for the database.
+_PUBLISHED_FIRST = (
+    "e.state = 'approved' AND e.urgent_reason IS NOT NULL AND e.reviewed_at IS NULL"
+    " AND e.superseded_at IS NULL"
+)
+
+
+async def published_first(db: Reader, scope: str) -> list[EditionHead]:
+    """Return the editions under a scope that were published before a review that is still to come."""
+    low, high = code_range(scope)
+    rows = await db.rows(
+        f"SELECT {HEAD} FROM edition e WHERE e.division >= ? AND e.division < ?"
+        f" AND {_PUBLISHED_FIRST} ORDER BY e.received_at, e.id",
+        low,
+        high,
+    )
+    return [head_of(row) for row in rows]
 
 
 async def next_number(db: Reader, disclosure_id: str) -> int:
@@ -181,6 +202,7 @@ async def insert(tx: Tx, edition: Edition) -> bool:
         submitted_by=edition.submitted_by,
         revision=edition.revision,
         gist=document(edition.gist),
+        urgent_reason=edition.urgent_reason,
         **_decision(edition),
     )
 
@@ -231,6 +253,8 @@ def _decision(edition: Edition) -> dict[str, object]:
         "withdrawn_at": millis(edition.withdrawn_at),
         "withdrawn_reason": edition.withdrawn_reason,
         "turn": _turn_document(edition.turn),
+        "reviewed_at": millis(edition.reviewed_at),
+        "objection": edition.objection,
     }
 
 

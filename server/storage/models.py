@@ -128,6 +128,10 @@ class Edition(Model):
     # The amounts that lists show, so that they need no content; null: not added up yet.
     gist = fields.TextField(null=True)
     turn = fields.TextField(null=True)
+    # Published before its review: why, when the review came, and why it did not agree.
+    urgent_reason = fields.TextField(null=True)
+    reviewed_at = fields.BigIntField(null=True)
+    objection = fields.TextField(null=True)
 
     class Meta:
         table = "edition"
@@ -357,34 +361,6 @@ class Occurrence(Model):
     class Meta:
         table = "occurrence"
         indexes = (Index(fields=("division", "occurred_on"), name="occurrence_by_division"),)
-
-
-class Policy(Model):
-    """A policy document as it was recorded: the newest recording of a policy counts, older ones are kept."""
-
-    id = fields.BigIntField(primary_key=True)
-    county = _county()
-    policy = fields.CharField(max_length=120)
-    document = fields.TextField()
-    recorded_at = fields.BigIntField()
-
-    class Meta:
-        table = "policy"
-        indexes = (Index(fields=("policy", "recorded_at"), name="policy_by_name"),)
-
-
-class WorkdayYear(Model):
-    """A year's holiday notice as it was recorded: the newest recording of a year counts, older ones are kept."""
-
-    id = fields.BigIntField(primary_key=True)
-    county = _county()
-    year = fields.IntField()
-    document = fields.TextField()
-    recorded_at = fields.BigIntField()
-
-    class Meta:
-        table = "workday_year"
-        indexes = (Index(fields=("year", "recorded_at"), name="workday_year_by_year"),)
 
 
 class Installation(Model):

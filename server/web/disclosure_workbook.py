@@ -19,6 +19,8 @@ def disclosure_workbook(page: DisclosurePage, lang: Lang, address: str) -> Writt
     ]
     if card.opened_at is not None:
         about.append((words.say("xlsx.opened"), words.day_and_time(card.opened_at)))
+    if card.urgent is not None:
+        about.append((words.say("xlsx.urgent"), card.urgent.text.pick(lang)))
     if page.withdrawn is not None:
         about.append((words.say("xlsx.withdrawn"), words.day_and_time(page.withdrawn.at)))
         about.append((words.say("xlsx.reason"), page.withdrawn.reason))

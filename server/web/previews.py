@@ -69,6 +69,7 @@ async def post_preview(ask: Ask) -> Preview:
             publish_at=body.publish.at if body.publish.when == "at" else None,
             publish_until=body.publish.until,
             reason=body.reason,
+            urgent_reason=body.publish.urgent_reason(),
             photos=tuple(PhotoUse(p.sha256, p.role, p.caption, p.pointer) for p in body.photos),
         ),
         now=ask.now,

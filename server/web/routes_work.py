@@ -74,7 +74,7 @@ WORK: list[Endpoint] = [
              answer=submissions.Receipt, status=201, tag="posting",
              raises=(*CONTENT, "same-id-other-content", "already-in-review", "reason-needed", "unknown-photo",
                      "period-not-over", "event-day-needed", "unknown-occurrence", "unknown-division",
-                     "publish-moment-needed")),
+                     "publish-moment-needed", "urgent-not-allowed", "urgent-only-first")),
     Endpoint(method="GET", path=f"{API}/submissions", handler=submissions.list_submissions, who="see_submissions",
              summary=Say("辖区内的报送", "Submissions of my area"), query=submissions.SubmissionQuery,
              answer=SubmissionList, tag="review"),

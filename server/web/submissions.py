@@ -39,11 +39,19 @@ class PhotoIn(In):
 
 
 class Publish(In):
-    """When to publish: once approved, or at a chosen moment; `until` may lengthen the display, never shorten it."""
+    """When to publish: once approved, at a chosen moment, or at once; `until` may lengthen the display, never shorten it.
 
-    when: Literal["on_approval", "at"] = "on_approval"
+    `at_once` is for what is urgent, where the category's schedule allows it: the review follows, and `reason` is published.
+    """
+
+    when: Literal["on_approval", "at", "at_once"] = "on_approval"
     at: Aware | None = None
     until: Aware | None = None
+    reason: LongText | None = None
+
+    def urgent_reason(self) -> str | None:
+        """Return why it is published before its review; None when it is not."""
+        return (self.reason or "") if self.when == "at_once" else None
 
 
 class OverrideIn(In):
@@ -229,6 +237,7 @@ def submission_of(body: SubmissionBody) -> Submission:
         publish_at=body.publish.at if body.publish.when == "at" else None,
         publish_until=body.publish.until,
         reason=body.reason,
+        urgent_reason=body.publish.urgent_reason(),
         overrides=tuple(Override(o.pointer, o.kind, o.reason) for o in body.overrides),
     )
 

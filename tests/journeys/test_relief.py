@@ -210,3 +210,24 @@ async def test_an_occurrence_is_recorded_once_and_in_the_past(hall: Hall) -> Non
         assert problem_of(await editor.post("/api/v1/occurrences", json=fresh | change)) == slug
     rows = await hall.rows("SELECT id, occurred_on FROM occurrence")
     assert rows == [{"id": occurrence, "occurred_on": "2026-10-08"}]
+
+
+async def test_what_is_sent_again_for_an_event_stays_with_it(hall: Hall) -> None:
+    occurrence = await happened(hall)
+    receipt, _ = await posted(hall, occurrence)
+    editor = await hall.client_as(ZHAO_LIU)
+    read = await editor.get(f"/api/v1/submissions/{receipt['id']}")
+    assert read.json()["occurrence_id"] == occurrence
+    auditor = await hall.client_as(WANG_WU)
+    await auditor.post(
+        f"/api/v1/submissions/{receipt['id']}/review",
+        json={
+            "id": new_id(hall.clock(), 50),
+            "decision": "return",
+            "points": ALL_FIVE,
+            "reason": "缺一户",
+        },
+        headers={"If-Match": read.headers["etag"]},
+    )
+    again, _ = await posted(hall, read.json()["occurrence_id"], id=new_id(hall.clock(), 8))
+    assert again["disclosure_id"] == receipt["disclosure_id"]

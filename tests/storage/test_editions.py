@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from server.rules.disclosures import awaits_review
 from server.rules.periods import parse_period
+from server.rules.reviewing import Turn
 from server.storage import disclosures, editions, events, histories, photos, reviews, versions
 from server.storage.database import Store, Tx
 from server.storage.photos import Photo, PhotoUse, Sending
@@ -309,3 +311,44 @@ async def test_a_version_only_goes_up(store: Store) -> None:
     assert await versions.get(store.reader, VILLAGE) == 4
     assert await versions.get(store.reader, "640425103201") == 1
     assert await versions.get(store.reader, "640425103202") == 0
+
+
+async def test_what_was_published_first_waits_in_the_list_until_its_review_or_its_successor(
+    store: Store,
+) -> None:
+    first = an_edition(
+        11,
+        state="approved",
+        number=1,
+        decided_at=NOW,
+        opens_at=NOW,
+        urgent_reason="房屋失火",
+        turn=Turn("township", 0, 1, NOW),
+    )
+    async with store.transaction() as tx:
+        await _insert(tx, a_disclosure(), first)
+        # Another one that was reviewed before it opened is none of these.
+        await _insert(tx, a_disclosure(2, period_key="2026Q2"))
+        await _insert(
+            tx, an_edition(12, 2, state="approved", number=1, decided_at=NOW, opens_at=NOW)
+        )
+    assert await editions.get(store.reader, uid(11)) == first
+
+    async def waiting() -> list[str]:
+        listed = await editions.in_state(store.reader, VILLAGE, ["in_review"])
+        heads = await editions.published_first(store.reader, VILLAGE[:6])
+        assert [e.id for e in listed] == [e.id for e in heads]
+        assert all(awaits_review(e) for e in heads)
+        return [e.id for e in heads]
+
+    assert await waiting() == [uid(11)]
+    assert await editions.published_first(store.reader, "640426") == []
+    async with store.transaction() as tx:
+        await editions.set_superseded(tx, uid(11), NOW)
+    assert await waiting() == []
+    async with store.transaction() as tx:
+        await editions.set_superseded(tx, uid(11), None)
+        signed = replace(first, turn=None, reviewed_at=NOW, objection="金额不符")
+        assert await editions.update(tx, signed, expect_revision=1)
+    assert await waiting() == []
+    assert await editions.get(store.reader, uid(11)) == replace(signed, revision=2)

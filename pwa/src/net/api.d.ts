@@ -1690,6 +1690,7 @@ export interface components {
             rule_version: string;
             state: string;
             title: string;
+            urgent: components["schemas"]["UrgentMark"] | null;
         };
         /**
          * EvidenceCommitment
@@ -1833,6 +1834,7 @@ export interface components {
             schema_version: number;
             standing: Record<string, never> | null;
             standing_edition: number | null;
+            urgent: components["schemas"]["UrgentRule"] | null;
             view: Record<string, never>;
             year_to_date: Record<string, never>[];
         };
@@ -2109,7 +2111,7 @@ export interface components {
          * NoticeCard
          * @description A disclosure in a list. Moments are UTC; `days_left` counts calendar days in Asia/Shanghai, today included.
          *
-         *         `opened_at`: since when it hangs without a gap, corrections included. `hides_at`: when the content leaves every public surface; None when it stays readable.
+         *         `opened_at`: since when it hangs without a gap, corrections included. `urgent`: it was published before its review. `hides_at`: when the content leaves every public surface; None when it stays readable.
          */
         NoticeCard: {
             category: string;
@@ -2133,6 +2135,7 @@ export interface components {
             short: string;
             stage: string;
             title: string;
+            urgent: components["schemas"]["UrgentMark"] | null;
             verdict: string | null;
             wording: string;
         };
@@ -2417,18 +2420,22 @@ export interface components {
         };
         /**
          * Publish
-         * @description When to publish: once approved, or at a chosen moment; `until` may lengthen the display, never shorten it.
+         * @description When to publish: once approved, at a chosen moment, or at once; `until` may lengthen the display, never shorten it.
+         *
+         *         `at_once` is for what is urgent, where the category's schedule allows it: the review follows, and `reason` is published.
          */
         Publish: {
             /** @default null */
             at: string | null;
+            /** @default null */
+            reason: string | null;
             /** @default null */
             until: string | null;
             /**
              * @default on_approval
              * @enum {unknown}
              */
-            when: "at" | "on_approval";
+            when: "at" | "at_once" | "on_approval";
         };
         /**
          * PushState
@@ -2745,6 +2752,7 @@ export interface components {
             submitted_by_name: string;
             title: string;
             turn: components["schemas"]["Waiting"] | null;
+            urgent: components["schemas"]["UrgentMark"] | null;
             warnings: number;
             yours: boolean;
         };
@@ -2773,6 +2781,7 @@ export interface components {
             history: components["schemas"]["History"][];
             line: components["schemas"]["SubmissionLine"];
             may_review: boolean;
+            occurrence_id: string | null;
             period: string;
             photos: components["schemas"]["PhotoLine"][];
             plan_at: string | null;
@@ -2896,6 +2905,7 @@ export interface components {
             submission_id: string | null;
             title: string;
             turn: components["schemas"]["Waiting"] | null;
+            urgent: components["schemas"]["UrgentMark"] | null;
             working_days_left: number;
         };
         /**
@@ -2933,6 +2943,31 @@ export interface components {
             arrived: boolean;
             code: number | null;
             why: components["schemas"]["Text"] | null;
+        };
+        /**
+         * UrgentMark
+         * @description What everybody reads of a publication that came before its review.
+         *
+         *         `reason` is None once the content was taken down. `state`: waiting, overdue, reviewed, late, objected or withdrawn.
+         */
+        UrgentMark: {
+            objection: string | null;
+            provisional: boolean;
+            reason: string | null;
+            /** Format: date */
+            review_due_on: string;
+            reviewed_at: string | null;
+            /** @enum {unknown} */
+            state: "late" | "objected" | "overdue" | "reviewed" | "waiting" | "withdrawn";
+            text: components["schemas"]["Text"];
+        };
+        /**
+         * UrgentRule
+         * @description What is urgent may be published first: its review must follow within `workdays` working days of that.
+         */
+        UrgentRule: {
+            source: components["schemas"]["Text"];
+            workdays: number;
         };
         /**
          * VillagePage
@@ -7181,7 +7216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/same-id-other-content, /problems/already-in-review */
+            /** @description /problems/same-id-other-content, /problems/already-in-review, /problems/urgent-only-first */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7208,7 +7243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/schema-errors, /problems/content-has-errors, /problems/unknown-category, /problems/unknown-period, /problems/unknown-schema-version, /problems/reason-needed, /problems/unknown-photo, /problems/period-not-over, /problems/event-day-needed, /problems/unknown-occurrence, /problems/unknown-division, /problems/publish-moment-needed */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/schema-errors, /problems/content-has-errors, /problems/unknown-category, /problems/unknown-period, /problems/unknown-schema-version, /problems/reason-needed, /problems/unknown-photo, /problems/period-not-over, /problems/event-day-needed, /problems/unknown-occurrence, /problems/unknown-division, /problems/publish-moment-needed, /problems/urgent-not-allowed */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,37 @@
+"""The tables of what an installation judges by: policies and holiday notices, as they were recorded."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from server.storage.models import _county
+
+
+class Policy(Model):
+    """A policy document as it was recorded: the newest recording of a policy counts, older ones are kept."""
+
+    id = fields.BigIntField(primary_key=True)
+    county = _county()
+    policy = fields.CharField(max_length=120)
+    document = fields.TextField()
+    recorded_at = fields.BigIntField()
+
+    class Meta:
+        table = "policy"
+        indexes = (Index(fields=("policy", "recorded_at"), name="policy_by_name"),)
+
+
+class WorkdayYear(Model):
+    """A year's holiday notice as it was recorded: the newest recording of a year counts, older ones are kept."""
+
+    id = fields.BigIntField(primary_key=True)
+    county = _county()
+    year = fields.IntField()
+    document = fields.TextField()
+    recorded_at = fields.BigIntField()
+
+    class Meta:
+        table = "workday_year"
+        indexes = (Index(fields=("year", "recorded_at"), name="workday_year_by_year"),)
