@@ -7,7 +7,7 @@ import { type Draft, saveDraft } from "../keep/drafts";
 import { enqueue, posting, postings } from "../keep/outbox";
 import { keepPhoto } from "../keep/photos";
 import type { Receipt, Submission } from "../net/shapes";
-import { current, submit } from "./drafting";
+import { current, submissionOf, submit } from "./drafting";
 import { FakeServer } from "./fake_server";
 import { outbox } from "./sending";
 import { actor } from "./session";
@@ -67,6 +67,14 @@ describe("sending a draft", () => {
       replaces: null,
       photos: [{ sha256: SHA, size: 700, offset: 0, sent: false }],
     });
+  });
+
+  it("sends why it could not wait only where that was chosen", () => {
+    const publish = { reason: " 失火 ", until: "2026-10-20T16:00:00Z" };
+    const sent = (when: "on_approval" | "at_once") =>
+      submissionOf({ ...draft("d", null), publish: { ...publish, when } }, 0).publish;
+    expect(sent("on_approval")).toEqual({ when: "on_approval", until: publish.until });
+    expect(sent("at_once")).toEqual({ when: "at_once", until: publish.until, reason: "失火" });
   });
 
   it("is one posting, however often the button is pressed", async () => {

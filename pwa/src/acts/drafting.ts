@@ -29,7 +29,7 @@ import { enqueue, posting as keptPosting, type Posting } from "../keep/outbox";
 import { photoBytes } from "../keep/photos";
 import { Offline } from "../net/client";
 import * as api from "../net/questions";
-import type { FormAnswer, Note, Receipt, Submission, SubmissionPage } from "../net/shapes";
+import type { FormAnswer, Note, Publish, Receipt, Submission, SubmissionPage } from "../net/shapes";
 import { newId } from "./digest";
 import { askForSync, loadOutbox, pump } from "./sending";
 import { actor } from "./session";
@@ -130,9 +130,13 @@ const noted = ({ pointer, text }: Note): Finding => ({
 });
 
 /** What the gate for personal information sees in the texts beside the content; pointers as in what is sent. */
-export function besideOf({ photos, reason, form, overrides }: Draft): Finding[] {
+export function besideOf({ photos, reason, publish, form, overrides }: Draft): Finding[] {
   const boards = photos.filter((photo) => photo.role === "board");
-  const texts = { photos: boards.map(({ caption }) => ({ caption: caption ?? "" })), reason };
+  const texts = {
+    photos: boards.map(({ caption }) => ({ caption: caption ?? "" })),
+    reason,
+    publish: { reason: publish.when === "at_once" ? (publish.reason ?? "") : "" },
+  };
   return beside(texts, form.checks ?? []).map((one) => withOverride(one, overrides ?? [], ""));
 }
 
@@ -148,6 +152,8 @@ export function askOverride(finding: Finding, reason: string | null): void {
 
 /** What is asked for and still seen: a wish for words that are gone is no longer one. */
 function overridesOf(draft: Draft): Override[] {
+  // Nobody confirms anything before what is published at once.
+  if (draft.publish.when === "at_once") return [];
   return [...findingsOf(draft), ...besideOf(draft)]
     .filter((one) => one.override?.trim())
     .map(({ place, kind, override }) => ({
@@ -256,6 +262,7 @@ export async function reopen(posting: Posting): Promise<string> {
       .filter((photo) => photo.role === "board")
       .map((photo) => ({ ...photo, width: 4, height: 3 })),
     reason: submission.reason ?? "",
+    publish: submission.publish,
     overrides: submission.overrides ?? [],
     replaces: posting.id,
   };
@@ -273,7 +280,7 @@ export async function draftFrom(page: SubmissionPage, correcting: boolean): Prom
     title: page.line.title,
     dueOn: page.line.due_on,
     eventOn: page.event_on,
-    occurrenceId: null,
+    occurrenceId: page.occurrence_id,
   };
   const made: Draft = {
     ...blank(from, await formFor(from)),
@@ -309,6 +316,11 @@ export async function discard(id: string): Promise<void> {
   if (current.value?.id === id) current.value = null;
 }
 
+/** When it opens, with the reason only where it belongs: what was typed before another choice is not sent. */
+function publishOf({ reason, ...rest }: Publish): Publish {
+  return rest.when === "at_once" ? { ...rest, reason: reason?.trim() ?? "" } : rest;
+}
+
 /** What is sent, word for word. Fields that say nothing are left out. */
 export function submissionOf(draft: Draft, composedAt: number): Submission {
   const boards = draft.photos.filter((photo) => photo.role === "board");
@@ -330,7 +342,7 @@ export function submissionOf(draft: Draft, composedAt: number): Submission {
       ...vouchers.map(({ sha256, pointer }) => ({ sha256, role: "voucher" as const, pointer })),
     ],
     composed_at: new Date(composedAt).toISOString(),
-    publish: draft.publish,
+    publish: publishOf(draft.publish),
     ...(draft.eventOn ? { event_on: draft.eventOn } : { period: draft.period }),
     ...(draft.occurrenceId ? { occurrence_id: draft.occurrenceId } : {}),
     ...(draft.reason.trim() ? { reason: draft.reason.trim() } : {}),

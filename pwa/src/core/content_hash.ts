@@ -12,7 +12,7 @@ export interface Promised {
   period?: string;
   event_on?: string;
   occurrence_id?: string;
-  publish?: { when?: string; at?: string; until?: string };
+  publish?: { when?: string; at?: string; until?: string; reason?: string };
   reason?: string;
 }
 
@@ -36,6 +36,8 @@ export function contentHash(promised: Promised): string {
     publish_until: momentInUtc(publish.until),
     reason: promised.reason ?? null,
     schema_version: promised.schema_version,
+    // Left out where there is none, as before there was such a thing.
+    ...(publish.when === "at_once" ? { urgent_reason: publish.reason ?? "" } : {}),
   });
   return `sha256:${sha256(utf8(spelled))}`;
 }

@@ -17,13 +17,15 @@ export interface Row<C extends Cell> {
   needs_person: number;
 }
 
-/** Twelve silhouettes: one for each thing that a cell can say first. */
+/** Silhouettes: one for each thing that a cell can say first. */
 export type Face =
   | "on_time"
   | "late"
   | "missing"
   | "short"
   | "unreviewed"
+  | "to_review"
+  | "reviewed_after"
   | "no_photo"
   | "content"
   | "withdrawn"
@@ -39,8 +41,9 @@ const GRAVE: [string, Face][] = [
   ["withdrawn", "withdrawn"],
   ["displayed_short", "short"],
   ["ended_early", "short"],
+  ["objected", "unreviewed"],
   ["unreviewed", "unreviewed"],
-  ["reviewed_after", "unreviewed"],
+  ["reviewed_after", "reviewed_after"],
   ["no_board_photo", "no_photo"],
   ["overridden", "content"],
   ["content", "content"],
@@ -57,6 +60,10 @@ export function faceOf(cell: Cell): { face: Face; others: number } {
     return { face: grave[0][1], others: grave.length - 1 + (cell.state === "late" ? 1 : 0) };
   }
   if (cell.state === "late") return { face: "late", others: 0 };
+  // Published first as its rule allows: the review still has time, or came in time.
+  if (cell.state === "on_time" && has("unreviewed")) return { face: "to_review", others: 0 };
+  if (cell.state === "on_time" && has("reviewed_after"))
+    return { face: "reviewed_after", others: has("corrected") ? 1 : 0 };
   if (cell.state === "on_time")
     return { face: has("corrected") ? "corrected" : "on_time", others: 0 };
   if (has("in_review") || has("scheduled") || has("returned"))

@@ -4,7 +4,7 @@ import { type Finding, twoSides, waits } from "./findings";
 import { carriedRows, type Form, gapsIn, placeName, startContent, stepOf, tidied } from "./form";
 import { type Cell, columnTotal, count, dueGroups, faceOf, step, visibleRows } from "./grid";
 import { type Content, valueAt, withMoved, withValue } from "./pointers";
-import { reviewFacts } from "./review";
+import { reviewDay, reviewFacts, waitsForReview } from "./review";
 import { copyRow, followAll } from "./rows";
 import { type LocalDraft, type LocalRecord, mergeTasks, type ServerTask } from "./tasks";
 import { vouchersIn } from "./vouchers";
@@ -227,6 +227,36 @@ describe("what I owe", () => {
     expect(status({ stage: "open", state: "on_time" })).toEqual(["published"]);
   });
 
+  it("asks for what was published first when its review did not agree", () => {
+    const mark = (state: string): Partial<ServerTask> => ({
+      stage: "open",
+      state: "on_time",
+      urgent: { state, text: { zh: "急事先公布，审议待补", en: "Published first" } },
+    });
+    expect(["waiting", "overdue", "reviewed", "objected"].flatMap((s) => status(mark(s)))).toEqual([
+      "published",
+      "published",
+      "published",
+      "objected",
+    ]);
+    const [row] = mergeTasks("2026-10-12", [{ ...TASK, ...mark("objected") }], [], []);
+    expect([row?.group, row?.say]).toEqual([
+      "yours",
+      { zh: "急事先公布，审议待补", en: "Published first" },
+    ]);
+  });
+
+  it("waits for a review that is to follow, by its own day", () => {
+    const line = { stage: "open", due_on: "2026-10-26", urgent: null };
+    const after = (state: string) => ({ ...line, urgent: { state, review_due_on: "2026-10-19" } });
+    expect(waitsForReview(line)).toBe(false);
+    expect(
+      ["waiting", "overdue", "reviewed", "objected"].map((s) => waitsForReview(after(s))),
+    ).toEqual([true, true, false, false]);
+    expect(reviewDay(after("waiting"))).toBe("2026-10-19");
+    expect(reviewDay({ ...line, stage: "in_review" })).toBe("2026-10-26");
+  });
+
   it("keeps drafts and postings that no task asks for", () => {
     expect(mergeTasks("2026-10-12", [], [DRAFT], [RECORD]).map((row) => row.key)).toEqual([
       "d",
@@ -257,6 +287,11 @@ describe("the grid", () => {
         }),
       ),
     ).toEqual({ face: "short", others: 2 });
+    expect(faceOf(cell({ findings: [{ kind: "unreviewed" }] })).face).toBe("to_review");
+    expect(faceOf(cell({ needs_person: true, findings: [{ kind: "unreviewed" }] })).face).toBe(
+      "unreviewed",
+    );
+    expect(faceOf(cell({ findings: [{ kind: "reviewed_after" }] })).face).toBe("reviewed_after");
     expect(faceOf(cell({ state: "missing", needs_person: true }))).toEqual({
       face: "missing",
       others: 0,

@@ -19,6 +19,20 @@ export interface ReviewFacts {
   boards: number;
 }
 
+interface Line {
+  stage: string;
+  due_on: string;
+  urgent: { state: string; review_due_on: string } | null;
+}
+
+/** Whether a submission waits for signatures: in review, or published first with its review still to come. */
+export const waitsForReview = ({ stage, urgent }: Line): boolean =>
+  stage === "in_review" || urgent?.state === "waiting" || urgent?.state === "overdue";
+
+/** The day by which it is to be reviewed: when it is due, or when the review of what is public already is. */
+export const reviewDay = (line: Line): string =>
+  line.stage !== "in_review" && line.urgent ? line.urgent.review_due_on : line.due_on;
+
 interface Reviewed {
   content: Content;
   findings: readonly Finding[];

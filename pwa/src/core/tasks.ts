@@ -31,6 +31,8 @@ export interface ServerTask {
   returned_reason: string | null;
   /** Whom the newest edition waits for while it is reviewed; a list kept by an older app has none. */
   turn?: Waiting | null;
+  /** It was published before its review; lists of before lack it. */
+  urgent?: { state: string; text: Text } | null;
 }
 
 export interface LocalDraft {
@@ -62,7 +64,7 @@ export interface LocalRecord {
 }
 
 export type Group = "yours" | "moving" | "done";
-export type Status = "todo" | "draft" | State | "sign_in" | "exempt";
+export type Status = "todo" | "draft" | State | "sign_in" | "exempt" | "objected";
 
 export interface Row {
   key: string;
@@ -88,6 +90,7 @@ const GROUP: { [status in Status]: Group } = {
   todo: "yours",
   draft: "yours",
   returned: "yours",
+  objected: "yours",
   needs_attention: "yours",
   sign_in: "yours",
   waiting: "moving",
@@ -112,7 +115,8 @@ export function statusOf(task: ServerTask): Status {
     case null:
       return "todo";
     default:
-      return "published";
+      // It is public, and its review did not agree: to be corrected or withdrawn.
+      return task.urgent?.state === "objected" ? "objected" : "published";
   }
 }
 
@@ -150,7 +154,7 @@ function rowFor(
     say:
       status === "needs_attention"
         ? (record?.refusal ?? null)
-        : (task?.returned_reason ?? record?.reason ?? null),
+        : (task?.returned_reason ?? task?.urgent?.text ?? record?.reason ?? null),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Override, Text } from "../core/findings";
 import type { Content, Json } from "../core/pointers";
-import type { FormAnswer, Note, PhotoUse } from "../net/shapes";
+import type { FormAnswer, Note, PhotoUse, Publish } from "../net/shapes";
 import { database } from "./database";
 
 /** One place of a content that was refused, in the server's words. */
@@ -25,7 +25,7 @@ export interface Draft {
   content: Content;
   photos: (PhotoUse & { width: number; height: number })[];
   step: number;
-  publish: { when: "on_approval" | "at"; at?: string; until?: string };
+  publish: Publish;
   /** What only looks personal and is to be published all the same; drafts of before have none. */
   overrides?: Override[];
   /** What the reviewer who returned it wrote beside single lines. */

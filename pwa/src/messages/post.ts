@@ -161,6 +161,24 @@ export const post = {
     "到时没审完的，审完才公开。",
     "If the review is not finished by then, it opens after the review.",
   ],
+  "when.urgent": [
+    "急事，等不了审议：收到后马上公开",
+    "Urgent: as soon as it arrives, before the review",
+  ],
+  "when.urgent.help": [
+    "公示上会写明“急事先公布”。{days} 个工作日内要补审；审议不同意，也会写在公示上。",
+    "The notice says so. The review must follow within {days} working days; if it does not agree, the notice says that too.",
+  ],
+  "when.urgent.why": ["急在哪里，为什么等不了", "Why it cannot wait"],
+  "when.urgent.why.help": [
+    "会公布在这份公示上。不要写病情、证件号。",
+    "Published on the notice. No illness, no document numbers.",
+  ],
+  "when.urgent.missing": [
+    "请写一句为什么等不了，村民会问。",
+    "Please say why it cannot wait; villagers will ask.",
+  ],
+  "when.urgent.rule": ["依据：{rule}", "By this rule: {rule}"],
   "when.day": ["日期", "Day"],
   "when.time": ["时间", "Time"],
   "diff.title": ["这次更正改了什么", "What this correction changes"],

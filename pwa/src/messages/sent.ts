@@ -55,6 +55,7 @@ export const sent = {
   "track.open": ["向村民公开", "Open to villagers"],
   "track.review.now": ["正在审，期限照算", "Being reviewed; the due date keeps running"],
   "track.review.done": ["已同意", "Approved"],
+  "track.stop": ["。", ". "],
   "track.returned": ["{name}退回：{reason}", "Returned by {name}: {reason}"],
   "sent.notes": ["审议的人在旁边写的", "What the reviewers wrote"],
   "track.over": ["展示期已满，收起来了", "No longer on show"],

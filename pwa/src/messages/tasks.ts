@@ -58,6 +58,10 @@ export const tasks = {
   ],
   "status.in_review": ["监委会在审", "With the supervisor"],
   "status.returned": ["退回修改", "Returned"],
+  "status.objected": [
+    "补审没有同意，要更正或撤下",
+    "The review did not agree: correct or withdraw",
+  ],
   "status.scheduled": ["定好了", "Scheduled"],
   "status.published": ["已公示", "Published"],
   "status.on_time": ["已公示，按时", "Published, on time"],

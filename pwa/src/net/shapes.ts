@@ -64,6 +64,27 @@ export interface FormAnswer {
   checks?: CheckUse[];
   board_photo_required?: boolean;
   review_required?: boolean;
+  /** What is urgent may be published before its review, which then follows within so many working days. */
+  urgent?: { workdays: number; source: Text } | null;
+}
+
+/** When villagers may read it; `at_once`: before its review, for a reason that is published. */
+export interface Publish {
+  when: "on_approval" | "at" | "at_once";
+  at?: string;
+  until?: string;
+  reason?: string;
+}
+
+/** What everybody reads of a publication that came before its review. */
+export interface UrgentMark {
+  state: "waiting" | "overdue" | "reviewed" | "late" | "objected" | "withdrawn";
+  text: Text;
+  reason: string | null;
+  review_due_on: string;
+  reviewed_at: string | null;
+  objection: string | null;
+  provisional: boolean;
 }
 
 export type PreviewShape = "page" | "poster";
@@ -91,7 +112,7 @@ export interface Submission {
   content: Content;
   photos: PhotoUse[];
   composed_at: string;
-  publish: { when: "on_approval" | "at"; at?: string; until?: string };
+  publish: Publish;
   reason?: string;
   overrides?: Override[];
 }
@@ -191,6 +212,7 @@ export interface SubmissionLine {
   /** Whom it waits for while it is reviewed, and whether the person who asks may sign it now. */
   turn: Waiting | null;
   yours: boolean;
+  urgent: UrgentMark | null;
 }
 
 export interface Change {
@@ -214,6 +236,7 @@ export interface SubmissionPage {
   division: Place;
   period: string;
   event_on: string | null;
+  occurrence_id: string | null;
   content: Content;
   content_hash: string;
   schema_version: number;
@@ -319,6 +342,7 @@ export interface Evidence {
   events: EventLine[];
   disclosure_id: string | null;
   exempt_reason: string | null;
+  urgent: UrgentMark | null;
 }
 
 export interface DivisionLine {

@@ -11,14 +11,17 @@ export type Tone = "ok" | "late" | "missing" | "up" | "ink";
 export function StatusChip({
   icon,
   tone,
+  long = false,
   children,
 }: {
   icon: IconName;
   tone: Tone;
+  /** A sentence that may take two lines. */
+  long?: boolean;
   children: ComponentChildren;
 }) {
   return (
-    <span class={`st ${tone}`}>
+    <span class={long ? `st ${tone} long` : `st ${tone}`}>
       <Icon name={icon} />
       <span>{children}</span>
     </span>

@@ -194,7 +194,7 @@ function Track(props: { stage: string; page: SubmissionPage | null; posting: Pos
             reason: returned?.reason ?? posting?.reason ?? "",
           })
         : at === 2
-          ? t("track.review.done")
+          ? reviewed(page)
           : "",
     stage === "scheduled"
       ? t("track.scheduled", { when: when(page?.line.opens_at) })
@@ -259,6 +259,15 @@ function Noted({ page }: { page: SubmissionPage }) {
       ))}
     </section>
   );
+}
+
+/** What became of the review of something public: agreed before, or how it stands where it comes after. */
+function reviewed(page: SubmissionPage | null): string {
+  const urgent = page?.line.urgent;
+  if (!page || !urgent) return t("track.review.done");
+  return page.turn
+    ? `${say(urgent.text)}${t("track.stop")}${turnWords(page.turn)}`
+    : say(urgent.text);
 }
 
 function Contents({ page }: { page: SubmissionPage }) {

@@ -41,6 +41,7 @@ const LOOK: { [status in Row["status"]]: [IconName, Tone] } = {
   todo: ["pencil", "up"],
   draft: ["pencil", "up"],
   returned: ["back2", "late"],
+  objected: ["back2", "missing"],
   needs_attention: ["act", "missing"],
   sign_in: ["lock", "late"],
   waiting: ["noSignal", "up"],

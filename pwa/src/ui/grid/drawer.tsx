@@ -106,6 +106,9 @@ function Shown({ evidence }: { evidence: Evidence }) {
           {evidence.findings.map((finding) => (
             <li key={finding.zh}>{say(finding)}</li>
           ))}
+          {evidence.urgent?.reason && (
+            <li>{t("drawer.urgent.why", { reason: evidence.urgent.reason })}</li>
+          )}
           {evidence.exempt_reason && (
             <li>{t("drawer.exempt.why", { reason: evidence.exempt_reason })}</li>
           )}
@@ -187,9 +190,13 @@ const EVENTS = [
   "posting.committed",
   "posting.replaced",
   "edition.submitted",
+  "edition.published_first",
+  "edition.signed",
+  "edition.reviewed_after",
+  "edition.objected",
   "edition.approved",
   "edition.returned",
-  "edition.withdrawn",
+  "disclosure.withdrawn",
 ] as const;
 
 function eventWords(action: string): string {

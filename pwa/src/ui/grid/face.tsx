@@ -10,6 +10,8 @@ export const FACES: { [face in Face]: IconName } = {
   missing: "cross",
   short: "part",
   unreviewed: "unreviewed",
+  to_review: "eye",
+  reviewed_after: "pencil",
   no_photo: "noPhoto",
   content: "unequal",
   withdrawn: "withdrawn",

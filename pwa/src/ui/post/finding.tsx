@@ -41,7 +41,8 @@ export function FindingBox({ finding, id, take }: { finding: Finding; id?: strin
   const place = finding.explainable ? explanationPlace(draft.form.form) : null;
   const reason = place ? String(valueAt(draft.content, place) ?? "") : "";
   // Where nobody reviews there is no second person to ask.
-  const asks = soft(finding) && draft.form.review_required !== false;
+  const asks =
+    soft(finding) && draft.form.review_required !== false && draft.publish.when !== "at_once";
   const refused = finding.check === REFUSED;
   const grave = finding.severity === "blocking" || refused;
   return (

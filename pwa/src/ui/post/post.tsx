@@ -89,7 +89,7 @@ function Writing() {
   );
   const beside = useMemo(
     () => (draft ? besideOf(draft) : []),
-    [draft?.photos, draft?.reason, draft?.overrides],
+    [draft?.photos, draft?.reason, draft?.publish, draft?.overrides],
   );
   if (!draft) return null;
 
@@ -100,6 +100,8 @@ function Writing() {
     draft.form.board_photo_required === true &&
     !draft.photos.some((photo) => photo.role === "board");
   const reasonMissing = draft.corrects !== null && draft.reason.trim() === "";
+  const urgentMissing =
+    draft.publish.when === "at_once" && (draft.publish.reason ?? "").trim() === "";
   const here = steps[at];
   const name = here ? say(here.title) : at === steps.length ? t("post.photos") : t("post.send");
   const go = (to: number): void => change({ step: Math.max(0, Math.min(total - 1, to)) });
@@ -110,7 +112,7 @@ function Writing() {
   const send = async (): Promise<void> => {
     setTried(true);
     const stops = [...findings, ...beside].some((f) => f.severity === "blocking");
-    if (gaps.length > 0 || stops || photoMissing || reasonMissing) {
+    if (gaps.length > 0 || stops || photoMissing || reasonMissing || urgentMissing) {
       document.querySelector<HTMLElement>("[aria-invalid=true], .plain-rows .row")?.focus();
       return;
     }
@@ -202,6 +204,7 @@ function Writing() {
           beside={beside}
           photoMissing={photoMissing}
           reasonMissing={reasonMissing}
+          urgentMissing={urgentMissing}
           tried={tried}
           goTo={goTo}
           goToPhotos={() => go(steps.length)}

@@ -18,6 +18,8 @@ interface Props {
   beside: Finding[];
   photoMissing: boolean;
   reasonMissing: boolean;
+  /** Why it could not wait for its review. */
+  urgentMissing: boolean;
   tried: boolean;
   goTo: (pointer: string) => void;
   goToPhotos: () => void;
@@ -29,6 +31,7 @@ export function SendStep({
   beside,
   photoMissing,
   reasonMissing,
+  urgentMissing,
   tried,
   goTo,
   goToPhotos,
@@ -46,6 +49,8 @@ export function SendStep({
   const go = (finding: Finding): void => {
     if (!beside.includes(finding)) goTo(finding.pointer);
     else if (finding.pointer === "/reason") document.getElementById("correction")?.scrollIntoView();
+    else if (finding.pointer === "/publish/reason")
+      document.getElementById("urgent")?.scrollIntoView();
     else goToPhotos();
   };
   const line = (finding: Finding) => (
@@ -77,7 +82,7 @@ export function SendStep({
         </div>
         {clear && (
           <p class="facts">
-            <StatusChip icon="ok" tone="ok">
+            <StatusChip icon="ok" tone="ok" long>
               {t(knowsAll(draft.form.checks ?? []) ? "send.clear" : "send.filled")}
             </StatusChip>
           </p>
@@ -119,7 +124,7 @@ export function SendStep({
         </section>
       )}
       {draft.corrects && <Correction missing={tried && reasonMissing} findings={beside} />}
-      <When />
+      <When missing={tried && urgentMissing} findings={beside} />
       <section>
         <button type="button" class="btn block" onClick={() => setLooking(true)}>
           <Icon name="eye" />

@@ -1,13 +1,21 @@
 /** When villagers may read it: once approved, on the county's common day, or at a chosen moment; and until when. */
 import { change, current } from "../../acts/drafting";
 import { addDays, clockAt, dayAt, daysBetween, momentOf, shortDay } from "../../core/dates";
+import { type Finding, findingsAt } from "../../core/findings";
 import type { Draft } from "../../keep/drafts";
-import { days, language, t } from "../../messages";
+import { days, language, say, t } from "../../messages";
 import { Input } from "../pieces";
+import { FindingsHere } from "./finding";
 
 const MORNING = "08:00";
 
-export function When() {
+interface Props {
+  /** Sending was tried without the reason. */
+  missing: boolean;
+  findings: Finding[];
+}
+
+export function When({ missing, findings }: Props) {
   const draft = current.value;
   if (!draft) return null;
   const { publish } = draft;
@@ -20,8 +28,9 @@ export function When() {
   // Its morning may be over already.
   const offered = commonAt !== null && Date.parse(commonAt) > Date.now() ? commonAt : null;
   const onCommon = offered !== null && publish.when === "at" && publish.at === offered;
-  const set = (next: Draft["publish"]): void =>
-    change({ publish: { ...next, ...(publish.until ? { until: publish.until } : {}) } });
+  // Its end, and why it could not wait, are there again when the choice comes back.
+  const { at: _at, ...kept } = publish;
+  const set = (next: Draft["publish"]): void => change({ publish: { ...kept, ...next } });
   const at = (newDay: string, newTime: string): void => {
     if (newDay && newTime) set({ when: "at", at: momentOf(newDay, newTime) });
   };
@@ -81,6 +90,7 @@ export function When() {
             />
           </div>
         )}
+        <AtOnce missing={missing} findings={findings} />
         {publish.when === "at" && draft.dueOn && day > draft.dueOn && (
           <p class="help" role="status">
             {t("when.late", {
@@ -92,6 +102,47 @@ export function When() {
       </fieldset>
       {draft.form.display?.until === "fixed" && <Until draft={draft} />}
     </section>
+  );
+}
+
+/** What cannot wait: where the rule lets it be published before its review, and why it could not wait. */
+function AtOnce({ missing, findings }: Props) {
+  const draft = current.value;
+  const rule = draft?.form.urgent;
+  if (!draft || !rule || draft.corrects !== null) return null;
+  const { at: _at, ...rest } = draft.publish;
+  const chosen = draft.publish.when === "at_once";
+  const why = (reason: string): void => change({ publish: { ...rest, when: "at_once", reason } });
+  return (
+    <>
+      <label class="tick">
+        <input
+          type="radio"
+          name="when"
+          checked={chosen}
+          onChange={() => why(draft.publish.reason ?? "")}
+        />
+        <span>
+          {t("when.urgent")}
+          <small>{t("when.urgent.help", { days: rule.workdays })}</small>
+        </span>
+      </label>
+      {chosen && (
+        <div id="urgent">
+          <p class="help">{t("when.urgent.rule", { rule: say(rule.source) })}</p>
+          <Input
+            label={t("when.urgent.why")}
+            help={t("when.urgent.why.help")}
+            value={draft.publish.reason ?? ""}
+            rows={2}
+            required
+            error={missing ? t("when.urgent.missing") : null}
+            onInput={why}
+          />
+          <FindingsHere findings={findingsAt(findings, "/publish/reason")} take={why} />
+        </div>
+      )}
+    </>
   );
 }
 

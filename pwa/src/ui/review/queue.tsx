@@ -1,6 +1,7 @@
 /** What waits for the supervisor, oldest due day first; what was decided lately below. */
 import { dayAt, daysBetween, momentText, monthOf, partsOf } from "../../core/dates";
-import { days, language, t } from "../../messages";
+import { reviewDay, waitsForReview } from "../../core/review";
+import { days, language, say, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { SubmissionLine } from "../../net/shapes";
 import { Icon, type IconName } from "../icons";
@@ -16,13 +17,15 @@ const LOOK: { [stage: string]: [IconName, Tone] } = {
   withdrawn: ["withdrawn", "up"],
 };
 
+const URGENT: [IconName, Tone] = ["warn", "late"];
+
 export function Queue() {
   const waiting = useAnswer(() => api.submissions("in_review"), `queue ${language.value}`);
   const decided = useAnswer(() => api.submissions(), `all ${language.value}`);
-  const items = [...(waiting.answer?.items ?? [])].sort((a, b) => a.due_on.localeCompare(b.due_on));
-  const rest = (decided.answer?.items ?? [])
-    .filter((line) => line.stage !== "in_review")
-    .slice(0, 12);
+  const items = [...(waiting.answer?.items ?? [])].sort((a, b) =>
+    reviewDay(a).localeCompare(reviewDay(b)),
+  );
+  const rest = (decided.answer?.items ?? []).filter((line) => !waitsForReview(line)).slice(0, 12);
   const yours = items.filter((line) => line.yours);
   const others = items.filter((line) => !line.yours);
   const first = yours[0];
@@ -67,13 +70,18 @@ function List({ name, items }: { name: string; items: SubmissionLine[] }) {
       </div>
       <ol class="ledger">
         {items.map((line) => {
-          const [icon, tone] = LOOK[line.stage] ?? (["ok", "ok"] as const);
-          const left = daysBetween(today, line.due_on);
+          const open = waitsForReview(line);
+          const [icon, tone] =
+            open && line.stage !== "in_review"
+              ? URGENT
+              : (LOOK[line.stage] ?? (["ok", "ok"] as const));
+          const due = open ? reviewDay(line) : line.due_on;
+          const left = daysBetween(today, due);
           return (
             <li key={line.id}>
               <p class="day">
-                <b>{partsOf(line.due_on).date}</b>
-                <span>{monthOf(line.due_on, language.value)}</span>
+                <b>{partsOf(due).date}</b>
+                <span>{monthOf(due, language.value)}</span>
               </p>
               <a class="ent" href={`/app/review/${line.id}`}>
                 <span class="what">
@@ -82,7 +90,7 @@ function List({ name, items }: { name: string; items: SubmissionLine[] }) {
                 </span>
                 <span class="two">
                   <StatusChip icon={icon} tone={tone}>
-                    {line.stage === "in_review" && line.mine
+                    {open && line.mine
                       ? t("queue.mine")
                       : line.turn
                         ? turnWho(line.turn)
@@ -92,7 +100,7 @@ function List({ name, items }: { name: string; items: SubmissionLine[] }) {
                               : "queue.open",
                           )}
                   </StatusChip>
-                  {line.stage === "in_review" && (
+                  {open && (
                     <StatusChip
                       icon={left < 0 ? "missing" : "clock"}
                       tone={left < 0 ? "missing" : "up"}
@@ -105,6 +113,7 @@ function List({ name, items }: { name: string; items: SubmissionLine[] }) {
                     </StatusChip>
                   )}
                 </span>
+                {line.urgent && <span class="say">{say(line.urgent.text)}</span>}
                 {line.turn && <span class="say">{turnRest(line.turn)}</span>}
                 <span class="say">
                   {line.division_name} · {line.submitted_by_name} ·{" "}

@@ -7,7 +7,7 @@ import { newId } from "../../acts/digest";
 import { actor } from "../../acts/session";
 import { dayAt, daysBetween, momentText, shortDay } from "../../core/dates";
 import { formatFen } from "../../core/money";
-import { isList, POINTS, reviewFacts } from "../../core/review";
+import { isList, POINTS, reviewDay, reviewFacts, waitsForReview } from "../../core/review";
 import { days, language, say, t } from "../../messages";
 import { Problem } from "../../net/client";
 import * as api from "../../net/questions";
@@ -30,6 +30,7 @@ import { NoteList, Notes } from "./notes";
 import { keyOf, Overrides, overridesIn } from "./overrides";
 import { Photos } from "./photos";
 import { turnWords } from "./turn";
+import { UrgentNote } from "./urgent";
 
 const BACK = (): { href: string; words: string } => ({
   href: "/app/review",
@@ -74,6 +75,8 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
   const done = POINTS.filter((point) => marks[point] !== undefined).length;
   const against = POINTS.filter((point) => marks[point] === false);
   const may = page.may_review;
+  // It is public already: the review follows.
+  const later = line.stage !== "in_review" && waitsForReview(line);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const overrides = overridesIn(page);
   const unticked = overrides.filter((finding) => !ticked.has(keyOf(finding)));
@@ -152,16 +155,17 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
           <div class="thumb-row">
             <button type="button" class="btn" disabled={sending} onClick={() => setReturning(true)}>
               <Icon name="back2" />
-              {t("review.return")}
+              {t(later ? "review.object" : "review.return")}
             </button>
             <button type="button" class="btn main" disabled={sending} onClick={approve}>
-              {t("review.approve")}
+              {t(later ? "review.agree" : "review.approve")}
             </button>
           </div>
         )
       }
     >
       {error !== null && !returning && <Notice icon="act" title={problemWords(error)} live />}
+      <UrgentNote line={line} />
       <Account page={page} />
       <Overrides page={page} ticked={ticked} tick={tick} tried={tried} />
       {may && (
@@ -194,11 +198,14 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
       )}
       <Signatures page={page} />
       {returning && (
-        <Dialog title={t("review.return.title")} onClose={() => setReturning(false)}>
+        <Dialog
+          title={t(later ? "review.object.title" : "review.return.title")}
+          onClose={() => setReturning(false)}
+        >
           <form onSubmit={giveBack}>
             <Input
-              label={t("review.return.reason")}
-              help={t("review.return.help")}
+              label={t(later ? "review.object.reason" : "review.return.reason")}
+              help={t(later ? "review.object.help" : "review.return.help")}
               value={reason}
               rows={3}
               onInput={setReason}
@@ -211,7 +218,7 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
                 {t("cancel")}
               </button>
               <button type="submit" class="btn" disabled={sending}>
-                {t("review.return.go")}
+                {t(later ? "review.object.go" : "review.return.go")}
               </button>
             </p>
           </form>
@@ -223,7 +230,8 @@ function Judging({ page, etag, again }: { page: SubmissionPage; etag: string; ag
 
 function Head({ page }: { page: SubmissionPage }) {
   const { line } = page;
-  const left = daysBetween(dayAt(Date.now()), line.due_on);
+  const due = waitsForReview(line) ? reviewDay(line) : line.due_on;
+  const left = daysBetween(dayAt(Date.now()), due);
   return (
     <>
       <div class="title">
@@ -236,7 +244,9 @@ function Head({ page }: { page: SubmissionPage }) {
         </p>
         <h1>{line.title}</h1>
         <p class="small soft">
-          {t("review.due", { day: shortDay(line.due_on, language.value) })}
+          {t(due === line.due_on ? "review.due" : "review.due.after", {
+            day: shortDay(due, language.value),
+          })}
           {left > 0
             ? t("review.left", { days: days(left) })
             : left === 0
@@ -340,7 +350,7 @@ function Signatures({ page }: { page: SubmissionPage }) {
           </div>
         </div>
       ))}
-      {page.line.stage === "in_review" && (
+      {waitsForReview(page.line) && (
         <div class="signed">
           <div class="place" aria-hidden="true">
             <span>{t("review.unsigned")}</span>
