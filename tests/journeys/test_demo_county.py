@@ -108,6 +108,8 @@ async def test_every_state_is_there_and_a_visitor_makes_one_more(
             "no_board_photo",
             "committed",
             "commitment_lapsed",
+            "unreviewed",
+            "reviewed_after",
         } <= kinds
 
         accountant = await signed_in(hall, "accountant")

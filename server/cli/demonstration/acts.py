@@ -38,6 +38,7 @@ class Posting:
     board: Snapshot | None = None
     publish_at: datetime | None = None
     reason: str | None = None
+    urgent_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

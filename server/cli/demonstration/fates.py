@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from server.cli.demonstration.people import OWN_VILLAGE
 
-ACCOUNT, OPINION, ROSTER, HOUSES = (
+ACCOUNT, OPINION, ROSTER, HOUSES, URGENT = (
     "finance_quarterly",
     "dibao_preliminary",
     "dibao_roster",
     "housing_relief",
+    "temporary_relief",
 )
 # What makes a village special: village → quarters before the newest settled one → what happened.
 FATES: Mapping[tuple[str, int], str] = {

@@ -117,6 +117,27 @@ def repairs(code: str, batch: str, allocated_on: date, shown_on: date) -> dict[s
     }
 
 
+def temporary(code: str, decided_on: date) -> dict[str, Any]:
+    """Return one household's relief that could not wait."""
+    random = Random(f"{code}/{decided_on}/temporary")
+    ((group, name),) = _people(random, 1)
+    amount = random.randrange(150_000, 400_000, 10_000)
+    return {
+        "decided_on": decided_on.isoformat(),
+        "objection_phone": PHONE,
+        "households": [
+            {
+                "group": group,
+                "holder_name": name,
+                "relief_type": "emergency",
+                "procedure": "urgent",
+                "amount": amount,
+            }
+        ],
+        "total": {"households": 1, "amount": amount},
+    }
+
+
 def _people(random: Random, count: int) -> Sequence[tuple[str, str]]:
     everybody = [(group, name) for group in GROUPS for name in NAMES]
     return sorted(random.sample(everybody, count), key=lambda who: GROUPS.index(who[0]))

@@ -205,6 +205,7 @@ class _Show:
             photos=tuple(ref for _, ref in pictures),
             publish_at=act.publish_at,
             reason=act.reason,
+            urgent_reason=act.urgent_reason,
         )
         self.standing[act.of] = await post_disclosure(
             tx,

@@ -1,4 +1,4 @@
-"""The story of the relief notices, of house repairs, and of the duties that were lifted."""
+"""The story of the relief notices, urgent ones among them, of house repairs, and of the duties that were lifted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from server.cli.demonstration.acts import (
     Verdict,
     Who,
 )
-from server.cli.demonstration.fates import ACCOUNT, FATES, HOUSES, OPINION, ROSTER
+from server.cli.demonstration.fates import ACCOUNT, FATES, HOUSES, OPINION, ROSTER, URGENT
 from server.cli.demonstration.ledger import Village
 from server.cli.demonstration.moments import Moments, office_hours
 from server.cli.demonstration.people import COUNTY, OWN_VILLAGE, TOWNSHIP
@@ -42,6 +42,7 @@ class ReliefStory:
         """Yield the acts, in no order."""
         yield from self._liftings()
         yield from self._notices()
+        yield from self._urgent()
         for village in self.villages:
             yield from self._rosters(village)
 
@@ -130,6 +131,28 @@ class ReliefStory:
             ("640425103211", 240, 226),
         ):
             yield from self._repairs(code, ago, shown)
+
+    def _urgent(self) -> Iterator[Act]:
+        """Relief that was published before its review: one still waits for it, one had it two days later."""
+        for code, days_ago, reviewed_after in (
+            ("640425103205", 1, None),
+            ("640425103201", 4, 2),
+        ):
+            day = self.when.today - timedelta(days=days_ago)
+            random = Random(f"{code}/{day}/urgent")
+            at, name = office_hours(day, random), f"{code}/urgent/{days_ago}"
+            yield self._from_township(
+                at,
+                name,
+                code,
+                URGENT,
+                notices.temporary(code, day),
+                event_on=day,
+                urgent_reason="房屋失火，当晚没有住处（演示）",
+            )
+            if reviewed_after is not None:
+                review = office_hours(day + timedelta(days=reviewed_after), random)
+                yield Verdict(review, (TOWNSHIP, "auditor"), name)
 
     def _repairs(self, code: str, ago: int, shown: int | None) -> Iterator[Act]:
         happened = self._happening(code, HOUSES, "危房改造补助分配结果（演示）", ago)
