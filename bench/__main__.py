@@ -17,6 +17,7 @@ from bench.nation import import_nation
 from bench.posting import Stock, mixed_rounds, post_rounds
 from bench.processes import Quiet, pin_load
 from bench.rounds import run_rounds
+from bench.sending import measure_sending
 from bench.soak import ENGINES, SECONDS, soak
 from bench.tables import document
 from bench.targets import PLAIN, Fleet, all_targets, look_at, pages_of, start_ours, start_peers
@@ -78,6 +79,8 @@ async def measure(arguments: argparse.Namespace, folder: Path) -> Results:
     place = folder / "uploading"
     place.mkdir()
     results.uploads = await asyncio.to_thread(measure_uploads, place, rounds=2 if quick else 5)
+    say("one posting, in Chromium")
+    results.sent = await asyncio.to_thread(measure_sending)
     if not arguments.no_nation:
         say("importing the country" if not quick else "importing a thirtieth of the country")
         results.nation = import_nation(folder, part=30 if quick else 1)

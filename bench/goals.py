@@ -9,6 +9,7 @@ from bench.nation import Imported
 from bench.posting import Mixed, Posting
 from bench.processes import Quiet
 from bench.rounds import Ratio, Seen, ratio
+from bench.sending import Sent
 from bench.soak import Soaked
 from bench.targets import Fleet, Target
 from bench.uploads import Uploaded
@@ -31,6 +32,7 @@ class Results:
     mixed: Mixed | None = None
     uploads: Uploaded | None = None
     soaked: dict[str, Soaked] = field(default_factory=dict)
+    sent: Sent | None = None
     nation: Imported | None = None
     took: float = 0.0
 

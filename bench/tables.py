@@ -10,6 +10,7 @@ from statistics import median
 
 from bench.goals import Results, verdicts
 from bench.rounds import ratio
+from bench.sending import sending_table
 from bench.soak import soak_table
 from bench.targets import Target
 from bench.uploads import uploads_table
@@ -57,6 +58,8 @@ def document(results: Results) -> str:
         soak_table(results.soaked),
         "\n## Photos in pieces\n",
         uploads_table(results.uploads) if results.uploads else "Not measured.",
+        "\n## One posting on the line\n",
+        sending_table(results.sent) if results.sent else "Not measured: no Chromium.",
         "\n## The whole country\n",
         _nation(results),
         "",

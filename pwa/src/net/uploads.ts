@@ -1,12 +1,12 @@
 /**
- * Photos by tus 1.0 in pieces of 64 KB: what arrived before the signal went is never sent again. The client
+ * Photos by tus 1.0 in pieces of 48 KB: what arrived before the signal went is never sent again. The client
  * itself is loaded when the first photo goes; it carries over `fetch`, so that one door judges every answer.
  */
 import type { HttpRequest, HttpResponse, HttpStack } from "tus-js-client";
 import { mustBeOurs, Offline, problemOf, spokenFor } from "./client";
 
-const PIECE = 64 * 1024;
-/** A piece that takes longer is stuck: 64 KB need half a minute on the slowest network that still works. */
+const PIECE = 48 * 1024;
+/** A piece that takes longer is stuck: 48 KB need half a minute on the slowest network that still works. */
 const STUCK_MS = 90_000;
 
 export interface Sending {
