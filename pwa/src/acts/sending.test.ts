@@ -15,7 +15,7 @@ import { actor, signInAgain } from "./session";
 const ID = "01a20b55-23ca-734b-9619-eb212ffaf5b7";
 const SECOND = "01a20b55-23ca-734b-9619-eb212ffaf5b8";
 const PHOTO = "a".repeat(64);
-const SIZE = 150_000; // three pieces
+const SIZE = 120_000; // three pieces
 
 const submission = (id: string): Submission => ({
   id,
@@ -85,7 +85,7 @@ describe("sending", () => {
     await pump();
     expect(await posting(ID)).toMatchObject({
       state: "registered",
-      photos: [{ offset: 65_536, sent: false }],
+      photos: [{ offset: 49_152, sent: false }],
     });
     expect(await uploadUrl("me", PHOTO)).toContain("/api/v1/uploads/u1");
     server.asked.length = 0;
