@@ -4,12 +4,14 @@
  */
 import { NotCanonical } from "../core/canonical";
 import { contentHash } from "../core/content_hash";
+import type { Text } from "../core/findings";
 import type { Event, Refusal } from "../core/outbox";
 import type { Posting } from "../keep/outbox";
 import { refusals } from "../messages/refusals";
 import { Problem } from "../net/client";
 import * as api from "../net/questions";
 import type { CommitmentBody, Receipt } from "../net/shapes";
+import { type Proof, promisedByCommitment, prove, type Verify } from "./proving";
 
 /** The name of the lock: one sender on this device, in whichever tab or worker it runs. */
 export const LOCK = "gongshilan-outbox";
@@ -33,8 +35,37 @@ export function commitmentOf({ submission, photos, replaces }: Posting): Commitm
 }
 
 /** Register a posting with the server. Throws NotCanonical, Problem or Offline: eventFor says what they mean. */
-export async function commit(posting: Posting): Promise<Event<Receipt>> {
-  return { type: "committed", commitment: await api.commit(posting.id, commitmentOf(posting)) };
+export async function commit(posting: Posting, verify: Verify): Promise<Event<Receipt>> {
+  const commitment = await api.commit(posting.id, commitmentOf(posting));
+  const promised = promisedByCommitment(posting, commitment);
+  const proof = await prove(posting, commitment.signed, promised, verify);
+  return believed(proof, { type: "committed", commitment });
+}
+
+/** What a promise of the server means to the record: itself, if its receipt is worth something. */
+export function believed(proof: Proof, event: Event<Receipt>): Event<Receipt> {
+  switch (proof.is) {
+    case "checked":
+      return event;
+    case "wrong":
+      return { type: "refused", refusal: said("receipt-wrong", refusals.receiptWrong) };
+    case "key changed":
+      return { type: "refused", refusal: said("receipt-key-changed", refusals.keyChanged, proof) };
+    case "unknown":
+      // Nothing here can tell. The server has it; the app asks again, and has a library.
+      return { type: "server_busy", at: Date.now(), jitter: Math.random(), retryAfter: null };
+  }
+}
+
+function said(
+  slug: string,
+  { title, detail }: { title: Text; detail: Text },
+  { known, published }: { known?: string; published?: string } = {},
+): Refusal {
+  const fill = (words: string): string =>
+    words.replace("{known}", known ?? "").replace("{published}", published ?? "");
+  const filled = { zh: fill(detail.zh), en: fill(detail.en) };
+  return { slug, status: 0, title, detail: filled, errors: [] };
 }
 
 /** What a failure means to the record. */

@@ -1,5 +1,59 @@
 /** For tests: a server behind `fetch` that keeps its own books, and a line that can be cut. */
+import { ed25519 } from "@noble/curves/ed25519.js";
 import { vi } from "vitest";
+import { contentHash, type Promised, utf8 } from "../core/content_hash";
+import { sha256 } from "../core/sha256";
+
+const base64 = (bytes: Iterable<number>): string => btoa(String.fromCharCode(...bytes));
+
+/** A key that signs receipts as the server does. */
+export class SigningKey {
+  private readonly secret: Uint8Array;
+  private readonly id: string;
+  readonly spelled: string;
+
+  constructor(seed: number) {
+    this.secret = new Uint8Array(32).fill(seed);
+    const named = [1, ...ed25519.getPublicKey(this.secret)];
+    this.id = sha256(Uint8Array.from([...utf8("gongshi.test\n"), ...named])).slice(0, 8);
+    this.spelled = `gongshi.test+${this.id}+${base64(named)}`;
+  }
+
+  sign(text: string): string {
+    const id = (this.id.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16));
+    const signature = base64([...id, ...ed25519.sign(utf8(text), this.secret)]);
+    return `${text}\n— gongshi.test ${signature}\n`;
+  }
+}
+
+const RECEIVED = "2026-10-12T02:02:00Z";
+
+/** The lines of a receipt, as rules/receipts.py writes them. */
+function receiptText(
+  kind: "commitment" | "submission",
+  id: string,
+  posted: { division: string; category: string; period?: string },
+  content: string,
+  photos: readonly string[],
+): string {
+  const moments =
+    kind === "commitment"
+      ? ["received 2026-10-12T02:02:00.000Z", "lapses 2026-10-15T02:02:00.000Z"]
+      : ["committed 2026-10-12T02:02:00.000Z", "received 2026-10-12T02:09:00.000Z"];
+  const lines = [
+    "gongshilan-receipt/v1",
+    `kind ${kind}`,
+    `id ${id}`,
+    `division ${posted.division}`,
+    `category ${posted.category}`,
+    `period ${posted.period ?? "event:2026-10-08"}`,
+    `content ${content}`,
+    ...photos.map((photo) => `photo ${photo}`),
+    ...moments,
+    "due 2026-10-15",
+  ];
+  return `${lines.join("\n")}\n`;
+}
 
 export const json = (body: unknown, status = 200): Response =>
   new Response(JSON.stringify(body), {
@@ -31,12 +85,15 @@ export class FakeServer {
   bytes = 0;
   private readonly halves = new Map<string, Half>();
   fate: Fate = () => null;
+  /** What it signs with, and what it says that it signs with. */
+  key = new SigningKey(7);
+  published: SigningKey | null = null;
 
   constructor() {
     vi.stubGlobal("fetch", (url: string, init: RequestInit) => this.fetch(url, init));
   }
 
-  private async fetch(url: string, init: RequestInit): Promise<Response> {
+  async fetch(url: string, init: RequestInit): Promise<Response> {
     const path = new URL(url, location.origin).pathname.replace("/api/v1", "");
     const method = init.method ?? "GET";
     this.asked.push(`${method} ${path}`);
@@ -50,25 +107,39 @@ export class FakeServer {
 
   private async answer(method: string, path: string, init: RequestInit): Promise<Response> {
     const id = path.split("/")[2] ?? "";
+    if (path === "/receipt-key") return json({ key: (this.published ?? this.key).spelled });
     if (path.startsWith("/commitments/")) return this.commit(id, String(init.body));
     if (path === "/submissions") {
-      const body = JSON.parse(String(init.body)) as { id: string; photos: { sha256: string }[] };
+      const body = JSON.parse(String(init.body)) as Promised & {
+        id: string;
+        period?: string;
+        photos: { sha256: string }[];
+      };
       if (body.photos.some((photo) => !this.photos.has(photo.sha256))) {
         return problem("unknown-photo", 422);
       }
       this.submitted.push(body.id);
-      return json(receiptOf(body.id), 201);
+      const hash = contentHash(body);
+      const signed = this.key.sign(receiptText("submission", body.id, body, hash, []));
+      return json({ ...receiptOf(body.id), content_hash: hash, signed }, 201);
     }
     return this.tus(method, id, init);
   }
 
   private commit(id: string, text: string): Response {
-    const body = JSON.parse(text) as { photos: string[]; content_hash: string; replaces?: string };
+    const body = JSON.parse(text) as {
+      division: string;
+      category: string;
+      period?: string;
+      photos: string[];
+      content_hash: string;
+      replaces?: string;
+    };
     this.bodies[id] = body;
     return json({
       id,
       kind: "commitment",
-      received_at: "2026-10-12T02:02:00Z",
+      received_at: RECEIVED,
       due_on: "2026-10-15",
       on_time: true,
       days_late: 0,
@@ -76,7 +147,7 @@ export class FakeServer {
       lapses_at: "2026-10-15T02:02:00Z",
       content_hash: body.content_hash,
       photos_missing: body.photos.filter((sha) => !this.photos.has(sha)),
-      signed: "a signed note",
+      signed: this.key.sign(receiptText("commitment", id, body, body.content_hash, body.photos)),
     });
   }
 
@@ -122,7 +193,7 @@ export const receiptOf = (id: string) => ({
   disclosure_id: id,
   content_hash: "sha256:00",
   received_at: "2026-10-12T02:09:00Z",
-  committed_at: "2026-10-12T02:02:00Z",
+  committed_at: RECEIVED,
   due_on: "2026-10-15",
   due_before: "2026-10-15T16:00:00Z",
   verdict: "on_time",
@@ -131,5 +202,5 @@ export const receiptOf = (id: string) => ({
   opens_at: null,
   replayed: false,
   findings: [],
-  signed: "a signed note",
+  signed: "",
 });

@@ -7,6 +7,7 @@ import type { Posting } from "../keep/outbox";
 import { Problem } from "../net/client";
 import * as api from "../net/questions";
 import type { SubmissionPage } from "../net/shapes";
+import { pinKey } from "./proving";
 import { outbox, serverState, tell } from "./sending";
 import { actor, notSignedIn } from "./session";
 
@@ -62,6 +63,8 @@ export async function loadTasks(): Promise<void> {
     taskProblem.value = null;
     await keepAnswer(key, at, items);
     await followPostings();
+    // Before the first posting, so that nobody who comes in between later can bring a key of their own.
+    await pinKey().catch(() => {});
   } catch (error) {
     if (error instanceof Problem) {
       if (error.status === 401) notSignedIn(error);

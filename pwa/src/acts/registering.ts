@@ -5,6 +5,7 @@ import { changePosting, type Posting, postings } from "../keep/outbox";
 import { speakFor } from "../net/client";
 import type { Actor, Receipt } from "../net/shapes";
 import { commit, eventFor, LOCK } from "./committing";
+import { byEngine } from "./proving";
 
 /**
  * Send every commitment that waits, whatever its back-off: the browser says that there is a signal, and has a
@@ -28,7 +29,7 @@ async function register(account: string): Promise<void> {
     const step = nextStep(mine, Date.now());
     const posting = mine.find((one) => one.id === step?.id);
     if (step?.kind !== "commit" || !posting) return;
-    const event = await commit(posting).catch(eventFor);
+    const event = await commit(posting, byEngine).catch(eventFor);
     await tell(posting.id, event);
     if (event.type === "no_network") throw new Error("the network did not carry it");
   }

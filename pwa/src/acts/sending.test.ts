@@ -6,6 +6,7 @@ import { closeDatabase, type Posting } from "../keep/database";
 import { type Draft, draft as draftOf, drafts, saveDraft } from "../keep/drafts";
 import { changePosting, enqueue, posting, postings } from "../keep/outbox";
 import { forgetUnusedPhotos, keepPhoto, photoBlob } from "../keep/photos";
+import { trustFirst } from "../keep/receipt_keys";
 import { uploadUrl } from "../keep/uploads";
 import type { Receipt, Submission } from "../net/shapes";
 import { FakeServer, json, problem, receiptOf } from "./fake_server";
@@ -47,6 +48,7 @@ beforeEach(async () => {
   const bytes = new Uint8Array(SIZE).buffer;
   await keepPhoto({ sha256: PHOTO, type: "image/jpeg", bytes, width: 1, height: 1, keptAt: 1 });
   await enqueue(waiting(ID), null);
+  await trustFirst(server.key.spelled, 1); // as signing in does
   await loadOutbox();
 });
 
@@ -69,8 +71,8 @@ describe("sending", () => {
     ]);
     expect(await posting(ID)).toMatchObject({
       state: "in_review",
-      commitment: { signed: "a signed note" },
-      receipt: { verdict: "on_time", signed: "a signed note" },
+      commitment: { signed: expect.stringContaining("kind commitment") },
+      receipt: { verdict: "on_time", signed: expect.stringContaining("kind submission") },
     });
     expect(await photoBlob(PHOTO)).toBeNull();
     expect(await uploadUrl("me", PHOTO)).toBeNull();

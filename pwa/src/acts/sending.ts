@@ -26,8 +26,10 @@ import * as api from "../net/questions";
 import type { Receipt } from "../net/shapes";
 import { upload } from "../net/uploads";
 import { busyWith } from "./busy";
-import { commit, eventFor, LOCK } from "./committing";
+import { believed, commit, eventFor, LOCK } from "./committing";
+import { promisedByReceipt, prove } from "./proving";
 import { actor, notSignedIn } from "./session";
+import { byAnyMeans } from "./verifying";
 
 /** Everything of this person in the outbox, newest state; screens paint it. */
 export const outbox = signal<Posting[]>([]);
@@ -107,11 +109,13 @@ async function take(step: Step): Promise<void> {
   let event: Event<Receipt> | null;
   let problem: unknown = null;
   try {
-    if (step.kind === "commit") event = await commit(posting);
+    if (step.kind === "commit") event = await commit(posting, byAnyMeans);
     else if (step.kind === "photo") event = await carryPhoto(posting, step.photo.sha256);
     else {
       const receipt = await api.submit(posting.submission);
-      event = { type: "arrived", receipt, state: serverState(receipt.stage) };
+      const promised = promisedByReceipt(posting, receipt);
+      const proof = await prove(posting, receipt.signed, promised, byAnyMeans);
+      event = believed(proof, { type: "arrived", receipt, state: serverState(receipt.stage) });
     }
   } catch (error) {
     event = eventFor(error);

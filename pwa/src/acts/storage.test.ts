@@ -9,6 +9,7 @@ import { closeDatabase, type Posting } from "../keep/database";
 import { type Draft, draft as draftOf, saveDraft } from "../keep/drafts";
 import { enqueue, posting } from "../keep/outbox";
 import { keepPhoto, photoBytes } from "../keep/photos";
+import { trustFirst } from "../keep/receipt_keys";
 import type { Receipt, Submission } from "../net/shapes";
 import { digest } from "./digest";
 import { FakeServer, problem } from "./fake_server";
@@ -66,6 +67,7 @@ beforeEach(async () => {
   server.fate = () => new TypeError("no network");
   saved.length = 0;
   actor.value = ME;
+  await trustFirst(server.key.spelled, 1);
   sha = await digest(BYTES);
   await keepPhoto({
     sha256: sha,

@@ -95,6 +95,7 @@ export type Event<Receipt = unknown> =
   | { type: "not_signed_in" }
   | { type: "refused"; refusal: Refusal }
   | { type: "arrived"; receipt: Receipt; state: ServerState }
+  | { type: "asked_again" } // a receipt was not believed; somebody says to try once more
   | { type: "woken" } // the app opened, the signal came back, or somebody pressed 'send now'
   | { type: "signed_in" }
   | { type: "server_says"; state: ServerState; reason: string | null };
@@ -132,6 +133,10 @@ const UNSENT: readonly State[] = ["waiting", "registered", "sending"];
 /** Whether something of it is still to be sent. */
 export const unsent = (state: State): boolean => UNSENT.includes(state);
 
+/** Whether it stands still because a receipt was not believed: its content is as it should be, and may go again. */
+export const doubted = (refusal: Refusal | null): boolean =>
+  refusal?.slug === "receipt-wrong" || refusal?.slug === "receipt-key-changed";
+
 /** Where a record rests while no step of it is under way. */
 const resting = (record: Record): State => (record.commitment === null ? "waiting" : "registered");
 
@@ -141,6 +146,11 @@ export function next<S, R>(record: Record<S, R>, event: Event<R>): Record<S, R> 
     // The server's word about what it has; it cannot speak about what never arrived.
     if (record.receipt === null) return record;
     return { ...record, state: event.state, reason: event.reason };
+  }
+  if (event.type === "asked_again") {
+    if (record.state !== "needs_attention" || !doubted(record.refusal)) return record;
+    const again = { refusal: null, failures: 0, notBefore: 0, mustAsk: true };
+    return { ...record, ...again, state: resting(record) };
   }
   if (!unsent(record.state)) return record;
   switch (event.type) {

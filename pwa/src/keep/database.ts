@@ -8,6 +8,7 @@ import type { Receipt, Submission } from "../net/shapes";
 import type { Draft } from "./drafts";
 import { grown } from "./older";
 import type { KeptPhoto } from "./photos";
+import type { KeptKey } from "./receipt_keys";
 
 /** What the outbox keeps beside the machine's own fields: words for a list that is painted offline. */
 export interface Posting extends Record<Submission, Receipt> {
@@ -32,9 +33,11 @@ export interface StaffSchema extends DBSchema {
   /** The last good answer to a question, for a phone without a signal. */
   answers: { key: string; value: { key: string; at: number; body: unknown } };
   uploads: { key: [string, string]; value: Upload };
+  /** What receipts are believed by; it stays when somebody signs out. */
+  receipt_keys: { key: string; value: KeptKey };
 }
 
-type Store = "drafts" | "outbox" | "photos" | "answers" | "uploads";
+type Store = "drafts" | "outbox" | "photos" | "answers" | "uploads" | "receipt_keys";
 export type Database = IDBPDatabase<StaffSchema>;
 export type Upgrade = IDBPTransaction<StaffSchema, Store[], "versionchange">;
 type Migration = (db: Database, tx: Upgrade) => void | Promise<void>;
@@ -49,6 +52,9 @@ export const MIGRATIONS: readonly Migration[] = [
   async (db, tx) => {
     db.createObjectStore("uploads", { keyPath: ["account", "sha256"] });
     await grown(tx);
+  },
+  (db) => {
+    db.createObjectStore("receipt_keys", { keyPath: "spelled" });
   },
 ];
 

@@ -103,6 +103,9 @@ export const readSpreadsheet = async (
     })
   ).body;
 
+/** The key that receipts are signed with, in its public spelling. */
+export const receiptKey = (): Promise<{ key: string }> => get("/receipt-key");
+
 /** Say first that it exists: safe to repeat with the same bytes. */
 export const commit = async (id: string, body: shapes.CommitmentBody): Promise<shapes.Commitment> =>
   (await call<shapes.Commitment>("PUT", `/commitments/${at(id)}`, { body, language })).body;

@@ -1,12 +1,14 @@
 /** The server's promise about a posting: that it came, when, on time or late, and what exactly came. */
+import { checkReceipt } from "../acts/checking";
+import type { Proof } from "../acts/proving";
 import { saveFile } from "../acts/saving";
 import { dayAt, daysBetween, momentText, shortDay } from "../core/dates";
 import type { Commitment } from "../core/outbox";
 import type { Posting } from "../keep/outbox";
 import { days, language, type Message, t } from "../messages";
 import type { Receipt, SubmissionPage } from "../net/shapes";
-import { Icon } from "./icons";
-import { StatusChip } from "./pieces";
+import { Icon, type IconName } from "./icons";
+import { StatusChip, type Tone, useAnswer } from "./pieces";
 
 export const when = (iso: string | null | undefined): string =>
   iso ? momentText(iso, language.value) : "—";
@@ -67,6 +69,7 @@ export function ReceiptView(props: { posting: Posting | null; page: SubmissionPa
         ) : (
           posting?.commitment && <Until commitment={posting.commitment} receipt={posting.receipt} />
         )}
+        {posting && promised.signed && <Checked posting={posting} signed={promised.signed} />}
         <Times posting={posting} page={page} promised={promised} />
         <p class="small soft">{t("receipt.note")}</p>
         <p class="small soft">
@@ -75,6 +78,28 @@ export function ReceiptView(props: { posting: Posting | null; page: SubmissionPa
         {posting && promised.signed && <Signed id={posting.id} text={promised.signed} />}
       </div>
     </section>
+  );
+}
+
+const PROOFS: { [is in Proof["is"]]: [IconName, Tone] } = {
+  checked: ["ok", "ok"],
+  wrong: ["missing", "missing"],
+  "key changed": ["missing", "missing"],
+  unknown: ["clock", "up"],
+};
+
+/** Whether the signature holds, found out on this phone each time somebody looks. */
+function Checked({ posting, signed }: { posting: Posting; signed: string }) {
+  const proof = useAnswer(() => checkReceipt(posting), `receipt ${posting.id} ${signed}`);
+  const is = proof.error ? "unknown" : proof.answer?.is;
+  if (!is) return null;
+  const [icon, tone] = PROOFS[is];
+  return (
+    <p class="facts">
+      <StatusChip icon={icon} tone={tone}>
+        {t(`receipt.proof.${is}`)}
+      </StatusChip>
+    </p>
   );
 }
 

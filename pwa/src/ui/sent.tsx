@@ -9,7 +9,7 @@ import { loadOutbox, outbox, wake } from "../acts/sending";
 import { actor } from "../acts/session";
 import { momentText } from "../core/dates";
 import { placeName } from "../core/form";
-import { progressOf, unsent } from "../core/outbox";
+import { doubted, progressOf, unsent } from "../core/outbox";
 import { inContent } from "../core/pointers";
 import { keptAnswer } from "../keep/answers";
 import type { Posting } from "../keep/outbox";
@@ -30,6 +30,7 @@ import {
   useAnswer,
 } from "./pieces";
 import { ReceiptView, when } from "./receipt";
+import { ReceiptDoubt } from "./receipt_doubt";
 import { NoteList } from "./review/notes";
 import { turnWords } from "./review/turn";
 import { SheetView } from "./sheet";
@@ -89,7 +90,10 @@ export function Sent() {
               </button>
             )
           )}
-          {posting?.state === "needs_attention" && (
+          {posting?.state === "needs_attention" && doubted(posting.refusal) && (
+            <ReceiptDoubt posting={posting} />
+          )}
+          {posting?.state === "needs_attention" && !doubted(posting.refusal) && (
             <button
               type="button"
               class="btn main block"
@@ -162,7 +166,7 @@ function Refused({ posting }: { posting: Posting }) {
           ))}
         </ul>
       )}
-      <p class="small soft">{t("sent.nothing.lost")}</p>
+      {!doubted(refusal) && <p class="small soft">{t("sent.nothing.lost")}</p>}
     </Notice>
   );
 }

@@ -1,0 +1,13 @@
+/** Ed25519 in the app: the engine's own where it has one, else a library that is loaded when it is first needed. */
+import { byEngine, type Verify } from "./proving";
+
+export const byAnyMeans: Verify = async (key, signature, message) => {
+  const said = await byEngine(key, signature, message);
+  if (said !== null) return said;
+  const { ed25519 } = await import("@noble/curves/ed25519.js");
+  try {
+    return ed25519.verify(signature, message, key, { zip215: false });
+  } catch {
+    return false; // not even the shape of a signature
+  }
+};
