@@ -148,7 +148,7 @@ def test_forty_breaks_two_closings_and_a_restart(
             with phone.opened() as page:  # and so was the phone, once more
                 ledger.watch(page)
                 page.goto(f"{line.address}/app/tasks")
-                until(page, "监委会在审", timeout=240)
+                until(page, "等村监委会审议", timeout=240)
                 assert breaks.left == 0
                 the_receipt_says_on_time(page)
                 [posting] = kept(page)

@@ -116,7 +116,7 @@ def test_from_no_signal_to_a_receipt_and_to_the_public(
 
     page.context.set_offline(False)
     row = page.locator(".ent", has_text="2026年第三季度")
-    expect(row).to_contain_text("监委会在审", timeout=30_000)
+    expect(row).to_contain_text("等村监委会审议", timeout=30_000)
     page.locator(".ent", has_text="2026年第三季度").click()
     expect(page.locator(".receipt")).to_contain_text("按时")
     expect(page.locator(".receipt")).to_contain_text("10月12日 10:02")

@@ -1,6 +1,6 @@
 /** The accountant's first screen: what I owe, in three groups, from the server and from this phone. */
 
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { type Beginning, begin } from "../acts/drafting";
 import { loadDrafts, loadTasks, myDrafts, taskProblem, taskView } from "../acts/following";
@@ -54,15 +54,30 @@ const LOOK: { [status in Row["status"]]: [IconName, Tone] } = {
   exempt: ["struckRing", "up"],
 };
 
+const arrivedCount = (): number => outbox.value.filter((one) => one.receipt !== null).length;
+
 export function Tasks() {
   const { route } = useLocation();
   const [error, setError] = useState<unknown>(null);
   const [all, setAll] = useState(false);
   const today = dayAt(Date.now());
+  // How many had arrived when the list was asked for; null before that.
+  const known = useRef<number | null>(null);
   useEffect(() => {
     void loadDrafts();
-    void loadOutbox().then(() => Promise.all([loadTasks(), wake()]));
+    void loadOutbox().then(() => {
+      known.current = arrivedCount();
+      return Promise.all([loadTasks(), wake()]);
+    });
   }, []);
+
+  const arrived = arrivedCount();
+  useEffect(() => {
+    if (known.current === null || known.current === arrived) return;
+    // Something has just arrived: the server can say now whom it waits for.
+    known.current = arrived;
+    void loadTasks();
+  }, [arrived]);
 
   const view = taskView.value;
   const rows = useMemo(
