@@ -341,7 +341,8 @@ def configuration(url: str) -> dict[str, Any]:
 
 
 def _sqlite(url: str) -> dict[str, Any]:
-    path = url.removeprefix("sqlite://").split("?")[0]
+    # sqlite:////data/x.db, as others write an absolute path: two slashes in front would name a host in a URI.
+    path = re.sub("^//+", "/", url.removeprefix("sqlite://").split("?")[0])
     if not path or path == ":memory:":
         # Two connections to one database need a file.
         raise DatabaseAddressNotValid(

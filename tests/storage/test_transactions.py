@@ -174,3 +174,15 @@ async def test_a_long_list_of_values_is_asked_in_parts(store: Store) -> None:
     rows = await store.reader.rows_in("SELECT value FROM installation WHERE key IN (*)", keys)
     assert [row["value"] for row in rows] == ["last"]
     assert await store.reader.rows_in("SELECT value FROM installation WHERE key IN (*)", []) == []
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("slashes", ["sqlite://", "sqlite:///"])
+async def test_an_absolute_path_may_be_written_either_way(database_url: str, slashes: str) -> None:
+    """Others write four slashes for it; every connection must find the same file, those by URI too."""
+    store = await Store.open(database_url.replace("sqlite://", slashes))
+    try:
+        store.freshness.mark()
+        assert await store.near.rows("SELECT COUNT(*) AS n FROM account") == [{"n": 0}]
+    finally:
+        await store.close()
