@@ -335,20 +335,6 @@ async def test_the_village_s_accounts_wait_for_their_review(hall: Hall) -> None:
     assert await written(hall) == before
 
 
-async def test_what_a_reviewer_returned_is_not_published_past_them(hall: Hall) -> None:
-    body = urgent(hall, publish={"when": "on_approval"})
-    sent = await send(hall, body)
-    assert sent.json()["stage"] == "in_review"
-    await review(hall, body["id"], decision="return", reason="缺审批表")
-    before = await written(hall)
-    past = urgent(hall, id=new_id(hall.clock(), 8), occurrence_id=body["id"])
-    refused = await send(hall, past)
-    assert (problem_of(refused), refused.status_code) == ("urgent-only-first", 409)
-    assert refused.json()["count"] == 1
-    assert await written(hall) == before
-    assert (await hall.visitor().get(f"/d/{body['id']}")).status_code == 404
-
-
 async def test_a_county_that_does_not_want_it_takes_the_choice_away(hall: Hall) -> None:
     editor = await hall.client_as(ZHAO_LIU)
     asked = {"division": VILLAGE_A, "event_on": "2026-10-08"}
