@@ -71,6 +71,7 @@ def test_published_first_from_a_phone_without_a_signal_and_reviewed_after(
     expect(phone.locator(".receipt")).to_contain_text("按时")
     expect(phone.locator(".track")).to_contain_text("急事先公布，审议待补，最迟2026年10月19日")
     expect(phone.locator(".track")).to_contain_text("等乡镇备案")
+    expect(phone.locator(".track .done")).to_have_count(1)  # the review is not behind it
     clean(phone)
 
     villager = look(browser, site)

@@ -208,6 +208,9 @@ function Track(props: { stage: string; page: SubmissionPage | null; posting: Pos
           ? when(page?.line.opens_at)
           : "",
   ];
+  // Public already, and its review still to come or not agreed: that step is not behind it.
+  const open = ["waiting", "overdue", "objected"].includes(page?.line.urgent?.state ?? "");
+  const done = (n: number): boolean => n < at && !(open && STEPS[n] === "review");
   const tone: Tone =
     stage === "returned" ? "late" : stage === "needs_attention" ? "missing" : "ink";
   return (
@@ -216,10 +219,10 @@ function Track(props: { stage: string; page: SubmissionPage | null; posting: Pos
         {STEPS.map((step, n) => (
           <li
             key={step}
-            class={n < at ? "done" : n === at ? "now" : ""}
+            class={done(n) ? "done" : n === at ? "now" : ""}
             aria-current={n === at ? "step" : undefined}
           >
-            <span class="dot">{n < at && <Icon name="check" />}</span>
+            <span class="dot">{done(n) && <Icon name="check" />}</span>
             <div>
               <b class={n === at ? tone : ""}>{t(`track.${step}`)}</b>
               {notes[n] && <small>{notes[n]}</small>}
