@@ -67,6 +67,25 @@ export const grid = {
   "drawer.unnumbered": ["未编版次", "Not numbered"],
   "drawer.rule": ["当时施行的规则", "The rule in force then"],
   "drawer.version": ["规则第 {n} 版", "version {n}"],
+  "drawer.commitments": ["登记", "Registrations"],
+  "drawer.registered": ["{when} {name}登记", "Registered {when} by {name}"],
+  "drawer.fixed": ["当时定下 {n} 张照片，内容指纹", "{n} photos were fixed then; content hash"],
+  "drawer.fate.pending": [
+    "内容还没到；{until} 前到，就按登记的时间算。",
+    "Its content has not come; it counts from then if that comes before {until}.",
+  ],
+  "drawer.fate.completed": [
+    "内容在 {until} 前到了，按登记的时间算。",
+    "Its content came before {until}: the registration counts.",
+  ],
+  "drawer.fate.lapsed": [
+    "到 {until} 内容没来，登记作废。",
+    "Nothing came by {until}: the registration lapsed.",
+  ],
+  "drawer.fate.replaced": [
+    "后来改了内容另行登记，这一次不算。",
+    "Registered anew with other content; this one does not count.",
+  ],
   "drawer.editions": ["版次", "Editions"],
   "drawer.people": ["{author} 填报，审议：{reviewer}", "by {author}, reviewed by {reviewer}"],
   "drawer.nobody": ["还没有人", "nobody yet"],

@@ -325,6 +325,16 @@ export interface EvidenceEdition {
   warnings: Text[];
 }
 
+export interface EvidenceCommitment {
+  id: string;
+  received_at: string;
+  lapses_at: string;
+  state: string;
+  content_hash: string;
+  photos: number;
+  committed_by_name: string;
+}
+
 export interface Evidence {
   division: Place;
   category: string;
@@ -338,6 +348,7 @@ export interface Evidence {
   rule: Text;
   rule_version: string;
   display: { on: string; state: "shown" | "absent" | "ahead" }[];
+  commitments: EvidenceCommitment[];
   editions: EvidenceEdition[];
   events: EventLine[];
   disclosure_id: string | null;

@@ -7,7 +7,13 @@ import { faceOf } from "../../core/grid";
 import type { Period } from "../../core/periods";
 import { language, say, t } from "../../messages";
 import * as api from "../../net/questions";
-import type { Evidence, EvidenceEdition, GridCell, GridRow } from "../../net/shapes";
+import type {
+  Evidence,
+  EvidenceCommitment,
+  EvidenceEdition,
+  GridCell,
+  GridRow,
+} from "../../net/shapes";
 import { Icon } from "../icons";
 import { Dialog, Failure, Input, Notice, problemWords, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
@@ -130,6 +136,28 @@ function Shown({ evidence }: { evidence: Evidence }) {
         </h3>
         <p>{say(evidence.rule)}</p>
       </section>
+      {evidence.commitments.length > 0 && (
+        <section>
+          <h3>{t("drawer.commitments")}</h3>
+          <ul class="verdict">
+            {evidence.commitments.map((one) => (
+              <li key={one.id}>
+                <b>
+                  {t("drawer.registered", {
+                    when: momentText(one.received_at, language.value),
+                    name: one.committed_by_name,
+                  })}
+                </b>{" "}
+                {commitmentWords(one)}{" "}
+                <small class="soft">
+                  {t("drawer.fixed", { n: one.photos })}{" "}
+                  <code class="hash">{one.content_hash}</code>
+                </small>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {evidence.editions.length > 0 && (
         <section>
           <h3>{t("drawer.editions")}</h3>
@@ -184,6 +212,16 @@ function Shown({ evidence }: { evidence: Evidence }) {
       )}
     </>
   );
+}
+
+const FATES = ["pending", "completed", "lapsed", "replaced"] as const;
+
+/** What became of a registration, with the moment until which its content had to follow. */
+function commitmentWords({ state, lapses_at }: EvidenceCommitment): string {
+  const known = FATES.find((one) => one === state);
+  return known
+    ? t(`drawer.fate.${known}`, { until: momentText(lapses_at, language.value) })
+    : state;
 }
 
 const EVENTS = [
