@@ -13,6 +13,7 @@ import "./style/staff_keys.css";
 import "./style/staff_reminders.css";
 import "./style/staff_preview.css";
 import { render } from "preact";
+import { watchIdleness } from "./acts/autolock";
 import { watchForSignal } from "./acts/sending";
 import { begin } from "./acts/session";
 import { chooseLanguage, language } from "./messages";
@@ -26,6 +27,7 @@ if (root) {
   chooseLanguage(language.value);
   speak(language.value);
   watchForSignal();
+  watchIdleness();
   render(<App />, root);
   void begin();
 }

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.cast import LI_SI, PASSWORD, ZHANG_SAN, ZHOU_BA
+from tests.cast import LI_SI, PASSWORD, ZHANG_SAN, ZHOU_BA, at
 from tests.e2e.reader_browser import browsing, sideways, small_targets, violations
-from tests.e2e.staff_site import DESK, Site, look, open_site, sign_in
+from tests.e2e.staff_site import DESK, NOW, Site, look, open_site, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
 
@@ -329,6 +330,20 @@ def test_two_people_on_one_phone(browser: Browser, site: Site) -> None:
         expect(phone.get_by_role("alert")).to_contain_text(said)
     expect(phone.get_by_role("button", name=re.compile("^李四"))).to_have_count(0)
     expect(phone.get_by_role("button", name=re.compile("^张三"))).to_be_visible()
+
+
+def test_a_shared_phone_that_nobody_touches_locks_itself(browser: Browser, site: Site) -> None:
+    phone = look(browser, site)
+    sign_in(phone, site, ZHANG_SAN)
+    phone.goto(f"{site.address}/app/me")
+    share(phone, "2046")
+    expect(phone.get_by_text("PIN 已存下")).to_be_visible()
+    phone.get_by_label("没人动手机，多久自己锁上").select_option(label="5 分钟")
+    whole(phone)
+    for minutes, title in ((4, "我的登录"), (9, "谁在用手机？")):
+        phone.clock.set_fixed_time(at(NOW) + timedelta(minutes=minutes))
+        phone.evaluate("dispatchEvent(new Event('focus'))")
+        expect(phone.locator("h1")).to_have_text(title)
 
 
 def enter_password(phone: Page, login: str) -> None:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isBusy, marked, mayTakeOver, QUIET_MS, STILL, typed } from "./idleness";
+import { isBusy, isLeft, marked, mayTakeOver, QUIET_MS, STILL, typed } from "./idleness";
 
 describe("taking over", () => {
   it("happens when no page is open", () => {
@@ -44,5 +44,21 @@ describe("a page", () => {
     const page = typed(STILL, 1000);
     expect(isBusy(page, 1000 + QUIET_MS - 1)).toBe(true);
     expect(isBusy(page, 1000 + QUIET_MS)).toBe(false);
+  });
+});
+
+describe("a shared phone that nobody touches", () => {
+  it.each([
+    [0, 10 * 60_000 - 1, 10, false],
+    [0, 10 * 60_000, 10, true],
+    [0, 24 * 3_600_000, 0, false], // never by itself
+    [10_000, 0, 5, false], // its clock was set back
+    [Number.NaN, 24 * 3_600_000, 5, false],
+  ])("touched at %d, looked at %d, %d minutes: %s", (touched, now, minutes, left) => {
+    expect(isLeft(touched, now, minutes)).toBe(left);
+  });
+
+  it("is not left before anybody has touched it", () => {
+    expect(isLeft(null, Date.now(), 5)).toBe(false);
   });
 });

@@ -54,3 +54,13 @@ export function isBusy(typing: Typing, now: number): boolean {
   if (typing.dirty.length > 0) return true;
   return typing.lastKeyAt !== null && now - typing.lastKeyAt < QUIET_MS;
 }
+
+/** After how many minutes a shared phone that nobody touches may lock itself; 0: never. */
+export const LOCK_MINUTES: readonly number[] = [5, 10, 30, 0];
+export const DEFAULT_LOCK_MINUTES = 10;
+
+/** Whether a phone was left alone for so many minutes. A clock that was set back leaves nobody locked out. */
+export function isLeft(touchedAt: number | null, now: number, minutes: number): boolean {
+  if (minutes === 0 || touchedAt === null || !Number.isFinite(touchedAt)) return false;
+  return now - touchedAt >= minutes * 60_000;
+}

@@ -78,6 +78,9 @@ export const keys = {
     "{n} not sent; they go out once this person is back",
   ],
   "share.lock": ["换人或锁上", "Hand over or lock"],
+  "share.after": ["没人动手机，多久自己锁上", "Lock by itself when nobody touches it"],
+  "share.after.minutes": ["{n} 分钟", "after {n} minutes"],
+  "share.after.never": ["不自己锁", "never"],
   "share.lock.note": [
     "最多 {most} 个人。要加人：先锁上，再让他用自己的账号登录、设 PIN。",
     "Up to {most} people. To add one: lock it, then let them sign in and choose a PIN.",

@@ -1,5 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
+import { chooseLockMinutes, lockMinutes } from "../../acts/autolock";
 import { choosePin, loadSharers, lock, mostSharers, sharers, stopSharing } from "../../acts/phone";
+import { LOCK_MINUTES } from "../../core/idleness";
 import { pinTooShort } from "../../core/passkeys";
 import { t } from "../../messages";
 import { Offline } from "../../net/client";
@@ -63,6 +65,7 @@ export function SharedPhone() {
             {t("share.lock")}
           </button>
           <p class="small soft">{t("share.lock.note", { most: mostSharers.value })}</p>
+          <LocksAfter />
           <p class="pair">
             <button type="button" class="btn small" onClick={() => setChoosing(true)}>
               {t("share.change")}
@@ -89,6 +92,31 @@ export function SharedPhone() {
         />
       )}
     </section>
+  );
+}
+
+/** After how long the phone locks itself when nobody touches it; the phone's own setting, for everybody on it. */
+function LocksAfter() {
+  const [minutes, setMinutes] = useState(lockMinutes);
+  return (
+    <div class="field">
+      <label for="lock-after">{t("share.after")}</label>
+      <select
+        id="lock-after"
+        value={String(minutes)}
+        onChange={(event) => {
+          const chosen = Number(event.currentTarget.value);
+          chooseLockMinutes(chosen);
+          setMinutes(chosen);
+        }}
+      >
+        {LOCK_MINUTES.map((one) => (
+          <option key={one} value={String(one)}>
+            {one === 0 ? t("share.after.never") : t("share.after.minutes", { n: one })}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 
