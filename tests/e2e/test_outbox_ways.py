@@ -55,7 +55,8 @@ def test_what_was_refused_is_put_right_and_takes_the_place_of_its_registration(
     page.context.set_offline(False)
     expect(page.locator(".notice").first).to_contain_text("50.00", timeout=30_000)
     expect(page.locator(".receipt .lead")).to_have_text("10月12日 10:02 到，按时")
-    page.get_by_role("button", name="打开修改").click()  # it opens where it was refused
+    page.get_by_role("button", name="打开修改").click()
+    expect(page.locator(".find .sides").first).to_contain_text("102,000.00")  # it opens there
     amount(page, 1, "100000")
     for _ in range(3):
         go_on(page)

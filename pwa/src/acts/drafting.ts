@@ -1,36 +1,22 @@
 /** Writing a posting: open or begin a draft, change it, keep every change, freeze it into the outbox. */
 import { signal } from "@preact/signals";
-import { runChecks } from "../core/checks";
 import { withComputed } from "../core/computed";
-import {
-  type Finding,
-  type Override,
-  REFUSED,
-  type SoftKind,
-  withOverride,
-} from "../core/findings";
+import type { Finding, SoftKind } from "../core/findings";
 import { carried, startContent, stepOf, tidied } from "../core/form";
-import { beside } from "../core/gate";
 import { queued } from "../core/outbox";
-import { parsePeriod } from "../core/periods";
-import { type Content, inContent, type Json, valueAt } from "../core/pointers";
+import type { Content } from "../core/pointers";
 import { followAll } from "../core/rows";
 import { vouchersIn } from "../core/vouchers";
 import { keepAnswer, keptAnswer } from "../keep/answers";
-import {
-  type Draft,
-  drafts,
-  dropDraft,
-  draft as keptDraft,
-  type Refused,
-  saveDraft,
-} from "../keep/drafts";
+import { type Draft, drafts, dropDraft, draft as keptDraft, saveDraft } from "../keep/drafts";
 import { enqueue, posting as keptPosting, type Posting } from "../keep/outbox";
 import { photoBytes } from "../keep/photos";
 import { Offline } from "../net/client";
 import * as api from "../net/questions";
-import type { FormAnswer, Note, Publish, Receipt, Submission, SubmissionPage } from "../net/shapes";
+import type { FormAnswer, Publish, Receipt, Submission, SubmissionPage } from "../net/shapes";
 import { newId } from "./digest";
+import { overridesOf, refusedIn } from "./judging";
+import { painted } from "./painted";
 import { askForSync, loadOutbox, pump } from "./sending";
 import { actor } from "./session";
 import { askToKeep } from "./storage";
@@ -41,16 +27,21 @@ export const savedAt = signal<number | null>(null);
 export const saveFailed = signal(false);
 
 let writing = false;
+/** The newest state that is not on the disk yet. */
+let unsaved: Draft | null = null;
 
-/** Keep the newest state; changes that come while one is being written are written once, after it. */
+/** Keep the newest state, once the key that made it is seen; changes that come meanwhile are written once, after it. */
 async function keep(): Promise<void> {
   if (writing) return;
   writing = true;
   try {
-    for (let last: Draft | null = null; current.value && current.value !== last; ) {
-      last = current.value;
-      await saveDraft(last);
-      savedAt.value = last.savedAt;
+    while (unsaved) {
+      await painted();
+      const newest: Draft | null = unsaved;
+      unsaved = null;
+      if (newest === null) break;
+      await saveDraft(newest);
+      savedAt.value = newest.savedAt;
       saveFailed.value = false;
     }
   } catch {
@@ -64,7 +55,10 @@ async function keep(): Promise<void> {
 export function change(part: Partial<Draft>): void {
   const before = current.value;
   if (before === null) return;
-  current.value = { ...before, ...part, savedAt: Date.now() };
+  const after = { ...before, ...part, savedAt: Date.now() };
+  current.value = after;
+  if (unsaved && unsaved.id !== after.id) void saveDraft(unsaved);
+  unsaved = after;
   void keep();
 }
 
@@ -78,68 +72,6 @@ export function changeContent(update: (content: Content) => Content): void {
   change({ content: withComputed(form, updated) });
 }
 
-/** What the machine notices in this draft, with the severities of its category. */
-export function findingsOf(draft: Draft): Finding[] {
-  const seen = runChecks(draft.form.checks ?? [], draft.content, {
-    period: parsePeriod(draft.period),
-    previous: draft.form.previous,
-    yearToDate: draft.form.year_to_date,
-  });
-  return [
-    ...seen.map((one) => withOverride(one, draft.overrides ?? [], "/content")),
-    ...(draft.notes ?? []).map(noted),
-    ...stillRefused(draft),
-  ];
-}
-
-/**
- * What the server refused stands at its place until that changes. It stops nobody: the server judges again, and what
- * was wrong may have been another place.
- */
-function stillRefused({ refused, content }: Draft): Finding[] {
-  return (refused ?? [])
-    .filter(({ pointer, value }) => same(valueAt(content, pointer) ?? null, value))
-    .map(({ pointer, detail }) => ({
-      check: REFUSED,
-      severity: "warning",
-      pointer,
-      expected: null,
-      actual: null,
-      message: detail,
-    }));
-}
-
-const same = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** What the server would not take, with what stood there when it said so. */
-function refusedIn({ refusal, submission }: Posting): Refused[] {
-  return (refusal?.errors ?? [])
-    .map(({ pointer, detail }) => ({ pointer: inContent(pointer), detail }))
-    .filter(({ pointer }) => pointer !== "")
-    .map((one) => ({ ...one, value: valueAt(submission.content, one.pointer) ?? null }));
-}
-
-/** What a reviewer wrote beside a line stands there like a finding; it stops nobody. */
-const noted = ({ pointer, text }: Note): Finding => ({
-  check: "review.note",
-  severity: "warning",
-  pointer,
-  expected: null,
-  actual: null,
-  message: { zh: text, en: text },
-});
-
-/** What the gate for personal information sees in the texts beside the content; pointers as in what is sent. */
-export function besideOf({ photos, reason, publish, form, overrides }: Draft): Finding[] {
-  const boards = photos.filter((photo) => photo.role === "board");
-  const texts = {
-    photos: boards.map(({ caption }) => ({ caption: caption ?? "" })),
-    reason,
-    publish: { reason: publish.when === "at_once" ? (publish.reason ?? "") : "" },
-  };
-  return beside(texts, form.checks ?? []).map((one) => withOverride(one, overrides ?? [], ""));
-}
-
 /** Ask to let a finding through for a reason; null takes the wish back. */
 export function askOverride(finding: Finding, reason: string | null): void {
   const { place, kind } = finding;
@@ -148,19 +80,6 @@ export function askOverride(finding: Finding, reason: string | null): void {
   );
   const own = { pointer: place ?? "", kind: kind as SoftKind, reason: reason ?? "" };
   change({ overrides: reason === null ? others : [...others, own] });
-}
-
-/** What is asked for and still seen: a wish for words that are gone is no longer one. */
-function overridesOf(draft: Draft): Override[] {
-  // Nobody confirms anything before what is published at once.
-  if (draft.publish.when === "at_once") return [];
-  return [...findingsOf(draft), ...besideOf(draft)]
-    .filter((one) => one.override?.trim())
-    .map(({ place, kind, override }) => ({
-      pointer: place ?? "",
-      kind: kind as SoftKind,
-      reason: override?.trim() ?? "",
-    }));
 }
 
 /** The form of a category, from the network or as it was last seen. */
@@ -312,6 +231,7 @@ export async function open(id: string): Promise<boolean> {
 }
 
 export async function discard(id: string): Promise<void> {
+  if (unsaved?.id === id) unsaved = null;
   await dropDraft(id);
   if (current.value?.id === id) current.value = null;
 }
@@ -388,6 +308,7 @@ async function freeze(draft: Draft): Promise<void> {
     title: draft.title,
     dueOn: draft.dueOn,
   };
+  unsaved = null;
   await enqueue(posting, draft.replaces);
   current.value = null;
   await loadOutbox();

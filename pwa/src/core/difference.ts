@@ -6,7 +6,7 @@
  */
 import type { Text } from "./findings";
 import type { Field, Form, Widget } from "./form";
-import { type Content, type Json, listAt, valueAt } from "./pointers";
+import { type Content, escaped, type Json, listAt, valueAt } from "./pointers";
 
 export type Shown = string | number | boolean | Text | null;
 export type Kind = "changed" | "added" | "removed";
@@ -179,7 +179,7 @@ function leaves(
   }
   if (content !== null && typeof content === "object") {
     return Object.entries(content).flatMap(([key, value]) =>
-      leaves(value, asked, `${here}/${key.replace(/~/g, "~0").replace(/\//g, "~1")}`),
+      leaves(value, asked, `${here}/${escaped(key)}`),
     );
   }
   return [[here, content]];

@@ -159,22 +159,41 @@ export interface Gap {
   label: Text;
 }
 
-function gapsOf(content: Content, fields: readonly Field[], base: string): Gap[] {
+/** Gaps of one row by places in it; a row that is still the same object has the same gaps. */
+const ofRows = new WeakMap<object, { columns: readonly Field[]; gaps: Gap[] }>();
+
+function gapsOfRow(row: Json, columns: readonly Field[]): Gap[] {
+  if (row === null || typeof row !== "object") return gapsOf(row, columns);
+  const known = ofRows.get(row);
+  if (known?.columns === columns) return known.gaps;
+  const gaps = gapsOf(row, columns);
+  ofRows.set(row, { columns, gaps });
+  return gaps;
+}
+
+function gapsOf(content: Json, fields: readonly Field[]): Gap[] {
   return fields.flatMap((field) => {
-    const pointer = join(base, field.pointer);
+    const pointer = join("", field.pointer);
     if (isList(field)) {
       const rows = listAt(content, pointer);
       if (rows.length === 0 && field.required) return [{ pointer, label: field.label }];
-      return rows.flatMap((_row, n) => gapsOf(content, field.columns ?? [], join(pointer, n)));
+      return rows.flatMap((row, n) =>
+        gapsOfRow(row, field.columns ?? NO_COLUMNS).map((gap) => ({
+          ...gap,
+          pointer: join(pointer, n, gap.pointer),
+        })),
+      );
     }
     if (!field.required || field.computed) return [];
     return empty(valueAt(content, pointer)) ? [{ pointer, label: field.label }] : [];
   });
 }
 
+const NO_COLUMNS: readonly Field[] = [];
+
 /** Required fields of these that are still empty, in the order they are asked. */
 export function gapsIn(content: Content, fields: readonly Field[]): Gap[] {
-  return gapsOf(content, fields, "");
+  return gapsOf(content, fields);
 }
 
 /** The step in which a place of the content is asked; -1 when no step asks for it. */

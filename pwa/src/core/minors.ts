@@ -3,6 +3,7 @@ import type { Check, Found } from "./finance";
 import { matches, plain } from "./plain";
 import { type Json, listAt, valueAt } from "./pointers";
 import { patterns } from "./privacy";
+import { remembered } from "./remembered";
 
 const ADULT = 18;
 const TELLS = /未成年|孤儿|弃婴|弃儿|事实无人抚养|留守儿童|困境儿童/;
@@ -18,15 +19,15 @@ const COMPOUND = new Set(
 );
 
 /** Whether a text tells that the person it is about is a minor, and not that they have children. */
-export function saysMinor(text: string): boolean {
-  return plain(text, false)
+export const saysMinor = remembered((text): boolean =>
+  plain(text, false)
     .text.split(CLAUSES)
     .some((clause) => {
       if (SOMEBODY_ELSE.test(clause)) return false;
       const ages = matches(AGE, clause, /[0-9]/).map((one) => Number.parseInt(one.text, 10));
       return TELLS.test(clause) || ages.some((age) => age < ADULT);
-    });
-}
+    }),
+);
 
 /** 张** for 张小三（12岁）: nothing but the surname. */
 export function surnameOnly(name: string): string {

@@ -1,13 +1,17 @@
 /** JSON Pointers (RFC 6901) into a content; every change makes a new content and shares what did not change. */
+import { remembered } from "./remembered";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type Content = { [key: string]: Json };
 
-function steps(pointer: string): string[] {
+const steps = remembered((pointer): readonly string[] => {
   if (pointer === "" || pointer === "/") return [];
   const body = pointer.startsWith("/") ? pointer.slice(1) : pointer;
   return body.split("/").map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~"));
-}
+});
+
+/** A key as a step of a pointer. */
+export const escaped = (key: string): string => key.replace(/~/g, "~0").replace(/\//g, "~1");
 
 export function join(base: string, ...more: (string | number)[]): string {
   return more.reduce<string>((at, step) => {
@@ -46,7 +50,7 @@ const emptyObject = (value: Json): boolean =>
   !Array.isArray(value) &&
   Object.keys(value).length === 0;
 
-function put(here: Json | undefined, way: string[], value: Json | undefined): Json {
+function put(here: Json | undefined, way: readonly string[], value: Json | undefined): Json {
   const [step, ...rest] = way;
   if (step === undefined) return value ?? null;
   if (Array.isArray(here) || (here === undefined && /^(\d+|-)$/.test(step))) {
@@ -87,7 +91,7 @@ export function stringsIn(content: Json, base = ""): { pointer: string; text: st
   if (Array.isArray(content)) return content.flatMap((item, n) => stringsIn(item, `${base}/${n}`));
   if (content !== null && typeof content === "object") {
     return Object.entries(content).flatMap(([key, value]) =>
-      stringsIn(value, `${base}/${key.replace(/~/g, "~0").replace(/\//g, "~1")}`),
+      stringsIn(value, `${base}/${escaped(key)}`),
     );
   }
   return [];

@@ -5,7 +5,8 @@
 import type { Check, Found } from "./finance";
 import type { Text } from "./findings";
 import { matches, NUMERALS, plain, spanOf } from "./plain";
-import { type Content, type Json, stringsIn } from "./pointers";
+import { type Content, escaped, type Json } from "./pointers";
+import { remembered } from "./remembered";
 
 export type NumberKind = "identity" | "card" | "masked" | "mobile" | "passport";
 
@@ -231,7 +232,11 @@ function passports(here: string): Span[] {
 }
 
 /** Every personal number in a text, gravest kind first; none overlaps another. */
-export function spots(text: string, mobileAllowed = false): Spot[] {
+export function spots(text: string, mobileAllowed = false): readonly Spot[] {
+  return (mobileAllowed ? inOffice : anywhere)(text);
+}
+
+function search(text: string, mobileAllowed: boolean): Spot[] {
   if (/^[0-9a-f]{64}$/.test(text)) return [];
   const seen = plain(text);
   let here = seen.text;
@@ -256,6 +261,9 @@ export function spots(text: string, mobileAllowed = false): Spot[] {
   take("passport", passports(here));
   return found.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.start - b.start);
 }
+
+const anywhere = remembered((text) => search(text, false));
+const inOffice = remembered((text) => search(text, true));
 
 /** The gravest kind of personal number a text holds; null when none. */
 export function personalNumber(text: string, mobileAllowed = false): NumberKind | null {
@@ -298,24 +306,39 @@ export function fits(pointer: string, pattern: string): boolean {
 export const patterns = (value: Json | undefined): string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
 
+/** Parts of contents in which there is none, wherever they stand: looked at once and not again at every key. */
+const clean = new WeakSet<object>();
+
 /** A finding for each kind of personal number in a text; office phone fields may hold a mobile one. */
 export const personalNumbers: Check = (content: Content, { params }) => {
   const offices = patterns(params?.office_phones);
-  return stringsIn(content).flatMap(({ pointer, text }): Found[] => {
-    const seen = spots(
-      text,
-      offices.some((pattern) => fits(pointer, pattern)),
-    );
-    if (seen.length === 0) return [];
-    const offer = without(text, seen);
-    return [...new Set(seen.map(({ kind }) => kind))].map((kind) => ({
-      pointer,
-      kind,
-      offer,
-      message: {
-        zh: `这里像是有${KINDS[kind].zh}。公开栏上不能出现个人号码，请删去。`,
-        en: `This looks like ${KINDS[kind].en}. Personal numbers must not be published; please remove it.`,
-      },
-    }));
-  });
+  const within = (part: Json, at: string): Found[] => {
+    if (typeof part === "string") return numbersIn(part, at, offices);
+    if (part === null || typeof part !== "object" || clean.has(part)) return [];
+    const found = Array.isArray(part)
+      ? part.flatMap((item, n) => within(item, `${at}/${n}`))
+      : Object.entries(part).flatMap(([key, value]) => within(value, `${at}/${escaped(key)}`));
+    // Where an office's phone may stand it depends on the place.
+    if (found.length === 0 && offices.length === 0) clean.add(part);
+    return found;
+  };
+  return within(content, "");
 };
+
+function numbersIn(text: string, pointer: string, offices: readonly string[]): Found[] {
+  const seen = spots(
+    text,
+    offices.some((pattern) => fits(pointer, pattern)),
+  );
+  if (seen.length === 0) return [];
+  const offer = without(text, seen);
+  return [...new Set(seen.map(({ kind }) => kind))].map((kind) => ({
+    pointer,
+    kind,
+    offer,
+    message: {
+      zh: `这里像是有${KINDS[kind].zh}。公开栏上不能出现个人号码，请删去。`,
+      en: `This looks like ${KINDS[kind].en}. Personal numbers must not be published; please remove it.`,
+    },
+  }));
+}

@@ -1,4 +1,5 @@
 /** One row of a list: what it is and its amount in one line of the ledger; everything else opens below. */
+import { Component } from "preact";
 import { changeContent } from "../../acts/drafting";
 import { type Finding, findingsAt } from "../../core/findings";
 import type { Field } from "../../core/form";
@@ -12,23 +13,43 @@ import { MoneyField } from "./money_field";
 
 export type Tool = "copy" | "move-up" | "move-down" | "remove";
 
-export interface LineProps {
+/** What a list does for its rows; `from` is what was used to move one and keeps the focus. */
+export interface LineActs {
+  toggle: (n: number) => void;
+  move: (n: number, by: -1 | 1, from: "name" | Tool) => void;
+  copy: (n: number) => void;
+  remove: (n: number) => void;
+}
+
+interface LineProps {
   field: Field;
   at: string;
   row: Content;
   n: number;
   last: boolean;
-  findings: Finding[];
+  findings: readonly Finding[];
   opened: boolean;
-  toggle: () => void;
-  /** One place up or down; `from` is what was used for it and keeps the focus. */
-  move: (by: -1 | 1, from: "name" | Tool) => void;
-  copy: () => void;
-  remove: () => void;
+  /** The same object for as long as the list is on the page. */
+  acts: LineActs;
 }
 
-export function Line(props: LineProps) {
-  const { field, at, row, n, last, findings, opened, toggle, move, copy, remove } = props;
+/** Drawn again when something about this row is another than before, and not for every key in another row. */
+export class Line extends Component<LineProps> {
+  override shouldComponentUpdate(next: LineProps): boolean {
+    const { findings, ...before } = this.props;
+    const { findings: found, ...after } = next;
+    const keys = Object.keys(after) as (keyof typeof after)[];
+    return (
+      keys.some((key) => after[key] !== before[key]) || findings.length > 0 || found.length > 0
+    );
+  }
+
+  override render(props: LineProps) {
+    return <Row {...props} />;
+  }
+}
+
+function Row({ field, at, row, n, last, findings, opened, acts }: LineProps) {
   const columns = field.columns ?? [];
   const money = columns.find(
     (column) => column.pointer === field.value && column.widget === "money" && !column.computed,
@@ -45,12 +66,12 @@ export function Line(props: LineProps) {
       class="line-name"
       aria-expanded={opened}
       aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
-      onClick={toggle}
+      onClick={() => acts.toggle(n)}
       onKeyDown={(event) => {
         const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : null;
         if (by === null || !event.altKey) return;
         event.preventDefault();
-        move(by, "name");
+        acts.move(n, by, "name");
       }}
     >
       <Icon name={opened ? "up" : "down"} />
@@ -89,10 +110,10 @@ export function Line(props: LineProps) {
             <FormField key={column.pointer} field={column} base={at} findings={findings} />
           ))}
           <p class="line-tools">
-            {tool("copy", "copy", t("lines.copy"), copy)}
-            {tool("move-up", "up", t("lines.up"), () => move(-1, "move-up"), n === 0)}
-            {tool("move-down", "down", t("lines.down"), () => move(1, "move-down"), last)}
-            {tool("remove", "bin", t("lines.remove"), remove)}
+            {tool("copy", "copy", t("lines.copy"), () => acts.copy(n))}
+            {tool("move-up", "up", t("lines.up"), () => acts.move(n, -1, "move-up"), n === 0)}
+            {tool("move-down", "down", t("lines.down"), () => acts.move(n, 1, "move-down"), last)}
+            {tool("remove", "bin", t("lines.remove"), () => acts.remove(n))}
           </p>
         </div>
       )}

@@ -9,7 +9,7 @@ import { say, t } from "../../messages";
 import { Icon } from "../icons";
 import { Dialog } from "../pieces";
 import { FindingsHere } from "./finding";
-import { Line, type Tool } from "./line";
+import { Line, type LineActs, type Tool } from "./line";
 
 interface Props {
   field: Field;
@@ -17,8 +17,9 @@ interface Props {
   findings: readonly Finding[];
 }
 
+const EMPTY: Content = {};
 const asRow = (value: unknown): Content =>
-  value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Content) : {};
+  value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Content) : EMPTY;
 
 /** Where the focus goes once the list is drawn again: a row's name, its amount, or one of its tools. */
 interface Goal {
@@ -34,6 +35,8 @@ export function Lines({ field, base, findings }: Props) {
   const list = useRef<HTMLOListElement>(null);
   const undo = useRef<HTMLButtonElement>(null);
   const goal = useRef<Goal | null>(null);
+  // The rows hold on to this one object, so that a row is drawn again only when it changed itself.
+  const acts = useRef({} as LineActs).current;
   useLayoutEffect(() => {
     if (goal.current && reach(list.current, goal.current)) goal.current = null;
   });
@@ -72,6 +75,7 @@ export function Lines({ field, base, findings }: Props) {
     changeContent((content) => withValue(content, pointer, taken));
     done({ n: 0, what: "amount" }, null);
   };
+  const toggle = (n: number): void => setOpened(opened === n ? null : n);
   const move = (n: number, by: number, from: Goal["what"]): void => {
     if (n + by < 0 || n + by >= rows.length) return;
     changeContent((content) => withMoved(content, pointer, n, by));
@@ -98,6 +102,8 @@ export function Lines({ field, base, findings }: Props) {
     done({ n, what: "name" }, null);
   };
 
+  Object.assign(acts, { move, copy, remove, toggle } satisfies LineActs);
+
   return (
     <section class="lines" aria-label={say(field.label)}>
       <div class="grp">
@@ -119,10 +125,7 @@ export function Lines({ field, base, findings }: Props) {
                 last={n === rows.length - 1}
                 findings={findingsWithin(findings, join(pointer, n))}
                 opened={opened === n}
-                toggle={() => setOpened(opened === n ? null : n)}
-                move={(by, from) => move(n, by, from)}
-                copy={() => copy(n)}
-                remove={() => remove(n)}
+                acts={acts}
               />
             </li>
           ))}

@@ -1,27 +1,18 @@
 /** Writing a posting, step by step: the form's own steps, then photos, then checking and sending. */
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { busyWith } from "../../acts/busy";
-import {
-  besideOf,
-  change,
-  current,
-  discard,
-  findingsOf,
-  open,
-  savedAt,
-  saveFailed,
-  submit,
-} from "../../acts/drafting";
+import { change, current, discard, open, savedAt, saveFailed, submit } from "../../acts/drafting";
 import { clockAt } from "../../core/dates";
-import { findingsWithin, waits } from "../../core/findings";
-import { gapsIn, stepOf } from "../../core/form";
+import { findingsWithin } from "../../core/findings";
+import { stepOf } from "../../core/form";
 import { say, t } from "../../messages";
 import { Icon } from "../icons";
 import { Dialog, Notice, Skeleton } from "../pieces";
 import { Page } from "../shell";
 import { FormField } from "./fields";
+import { clear, judge, useJudged } from "./judged";
 import { aboveKeyboard } from "./keyboard";
 import { Keypad, target } from "./keypad";
 import { BoardPhotos } from "./photos";
@@ -81,16 +72,8 @@ function Writing() {
     window.scrollTo(0, 0);
     top.current?.focus({ preventScroll: true });
   }, [step]);
-  const fields = draft?.form.form.steps.flatMap((one) => one.fields) ?? [];
-  const gaps = useMemo(() => (draft ? gapsIn(draft.content, fields) : []), [draft?.content]);
-  const findings = useMemo(
-    () => (draft ? findingsOf(draft).filter((found) => !waits(found, gaps)) : []),
-    [draft?.content, draft?.overrides],
-  );
-  const beside = useMemo(
-    () => (draft ? besideOf(draft) : []),
-    [draft?.photos, draft?.reason, draft?.publish, draft?.overrides],
-  );
+  const judged = useJudged(draft);
+  const { gaps, findings, beside } = judged;
   if (!draft) return null;
 
   const steps = draft.form.form.steps;
@@ -111,8 +94,7 @@ function Writing() {
   };
   const send = async (): Promise<void> => {
     setTried(true);
-    const stops = [...findings, ...beside].some((f) => f.severity === "blocking");
-    if (gaps.length > 0 || stops || photoMissing || reasonMissing || urgentMissing) {
+    if (!clear(judge(draft)) || photoMissing || reasonMissing || urgentMissing) {
       document.querySelector<HTMLElement>("[aria-invalid=true], .plain-rows .row")?.focus();
       return;
     }
