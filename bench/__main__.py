@@ -14,6 +14,7 @@ import uvloop
 from bench.goals import Results
 from bench.load import ask, request
 from bench.nation import import_nation
+from bench.phone import measure_phone
 from bench.posting import Stock, mixed_rounds, post_rounds
 from bench.processes import Quiet, pin_load
 from bench.rounds import run_rounds
@@ -81,6 +82,10 @@ async def measure(arguments: argparse.Namespace, folder: Path) -> Results:
     results.uploads = await asyncio.to_thread(measure_uploads, place, rounds=2 if quick else 5)
     say("one posting, in Chromium")
     results.sent = await asyncio.to_thread(measure_sending)
+    say("the staff app on a slow phone")
+    place = folder / "phone"
+    place.mkdir()
+    results.phone = await asyncio.to_thread(measure_phone, place, rounds=1 if quick else 3)
     if not arguments.no_nation:
         say("importing the country" if not quick else "importing a thirtieth of the country")
         results.nation = import_nation(folder, part=30 if quick else 1)

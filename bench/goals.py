@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bench.nation import Imported
+from bench.phone import LIMIT_MS, OnPhone, p95
 from bench.posting import Mixed, Posting
 from bench.processes import Quiet
 from bench.rounds import Ratio, Seen, ratio
@@ -33,6 +34,7 @@ class Results:
     uploads: Uploaded | None = None
     soaked: dict[str, Soaked] = field(default_factory=dict)
     sent: Sent | None = None
+    phone: OnPhone | None = None
     nation: Imported | None = None
     took: float = 0.0
 
@@ -145,6 +147,12 @@ def verdicts(results: Results) -> list[Verdict]:
     found.append(
         Verdict("G10 first answer after start", "≤ 0.6 s", f"{first:.2f} s" if first else "–",
                 first <= 0.6 if first else None)
+    )  # fmt: skip
+    phone = results.phone
+    slow = p95(phone.all_inputs) if phone and phone.inputs else None
+    found.append(
+        Verdict("form with 200 lines, processor slowed 4 times: p95 of an input", f"≤ {LIMIT_MS} ms",
+                f"{slow:.0f} ms" if slow else "–", slow <= LIMIT_MS if slow else None)
     )  # fmt: skip
     return found
 

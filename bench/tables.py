@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from statistics import median
 
 from bench.goals import Results, verdicts
+from bench.phone import TITLE, phone_section
 from bench.rounds import ratio
 from bench.sending import sending_table
 from bench.soak import soak_table
@@ -60,6 +61,8 @@ def document(results: Results) -> str:
         uploads_table(results.uploads) if results.uploads else "Not measured.",
         "\n## One posting on the line\n",
         sending_table(results.sent) if results.sent else "Not measured: no Chromium.",
+        f"\n{TITLE}\n",
+        phone_section(results.phone),
         "\n## The whole country\n",
         _nation(results),
         "",
