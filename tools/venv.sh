@@ -66,7 +66,8 @@ pip() { "$venv/bin/python" -m pip --quiet --quiet --disable-pip-version-check --
 say "installing ${files[*]} into $venv (once; again only when they change)"
 arguments=()
 for file in "${files[@]}"; do arguments+=(-r "$file"); done
-pip install --require-hashes "${arguments[@]}" ||
+# Not compiled ahead: of most packages little is ever imported, and Python keeps what it compiled by itself.
+pip install --no-compile --require-hashes "${arguments[@]}" ||
   stop "The packages could not be installed." \
     "Without a network?  The first run needs a package index that pip can reach; later runs need none." \
     "Through a mirror?   Set PIP_INDEX_URL to its address and run again; every file is checked by its hash."

@@ -134,7 +134,7 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
 
 
 @settings(
-    max_examples=examples(8),
+    max_examples=examples(6),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(first=st.sampled_from([0, 2, 26]), steps=STEPS)

@@ -350,7 +350,7 @@ def test_any_order_of_losses_restarts_and_days(database_url: str, photo_root: Pa
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=examples(8),
+            max_examples=examples(6),
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
