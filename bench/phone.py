@@ -94,6 +94,7 @@ class OnPhone:
     quiet: Quiet = field(default_factory=Quiet)
     browser: str = ""
     inputs: dict[str, list[float]] = field(default_factory=dict)
+    unslowed: list[float] = field(default_factory=list)
     cpu: float = 0.0
     long_tasks: list[float] = field(default_factory=list)
     ready: dict[str, list[float]] = field(default_factory=dict)
@@ -158,12 +159,18 @@ def phone_section(seen: OnPhone | None) -> str:
         rows.append(
             f"| {name} | {len(times)} | {median(times):.0f} | {p95(times):.0f} | {max(times):.0f} |"
         )
+    plain = seen.unslowed
+    rows.append(
+        f"| all, not slowed | {len(plain)} | {median(plain):.0f} | {p95(plain):.0f} | {max(plain):.0f} |"
+    )
     slowest = f", the longest {max(seen.long_tasks):.0f} ms" if seen.long_tasks else ""
-    met = "met" if p95(seen.all_inputs) <= LIMIT_MS else "**not met**"
+    met, plainly = (
+        "met" if p95(times) <= LIMIT_MS else "**not met**" for times in (seen.all_inputs, plain)
+    )
     rows += [
         "",
         (
-            f"Wanted: p95 ≤ {LIMIT_MS} ms: {met}. Tasks of more than 50 ms while typing: {len(seen.long_tasks)}{slowest}. "
+            f"Wanted: p95 ≤ {LIMIT_MS} ms; not slowed {plainly}, {SLOWER} times slower {met}. Tasks of more than 50 ms while typing: {len(seen.long_tasks)}{slowest}. "
             f"The page's own thread used {seen.cpu:.0f} ms of the processor for a key, not slowed, with checking and saving."
         ),
         "",
@@ -272,6 +279,7 @@ def _typing(phone: BrowserContext, server: Server, seen: OnPhone, rounds: int) -
     unslowed = OnPhone()
     before = _thread_seconds(devtools)
     _type_all(page, unslowed)
+    seen.unslowed = unslowed.all_inputs
     seen.cpu = (_thread_seconds(devtools) - before) * 1000 / len(unslowed.all_inputs)
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.evaluate("tasks.length = 0")

@@ -47,9 +47,10 @@ finish() {
 # shellcheck disable=SC2329 # called by stage
 tests() { "$bin/python" -m pytest -q --basetemp "$scratch/pytest" "$@"; }
 
-# Long tests among short ones: who has nothing left takes over from the other.
+# Long tests come first (tests/conftest.py); the others are handed out few at a time, so that all end together. Browser tests
+# share a browser within a file: there who has nothing left takes over from another.
 parallel=(-n "$workers" --dist worksteal)
-shared=("${parallel[@]}" --ignore tests/rules --ignore tests/contracts --ignore tests/e2e tests)
+shared=(-n "$workers" --dist load --maxschedchunk 4 --ignore tests/rules --ignore tests/contracts --ignore tests/e2e tests)
 
 stage "rules and house rules" tests "${parallel[@]}" tests/rules tests/contracts "${quick[@]}"
 GSL_TEST_DATABASE=sqlite stage "everything on SQLite" tests "${shared[@]}" "${quick[@]}"
@@ -58,7 +59,8 @@ if [ -z "${FAST:-}" ]; then
   stage "front end" bash -c 'cd pwa && ../tools/with_node.sh npm run --silent test'
   if CHROMIUM="$(tools/browser.sh)"; then
     export CHROMIUM
-    stage "real browser" tests "${parallel[@]}" tests/e2e
+    # A browser is several processes itself: more of them than processors only makes each slower.
+    stage "real browser" tests -n "$((workers < processors ? workers : processors))" --dist worksteal tests/e2e
   else
     results+=("✗ real browser: no Chromium")
     failed=1

@@ -27,10 +27,6 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--disable-extensions",
-    "--disable-component-extensions-with-background-pages",
-    # Nothing moves: what is waited for is there at once.
-    "--force-prefers-reduced-motion",
 ]
 PHONE = {"width": 360, "height": 800}
 

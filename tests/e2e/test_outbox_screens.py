@@ -114,6 +114,7 @@ def whole(page: Page, where: str) -> list[str]:
     return wrong + [f"{where}: {each}" for each in small_targets(page, 44)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "n", "dark"), [("zh-CN", 0, False), ("en", 1, True)])
 def test_every_state_is_named_and_whole(
     browser: Browser, site: Site, tmp_path: Path, lang: str, n: int, dark: bool

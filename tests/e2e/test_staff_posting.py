@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.cast import LI_SI, ZHANG_SAN
 from tests.e2e.reader_browser import browsing, sideways, violations
@@ -45,9 +47,16 @@ def amount(page: Page, field: int, typed: str) -> None:
         page.locator(f".keys button:text-is('{key}')").click()
 
 
+def put_keys_away(page: Page) -> None:
+    """Close the keypad; on a busy machine it may be gone before it is reached."""
+    with suppress(PlaywrightTimeout):
+        page.locator(".keys .w").click(timeout=5_000)
+    expect(page.locator(".keys")).to_have_count(0)
+
+
 def go_on(page: Page) -> None:
     if page.locator(".keys").count():
-        page.locator(".keys .w").click()
+        put_keys_away(page)
     page.locator(".thumb .btn.main").click()
 
 
@@ -78,7 +87,7 @@ def write_accounts(page: Page, board: Path) -> None:
     amount(page, 1, "99000")
     expect(page.locator(".find .sides")).to_contain_text("101,000.00")
     expect(page.locator(".find .sides")).to_contain_text("102,000.00")
-    page.locator(".keys .w").click()
+    put_keys_away(page)
     amount(page, 1, "100000")  # a digit replaces what stood there
     expect(page.locator(".find")).to_have_count(0)
     go_on(page)
@@ -87,7 +96,13 @@ def write_accounts(page: Page, board: Path) -> None:
     page.locator("input[type=file]").nth(1).set_input_files(board)
     expect(page.locator(".photo-list img")).to_be_visible()
     go_on(page)
-    expect(page.locator("h1")).to_have_text("核对，交上去")
+    try:
+        expect(page.locator("h1")).to_have_text("核对，交上去", timeout=8_000)
+    except (
+        AssertionError
+    ):  # a tap while the photo is worked on may be lost on a busy machine: people tap again
+        go_on(page)
+        expect(page.locator("h1")).to_have_text("核对，交上去")
 
 
 def arrived(page: Page) -> None:

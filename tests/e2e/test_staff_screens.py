@@ -36,6 +36,7 @@ SCREENS: list[tuple[Person, tuple[str, ...]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "dark", "size"),
     [("zh-CN", False, PHONE), ("en", True, PHONE), ("zh-CN", True, DESK)],

@@ -208,6 +208,7 @@ async def test_a_start_that_was_killed_leaves_nothing_and_the_next_one_loads_it_
         assert not await performing.load(hall.house, TODAY + timedelta(minutes=5))
 
 
+@pytest.mark.slow
 async def test_two_starts_at_once_load_it_once(database_url: str, photo_root: Path) -> None:
     async with demo_hall(database_url, photo_root) as hall:
         loaded = await asyncio.gather(
