@@ -25,10 +25,9 @@ from typing import Any
 import httpx
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
-from bench.processes import CORES, Quiet, Server, free_port, start, wait_until_idle
-from server.storage.database import Store
-from server.storage.migrate import migrate
-from tests.cast import PASSWORD, ZHANG_SAN, settle
+from bench.alone import start_alone, with_cast
+from bench.processes import CORES, Quiet, Server, wait_until_idle
+from tests.cast import PASSWORD, ZHANG_SAN
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -115,8 +114,8 @@ def measure_phone(folder: Path, *, rounds: int = 3) -> OnPhone:
     if chromium is None:
         return OnPhone(absent="not measured: no Chromium (CHROMIUM=/path/to/chromium)")
     url = f"sqlite://{folder / 'phone.db'}"
-    asyncio.run(_settle(url))
-    server = _start(url, folder)
+    asyncio.run(with_cast(url, datetime.now(UTC)))
+    server = start_alone(url, folder, "phone")
     pinned = _unpin()
     try:
         with sync_playwright() as play:
@@ -351,27 +350,6 @@ def _signed_in(server: Server) -> list[Any]:
             {"name": one.name, "value": one.value, "domain": "127.0.0.1", "path": "/"}
             for one in client.cookies.jar
         ]
-
-
-def _start(url: str, folder: Path) -> Server:
-    port = free_port()
-    environment = {
-        "GONGSHILAN_DATABASE_URL": url,
-        "GONGSHILAN_PHOTOS": str(folder / "photos"),
-        "GONGSHILAN_UPLOADS": str(folder / "uploads"),
-        "GONGSHILAN_LOG_LEVEL": "warning",
-    }
-    command = ["server", "serve", "--port", str(port)]
-    return start(command, port, "/healthz", environment, folder / "phone.log")
-
-
-async def _settle(url: str) -> None:
-    await migrate(url)
-    store = await Store.open(url)
-    try:
-        await settle(store, datetime.now(UTC))
-    finally:
-        await store.close()
 
 
 def main() -> None:

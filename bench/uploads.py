@@ -18,11 +18,10 @@ from statistics import median
 import httpx
 from PIL import Image
 
-from bench.processes import Server, free_port, pin_load, start
+from bench.alone import start_alone, with_cast
+from bench.processes import pin_load
 from bench.rounds import ratio
-from server.storage.database import Store
-from server.storage.migrate import migrate
-from tests.cast import PASSWORD, START, VILLAGE_A, ZHANG_SAN, settle
+from tests.cast import PASSWORD, START, VILLAGE_A, ZHANG_SAN
 from tests.simulators.proxy import Fault, first, proxied
 
 WAYS = ("put", "tus")
@@ -43,8 +42,8 @@ class Uploaded:
 def measure_uploads(folder: Path, *, rounds: int = 5, each: int = 4) -> Uploaded:
     """Return what was measured on a server of its own; every second round runs backwards."""
     url = f"sqlite://{folder / 'uploads.db'}"
-    asyncio.run(_settle(url))
-    server = _start(url, folder)
+    asyncio.run(with_cast(url, START))
+    server = start_alone(url, folder, "uploads")
     base = _photo()
     seen = Uploaded(len(base))
     try:
@@ -153,27 +152,6 @@ def _again(way: str, phone: httpx.Client, port: int, photo: bytes) -> int:
         with httpx.Client(base_url=network.address, cookies=cookies, trust_env=False) as far:
             _sent(way, far, photo)
         return network.bytes_of(method) - len(photo)
-
-
-def _start(url: str, folder: Path) -> Server:
-    port = free_port()
-    environment = {
-        "GONGSHILAN_DATABASE_URL": url,
-        "GONGSHILAN_PHOTOS": str(folder / "photos"),
-        "GONGSHILAN_UPLOADS": str(folder / "uploads"),
-        "GONGSHILAN_LOG_LEVEL": "warning",
-    }
-    command = ["server", "serve", "--port", str(port)]
-    return start(command, port, "/healthz", environment, folder / "uploads.log")
-
-
-async def _settle(url: str) -> None:
-    await migrate(url)
-    store = await Store.open(url)
-    try:
-        await settle(store, START)
-    finally:
-        await store.close()
 
 
 def _b64(text: str) -> str:
