@@ -8,6 +8,7 @@ frozen clock are in tests/cast.py.
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
 import shutil
 import sqlite3
@@ -77,6 +78,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = sorted(kept, key=lambda item: item.get_closest_marker("slow") is None)
 
 
+@pytest.fixture(scope="session")
+def _shipped_files_are_read_once() -> Iterator[None]:
+    """Read what ships with the program in the first test of a process and share it: nothing changes it."""
+    from server.web import opening
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("read_categories", "_shipped_policies", "_shipped_years", "load_files"):
+            patch.setattr(opening, name, functools.cache(getattr(opening, name)))
+        yield
+
+
 def _migrate(url: str) -> None:
     from server.storage.migrate import migrate
 
@@ -101,7 +113,6 @@ def migrated_postgres() -> Iterator[tuple[Postgres, str]]:
     """The server, and the name of the database that every test's own is copied from."""
     assert _server is not None
     name = f"template_{WORKER}"
-    _server.drop(name)
     _migrate(_server.create(name))
     yield _server, name
     _server.drop(name)
@@ -110,6 +121,7 @@ def migrated_postgres() -> Iterator[tuple[Postgres, str]]:
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated, empty database that belongs to this test alone."""
+    request.getfixturevalue("_shipped_files_are_read_once")
     if ENGINE == "sqlite":
         path = tmp_path / "gongshilan.db"
         shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)
@@ -117,7 +129,6 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     server, template = request.getfixturevalue("migrated_postgres")
     name = f"test_{WORKER}"
-    server.drop(name)
     yield server.create(name, template)
     server.drop(name)
 
@@ -130,7 +141,6 @@ def empty_database_url(tmp_path: Path) -> Iterator[str]:
         return
     assert _server is not None
     name = f"empty_{WORKER}"
-    _server.drop(name)
     yield _server.create(name)
     _server.drop(name)
 

@@ -11,6 +11,7 @@ PostgreSQL refuses to run as root; there it runs as 'nobody'.
 
 from __future__ import annotations
 
+import asyncio
 import ctypes
 import importlib.util
 import os
@@ -22,8 +23,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+
+import asyncpg
 
 # Durability is what the real one is for; here a lost database is a deleted folder anyway.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -91,6 +95,10 @@ class Postgres:
         self.programs = programs
         self.port = port
         self._stop = stop
+        # A thread and a loop of its own: who asks may be inside another loop.
+        self._desk = ThreadPoolExecutor(1, "postgres")
+        self._loop = asyncio.new_event_loop()
+        self._connection: asyncpg.Connection | None = None
 
     @classmethod
     def shared(cls, port: int) -> Postgres:
@@ -167,25 +175,23 @@ class Postgres:
         """Drop a database, whoever is still connected to it."""
         self.sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
-    def sql(self, statement: str, database: str = "postgres") -> str:
-        psql = [self.programs / "bin/psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
-        run = subprocess.run(
-            [
-                *psql,
-                "-d",
-                self.url(database).replace("postgres:", "postgresql:", 1),
-                "-c",
-                statement,
-            ],
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        if run.returncode != 0:
-            raise RuntimeError(f"{statement}: {run.stderr.strip()}")
-        return run.stdout
+    def sql(self, statement: str) -> None:
+        """Run a statement in the database 'postgres', over one connection that stays open."""
+        self._desk.submit(self._loop.run_until_complete, self._run(statement)).result()
+
+    async def _run(self, statement: str) -> None:
+        if self._connection is None:
+            address = self.url("postgres").replace("postgres:", "postgresql:", 1)
+            self._connection = await asyncpg.connect(address)
+        await self._connection.execute(statement)
 
     def stop(self) -> None:
+        """Close the connection, and end the server if it is this process's own."""
+        if self._connection is not None:
+            self._desk.submit(self._loop.run_until_complete, self._connection.close()).result()
+            self._connection = None
+        self._desk.shutdown()
+        self._loop.close()
         if self._stop is not None:
             self._stop()
             self._stop = None

@@ -47,8 +47,7 @@ finish() {
 # shellcheck disable=SC2329 # called by stage
 tests() { "$bin/python" -m pytest -q --basetemp "$scratch/pytest" "$@"; }
 
-# Long tests come first (tests/conftest.py); the others are handed out few at a time, so that all end together. Browser tests
-# share a browser within a file: there who has nothing left takes over from another.
+# Long tests come first (tests/conftest.py); the others are handed out few at a time, so that all end together.
 parallel=(-n "$workers" --dist worksteal)
 shared=(-n "$workers" --dist load --maxschedchunk 4 --ignore tests/rules --ignore tests/contracts --ignore tests/e2e tests)
 
@@ -60,7 +59,7 @@ if [ -z "${FAST:-}" ]; then
   if CHROMIUM="$(tools/browser.sh)"; then
     export CHROMIUM
     # A browser is several processes itself: more of them than processors only makes each slower.
-    stage "real browser" tests -n "$((workers < processors ? workers : processors))" --dist worksteal tests/e2e
+    stage "real browser" tests -n "$((workers < processors ? workers : processors))" --dist load --maxschedchunk 2 tests/e2e
   else
     results+=("✗ real browser: no Chromium")
     failed=1

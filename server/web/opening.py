@@ -7,6 +7,7 @@ half of the rules would judge people wrongly.
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -92,13 +93,19 @@ def read_sender(settings: Settings) -> Sender:
 
 def fingerprint(files: BuiltFiles) -> str:
     """Return what changes when the program or the built web app does: templates, messages and files."""
+    digest = hashlib.sha256(_program())
+    for address, asset in sorted(files.files.items()):
+        digest.update(f"{address} {asset.etag}".encode())
+    return digest.hexdigest()[:8]
+
+
+@functools.cache
+def _program() -> bytes:
     digest = hashlib.sha256()
     here = Path(__file__).parent
     for path in sorted([*here.rglob("*.py"), *here.rglob("*.html"), *here.rglob("*.json")]):
         digest.update(path.read_bytes())
-    for address, asset in sorted(files.files.items()):
-        digest.update(f"{address} {asset.etag}".encode())
-    return digest.hexdigest()[:8]
+    return digest.digest()
 
 
 def open_blobs(settings: Settings) -> BlobStore:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, Playwright
 
 from tests.e2e.staff_site import Site
 
@@ -49,7 +49,7 @@ def old_chromium() -> str:
 
 
 @contextmanager
-def old_browsing(folder: Path, site: Site) -> Iterator[Browser]:
+def old_browsing(playwright: Playwright, folder: Path, site: Site) -> Iterator[Browser]:
     """Run the old engine with a fresh profile in `folder`, and a driver that speaks to it, until the visit is over."""
     log = folder / "browser.log"
     with log.open("wb") as said:
@@ -57,8 +57,7 @@ def old_browsing(folder: Path, site: Site) -> Iterator[Browser]:
             [old_chromium(), *FLAGS, f"--user-data-dir={folder / 'profile'}"], stderr=said
         )
     try:
-        with sync_playwright() as play:
-            yield play.chromium.connect_over_cdp(_address(process, log))
+        yield playwright.chromium.connect_over_cdp(_address(process, log))
     finally:
         site.contexts.clear()  # they went with their browser
         process.kill()

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.cast import LI_SI, PASSWORD, ZHANG_SAN, ZHOU_BA, at
-from tests.e2e.reader_browser import browsing, sideways, small_targets, violations
+from tests.e2e.reader_browser import sideways, small_targets, violations
 from tests.e2e.staff_site import DESK, NOW, Site, look, open_site, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
@@ -33,12 +33,6 @@ DRAFT = """async () => {
 def site(database_url: str, photo_root: Path) -> Iterator[Site]:
     with open_site(database_url, photo_root) as found:
         yield replace(found, address=found.address.replace("127.0.0.1", "localhost"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 def with_fingerprint(page: Page) -> CDPSession:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Playwright, Request, Response, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, Request, Response, expect
 
 from tests.cast import ZHANG_SAN
 from tests.e2e.phone import Phone, close_app, kept, wake
@@ -27,12 +27,6 @@ BREAKS: tuple[Kind, ...] = ("reset", "cut", "vanish", "mute")
 # After a break the server may still be adding what had come: the next piece is then refused, and goes from there.
 REFUSED = 10
 TASK = "2026年第三季度财务收支"
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as found:
-        yield found
 
 
 @pytest.fixture

@@ -27,10 +27,8 @@ from tests.cast import (
 )
 from tests.e2e.reader_browser import sideways, violations
 from tests.e2e.staff_site import DESK, Site, look, sign_in
-from tests.e2e.test_staff_posting import board, browser, go_on, site
+from tests.e2e.test_staff_posting import go_on
 from tests.journeys.posting import ALL_FIVE, accounts_of, new_id
-
-__all__ = ["board", "browser", "site"]
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
 

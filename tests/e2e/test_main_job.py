@@ -9,9 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.cast import LI_SI, VILLAGE_A, WANG_WU, ZHANG_SAN, at
 from tests.e2e.reader_browser import violations
 from tests.e2e.staff_site import DESK, Site, look, sign_in
-from tests.e2e.test_staff_posting import arrived, board, browser, go_on, site, write_accounts
-
-__all__ = ["board", "browser", "site"]
+from tests.e2e.test_staff_posting import arrived, go_on, write_accounts
 
 TODAY = "2026-10-18 08:06+08:00"
 

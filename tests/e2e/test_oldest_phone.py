@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.cast import LI_SI, ZHANG_SAN, Person
 from tests.e2e.old_phone import MAJOR, old_browsing, teach, touch
 from tests.e2e.reader_browser import sideways
 from tests.e2e.staff_site import Site, look, sign_in
-from tests.e2e.test_staff_posting import arrived, board, go_on, site, write_accounts
-
-__all__ = ["board", "site"]
+from tests.e2e.test_staff_posting import arrived, go_on, write_accounts
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
 
@@ -29,10 +27,10 @@ def come(browser: Browser, site: Site, person: Person, wrong: list[str]) -> Page
 
 
 def test_a_quarter_is_posted_with_a_photo_and_reaches_the_supervisor(
-    site: Site, board: Path, tmp_path: Path
+    playwright: Playwright, site: Site, board: Path, tmp_path: Path
 ) -> None:
     wrong: list[str] = []
-    with old_browsing(tmp_path, site) as browser:
+    with old_browsing(playwright, tmp_path, site) as browser:
         assert browser.version.split(".")[0] == MAJOR
         page = come(browser, site, ZHANG_SAN, wrong)
         assert page.evaluate("'checkVisibility' in Element.prototype") is False

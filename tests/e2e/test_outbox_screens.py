@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import ZHANG_SAN
 from tests.e2e.phone import kept
-from tests.e2e.reader_browser import browsing, sideways, small_targets, violations
-from tests.e2e.staff_site import Site, look, open_site, sign_in
+from tests.e2e.reader_browser import sideways, small_targets, violations
+from tests.e2e.staff_site import Site, look, sign_in
 from tests.e2e.test_bad_line import add_photos, photos
 from tests.e2e.test_staff_posting import STAFF_KEPT, arrived, go_on, write_accounts
 from tests.simulators.proxy import Passing, proxied
@@ -92,18 +91,6 @@ PUT = """record => new Promise((resolve, reject) => {
     tx.oncomplete = () => { asked.result.close(); resolve() };
   };
 })"""
-
-
-@pytest.fixture
-def site(database_url: str, photo_root: Path) -> Iterator[Site]:
-    with open_site(database_url, photo_root) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 def whole(page: Page, where: str) -> list[str]:

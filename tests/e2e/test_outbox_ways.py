@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,25 +9,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import LI_SI, ZHANG_SAN
 from tests.e2e.phone import kept
-from tests.e2e.reader_browser import browsing
-from tests.e2e.staff_site import Site, look, open_site, sign_in
+from tests.e2e.staff_site import Site, look, sign_in
 from tests.e2e.test_bad_line import photos
 from tests.e2e.test_outbox_screens import PUT
 from tests.e2e.test_staff_posting import STAFF_KEPT, amount, arrived, go_on, write_accounts
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite, pytest.mark.timeout(300)]
-
-
-@pytest.fixture
-def site(database_url: str, photo_root: Path) -> Iterator[Site]:
-    with open_site(database_url, photo_root) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 def written_offline(browser: Browser, site: Site, folder: Path) -> Page:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,23 +9,11 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from tests.cast import ZHANG_SAN
-from tests.e2e.reader_browser import browsing, sideways, violations
-from tests.e2e.staff_site import Site, look, open_site, sign_in
+from tests.e2e.reader_browser import sideways, violations
+from tests.e2e.staff_site import Site, look, sign_in
 from tests.e2e.test_staff_posting import write_accounts
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
-
-
-@pytest.fixture
-def site(database_url: str, photo_root: Path) -> Iterator[Site]:
-    with open_site(database_url, photo_root) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 @pytest.fixture

@@ -7,17 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.reader_browser import PHONE, browsing, serving, violations
+from tests.e2e.reader_browser import PHONE, serving, violations
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
 
 VILLAGE = "/v/640425100201"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.reader_browser import PHONE, browsing, serving, sideways, small_targets, violations
+from tests.e2e.reader_browser import PHONE, serving, sideways, small_targets, violations
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
 
@@ -37,12 +37,6 @@ PAGES = {
 def site() -> Iterator[str]:
     with serving() as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -12,10 +12,7 @@ from tests.cast import VILLAGE_A, ZHANG_SAN
 from tests.e2e.phone import kept
 from tests.e2e.reader_browser import sideways, violations
 from tests.e2e.staff_site import Site, look, sign_in
-from tests.e2e.test_staff_posting import browser, site
 from tests.journeys.posting import accounts_of, new_id
-
-__all__ = ["browser", "site"]
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
 

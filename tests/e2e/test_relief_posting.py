@@ -14,9 +14,7 @@ from tests.cast import ZHANG_SAN, ZHAO_LIU
 from tests.e2e.form_filling import fill_step, good, steps_of, type_amount, yuan
 from tests.e2e.reader_browser import sideways, violations
 from tests.e2e.staff_site import DESK, Site, look, sign_in
-from tests.e2e.test_staff_posting import board, browser, go_on, site
-
-__all__ = ["board", "browser", "site"]
+from tests.e2e.test_staff_posting import go_on
 
 VILLAGE = "红河村"
 TOTAL = "补助资金合计"

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.cast import ZHANG_SAN, ZHOU_BA
-from tests.e2e.reader_browser import browsing, violations
-from tests.e2e.staff_site import DESK, Site, look, open_site, sign_in
+from tests.e2e.reader_browser import violations
+from tests.e2e.staff_site import DESK, Site, look, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
-
-
-@pytest.fixture
-def site(database_url: str, photo_root: Path) -> Iterator[Site]:
-    with open_site(database_url, photo_root) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 def test_a_group_is_added_tried_and_removed(browser: Browser, site: Site) -> None:

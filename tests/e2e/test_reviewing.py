@@ -15,10 +15,7 @@ from server.rules.schedules import parse_policy
 from tests.cast import LI_SI, VILLAGE_A, WANG_WU, ZHANG_SAN, ZHOU_BA
 from tests.e2e.reader_browser import sideways, violations
 from tests.e2e.staff_site import DESK, Site, look, sign_in, signed_in
-from tests.e2e.test_staff_posting import browser, site
 from tests.journeys.posting import accounts_of, new_id
-
-__all__ = ["browser", "site"]
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
 

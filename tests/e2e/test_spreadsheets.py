@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import WANG_WU, ZHANG_SAN
-from tests.e2e.reader_browser import browsing, sideways, violations
-from tests.e2e.staff_site import DESK, Site, look, open_site, sign_in
+from tests.e2e.reader_browser import sideways, violations
+from tests.e2e.staff_site import DESK, Site, look, sign_in
 from tests.workbooks import AGENCY, IDENTITY, book, changed
 
 TABLE = "收入项目\t具体名称\t金额（元）\n租赁收入\t门面房\t16,200.00\n存款利息\t\t35.5\n合计\t\t16,235.50\n"
-
-
-@pytest.fixture
-def site(database_url: str, photo_root: Path) -> Iterator[Site]:
-    with open_site(database_url, photo_root) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 def open_form(page: Page, site: Site) -> None:

@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import pytest
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.cast import LI_SI, ZHANG_SAN
-from tests.e2e.reader_browser import browsing, sideways, violations
-from tests.e2e.staff_site import Site, look, open_site, sign_in
-
-
-@pytest.fixture
-def site(database_url: str, photo_root: Path) -> Iterator[Site]:
-    with open_site(database_url, photo_root) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
-
-
-@pytest.fixture
-def board(tmp_path: Path) -> Path:
-    """A photo as a phone's camera makes it: large, with noise that no encoder can throw away."""
-    path = tmp_path / "board.jpg"
-    Image.effect_noise((3000, 2000), 60).convert("RGB").save(path, quality=90)
-    return path
-
+from tests.e2e.reader_browser import sideways, violations
+from tests.e2e.staff_site import Site, look, sign_in
 
 # The worker keeps the staff app once somebody has opened it; its page is the last thing that it keeps.
 STAFF_KEPT = "caches.match('/app').then(kept => kept !== undefined)"

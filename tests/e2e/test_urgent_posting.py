@@ -12,9 +12,7 @@ from tests.e2e.form_filling import good
 from tests.e2e.reader_browser import sideways, violations
 from tests.e2e.staff_site import PHONE, Site, look, sign_in
 from tests.e2e.test_relief_posting import VILLAGE, add_board, begin, write
-from tests.e2e.test_staff_posting import board, browser, go_on, site
-
-__all__ = ["board", "browser", "site"]
+from tests.e2e.test_staff_posting import go_on
 
 WHY = "房屋失火，当晚没有住处"
 OBJECTION = "金额和审批表不一样"
