@@ -56,8 +56,10 @@ GSL_TEST_DATABASE=sqlite stage "everything on SQLite" tests "${shared[@]}" "${qu
 if [ -z "${FAST:-}" ]; then
   GSL_TEST_DATABASE=postgres stage "everything on PostgreSQL" tests "${shared[@]}"
   stage "front end" bash -c 'cd pwa && ../tools/with_node.sh npm run --silent test'
-  if CHROMIUM="$(tools/browser.sh)"; then
-    export CHROMIUM
+  # Asked before CHROMIUM is set: whoever set it wants that one for everything.
+  if browser="$(tools/browser.sh)"; then
+    CHROMIUM_ENGINE="$(tools/browser.sh engine)"
+    export CHROMIUM="$browser" CHROMIUM_ENGINE
     # A browser is several processes itself: more of them than processors only makes each slower.
     stage "real browser" tests -n "$((workers < processors ? workers : processors))" --dist load --maxschedchunk 2 tests/e2e
   else

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests.e2e.reader_browser import CHROMIUM, FLAGS
+from tests.e2e.reader_browser import CHROMIUM, ENGINE, FLAGS
 from tests.e2e.staff_site import Site, open_site
 
 
@@ -21,7 +21,15 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium; what one test leaves in it, another never sees: each opens contexts of its own."""
+    """The engine of Debian's Chromium; what one test leaves in it, another never sees: each opens contexts of its own."""
+    found = playwright.chromium.launch(executable_path=ENGINE, args=FLAGS)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def whole_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium with all that surrounds the engine: what notifications need."""
     found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield found
     found.close()

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from tests.e2e.reader_browser import CHROMIUM, FLAGS
+from tests.e2e.reader_browser import ENGINE, FLAGS
 from tests.e2e.staff_site import PHONE
 
 
@@ -27,7 +27,7 @@ class Phone:
         """Open the browser with everything that it kept, and close it again."""
         context = self.playwright.chromium.launch_persistent_context(
             self.folder,
-            executable_path=CHROMIUM,
+            executable_path=ENGINE,
             args=FLAGS,
             viewport={"width": PHONE["width"], "height": PHONE["height"]},
             locale=self.lang,

@@ -20,14 +20,14 @@ def arrive(browser: Browser, site: Site, size: dict[str, int] | None = None) -> 
     return page
 
 
-def test_the_third_quarter_of_a_village(browser: Browser, site: Site, board: Path) -> None:
+def test_the_third_quarter_of_a_village(whole_browser: Browser, site: Site, board: Path) -> None:
     site.clock.set(TODAY)
-    auditor = arrive(browser, site, DESK)
+    auditor = arrive(whole_browser, site, DESK)
     sign_in(auditor, site, WANG_WU)
     row = auditor.locator(".grid tr", has_text="红河村")
     expect(row).to_contain_text("缺 3 天")
 
-    accountant = arrive(browser, site)
+    accountant = arrive(whole_browser, site)
     sign_in(accountant, site, ZHANG_SAN)
     write_accounts(accountant, board)
     go_on(accountant)
@@ -35,13 +35,13 @@ def test_the_third_quarter_of_a_village(browser: Browser, site: Site, board: Pat
     expect(accountant.locator(".receipt")).to_contain_text("迟 3 天")
 
     # What a villager's phone opens from the code on the board, before the committee has agreed.
-    villager = arrive(browser, site)
+    villager = arrive(whole_browser, site)
     villager.goto(f"{site.address}/C/{VILLAGE_A}")
     expect(villager.locator("h1")).to_have_text("红河村")
     expect(villager.locator("body")).to_contain_text("2026年第三季度财务收支")
     assert villager.locator("a[href^='/d/']").count() == 0
 
-    supervisor = arrive(browser, site)
+    supervisor = arrive(whole_browser, site)
     sign_in(supervisor, site, LI_SI)
     supervisor.locator(".thumb .btn.main").click()
     expect(supervisor.locator(".seg .y")).to_have_count(5)

@@ -49,9 +49,9 @@ def test_a_group_is_added_tried_and_removed(browser: Browser, site: Site) -> Non
 
 
 def test_a_push_is_shown_and_leads_to_what_is_owed_and_nowhere_else(
-    browser: Browser, site: Site
+    whole_browser: Browser, site: Site
 ) -> None:
-    page = look(browser, site)
+    page = look(whole_browser, site)
     page.context.grant_permissions(["notifications"], origin=site.address)
     sign_in(page, site, ZHANG_SAN)
     page.goto(f"{site.address}/app/me")
@@ -63,7 +63,10 @@ def test_a_push_is_shown_and_leads_to_what_is_owed_and_nowhere_else(
         lambda event: registrations.extend(r["registrationId"] for r in event["registrations"]),
     )
     tools.send("ServiceWorker.enable")
-    page.wait_for_timeout(500)
+    for _ in range(100):
+        if registrations:
+            break
+        page.wait_for_timeout(100)
     assert registrations
 
     def deliver(data: str) -> None:
@@ -84,7 +87,7 @@ def test_a_push_is_shown_and_leads_to_what_is_owed_and_nowhere_else(
     deliver(json.dumps({**reminder, "tag": "b", "path": "//evil.test/"}))
     deliver("no JSON at all")
     found: dict[str, tuple[str, str, str]] = {}
-    for _ in range(50):
+    for _ in range(200):
         found = {tag: (title, body, data) for title, body, tag, data in page.evaluate(shown)}
         if len(found) == 3:
             break
