@@ -60,8 +60,7 @@ if [ -z "${FAST:-}" ]; then
   if browser="$(tools/browser.sh)"; then
     CHROMIUM_ENGINE="$(tools/browser.sh engine)"
     export CHROMIUM="$browser" CHROMIUM_ENGINE
-    # A browser is several processes itself: more of them than processors only makes each slower.
-    stage "real browser" tests -n "$((workers < processors ? workers : processors))" --dist load --maxschedchunk 2 tests/e2e
+    stage "real browser" tests -n "$workers" --dist load --maxschedchunk 2 tests/e2e
   else
     results+=("✗ real browser: no Chromium")
     failed=1
