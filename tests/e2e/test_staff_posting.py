@@ -218,9 +218,11 @@ def test_the_app_opens_without_a_signal_and_keeps_what_is_typed(
     sign_in(page, site, ZHANG_SAN)
     page.wait_for_function(STAFF_KEPT)
     page.locator(".ent", has_text="2026年第三季度财务收支").click()
+    page.locator("[data-place='/organisation']").fill("一离开")
+    page.reload()  # at once: the change is still on its way to the disk
+    expect(page.locator("[data-place='/organisation']")).to_have_value("一离开")
     page.locator("[data-place='/organisation']").fill("没有信号也在")
-    expect(page.locator(".saved")).to_contain_text("已存")
-    page.reload()
+    expect(page.locator(".saved:not(.pending)")).to_contain_text("已存")
     page.context.set_offline(True)
     page.reload()
     expect(page.locator("[data-place='/organisation']")).to_have_value("没有信号也在")

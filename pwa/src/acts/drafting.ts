@@ -1,5 +1,5 @@
 /** Writing a posting: open or begin a draft, change it, keep every change, freeze it into the outbox. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { withComputed } from "../core/computed";
 import type { Finding, SoftKind } from "../core/findings";
 import { carried, startContent, stepOf, tidied } from "../core/form";
@@ -22,9 +22,13 @@ import { actor } from "./session";
 import { askToKeep } from "./storage";
 
 export const current = signal<Draft | null>(null);
-/** When the draft on the screen was last kept; null while a change is on its way to the disk. */
+/** When the draft on the screen was last kept. */
 export const savedAt = signal<number | null>(null);
 export const saveFailed = signal(false);
+/** Nothing of what is on the screen is still on its way to the disk. */
+export const onDisk = computed(
+  () => current.value === null || saveFailed.value || savedAt.value === current.value.savedAt,
+);
 
 let writing = false;
 /** The newest state that is not on the disk yet. */
@@ -55,7 +59,8 @@ async function keep(): Promise<void> {
 export function change(part: Partial<Draft>): void {
   const before = current.value;
   if (before === null) return;
-  const after = { ...before, ...part, savedAt: Date.now() };
+  // Two changes within a millisecond are still two.
+  const after = { ...before, ...part, savedAt: Math.max(Date.now(), before.savedAt + 1) };
   current.value = after;
   if (unsaved && unsaved.id !== after.id) void saveDraft(unsaved);
   unsaved = after;

@@ -7,7 +7,7 @@ import { forgetAnswer } from "../keep/answers";
 import { heldByAccount } from "../keep/outbox";
 import * as api from "../net/questions";
 import type { PersonOnPhone } from "../net/shapes";
-import { current, savedAt, saveFailed } from "./drafting";
+import { onDisk } from "./drafting";
 
 export interface Sharer extends PersonOnPhone {
   /** Postings in this phone that wait until this person has it again. */
@@ -27,12 +27,9 @@ export async function loadSharers(): Promise<void> {
   sharers.value = phone.people.map((one) => ({ ...one, held: held.get(one.account_id) ?? 0 }));
 }
 
-const onDisk = (): boolean =>
-  current.value === null || saveFailed.value || savedAt.value === current.value.savedAt;
-
 /** Wait until the draft on the screen is on the disk; a phone that cannot write keeps nobody waiting. */
 async function settled(): Promise<void> {
-  for (let n = 0; n < 20 && !onDisk(); n += 1) {
+  for (let n = 0; n < 20 && !onDisk.value; n += 1) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -45,8 +45,10 @@ export interface Draft {
   savedAt: number;
 }
 
+/** Resolves once it is on the disk; begun while the page is being left, it still gets there. */
 export async function saveDraft(draft: Draft): Promise<void> {
-  await (await database()).put("drafts", draft);
+  const tx = (await database()).transaction("drafts", "readwrite");
+  await Promise.all([tx.store.put(draft), tx.commit(), tx.done]);
 }
 
 export async function draft(id: string): Promise<Draft | undefined> {

@@ -3,7 +3,16 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { busyWith } from "../../acts/busy";
-import { change, current, discard, open, savedAt, saveFailed, submit } from "../../acts/drafting";
+import {
+  change,
+  current,
+  discard,
+  onDisk,
+  open,
+  savedAt,
+  saveFailed,
+  submit,
+} from "../../acts/drafting";
 import { clockAt } from "../../core/dates";
 import { findingsWithin } from "../../core/findings";
 import { stepOf } from "../../core/form";
@@ -232,7 +241,7 @@ function Saved() {
   }
   if (at === null) return null;
   return (
-    <span class="saved">
+    <span class={onDisk.value ? "saved" : "saved pending"}>
       <Icon name="check" />
       {t("post.saved", { time: clockAt(at) })}
     </span>
