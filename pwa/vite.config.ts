@@ -1,10 +1,11 @@
 /*
- * Two builds from one file.
+ * Three builds from one file.
  *
  *   vite build             the pages: dist/assets/<name>-<hash>.js|css and dist/.vite/manifest.json,
  *                          in which the server looks up `src/reader.tsx` and `src/staff.tsx`.
- *   vite build --mode sw   the service worker: dist/sw.js, one classic script with a fixed name.
+ *   vite build --mode sw   the service worker of a phone that reads: dist/sw.js, one classic script with a fixed name.
  *                          It comes second because it carries the names of what the first one made.
+ *   vite build --mode sw-staff   the same with the outbox in it, for phones that post: dist/sw-staff.js.
  *
  * The server serves dist/assets/ as /assets/ (immutable) and everything else in dist/ at the root.
  */
@@ -88,7 +89,7 @@ function pages(): UserConfig {
   };
 }
 
-function serviceWorker(): UserConfig {
+function serviceWorker(name: "sw" | "sw-staff"): UserConfig {
   const { reader, staff } = builtFiles();
   const version = (files: string[]): string =>
     createHash("sha256").update(files.join("\n")).digest("hex").slice(0, 12);
@@ -105,13 +106,17 @@ function serviceWorker(): UserConfig {
       target: OLDEST_READER,
       outDir: "dist",
       emptyOutDir: false,
-      rollupOptions: {
-        input: here("./src/sw/index.ts"),
-        // A classic script: module service workers need Chromium 91.
-        output: { format: "iife", entryFileNames: "sw.js" },
+      // One classic script: module service workers need Chromium 91. What a page would load later stands in it.
+      lib: {
+        entry: here(name === "sw" ? "./src/sw/index.ts" : "./src/sw/staff.ts"),
+        formats: ["iife"],
+        name: "worker",
+        fileName: () => `${name}.js`,
       },
     },
   };
 }
 
-export default defineConfig(({ mode }) => (mode === "sw" ? serviceWorker() : pages()));
+export default defineConfig(({ mode }) =>
+  mode === "sw" || mode === "sw-staff" ? serviceWorker(mode) : pages(),
+);

@@ -22,6 +22,8 @@ export default defineConfig({
           environment: "jsdom",
           include: ["src/**/*.test.{ts,tsx}"],
           exclude: ["src/core/**"],
+          // Its modules are for bundlers: Node would take them for CommonJS.
+          server: { deps: { inline: ["tus-js-client"] } },
         },
       },
     ],

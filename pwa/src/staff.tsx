@@ -18,7 +18,7 @@ import { watchForSignal } from "./acts/sending";
 import { begin } from "./acts/session";
 import { chooseLanguage, language } from "./messages";
 import { speak } from "./net/questions";
-import { keepUpdated } from "./reader/updates";
+import { keepUpdated, POSTING, READING } from "./reader/updates";
 import { App } from "./ui/app";
 
 /* The staff app: sign in, post, review, watch. It opens without a network from what the phone holds. */
@@ -32,6 +32,7 @@ if (root) {
   void begin();
 }
 
-keepUpdated(() => window.gongshilanBusy === true);
+// Only a browser that wakes a worker when the signal returns has a use for the outbox in it.
+keepUpdated(() => window.gongshilanBusy === true, "SyncManager" in window ? POSTING : READING);
 // Who opens the staff app keeps it whole; a villager's phone is spared it.
 void navigator.serviceWorker?.ready.then((worker) => worker.active?.postMessage("keep-staff"));

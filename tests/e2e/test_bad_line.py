@@ -160,14 +160,14 @@ def the_receipt_says_on_time(page: Page) -> None:
     expect(receipt.locator("pre")).to_contain_text("640425103200")
 
 
-def there_is_one_edition(page: Page) -> None:
+def there_is_one_edition(page: Page, *, photos: int = 15) -> None:
     answer = page.evaluate("fetch('/api/v1/submissions').then(answer => answer.json())")
     assert len(answer["items"]) == 1, answer
-    photos = page.evaluate(
+    there = page.evaluate(
         "id => fetch(`/api/v1/submissions/${id}`).then(answer => answer.json())",
         answer["items"][0]["id"],
     )["photos"]
-    assert len(photos) == 15
+    assert len(there) == photos
 
 
 def nothing_acknowledged_went_again(ledger: Ledger, line: Proxy, posting: dict[str, Any]) -> None:
@@ -239,47 +239,111 @@ def test_a_login_page_that_answers_200_is_no_signal(
         until(page, "监委会审议")
 
 
-def test_the_worker_registers_what_waits_when_the_app_is_closed(
+@dataclass
+class Pocket:
+    """A phone whose app is closed while its browser still runs: the signal comes back in a pocket."""
+
+    page: Page
+    address: str
+    registrations: list[str] = field(default_factory=list)
+
+    def put_away(self) -> None:
+        """Leave the app with a posting in it that could not go."""
+        self.page.context.set_offline(True)
+        go_on(self.page)
+        expect(self.page.locator(".track .now")).to_contain_text("等信号")
+        self.cdp = self.page.context.new_cdp_session(self.page)
+        self.cdp.on(
+            "ServiceWorker.workerRegistrationUpdated",
+            lambda said: self.registrations.extend(
+                each["registrationId"] for each in said["registrations"]
+            ),
+        )
+        self.cdp.send("ServiceWorker.enable")
+        self.page.wait_for_timeout(300)
+        close_app(self.page.context, self.page)
+        self.page.context.set_offline(False)
+
+    def signal(self) -> Page:
+        """The browser wakes the worker; return a page of the site that is not the app, to look into the phone."""
+        sync = {"origin": self.address, "registrationId": self.registrations[-1], "tag": "outbox"}
+        self.cdp.send("ServiceWorker.dispatchSyncEvent", {**sync, "lastChance": False})
+        other = self.page.context.new_page()
+        other.goto(f"{self.address}/healthz")
+        return other
+
+
+def until_kept(page: Page, field_: str) -> dict[str, Any]:
+    """Wait until the one posting in the phone has it, and return the posting."""
+    for _ in range(150):
+        [posting] = kept(page)
+        if posting[field_]:
+            return posting
+        page.wait_for_timeout(200)
+    raise AssertionError(f"not in time: {kept(page)}")
+
+
+def test_everything_arrives_while_the_app_is_closed(
     database_url: str, photo_root: Path, phone: Phone, tmp_path: Path
 ) -> None:
+    boards = photos(tmp_path, 2, 5)
     with open_site(database_url, photo_root) as site, phone.opened() as page:
+        page.context.grant_permissions(["notifications"], origin=site.address)
         sign_in(page, site, ZHANG_SAN)
         page.wait_for_function(STAFF_KEPT)
         page.reload()
-        write_accounts(page, photos(tmp_path, 1, 5)[0])
-        page.context.set_offline(True)
-        go_on(page)
-        expect(page.locator(".track .now")).to_contain_text("等信号")
-        cdp = page.context.new_cdp_session(page)
-        registrations: list[dict[str, Any]] = []
-        cdp.on(
-            "ServiceWorker.workerRegistrationUpdated",
-            lambda said: registrations.extend(said["registrations"]),
-        )
-        cdp.send("ServiceWorker.enable")
-        page.wait_for_timeout(300)
-        close_app(page.context, page)
-        page.context.set_offline(False)
-        cdp.send(
-            "ServiceWorker.dispatchSyncEvent",
-            {
-                "origin": site.address,
-                "registrationId": registrations[0]["registrationId"],
-                "tag": "outbox",
-                "lastChance": False,
-            },
-        )
-        other = page.context.new_page()
-        other.goto(f"{site.address}/healthz")
-        [posting] = kept(other)
-        for _ in range(50):
-            if posting["commitment"] is not None:
+        write_accounts(page, boards[0])
+        add_photos(page, boards[1:])
+        pocket = Pocket(page, site.address)
+        pocket.put_away()
+        other = pocket.signal()
+        # A page that is looked at would send by itself: this one is not the app, and the phone is in a pocket.
+        posting = until_kept(other, "receipt")
+        assert posting["state"] == "in_review"
+        assert posting["receipt"]["verdict"] == "on_time"
+        assert "kind submission" in posting["receipt"]["signed"]
+        there_is_one_edition(other, photos=2)
+        page.goto(f"{site.address}/app/tasks")
+        expect(page.locator(".ent", has_text=TASK)).to_contain_text("监委会")
+        the_receipt_says_on_time(page)
+
+
+def test_a_photo_begun_by_the_worker_is_finished_by_the_app(
+    database_url: str, photo_root: Path, phone: Phone, tmp_path: Path
+) -> None:
+    def weather(_: int, passing: Passing) -> Fault | None:
+        """The second piece breaks, and until the app is opened nothing more passes."""
+        if passing.method != "PATCH" or not broken:
+            return None
+        return None if passing.headers.get("upload-offset") == "0" else Fault("reset", 0.0)
+
+    broken = [True]
+    with (
+        open_site(database_url, photo_root) as site,
+        proxied(_port(site), weather) as line,
+        phone.opened() as page,
+    ):
+        sign_in(page, site, ZHANG_SAN, address=line.address)
+        page.wait_for_function(STAFF_KEPT)
+        page.reload()
+        write_accounts(page, photos(tmp_path, 1, 11)[0])
+        pocket = Pocket(page, line.address)
+        pocket.put_away()
+        other = pocket.signal()
+        for _ in range(150):
+            [posting] = kept(other)
+            if posting["photos"][0]["offset"] > 0 and posting["failures"] > 0:
                 break
             other.wait_for_timeout(200)
-            [posting] = kept(other)
+        [photo] = posting["photos"]
         assert posting["state"] == "registered"
-        assert posting["commitment"]["on_time"] is True
-        assert not any(photo["sent"] for photo in posting["photos"])
+        assert 0 < photo["offset"] < photo["size"]
+        broken.clear()
+        page.goto(f"{line.address}/app/tasks")
+        until(page, "等村监委会审议")
+        there_is_one_edition(page, photos=1)
+        begun = [int(each.headers["upload-offset"]) for each in line.passed if each.method == "PATCH"]
+        assert begun.count(0) == 1  # what was acknowledged to the worker is not sent by the app
 
 
 def test_a_villagers_phone_is_spared_the_staff_app_and_an_accountants_has_it_whole(

@@ -1,7 +1,4 @@
-/**
- * Says first that a posting exists. No screen and no signals in here: the service worker does the same when
- * the signal comes back and the app is closed.
- */
+/** Says first that a posting exists, and what any answer or failure means to its record. */
 import { NotCanonical } from "../core/canonical";
 import { contentHash } from "../core/content_hash";
 import type { Text } from "../core/findings";
@@ -12,9 +9,6 @@ import { Problem } from "../net/client";
 import * as api from "../net/questions";
 import type { CommitmentBody, Receipt } from "../net/shapes";
 import { type Proof, promisedByCommitment, prove, type Verify } from "./proving";
-
-/** The name of the lock: one sender on this device, in whichever tab or worker it runs. */
-export const LOCK = "gongshilan-outbox";
 
 /** What the commitment of a posting says. Throws NotCanonical. */
 export function commitmentOf({ submission, photos, replaces }: Posting): CommitmentBody {
@@ -52,7 +46,7 @@ export function believed(proof: Proof, event: Event<Receipt>): Event<Receipt> {
     case "key changed":
       return { type: "refused", refusal: said("receipt-key-changed", refusals.keyChanged, proof) };
     case "unknown":
-      // Nothing here can tell. The server has it; the app asks again, and has a library.
+      // Nothing here can tell. The server has it, and is asked again.
       return { type: "server_busy", at: Date.now(), jitter: Math.random(), retryAfter: null };
   }
 }

@@ -7,8 +7,9 @@ import type { Posting } from "../keep/outbox";
 import { Problem } from "../net/client";
 import * as api from "../net/questions";
 import type { SubmissionPage } from "../net/shapes";
+import { serverState } from "./carrying";
 import { pinKey } from "./proving";
-import { outbox, serverState, tell } from "./sending";
+import { outbox, tell } from "./sending";
 import { actor, notSignedIn } from "./session";
 
 export interface TaskView {

@@ -9,8 +9,8 @@ import type { Receipt, Submission } from "../net/shapes";
 import { acceptKey, checkReceipt, publishedKey, tryAgain } from "./checking";
 import { FakeServer, json, SigningKey } from "./fake_server";
 import { byEngine } from "./proving";
-import { registerWaiting } from "./registering";
 import { loadOutbox, pump } from "./sending";
+import { sendAlone } from "./sending_alone";
 import { actor, signInAgain } from "./session";
 
 const ID = "01a20b55-23ca-734b-9619-eb212ffaf5b7";
@@ -178,17 +178,23 @@ describe("a receipt", () => {
 });
 
 describe("the worker of a closed app", () => {
-  it("keeps no promise that its engine cannot check, and the app does", async () => {
+  it("checks as the app does where its engine cannot", async () => {
     const { keepAnswer } = await import("../keep/answers");
     await keepAnswer("me", 1, ME);
     const old = vi.spyOn(crypto.subtle, "importKey").mockRejectedValue(new Error("unknown"));
-    await registerWaiting();
-    expect(server.asked).toContain(`PUT /commitments/${ID}`);
-    expect(await now()).toMatchObject({ state: "waiting", commitment: null });
-    await loadOutbox();
-    await tryAgain([]); // the app is opened: it has a library
+    await sendAlone();
     expect((await now()).state).toBe("in_review");
+    expect(old).toHaveBeenCalled();
     old.mockRestore();
+  });
+
+  it("sends nothing more on a promise that is none", async () => {
+    const { keepAnswer } = await import("../keep/answers");
+    await keepAnswer("me", 1, ME);
+    altered("/commitments/", () => ({ received_at: "2026-10-11T02:02:00Z" }));
+    expect((await sendAlone()).refused).toHaveLength(1);
+    expect(await now()).toMatchObject({ commitment: null, refusal: { slug: "receipt-wrong" } });
+    expect(server.submitted).toEqual([]);
   });
 
   it("checks by the engine where it can", async () => {

@@ -1,33 +1,16 @@
 /**
- * Sends what waits in the outbox, one step at a time: commitments, then photos, then content. Every step is
- * safe to repeat, because the server knows the id and the hashes. The machine in core/outbox.ts decides;
- * this file only carries.
+ * The page's half of sending: it paints the outbox, knows when to try, and hands its records to the carrier.
  */
 import { signal } from "@preact/signals";
-import {
-  type Event,
-  held,
-  holders,
-  mustGiveWay,
-  next,
-  nextStep,
-  type Refusal,
-  type ServerState,
-  type Step,
-  unsent,
-  wakeAt,
-} from "../core/outbox";
-import { changePosting, type Posting, postings } from "../keep/outbox";
-import { forgetUnusedPhotos, photoBytes } from "../keep/photos";
-import { forgetUpload, keepUploadUrl, uploadUrl } from "../keep/uploads";
-import { refusals } from "../messages/refusals";
+import { type Event, held, unsent, wakeAt } from "../core/outbox";
+import { keepAnswer } from "../keep/answers";
+import { type Posting, postings } from "../keep/outbox";
+import { language } from "../messages";
 import { Problem } from "../net/client";
-import * as api from "../net/questions";
 import type { Receipt } from "../net/shapes";
-import { upload } from "../net/uploads";
 import { busyWith } from "./busy";
-import { believed, commit, eventFor, LOCK } from "./committing";
-import { promisedByReceipt, prove } from "./proving";
+import { type Carrier, carry, moved } from "./carrying";
+import { LANGUAGE, LOCK, onWord, sayToOthers, sentElsewhere } from "./lines";
 import { actor, notSignedIn } from "./session";
 import { byAnyMeans } from "./verifying";
 
@@ -52,90 +35,38 @@ export async function loadOutbox(): Promise<void> {
 
 /** Apply an event to a record, keep it, and paint it. Undefined: the record is no longer here. */
 export async function tell(id: string, event: Event<Receipt>): Promise<Posting | undefined> {
-  const changed = await changePosting(id, (posting) => {
-    const after = next(posting, event);
-    return after === posting ? posting : { ...posting, ...after };
-  });
+  const changed = await moved(id, event);
   changes += 1;
   const others = outbox.value.filter((p) => p.id !== id);
   outbox.value = changed ? [...others, changed] : others;
-  otherTabs?.postMessage({ type: "outbox" });
+  sayToOthers("moved");
   return changed;
 }
 
-const otherTabs =
-  typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("gongshilan-outbox");
-
-const STATES: { [state: string]: ServerState } = {
-  in_review: "in_review",
-  returned: "returned",
-  scheduled: "scheduled",
-  withdrawn: "withdrawn",
+/** This page as a carrier. It never leaves by itself: tabs wait for one another, and the worker leaves for any. */
+const page: Carrier = {
+  verify: byAnyMeans,
+  records: () => outbox.value,
+  tell,
+  leaves: () => false,
+  ended: (event, problem) => {
+    if (event.type === "not_signed_in" && problem instanceof Problem) notSignedIn(problem);
+    if (event.type === "no_network" && !navigator.onLine) void askForSync();
+  },
 };
-
-/** The server's stage of an edition in the outbox's words. */
-export const serverState = (stage: string): ServerState => STATES[stage] ?? "published";
-
-async function carryPhoto(posting: Posting, sha256: string): Promise<Event<Receipt> | null> {
-  const { account, id, submission } = posting;
-  const bytes = await photoBytes(sha256);
-  if (bytes === null) return { type: "refused", refusal: photoGone(posting, sha256) };
-  const { division } = submission;
-  const url = await uploadUrl(account, sha256);
-  const outcome = await upload(
-    { sha256, division, bytes, url },
-    {
-      began: (address) => keepUploadUrl(account, sha256, address),
-      piece: async (offset) => void (await tell(id, { type: "piece_arrived", sha256, offset })),
-      giveWay: () => mustGiveWay(outbox.value, Date.now()),
-    },
-  );
-  if (outcome === "gave way") return null;
-  await forgetUpload(account, sha256);
-  return { type: "photo_arrived", sha256 };
-}
-
-/** The server lacks a photo, and so does the phone: only a person can take it again. */
-function photoGone(posting: Posting, sha256: string): Refusal {
-  const n = String(posting.photos.findIndex((photo) => photo.sha256 === sha256) + 1);
-  const { title, detail } = refusals.photoGone;
-  const words = { zh: detail.zh.replace("{n}", n), en: detail.en.replace("{n}", n) };
-  return { slug: "photo-gone", status: 0, title, detail: words, errors: [] };
-}
-
-async function take(step: Step): Promise<void> {
-  const posting = await tell(step.id, { type: "step_started" });
-  if (!posting) return;
-  let event: Event<Receipt> | null;
-  let problem: unknown = null;
-  try {
-    if (step.kind === "commit") event = await commit(posting, byAnyMeans);
-    else if (step.kind === "photo") event = await carryPhoto(posting, step.photo.sha256);
-    else {
-      const receipt = await api.submit(posting.submission);
-      const promised = promisedByReceipt(posting, receipt);
-      const proof = await prove(posting, receipt.signed, promised, byAnyMeans);
-      event = believed(proof, { type: "arrived", receipt, state: serverState(receipt.stage) });
-    }
-  } catch (error) {
-    event = eventFor(error);
-    problem = error;
-  }
-  if (event === null) return;
-  const told = event.type === "photo_arrived" ? holders(outbox.value, event.sha256) : [step.id];
-  for (const id of told) await tell(id, event);
-  if (event.type === "not_signed_in" && problem instanceof Problem) notSignedIn(problem);
-  if (event.type === "arrived") await forgetUnusedPhotos();
-  if (event.type === "no_network" && !navigator.onLine) void askForSync();
-}
 
 async function drain(): Promise<void> {
   await loadOutbox(); // another tab, or the service worker, may have got further
-  for (;;) {
-    const step = nextStep(outbox.value, Date.now());
-    if (step === null) return;
-    await take(step);
+  await carry(page);
+}
+
+/** With the lock in hand: what still says 'sending' belongs to one that died, for nobody else sends now. */
+async function drainAlone(): Promise<void> {
+  await loadOutbox();
+  for (const { id, state } of outbox.value) {
+    if (state === "sending") await tell(id, { type: "woken" });
   }
+  await carry(page);
 }
 
 function plan(): void {
@@ -151,7 +82,7 @@ export async function pump(): Promise<void> {
   busyWith("sending", true);
   try {
     // Another tab may be sending the same records: the lock makes it one device, one sender.
-    if (navigator.locks) await navigator.locks.request(LOCK, drain);
+    if (navigator.locks) await navigator.locks.request(LOCK, drainAlone);
     else await drain();
     plan();
   } catch {
@@ -166,9 +97,12 @@ export async function pump(): Promise<void> {
 
 /** Forget the back-off and try now: the signal came back, the app was opened, or somebody pressed the button. */
 export async function wake(): Promise<void> {
+  // Whoever looks at this page should see it go from here; a worker that sends leaves after its piece.
+  if (waiting() > 0 && document.visibilityState === "visible") sayToOthers("mine");
+  const underWay = running || (await sentElsewhere());
   for (const { id, state } of outbox.value) {
-    // What this page is sending at this moment needs no waking.
-    if (unsent(state) && !(running && state === "sending")) await tell(id, { type: "woken" });
+    // What is being sent at this moment, here or elsewhere, needs no waking.
+    if (unsent(state) && !(underWay && state === "sending")) await tell(id, { type: "woken" });
   }
   await pump();
 }
@@ -189,6 +123,8 @@ interface SyncRegistration extends ServiceWorkerRegistration {
 /** Ask the browser to wake us when the signal returns, where it can. */
 export async function askForSync(): Promise<void> {
   try {
+    // What the worker says is said in this language; a full phone is woken all the same.
+    await keepAnswer(LANGUAGE, Date.now(), language.value).catch(() => undefined);
     const registration = (await navigator.serviceWorker?.ready) as SyncRegistration | undefined;
     await registration?.sync?.register("outbox");
   } catch {
@@ -206,5 +142,7 @@ export function watchForSignal(): void {
   navigator.serviceWorker?.addEventListener("message", (event: MessageEvent<{ type?: string }>) => {
     if (event.data?.type === "sync") void loadOutbox().then(wake);
   });
-  otherTabs?.addEventListener("message", () => void loadOutbox());
+  onWord((word) => {
+    if (word === "moved") void loadOutbox();
+  });
 }

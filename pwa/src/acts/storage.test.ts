@@ -1,10 +1,9 @@
-/** From one phone to another by a file, and what the worker does for a closed app. */
+/** From one phone to another by a file. */
 import { Blob as NodeBlob } from "node:buffer";
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { queued } from "../core/outbox";
 import { sha256 } from "../core/sha256";
-import { keepAnswer } from "../keep/answers";
 import { closeDatabase, type Posting } from "../keep/database";
 import { type Draft, draft as draftOf, saveDraft } from "../keep/drafts";
 import { enqueue, posting } from "../keep/outbox";
@@ -12,8 +11,7 @@ import { keepPhoto, photoBytes } from "../keep/photos";
 import { trustFirst } from "../keep/receipt_keys";
 import type { Receipt, Submission } from "../net/shapes";
 import { digest } from "./digest";
-import { FakeServer, problem } from "./fake_server";
-import { registerWaiting } from "./registering";
+import { FakeServer } from "./fake_server";
 import { outbox } from "./sending";
 import { actor } from "./session";
 import { BadParcel, exportUnsent, importUnsent } from "./storage";
@@ -126,39 +124,5 @@ describe("a file with what is unsent", () => {
       owner: "张三",
     });
     await expect(importUnsent(new Blob(["hello"]))).rejects.toBeInstanceOf(BadParcel);
-  });
-});
-
-describe("the worker, when the app is closed", () => {
-  beforeEach(() => keepAnswer("me", 1, ME));
-
-  it("registers what waits, and sends nothing else", async () => {
-    server.fate = () => null;
-    await enqueue(waiting("q"), null);
-    await registerWaiting();
-    expect(server.asked).toEqual(["PUT /commitments/p", "PUT /commitments/q"]);
-    expect((await posting("p"))?.state).toBe("registered");
-    await registerWaiting();
-    expect(server.asked).toHaveLength(2);
-  });
-
-  it("asks the browser to try again when the network fails, and does not wait a back-off out", async () => {
-    await expect(registerWaiting()).rejects.toThrow();
-    expect(await posting("p")).toMatchObject({ state: "waiting", failures: 1 });
-    server.fate = () => null;
-    await registerWaiting();
-    expect((await posting("p"))?.state).toBe("registered");
-  });
-
-  it("leaves a refusal and a lost sign-in for the person", async () => {
-    server.fate = () => problem("not-signed-in", 401);
-    await registerWaiting();
-    expect(await posting("p")).toMatchObject({ state: "waiting", signInNeeded: true });
-  });
-
-  it("does nothing where nobody was signed in", async () => {
-    await keepAnswer("me", 1, null);
-    await registerWaiting();
-    expect(server.asked).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ export const byAnyMeans: Verify = async (key, signature, message) => {
   const said = await byEngine(key, signature, message);
   if (said !== null) return said;
   teach();
-  const { ed25519 } = await import("@noble/curves/ed25519.js");
+  const { ed25519 } = await import("./ed25519");
   try {
     return ed25519.verify(signature, message, key, { zip215: false });
   } catch {

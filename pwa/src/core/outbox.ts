@@ -1,6 +1,6 @@
 /**
  * The outbox as a pure machine: the phone may die at any moment, and the record still says what to do
- * next. Storing is keep/outbox.ts, sending is acts/sending.ts, painting is ui/. Nothing here knows them.
+ * next. Storing is keep/outbox.ts, sending is acts/carrying.ts, painting is ui/. Nothing here knows them.
  *
  * A record is frozen when the accountant submits; only its state moves. `submission` is never changed:
  * a correction of what was refused is a new draft with a new id. The order on the wire is commitment
@@ -93,6 +93,7 @@ export type Event<Receipt = unknown> =
   | { type: "no_network"; at: number; jitter: number }
   | { type: "server_busy"; at: number; jitter: number; retryAfter: number | null }
   | { type: "not_signed_in" }
+  | { type: "paused" } // between two pieces somebody else on this device goes on with it; every answer was heard
   | { type: "refused"; refusal: Refusal }
   | { type: "arrived"; receipt: Receipt; state: ServerState }
   | { type: "asked_again" } // a receipt was not believed; somebody says to try once more
@@ -178,6 +179,8 @@ export function next<S, R>(record: Record<S, R>, event: Event<R>): Record<S, R> 
     }
     case "not_signed_in":
       return { ...record, state: resting(record), signInNeeded: true, mustAsk: true };
+    case "paused":
+      return record.state === "sending" ? { ...record, state: resting(record) } : record;
     case "refused":
       return { ...record, state: "needs_attention", refusal: event.refusal };
     case "arrived":

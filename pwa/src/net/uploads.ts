@@ -1,6 +1,7 @@
 /**
  * Photos by tus 1.0 in pieces of 48 KB: what arrived before the signal went is never sent again. The client
- * itself is loaded when the first photo goes; it carries over `fetch`, so that one door judges every answer.
+ * itself is loaded when the first photo goes; it carries over `fetch`, so that one door judges every answer, and so that
+ * the service worker, which has no XMLHttpRequest, sends by the same steps.
  */
 import type { HttpRequest, HttpResponse, HttpStack } from "tus-js-client";
 import { mustBeOurs, Offline, problemOf, spokenFor } from "./client";
@@ -28,7 +29,8 @@ export interface Watch {
 
 /** Send a photo from where it stopped. Throws Problem (the server will not have it) or Offline (try again later). */
 export async function upload(photo: Sending, watch: Watch): Promise<"arrived" | "gave way"> {
-  const { Upload } = await import("tus-js-client");
+  // Its core alone: requests, files and the memory of addresses are ours.
+  const { default: Upload } = await import("tus-js-client/lib.esm/upload.js");
   let noted = Promise.resolve();
   const note = (how: () => Promise<void>): void => {
     noted = noted.then(how);
@@ -36,12 +38,14 @@ export async function upload(photo: Sending, watch: Watch): Promise<"arrived" | 
   };
   const outcome = await new Promise<"arrived" | "gave way">((resolve, reject) => {
     const sending = new Upload(photo.bytes as unknown as Blob, {
+      ...Upload.defaultOptions,
       // Bytes, not a Blob: our own reader below cuts them.
       endpoint: new URL("/api/v1/uploads", location.origin).href,
       uploadUrl: ourOwn(photo.url),
       metadata: { sha256: photo.sha256, division: photo.division },
       chunkSize: PIECE,
       retryDelays: null, // when to try again is decided in core/outbox.ts
+      fingerprint: async () => "",
       storeFingerprintForResuming: false, // the address is kept in IndexedDB, by `began`
       httpStack: DOOR,
       fileReader: { openFile: async (bytes: ArrayBuffer) => pieces(bytes) },

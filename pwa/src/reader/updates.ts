@@ -1,7 +1,14 @@
 /** The page's half of the update: it registers the worker and answers whether somebody is typing. */
 
-/** Registers the service worker. `isBusy` is asked each time a new version waits. */
-export function keepUpdated(isBusy: () => boolean): void {
+export const READING = "/sw.js";
+/** The same worker with the outbox in it. */
+export const POSTING = "/sw-staff.js";
+
+/**
+ * Registers the service worker. `isBusy` is asked each time a new version waits. A phone that has the posting worker
+ * keeps it on the reading pages too: the leaner one could not send what waits.
+ */
+export function keepUpdated(isBusy: () => boolean, wanted = READING): void {
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
   if (workers === undefined) return; // in-app browsers and plain http have none
   workers.addEventListener("message", (event) => {
@@ -9,7 +16,8 @@ export function keepUpdated(isBusy: () => boolean): void {
   });
   const register = (): void => {
     workers
-      .register("/sw.js")
+      .getRegistration()
+      .then((found) => workers.register(hasPosting(found) ? POSTING : wanted))
       .then((registration) => {
         const offer = (): void => registration.waiting?.postMessage("may-update");
         registration.addEventListener("updatefound", () => {
@@ -26,3 +34,8 @@ export function keepUpdated(isBusy: () => boolean): void {
   if (document.readyState === "complete") register();
   else window.addEventListener("load", register);
 }
+
+const hasPosting = (found: ServiceWorkerRegistration | undefined): boolean =>
+  [found?.installing, found?.waiting, found?.active].some(
+    (worker) => worker && new URL(worker.scriptURL).pathname === POSTING,
+  );

@@ -6,7 +6,6 @@
  *
  * A villager's phone keeps the reading half alone. The staff app is kept, whole, on the phones that opened it.
  */
-import { registerWaiting } from "@/acts/registering";
 import { LISTEN_MS, mayTakeOver, type Reply } from "@/core/idleness";
 import { MOST_DATA, MOST_PAGES, MOST_PHOTOS, mayShow, wayOf } from "@/core/keeping";
 import { cacheFirst, networkFirst } from "./answering";
@@ -92,19 +91,6 @@ async function paged(kept: Response | undefined): Promise<Response | null> {
     if (mayShow(hideAfter(text), Date.now())) return withKeptAt(kept, text);
   }
   return (await caches.match(OFFLINE)) ?? null;
-}
-
-// The signal came back. Chromium alone has this event.
-self.addEventListener("sync" as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
-  (event as ExtendableEvent).waitUntil(goOn());
-});
-
-/** A page that is looked at sends what waits. Otherwise the worker registers it: on time or late is settled. */
-async function goOn(): Promise<void> {
-  const pages = await self.clients.matchAll({ type: "window" });
-  for (const page of pages) page.postMessage({ type: "sync" });
-  if (pages.some((page) => page.visibilityState === "visible")) return;
-  await registerWaiting();
 }
 
 self.addEventListener("message", (event) => {

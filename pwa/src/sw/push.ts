@@ -1,4 +1,4 @@
-/** A reminder arrives: it is shown, and a tap on it opens the list of what is owed. */
+/** A reminder arrives: it is shown, and a tap on it opens the list of what is owed. So is what the outbox has to say. */
 declare const self: ServiceWorkerGlobalScope;
 
 interface Reminder {
@@ -23,22 +23,15 @@ function read(data: PushMessageData | null): Reminder | null {
 self.addEventListener("push", (event) => {
   const reminder = read(event.data);
   // A browser ends the subscription of a site that is woken and shows nothing.
-  const { title, body, path, tag } = reminder ?? {
-    title: "公示栏",
-    body: "",
-    path: "/app",
-    tag: "gongshilan",
-  };
-  event.waitUntil(
-    self.registration.showNotification(title, {
-      body,
-      tag,
-      icon: "/icon-192.png",
-      badge: "/icon-192.png",
-      data: path,
-    }),
-  );
+  const bare = { title: "公示栏", body: "", path: "/app", tag: "gongshilan" };
+  event.waitUntil(show(reminder ?? bare));
 });
+
+/** Show it; a newer one with the same tag takes its place. */
+export function show({ title, body, path, tag }: Reminder): Promise<void> {
+  const icon = "/icon-192.png";
+  return self.registration.showNotification(title, { body, tag, icon, badge: icon, data: path });
+}
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
