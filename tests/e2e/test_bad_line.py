@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import threading
 from collections.abc import Iterator
@@ -297,12 +298,21 @@ def test_everything_arrives_while_the_app_is_closed(
         pocket = Pocket(page, site.address)
         pocket.put_away()
         other = pocket.signal()
-        # A page that is looked at would send by itself: this one is not the app, and the phone is in a pocket.
         posting = until_kept(other, "receipt")
         assert posting["state"] == "in_review"
         assert posting["receipt"]["verdict"] == "on_time"
         assert "kind submission" in posting["receipt"]["signed"]
         there_is_one_edition(other, photos=2)
+        said = [
+            "2026年第三季度财务收支",
+            "已收到：10月12日 10:02，按时",
+            f"/app/sent/{posting['id']}",
+        ]
+        other.wait_for_function(
+            """said => navigator.serviceWorker.ready.then(it => it.getNotifications())
+                .then(all => JSON.stringify(all.map(n => [n.title, n.body, n.data])) === said)""",
+            arg=json.dumps([said], ensure_ascii=False, separators=(",", ":")),
+        )
         page.goto(f"{site.address}/app/tasks")
         expect(page.locator(".ent", has_text=TASK)).to_contain_text("监委会")
         the_receipt_says_on_time(page)
@@ -330,19 +340,17 @@ def test_a_photo_begun_by_the_worker_is_finished_by_the_app(
         pocket = Pocket(page, line.address)
         pocket.put_away()
         other = pocket.signal()
-        for _ in range(150):
-            [posting] = kept(other)
-            if posting["photos"][0]["offset"] > 0 and posting["failures"] > 0:
-                break
-            other.wait_for_timeout(200)
+        posting = until_kept(other, "failures")
         [photo] = posting["photos"]
-        assert posting["state"] == "registered"
+        assert posting["commitment"]["on_time"] is True
         assert 0 < photo["offset"] < photo["size"]
         broken.clear()
         page.goto(f"{line.address}/app/tasks")
         until(page, "等村监委会审议")
         there_is_one_edition(page, photos=1)
-        begun = [int(each.headers["upload-offset"]) for each in line.passed if each.method == "PATCH"]
+        begun = [
+            int(each.headers["upload-offset"]) for each in line.passed if each.method == "PATCH"
+        ]
         assert begun.count(0) == 1  # what was acknowledged to the worker is not sent by the app
 
 

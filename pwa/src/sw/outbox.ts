@@ -3,6 +3,7 @@ import { LANGUAGE } from "@/acts/lines";
 import { sendAlone } from "@/acts/sending_alone";
 import { tellingOf } from "@/acts/telling";
 import type { Language } from "@/core/dates";
+import { holdsForms } from "@/core/idleness";
 import { keptAnswer } from "@/keep/answers";
 import { show } from "./push";
 
@@ -29,4 +30,6 @@ async function goOn(): Promise<void> {
   if (ending.left > 0) throw new Error(`${ending.left} left to send`);
 }
 
-const seen = (page: WindowClient): boolean => page.visibilityState === "visible";
+/** Somebody looks at the staff app; a reading page sends nothing. */
+const seen = (page: WindowClient): boolean =>
+  page.visibilityState === "visible" && holdsForms(new URL(page.url).pathname);
