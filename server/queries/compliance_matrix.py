@@ -9,6 +9,7 @@ from datetime import date, datetime
 from server import problems
 from server.rules import compliance, obligations
 from server.rules.disclosures import Disclosure, EditionHead
+from server.rules.obligations import VillageLife
 from server.rules.periods import label
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook
@@ -67,12 +68,23 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A village and its cells, in the order of the columns; null where nothing is owed."""
+    """A village and its cells, in the order of the columns; null where nothing is owed.
+
+    `behind`: obligations of a column whose cell shows another one. Counts are of obligations: cells and those behind.
+    """
 
     division: str
     name: str
     cells: tuple[MatrixCell | None, ...]
+    behind: tuple[MatrixCell, ...]
     needs_person: int
+
+    def stack(self, n: int) -> tuple[MatrixCell, ...]:
+        """Return everything that is owed in one column: what its cell shows first."""
+        front = self.cells[n]
+        if front is None:
+            return ()
+        return (front, *(c for c in self.behind if c.column == front.column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +117,14 @@ async def compliance_matrix(
         db, book=book, division=division, first=first, last=last, as_of=as_of
     )
     columns = _columns(cells, book)
-    order = {c.key: i for i, c in enumerate(columns)}
-    rows = []
-    for village in villages:
-        mine: list[MatrixCell | None] = [None] * len(columns)
-        for cell in cells:
-            if cell.obligation.division == village.code:
-                shown = _shown(cell)
-                place = order[shown.column]
-                # Two events of one category in one span share a column: the one that needs a person wins the cell.
-                standing = mine[place]
-                if standing is None or (shown.needs_person and not standing.needs_person):
-                    mine[place] = shown
-        if any(mine) or village.valid_to is None:
-            rows.append(
-                MatrixRow(
-                    village.code,
-                    spoken_name(village.name),
-                    tuple(mine),
-                    sum(1 for c in mine if c and c.needs_person),
-                )
-            )
+    owed: dict[str, list[MatrixCell]] = {}
+    for cell in cells:
+        owed.setdefault(cell.obligation.division, []).append(_shown(cell))
+    rows = [
+        _row(village, owed.get(village.code, []), columns)
+        for village in villages
+        if village.code in owed or village.valid_to is None
+    ]
     return Matrix(
         place_of(line), first, last, as_of, tuple(columns), tuple(rows), compliance.summary(cells)
     )
@@ -163,6 +162,22 @@ async def judged_cells(
             )
         )
     return cells
+
+
+def _row(village: VillageLife, owed: Sequence[MatrixCell], columns: Sequence[Column]) -> MatrixRow:
+    """Return a village's row; of several events in one column the first that needs a person is shown."""
+    front: dict[str, MatrixCell] = {}
+    for cell in owed:
+        standing = front.get(cell.column)
+        if standing is None or (cell.needs_person and not standing.needs_person):
+            front[cell.column] = cell
+    return MatrixRow(
+        division=village.code,
+        name=spoken_name(village.name),
+        cells=tuple(front.get(column.key) for column in columns),
+        behind=tuple(cell for cell in owed if front[cell.column] is not cell),
+        needs_person=sum(cell.needs_person for cell in owed),
+    )
 
 
 def _facts(

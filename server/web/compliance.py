@@ -18,7 +18,7 @@ from server.queries.compliance_evidence import Evidence, compliance_evidence
 from server.queries.compliance_matrix import Matrix, compliance_matrix
 from server.rules.periods import local_date
 from server.web.asking import Answer, Ask
-from server.web.compliance_workbook import cell_words, matrix_workbook
+from server.web.compliance_workbook import matrix_workbook, stack_words
 from server.web.spreadsheets import attachment
 from server.web.wire import CategoryKey, DivisionCode, In
 
@@ -85,7 +85,7 @@ async def get_matrix_csv(ask: Ask) -> Answer:
         ]
     )
     for row in matrix.rows:
-        cells = [_text(cell_words(cell, ask.lang)) for cell in row.cells]
+        cells = [_text(stack_words(row, n, ask.lang)) for n in range(len(row.cells))]
         sheet.writerow([_text(row.division), _text(row.name), *cells, row.needs_person])
     return Answer(
         "\ufeff" + out.getvalue(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from server.problems import Say
-from server.queries.compliance_matrix import Matrix, MatrixCell
+from server.queries.compliance_matrix import Matrix, MatrixCell, MatrixRow
 from server.rules.values import Lang
 from server.rules.workbooks import Cell, Look, Tone, WrittenBook, WrittenSheet
 
@@ -43,15 +43,18 @@ def said(say: Say, lang: Lang) -> str:
     return say.zh if lang == "zh" else say.en
 
 
-def cell_words(cell: MatrixCell | None, lang: Lang) -> str:
-    """Return a cell of the matrix in words: the state, its days, what was found."""
-    if cell is None:
-        return ""
+def cell_words(cell: MatrixCell, lang: Lang) -> str:
+    """Return an obligation in words: the state, its days, what was found."""
     word = said(STATES[cell.state], lang)
     if cell.state in ("late", "missing"):
         word += f"{cell.days}天" if lang == "zh" else f" {cell.days} days"
     findings = [f.text.pick(lang) for f in cell.findings]
     return ("；" if lang == "zh" else "; ").join([word, *findings])
+
+
+def stack_words(row: MatrixRow, n: int, lang: Lang) -> str:
+    """Return everything that a village owes in one column, in words; empty where that is nothing."""
+    return " / ".join(cell_words(cell, lang) for cell in row.stack(n))
 
 
 def matrix_workbook(matrix: Matrix, lang: Lang) -> WrittenBook:
@@ -72,8 +75,8 @@ def _grid(matrix: Matrix, lang: Lang) -> WrittenSheet:
     ]  # fmt: skip
     for row in matrix.rows:
         cells = [
-            Cell(cell_words(cell, lang), Look(tone=_tone(cell)) if cell else Look())
-            for cell in row.cells
+            Cell(stack_words(row, n, lang), Look(tone=_tone(cell)) if cell else Look())
+            for n, cell in enumerate(row.cells)
         ]
         rows.append(
             (Cell(row.division), Cell(row.name), *cells, Cell(row.needs_person, Look("int")))
@@ -92,10 +95,8 @@ def _cells(matrix: Matrix, lang: Lang) -> WrittenSheet:
         tuple(Cell(said(words, lang), Look(role="head")) for words, _ in _HEADS)
     ]
     for row in matrix.rows:
-        for column, cell in zip(matrix.columns, row.cells, strict=True):
-            if cell is None:
-                continue
-            rows.append(
+        for n, column in enumerate(matrix.columns):
+            rows += [
                 (
                     Cell(row.division),
                     Cell(row.name),
@@ -108,7 +109,8 @@ def _cells(matrix: Matrix, lang: Lang) -> WrittenSheet:
                     Cell(said(_YES if cell.needs_person else _NO, lang)),
                     Cell("；".join(f.text.pick(lang) for f in cell.findings)),
                 )
-            )
+                for cell in row.stack(n)
+            ]
     return WrittenSheet(
         said(_CELLS, lang), tuple(rows), tuple(w for _, w in _HEADS), frozen=(1, 2), landscape=True
     )

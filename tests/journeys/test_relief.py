@@ -5,7 +5,10 @@ What is not on the list of public fields never leaves the staff's screens, on wh
 
 from __future__ import annotations
 
+import io
 from typing import Any
+
+import openpyxl
 
 from tests.cast import (
     LI_SI,
@@ -231,3 +234,68 @@ async def test_what_is_sent_again_for_an_event_stays_with_it(hall: Hall) -> None
     )
     again, _ = await posted(hall, read.json()["occurrence_id"], id=new_id(hall.clock(), 8))
     assert again["disclosure_id"] == receipt["disclosure_id"]
+
+
+async def test_two_events_in_one_cell_are_two_obligations_everywhere(hall: Hall) -> None:
+    """Two opinions of one village share a column: the sentence, the row, the files and the totals count both."""
+    first = await happened(hall)
+    editor = await hall.client_as(ZHAO_LIU)
+    second = {
+        "id": new_id(hall.clock(), 31),
+        "division": VILLAGE_A,
+        "category": "dibao_preliminary",
+        "title": "2026年10月低保初审（补）",
+        "occurred_on": "2026-10-08",
+    }
+    assert (await editor.post("/api/v1/occurrences", json=second)).status_code == 201
+    hall.clock.set("2026-10-09 10:00+08:00")
+    receipt, _ = await posted(hall, first)
+    await reviewed(hall, receipt["id"])
+
+    hall.clock.set("2026-10-27 10:00+08:00")
+    auditor = await hall.client_as(WANG_WU)
+    asked = {"division": VILLAGE_A, "first": "2026-10-01", "last": "2026-10-31"}
+    matrix = (await auditor.get("/api/v1/compliance", params=asked)).json()
+    (row,) = matrix["rows"]
+    front = next(c for c in row["cells"] if c and c["category"] == "dibao_preliminary")
+    behind = [c for c in row["behind"] if c["column"] == front["column"]]
+    # What a person has to look at is in front, whichever came first; the other one lies behind it.
+    periods = [f"E2026-10-08-{each[-8:]}" for each in (first, second["id"])]
+    assert (front["period"], front["state"]) == (periods[1], "missing")
+    assert [(c["period"], c["state"]) for c in behind] == [(periods[0], "on_time")]
+    owed = [c for c in (*row["cells"], *row["behind"]) if c and c["state"] != "exempt"]
+    assert matrix["summary"]["owed"] == len(owed)
+    assert matrix["summary"]["on_time"] == sum(c["state"] == "on_time" for c in owed)
+    assert row["needs_person"] == matrix["summary"]["needs_person"]
+
+    sheet = (await auditor.get("/api/v1/compliance.csv", params=asked | {"lang": "en"})).text
+    assert "missing" in sheet
+    assert " / on time" in sheet
+    workbook = await auditor.get("/api/v1/compliance.xlsx", params=asked)
+    lines = openpyxl.load_workbook(io.BytesIO(workbook.content))["逐格明细"]
+    assert set(periods) <= {lines.cell(r, 4).value for r in range(2, lines.max_row + 1)}
+    assert lines.max_row - 1 == len([c for c in (*row["cells"], *row["behind"]) if c])
+
+
+async def test_two_events_that_both_need_somebody_are_counted_twice(hall: Hall) -> None:
+    await happened(hall)
+    editor = await hall.client_as(ZHAO_LIU)
+    for n in (31, 32):
+        body = {
+            "id": new_id(hall.clock(), n),
+            "division": VILLAGE_A,
+            "category": "dibao_preliminary",
+            "title": f"2026年10月低保初审第{n}号",
+            "occurred_on": "2026-10-08",
+        }
+        assert (await editor.post("/api/v1/occurrences", json=body)).status_code == 201
+    hall.clock.set("2026-10-27 10:00+08:00")
+    auditor = await hall.client_as(WANG_WU)
+    asked = {"division": VILLAGE_A, "first": "2026-10-01", "last": "2026-10-31"}
+    matrix = (await auditor.get("/api/v1/compliance", params=asked)).json()
+    (row,) = matrix["rows"]
+    missing = [c for c in (*row["cells"], *row["behind"]) if c and c["state"] == "missing"]
+    assert len([c for c in missing if c["category"] == "dibao_preliminary"]) == 3
+    assert matrix["summary"]["needs_person"] == row["needs_person"] == len(missing)
+    table = (await auditor.get("/api/v1/compliance.csv", params=asked | {"lang": "zh"})).text
+    assert table.rstrip().endswith(f",{len(missing)}")

@@ -2,6 +2,8 @@
 import { type Day, daysBetween } from "./dates";
 
 export interface Cell {
+  column: string;
+  period: string;
   state: string;
   days: number;
   due_on: Day;
@@ -14,6 +16,8 @@ export interface Row<C extends Cell> {
   division: string;
   name: string;
   cells: readonly (C | null)[];
+  /** What is owed in a column whose cell shows another obligation first: a second event of one kind. */
+  behind: readonly C[];
   needs_person: number;
 }
 
@@ -107,12 +111,25 @@ const FITS: { [filter in Filter]: (cell: Cell) => boolean } = {
   late: (cell) => cell.state === "late",
 };
 
-export const fits = (cell: Cell | null, filter: Filter): boolean =>
-  cell !== null && FITS[filter](cell);
+export const fits = (cell: Cell, filter: Filter): boolean => FITS[filter](cell);
 
-/** How many cells a filter leaves: the number on its button. */
+/** Everything a village owes in one column: what its cell shows first. */
+export function stackOf<C extends Cell>(row: Row<C>, front: C): C[] {
+  return [front, ...row.behind.filter((cell) => cell.column === front.column)];
+}
+
+/** Everything a village owes, whether or not a cell shows it. */
+const owedBy = <C extends Cell>(row: Row<C>): C[] => [
+  ...row.cells.filter((cell): cell is C => cell !== null),
+  ...row.behind,
+];
+
+/** How many obligations a filter leaves: the number on its button. */
 export function count<C extends Cell>(rows: readonly Row<C>[], filter: Filter): number {
-  return rows.reduce((sum, row) => sum + row.cells.filter((cell) => fits(cell, filter)).length, 0);
+  return rows.reduce(
+    (sum, row) => sum + owedBy(row).filter((cell) => fits(cell, filter)).length,
+    0,
+  );
 }
 
 /** The villages that a filter and a typed name leave. */
@@ -125,7 +142,7 @@ export function visibleRows<C extends Cell>(
   return rows.filter(
     (row) =>
       (name === "" || row.name.includes(name) || row.division.includes(name)) &&
-      (filter === "all" || row.cells.some((cell) => fits(cell, filter))),
+      (filter === "all" || owedBy(row).some((cell) => fits(cell, filter))),
   );
 }
 
@@ -135,10 +152,11 @@ export interface ColumnTotal {
   needs: number;
 }
 
-/** On time / owed and what needs a person, for one column. Exempt cells and empty ones are in no total. */
-export function columnTotal<C extends Cell>(rows: readonly Row<C>[], n: number): ColumnTotal {
-  const cells = rows.map((row) => row.cells[n] ?? null).filter((cell): cell is C => cell !== null);
-  const owed = cells.filter((cell) => cell.state !== "exempt");
+/** On time / owed and what needs a person, for one column: obligations, as everywhere. The exempt are in no total. */
+export function columnTotal<C extends Cell>(rows: readonly Row<C>[], column: string): ColumnTotal {
+  const owed = rows
+    .flatMap(owedBy)
+    .filter((cell) => cell.column === column && cell.state !== "exempt");
   return {
     onTime: owed.filter((cell) => cell.state === "on_time").length,
     owed: owed.length,

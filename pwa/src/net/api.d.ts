@@ -1992,8 +1992,11 @@ export interface components {
         /**
          * MatrixRow
          * @description A village and its cells, in the order of the columns; null where nothing is owed.
+         *
+         *         `behind`: obligations of a column whose cell shows another one. Counts are of obligations: cells and those behind.
          */
         MatrixRow: {
+            behind: components["schemas"]["MatrixCell"][];
             cells: (components["schemas"]["MatrixCell"] | null)[];
             division: string;
             name: string;

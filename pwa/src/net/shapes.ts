@@ -299,6 +299,7 @@ export interface GridRow {
   division: string;
   name: string;
   cells: (GridCell | null)[];
+  behind: GridCell[];
   needs_person: number;
 }
 

@@ -31,9 +31,10 @@ function words(face: Face, cell: GridCell): string {
   return t(`face.${face}`);
 }
 
-/** A cell in words and a shape, for the table, the legend and the drawer alike. */
-export function CellFace({ cell }: { cell: GridCell }) {
-  const { face, others } = faceOf(cell);
+/** A cell in words and a shape, for the table and the drawer alike; `behind`: how many more it stands for. */
+export function CellFace({ cell, behind = 0 }: { cell: GridCell; behind?: number }) {
+  const { face, others: more } = faceOf(cell);
+  const others = more + behind;
   const day =
     face === "on_time" || face === "corrected"
       ? cell.opened_on

@@ -199,11 +199,12 @@ export function Grid() {
       </div>
       {open && (
         <Drawer
-          key={`${open.row.division} ${open.cell.column} ${open.cell.period}`}
+          key={`${open.row.division} ${open.cell.column}`}
           row={open.row}
           cell={open.cell}
           asOf={asked.as_of}
           period={period}
+          choose={(cell) => setOpen({ row: open.row, cell })}
           close={() => setOpen(null)}
           changed={() => {
             setOpen(null);

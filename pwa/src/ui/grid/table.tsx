@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "preact/hooks";
 import { dayAt, shortDay, weekday } from "../../core/dates";
-import { columnTotal, dueGroups, type Filter, faceOf, fits, step } from "../../core/grid";
+import { columnTotal, dueGroups, type Filter, faceOf, fits, stackOf, step } from "../../core/grid";
 import { days, language, say, t } from "../../messages";
 import type { GridAnswer, GridCell, GridRow } from "../../net/shapes";
 import { Scroll } from "../scroll";
@@ -92,13 +92,13 @@ export function GridTable({ grid, rows, filter, open, choose }: Props) {
                     <button
                       type="button"
                       data-at={`${r} ${c}`}
-                      class={`cell ${faceOf(cell).face}${cell.needs_person ? " wants" : ""}${fits(cell, filter) ? "" : " dim"}`}
+                      class={`cell ${faceOf(cell).face}${cell.needs_person ? " wants" : ""}${stackOf(row, cell).some((one) => fits(one, filter)) ? "" : " dim"}`}
                       tabIndex={at.row === r && at.column === c ? 0 : -1}
                       aria-pressed={open?.division === row.division && open.column === cell.column}
                       onClick={() => choose(row, cell)}
                     >
                       <span class="vh">{`${row.name} ${name(c)} `}</span>
-                      <CellFace cell={cell} />
+                      <CellFace cell={cell} behind={stackOf(row, cell).length - 1} />
                     </button>
                   )}
                 </td>
@@ -137,7 +137,7 @@ function Totals({
   rows: GridRow[];
   starts: Set<number>;
 }) {
-  const totals = grid.columns.map((_column, n) => columnTotal(rows, n));
+  const totals = grid.columns.map((column) => columnTotal(rows, column.key));
   const all = totals.reduce(
     (sum, one) => ({
       onTime: sum.onTime + one.onTime,

@@ -1,0 +1,197 @@
+/** The evidence of one obligation: the verdict in words, days on show, clocks, the rule in force, editions, photos. */
+import { longDay, momentText, partsOf, shortDay } from "../../core/dates";
+import { language, say, t } from "../../messages";
+import * as api from "../../net/questions";
+import type { Evidence, EvidenceCommitment, EvidenceEdition } from "../../net/shapes";
+
+export function EvidenceShown({ evidence }: { evidence: Evidence }) {
+  const newest = evidence.editions[evidence.editions.length - 1] ?? null;
+  return (
+    <>
+      <section>
+        <h3>
+          {t("drawer.verdict")}{" "}
+          <span>{t("drawer.as_of", { when: momentText(evidence.as_of, language.value) })}</span>
+        </h3>
+        <ul class="verdict">
+          <li>{t("drawer.due", { day: longDay(evidence.due_on, language.value) })}</li>
+          {evidence.findings.map((finding) => (
+            <li key={finding.zh}>{say(finding)}</li>
+          ))}
+          {evidence.urgent?.reason && (
+            <li>{t("drawer.urgent.why", { reason: evidence.urgent.reason })}</li>
+          )}
+          {evidence.exempt_reason && (
+            <li>{t("drawer.exempt.why", { reason: evidence.exempt_reason })}</li>
+          )}
+        </ul>
+        {evidence.display.length > 0 && <Days evidence={evidence} />}
+      </section>
+      {newest && (
+        <section>
+          <h3>
+            {t("drawer.clocks")}{" "}
+            <span>{newest.number === null ? "" : t("drawer.edition", { n: newest.number })}</span>
+          </h3>
+          <Clocks edition={newest} />
+        </section>
+      )}
+      <section>
+        <h3>
+          {t("drawer.rule")} <span>{t("drawer.version", { n: evidence.rule_version })}</span>
+        </h3>
+        <p>{say(evidence.rule)}</p>
+      </section>
+      {evidence.commitments.length > 0 && (
+        <section>
+          <h3>{t("drawer.commitments")}</h3>
+          <ul class="verdict">
+            {evidence.commitments.map((one) => (
+              <li key={one.id}>
+                <b>
+                  {t("drawer.registered", {
+                    when: momentText(one.received_at, language.value),
+                    name: one.committed_by_name,
+                  })}
+                </b>{" "}
+                {commitmentWords(one)}{" "}
+                <small class="soft">
+                  {t("drawer.fixed", { n: one.photos })}{" "}
+                  <code class="hash">{one.content_hash}</code>
+                </small>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {evidence.editions.length > 0 && (
+        <section>
+          <h3>{t("drawer.editions")}</h3>
+          <ul class="verdict">
+            {evidence.editions.map((edition) => (
+              <li key={edition.id}>
+                <b>
+                  {edition.number === null
+                    ? t("drawer.unnumbered")
+                    : t("drawer.edition", { n: edition.number })}
+                </b>{" "}
+                {t("drawer.people", {
+                  author: edition.submitted_by_name,
+                  reviewer: edition.reviewed_by_name ?? t("drawer.nobody"),
+                })}
+                {edition.reason && ` · ${edition.reason}`}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {newest && newest.boards.length > 0 && (
+        <section>
+          <h3>
+            {t("photo.boards")} <span>{t("photo.count", { n: newest.boards.length })}</span>
+          </h3>
+          <ul class="thumbs">
+            {newest.boards.map((sha256, n) => (
+              <li key={sha256}>
+                <img
+                  src={api.photoAddress(sha256, 320)}
+                  alt={t("photo.board.n", { n: n + 1 })}
+                  loading="lazy"
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {evidence.events.length > 0 && (
+        <section>
+          <h3>{t("drawer.events")}</h3>
+          <ol class="events">
+            {evidence.events.map((event) => (
+              <li key={event.at + event.action}>
+                <time>{momentText(event.at, language.value)}</time> {eventWords(event.action)}{" "}
+                {event.actor_name}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </>
+  );
+}
+
+const FATES = ["pending", "completed", "lapsed", "replaced"] as const;
+
+/** What became of a registration, with the moment until which its content had to follow. */
+function commitmentWords({ state, lapses_at }: EvidenceCommitment): string {
+  const known = FATES.find((one) => one === state);
+  return known
+    ? t(`drawer.fate.${known}`, { until: momentText(lapses_at, language.value) })
+    : state;
+}
+
+const EVENTS = [
+  "posting.committed",
+  "posting.replaced",
+  "edition.submitted",
+  "edition.published_first",
+  "edition.signed",
+  "edition.reviewed_after",
+  "edition.objected",
+  "edition.approved",
+  "edition.returned",
+  "disclosure.withdrawn",
+] as const;
+
+function eventWords(action: string): string {
+  const known = EVENTS.find((one) => one === action);
+  return known ? t(`event.${known}`) : action;
+}
+
+/** The minimum display day by day: shown, taken down early, still to come. */
+function Days({ evidence }: { evidence: Evidence }) {
+  const shown = evidence.display.filter((day) => day.state === "shown").length;
+  return (
+    <>
+      <ol class="day-strip" aria-label={t("days.name", { n: shown, all: evidence.display.length })}>
+        {evidence.display.map((day) => (
+          <li
+            key={day.on}
+            class={day.state}
+            title={`${shortDay(day.on, language.value)} ${t(`days.${day.state}`)}`}
+          >
+            <i />
+            <span>{partsOf(day.on).date}</span>
+          </li>
+        ))}
+      </ol>
+      <p class="small soft">{t("days.key")}</p>
+    </>
+  );
+}
+
+/** Two clocks claim, two judge; where a posting was registered first, that clock judges for its arrival. */
+function Clocks({ edition }: { edition: EvidenceEdition }) {
+  const registered = edition.clocks.some((one) => one.name === "committed");
+  const names = (["composed", "captured", "committed", "received", "published"] as const).filter(
+    (name) => registered || name !== "committed",
+  );
+  const unjudged = (name: string): string =>
+    t(registered && name === "received" ? "clock.complete" : "clock.claims");
+  return (
+    <table class="clocks">
+      <tbody>
+        {names.map((name) => {
+          const clock = edition.clocks.find((one) => one.name === name);
+          return (
+            <tr key={name} class={clock?.judges ? "j" : ""}>
+              <th scope="row">{t(`clock.${name}`)}</th>
+              <td>{clock?.at ? momentText(clock.at, language.value) : "—"}</td>
+              <td>{clock?.judges ? t("clock.judges") : unjudged(name)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
