@@ -15,6 +15,7 @@ from server.rules.periods import day_start, local_date
 from server.rules.places import Place, place_of
 from server.rules.rulebook import Rulebook
 from server.rules.schedules import Schedule
+from server.rules.signatures import Signature
 from server.rules.urgency import UrgentMark, after_review, mark_of
 from server.rules.values import Lang, Text
 from server.rules.windows import display_span
@@ -54,7 +55,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceEdition:
-    """An edition with its clocks, its reviewer and its board photos."""
+    """An edition with its clocks, every signature in the order it was given, and its board photos."""
 
     id: str
     number: int | None
@@ -62,7 +63,7 @@ class EvidenceEdition:
     reason: str | None
     content_hash: str
     submitted_by_name: str
-    reviewed_by_name: str | None
+    signatures: tuple[Signature, ...]
     clocks: tuple[Clock, ...]
     boards: tuple[str, ...]
     warnings: tuple[Text, ...]
@@ -154,7 +155,7 @@ async def compliance_evidence(
         rule_version=owed.schedule.version,
         display=_days(owed.schedule, book, of_disclosure, as_of),
         commitments=await _commitments(db, registrations, as_of),
-        editions=await _editions(db, of_disclosure, as_of),
+        editions=await _editions(db, of_disclosure, book.categories[category].publisher, as_of),
         events=await _events(
             db, {*(e.id for e in of_disclosure), *(c.id for c in registrations)}, as_of
         ),
@@ -228,14 +229,13 @@ def _state_of(on: date, stretches: Sequence[exposure.Run], as_of: datetime) -> s
 
 
 async def _editions(
-    db: Reader, found: list[Edition], as_of: datetime
+    db: Reader, found: list[Edition], publisher: str, as_of: datetime
 ) -> tuple[EvidenceEdition, ...]:
     uses = await photos.for_editions(db, [e.id for e in found])
     signed = await reviews.for_editions(db, [e.id for e in found])
     names = await accounts.names(db, [e.submitted_by for e in found])
     lines = []
     for edition in sorted(found, key=lambda e: e.received_at):
-        given = [r for r in signed.get(edition.id, []) if r.decided_at <= as_of]
         opened = edition.opens_at if edition.opens_at and edition.opens_at <= as_of else None
         lines.append(
             EvidenceEdition(
@@ -245,7 +245,11 @@ async def _editions(
                 reason=edition.withdrawn_reason or edition.reason,
                 content_hash=edition.content_hash,
                 submitted_by_name=names.get(edition.submitted_by, ""),
-                reviewed_by_name=given[-1].reviewer_name if given else None,
+                signatures=tuple(
+                    r.signature(publisher)
+                    for r in signed.get(edition.id, [])
+                    if r.decided_at <= as_of
+                ),
                 clocks=(
                     Clock("composed", edition.composed_at, judges=False),
                     Clock("captured", edition.captured_at, judges=False),

@@ -19,6 +19,7 @@ from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook, period_of, reviewing_act, signing_act
 from server.rules.sentences import sentences
 from server.rules.sheets import Sheet, sheet_for
+from server.rules.signatures import Signature
 from server.rules.submission_lines import SubmissionLine, line_of
 from server.rules.turns import Waiting, turn_of, waiting
 from server.rules.values import Lang, Text
@@ -48,21 +49,6 @@ class SubmissionList:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
-    """A review that was given: for which body, and in what post there."""
-
-    reviewer_name: str
-    body: Text
-    post: str | None
-    decision: str
-    points: Mapping[str, bool]
-    reason: str | None
-    decided_at: datetime
-    step: str | None
-    notes: tuple[NoteLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PhotoLine:
     """A photo with its private capture time, for those who review it."""
 
@@ -83,14 +69,6 @@ class History:
     at: datetime
     action: str
     actor_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLine:
-    """What a reviewer wrote beside one line: a pointer into the content."""
-
-    pointer: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,20 +216,7 @@ async def submission_page(
             )
             for p in uses
         ),
-        reviews=tuple(
-            Signature(
-                r.reviewer_name,
-                reviewing.BODIES[reviewing.signed_for(r.step, category.publisher)],
-                r.post,
-                r.decision,
-                r.points,
-                r.reason,
-                r.decided_at,
-                r.step,
-                tuple(NoteLine(n.pointer, n.text) for n in r.notes),
-            )
-            for r in signed
-        ),
+        reviews=tuple(r.signature(category.publisher) for r in signed),
         changes=await _changes(db, book, disclosure, edition),
         history=tuple(History(e.at, e.action, names.get(e.actor, "")) for e in happened),
         composed_at=edition.composed_at,

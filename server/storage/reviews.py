@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from server.rules.reviewing import BODIES, signed_for
+from server.rules.signatures import NoteLine, Signature
 from server.storage import models
 from server.storage.columns import document, millis, moment, parsed
 from server.storage.database import Reader, Tx
@@ -37,6 +39,20 @@ class Review:
     step: str | None = None
     notes: tuple[Note, ...] = ()
     post: str | None = None
+
+    def signature(self, publisher: str) -> Signature:
+        """Return it as a signature under what a village or a township publishes."""
+        return Signature(
+            reviewer_name=self.reviewer_name,
+            body=BODIES[signed_for(self.step, publisher)],
+            post=self.post,
+            decision=self.decision,
+            points=self.points,
+            reason=self.reason,
+            decided_at=self.decided_at,
+            step=self.step,
+            notes=tuple(NoteLine(n.pointer, n.text) for n in self.notes),
+        )
 
 
 async def insert(tx: Tx, review: Review, *, county: str) -> bool:

@@ -346,3 +346,41 @@ async def test_as_of_an_earlier_moment_a_later_signature_is_not_known(hall: Hall
     )
     assert "已签" not in matrix.text
     assert "已签 1/3" in await _turn(hall)
+
+
+async def test_the_evidence_names_everybody_who_signed_in_their_order(hall: Hall) -> None:
+    sent = await _sent(hall, excluded_posts=[])
+    await _name_post(hall, ZHENG_SHI, "村监委会主任")
+    for person in (LI_SI, WU_JIU, ZHENG_SHI):
+        hall.clock.pass_(hours=1)
+        assert (await _sign(hall, person, sent)).status_code == 200
+    third = hall.clock()
+    hall.clock.pass_(hours=1)
+    note = {"pointer": "/expense/0/amount", "text": "这一笔的单据没有编号"}
+    answer = await _sign(
+        hall, WANG_WU, sent, decision="return", reason="请补上单据编号", notes=[note]
+    )
+    assert answer.status_code == 200, answer.text
+    # What the post is called afterwards changes nothing.
+    await _name_post(hall, ZHENG_SHI, None)
+
+    auditor = await hall.client_as(WANG_WU)
+    cell = {"division": VILLAGE_A, "category": "finance_quarterly", "period": "2026Q3"}
+    (edition,) = (await auditor.get("/api/v1/compliance/evidence", params=cell)).json()["editions"]
+    assert [
+        (s["reviewer_name"], s["post"] or s["body"]["zh"], s["decision"])
+        for s in edition["signatures"]
+    ] == [
+        ("李四", "村监委会", "approve"),
+        ("吴九", "村监委会", "approve"),
+        ("郑十", "村监委会主任", "approve"),
+        ("王五", "乡镇", "return"),
+    ]
+    times = [s["decided_at"] for s in edition["signatures"]]
+    assert times == sorted(set(times))
+    last = edition["signatures"][-1]
+    assert (last["reason"], last["notes"]) == ("请补上单据编号", [note])
+
+    earlier = cell | {"as_of": third.isoformat()}
+    (known,) = (await auditor.get("/api/v1/compliance/evidence", params=earlier)).json()["editions"]
+    assert [s["reviewer_name"] for s in known["signatures"]] == ["李四", "吴九", "郑十"]

@@ -200,12 +200,12 @@ async def test_the_evidence_and_the_events_tell_the_whole_story(hall: Hall) -> N
         "edition.published_first",
         "edition.reviewed_after",
     ]
-    assert now["editions"][0]["reviewed_by_name"] == "王五"
+    assert [s["reviewer_name"] for s in now["editions"][0]["signatures"]] == ["王五"]
     then = await auditor.get(
         "/api/v1/compliance/evidence", params=asked | {"as_of": "2026-10-09T00:00:00+08:00"}
     )
     assert then.json()["urgent"]["state"] == "waiting"
-    assert then.json()["editions"][0]["reviewed_by_name"] is None
+    assert then.json()["editions"][0]["signatures"] == []
     recorded = await events.for_subject(hall.store.reader, receipt["id"])
     assert recorded[0].details["urgent_reason"] == WHY
 

@@ -1707,7 +1707,7 @@ export interface components {
         };
         /**
          * EvidenceEdition
-         * @description An edition with its clocks, its reviewer and its board photos.
+         * @description An edition with its clocks, every signature in the order it was given, and its board photos.
          */
         EvidenceEdition: {
             boards: string[];
@@ -1716,7 +1716,7 @@ export interface components {
             id: string;
             number: number | null;
             reason: string | null;
-            reviewed_by_name: string | null;
+            signatures: components["schemas"]["Signature"][];
             state: string;
             submitted_by_name: string;
             warnings: components["schemas"]["Text"][];

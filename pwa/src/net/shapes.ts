@@ -320,7 +320,7 @@ export interface EvidenceEdition {
   reason: string | null;
   content_hash: string;
   submitted_by_name: string;
-  reviewed_by_name: string | null;
+  signatures: Signature[];
   clocks: { name: string; at: string | null; judges: boolean }[];
   boards: string[];
   warnings: Text[];

@@ -75,11 +75,9 @@ export function EvidenceShown({ evidence }: { evidence: Evidence }) {
                     ? t("drawer.unnumbered")
                     : t("drawer.edition", { n: edition.number })}
                 </b>{" "}
-                {t("drawer.people", {
-                  author: edition.submitted_by_name,
-                  reviewer: edition.reviewed_by_name ?? t("drawer.nobody"),
-                })}
+                {t("drawer.author", { author: edition.submitted_by_name })}
                 {edition.reason && ` · ${edition.reason}`}
+                <Signatures edition={edition} />
               </li>
             ))}
           </ul>
@@ -117,6 +115,34 @@ export function EvidenceShown({ evidence }: { evidence: Evidence }) {
         </section>
       )}
     </>
+  );
+}
+
+/** Everybody who signed an edition, one after the other: in which post or for which body, when, and what they said. */
+function Signatures({ edition }: { edition: EvidenceEdition }) {
+  if (edition.signatures.length === 0) return <p class="soft">{t("drawer.unsigned")}</p>;
+  return (
+    <ol
+      class="events"
+      aria-label={
+        edition.number === null
+          ? t("drawer.signatures.unnumbered")
+          : t("drawer.signatures", { n: edition.number })
+      }
+    >
+      {edition.signatures.map((one) => (
+        <li key={one.decided_at + one.reviewer_name}>
+          <time>{momentText(one.decided_at, language.value)}</time> {one.reviewer_name}
+          {` · ${one.post ?? say(one.body)} · `}
+          {t(one.decision === "approve" ? "review.approved" : "review.returned")}
+          {[one.reason, ...one.notes.map((note) => note.text)].filter(Boolean).map((said) => (
+            <p key={said} class="soft">
+              {said}
+            </p>
+          ))}
+        </li>
+      ))}
+    </ol>
   );
 }
 
