@@ -168,6 +168,34 @@ async def published_first(db: Reader, scope: str) -> list[EditionHead]:
     return [head_of(row) for row in rows]
 
 
+# When the public last heard of an edition by a moment: that it was taken down, or that it opened.
+_LAST_HEARD = "CASE WHEN e.withdrawn_at <= ? THEN e.withdrawn_at ELSE e.opens_at END"
+_WAS_OPENED = (
+    "e.state IN ('approved', 'withdrawn') AND e.opens_at <= ?"
+    " AND (e.withdrawn_at IS NULL OR e.withdrawn_at > e.opens_at)"
+)
+
+
+async def newest_opened(
+    db: Reader, scope: str, category: str | None, now: datetime, limit: int
+) -> list[EditionHead]:
+    """Return the editions under a scope that were ever on show by a moment, the one last heard of first."""
+    low, high = code_range(scope)
+    at = millis(now)
+    rows = await db.rows(
+        f"SELECT {HEAD} FROM edition e JOIN disclosure d ON d.id = e.disclosure_id"
+        f" WHERE e.division >= ? AND e.division < ? AND (d.category = ? OR ? = '') AND {_WAS_OPENED}"
+        f" ORDER BY {_LAST_HEARD} DESC, e.id DESC LIMIT {int(limit)}",
+        low,
+        high,
+        category or "",
+        category or "",
+        at,
+        at,
+    )
+    return [head_of(row) for row in rows]
+
+
 async def next_number(db: Reader, disclosure_id: str) -> int:
     """Return the number the next approved edition of a disclosure gets: 1, 2 …"""
     row = await db.row(

@@ -52,6 +52,7 @@ TAGS = {
     "reading": ("村民阅读", "Reading"),
     "categories": ("公开事项类别", "Categories"),
     "photos": ("照片", "Photos"),
+    "open-data": ("订阅和开放数据", "Subscriptions and open data"),
     "posting": ("报送", "Posting"),
     "review": ("审议", "Review"),
     "compliance": ("按时情况", "Compliance"),

@@ -10,12 +10,14 @@ from server.queries.past_disclosures import PastDisclosures
 from server.queries.village_page import VillagePage
 from server.rules.disclosure_pages import DisclosurePage
 from server.web import (
+    calendar_document,
     categories,
     disclosures,
     divisions,
     photos,
     reading,
     spreadsheets,
+    subscriptions,
     villages,
 )
 from server.web.asking import ANYONE, Endpoint, Handler
@@ -89,6 +91,13 @@ READING: list[Endpoint] = [
           tag="categories", media_type=XLSX),
     _read("/photos/{sha256}/{name}", photos.get_photo, "一张照片的公开副本", "A public copy of a photo",
           tag="photos", media_type="image/webp"),
+    _read("/open-data/{code}/feed.atom", subscriptions.get_atom_feed, "订阅：最新公开（Atom）", "Subscribe: the newest (Atom)",
+          query=subscriptions.FeedQuery, tag="open-data", media_type=subscriptions.ATOM),
+    _read("/open-data/{code}/feed.json", subscriptions.get_json_feed, "订阅：最新公开（JSON Feed）",
+          "Subscribe: the newest (JSON Feed)", query=subscriptions.FeedQuery, tag="open-data",
+          media_type=subscriptions.JSON_FEED),
+    _read("/open-data/{code}/due.ics", subscriptions.get_due_calendar, "日历：什么时候该公开什么",
+          "Calendar: what falls due when", tag="open-data", media_type=calendar_document.MEDIA_TYPE),
 ]  # fmt: skip
 
 PAGES: list[Endpoint] = [

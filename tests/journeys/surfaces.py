@@ -56,6 +56,8 @@ def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) ->
                 yield from (f"{address}?before={a}&after={b}" for a, b in pairs if a < b)
             if endpoint.path == "/api/v1/villages/{code}/disclosures":
                 yield f"{address}?category=dibao_preliminary"
+            if "/feed." in endpoint.path:
+                yield from (f"{address}?category={key}" for key in values["key"])
             if endpoint.path == "/api/v1/divisions":
                 yield from (f"{address}?parent={TOWNSHIP}", f"{address}?q=红河")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Literal
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from server.web.desk import Desk
 from server.web.shelf import Shelf
-from tests.cast import START, ZHANG_SAN, Hall
+from tests.cast import START, TOWNSHIP, VILLAGE_A, ZHANG_SAN, Hall
 from tests.engine import examples
 from tests.journeys.posting import accounts_of, approve, new_id, send_photo, submission
 from tests.journeys.surfaces import answers
@@ -36,6 +37,9 @@ class Shown:
 
     def visible(self, now: datetime) -> bool:
         return self.opens_at <= now and (self.gone_at is None or now < self.gone_at)
+
+    def was_opened(self, now: datetime) -> bool:
+        return self.opens_at <= now and (self.gone_at is None or self.opens_at < self.gone_at)
 
 
 @dataclass
@@ -110,6 +114,9 @@ class Story:
             assert (edition.mark in page.text) == edition.visible(now), about
             assert (edition.mark in workbook.text) == edition.visible(now), about
             assert (picture.status_code == 200) == edition.visible(now), about
+            for code, kind in product((VILLAGE_A, TOWNSHIP), ("atom", "json")):
+                feed = found[f"/api/v1/open-data/{code}/feed.{kind}"]
+                assert (f"?edition={number}" in feed.text) == edition.was_opened(now), about
             if not edition.visible(now):
                 assert seen == [], about
                 told = [
