@@ -18,7 +18,7 @@ __all__ = [
     "photo_is_pdf", "photo_not_image", "photo_too_large", "photo_too_many_pixels",
     "photo_truncated", "spreadsheet_damaged", "spreadsheet_encrypted",
     "spreadsheet_has_personal_numbers", "spreadsheet_not_xlsx", "spreadsheet_too_large",
-    "spreadsheet_unsafe", "template_of_other_category", "too_many_uploads", "unknown_photo",
+    "spreadsheet_unsafe", "template_of_other_category", "too_long_for_a_workbook", "too_many_uploads", "unknown_photo",
     "upload_locked", "upload_offset_differs", "upload_stalled", "upload_too_long",
 ]
 
@@ -161,3 +161,10 @@ def cells_not_read(count: int, found: Sequence[Mapping[str, object]]) -> Parts:
          "This template is for {found}; you are filling in {asked}. Choose another file, or download the right template.")
 def template_of_other_category(found: Bilingual, asked: Bilingual) -> Parts:
     return parts(found=found, asked=asked)
+
+@problem(422, "一份表格装不下", "Too long for one workbook",
+         "这里超过 {most} 行，一份表格文件装不下。请换短一些的期次或下一级区划，或下载 CSV、数据包。",
+         "There are more than {most} rows here, too many for one workbook. Choose a shorter period or a division"
+         " further down, or download the CSV or the data package.")
+def too_long_for_a_workbook(most: int) -> Parts:
+    return parts(most=most)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from server.rules.disclosures import Disclosure
+from server.rules.periods import Period
 from server.storage import models
 from server.storage.columns import code_range, day, day_or_none, day_text, millis, moment
 from server.storage.database import Reader, Row, Tx
@@ -88,6 +89,28 @@ async def list_for_scope(
         first.isoformat(),
         category or "",
         category or "",
+    )
+    return [disclosure_of(row) for row in rows]
+
+
+async def in_period(
+    db: Reader, scope: str, period: Period, *, after: str, limit: int
+) -> list[Disclosure]:
+    """Return the disclosures under a scope whose period lies within one, in the order of their ids; `after`: an id.
+
+    Of an event, or of standing items, exactly these: their days say nothing about others.
+    """
+    low, high = code_range(scope)
+    exact = period.cadence in ("event", "long_term")
+    within = "period_key = ?" if exact else "period_start >= ? AND period_end <= ?"
+    asked = [period.key] if exact else [period.start.isoformat(), period.end.isoformat()]
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM disclosure WHERE division >= ? AND division < ? AND {within}"
+        f" AND id > ? ORDER BY id LIMIT {int(limit)}",
+        low,
+        high,
+        *asked,
+        after,
     )
     return [disclosure_of(row) for row in rows]
 

@@ -169,8 +169,8 @@ async def published_first(db: Reader, scope: str) -> list[EditionHead]:
 
 
 # When the public last heard of an edition by a moment: that it was taken down, or that it opened.
-_LAST_HEARD = "CASE WHEN e.withdrawn_at <= ? THEN e.withdrawn_at ELSE e.opens_at END"
-_WAS_OPENED = (
+LAST_HEARD = "CASE WHEN e.withdrawn_at <= ? THEN e.withdrawn_at ELSE e.opens_at END"
+WAS_OPENED = (
     "e.state IN ('approved', 'withdrawn') AND e.opens_at <= ?"
     " AND (e.withdrawn_at IS NULL OR e.withdrawn_at > e.opens_at)"
 )
@@ -184,8 +184,8 @@ async def newest_opened(
     at = millis(now)
     rows = await db.rows(
         f"SELECT {HEAD} FROM edition e JOIN disclosure d ON d.id = e.disclosure_id"
-        f" WHERE e.division >= ? AND e.division < ? AND (d.category = ? OR ? = '') AND {_WAS_OPENED}"
-        f" ORDER BY {_LAST_HEARD} DESC, e.id DESC LIMIT {int(limit)}",
+        f" WHERE e.division >= ? AND e.division < ? AND (d.category = ? OR ? = '') AND {WAS_OPENED}"
+        f" ORDER BY {LAST_HEARD} DESC, e.id DESC LIMIT {int(limit)}",
         low,
         high,
         category or "",

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from server.problems import Lang, Problem
 from server.web import etag
@@ -17,6 +17,7 @@ from server.web.asking import Answer, Ask, Endpoint
 from server.web.cookies import keep_phone, keep_token
 from server.web.page_words import choose_lang, choose_view
 from server.web.pages import LANG_COOKIE, VIEW_COOKIE, Screen, render_problem
+from server.web.spool import Spool
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -67,6 +68,8 @@ def response_of(endpoint: Endpoint, ask: Ask, answer: Answer) -> Response:
     media_type = answer.media_type or endpoint.media_type
     if content is None and (status in (204, 303, 301, 302) or endpoint.method == "HEAD"):
         response = Response(status_code=status, headers=headers)
+    elif isinstance(content, Spool):
+        response = StreamingResponse(content.chunks(), status, headers, media_type)
     elif isinstance(content, bytes) or media_type != "application/json":
         response = Response(content, status, headers, media_type)
     else:

@@ -14,8 +14,10 @@ from server.web import (
     categories,
     disclosures,
     divisions,
+    open_data,
     photos,
     reading,
+    site_map,
     spreadsheets,
     subscriptions,
     villages,
@@ -35,6 +37,7 @@ def _read(
     query: object = None,
     tag: str,
     media_type: str = "application/json",
+    raises: tuple[str, ...] = ("not-found",),
 ) -> Endpoint:
     return Endpoint(
         method="GET",
@@ -45,7 +48,7 @@ def _read(
         answer=answer,
         query=query,
         tag=tag,
-        raises=("not-found",),
+        raises=raises,
         conditional=True,
         media_type=media_type,
     )
@@ -63,6 +66,18 @@ def _page(
         query=query,
         conditional=True,
         media_type="text/html",
+    )
+
+
+def _list(path: str, handler: Handler, zh: str, en: str, media_type: str) -> Endpoint:
+    return Endpoint(
+        method="GET",
+        path=path,
+        handler=handler,
+        who=ANYONE,
+        summary=Say(zh, en),
+        conditional=True,
+        media_type=media_type,
     )
 
 
@@ -98,6 +113,16 @@ READING: list[Endpoint] = [
           media_type=subscriptions.JSON_FEED),
     _read("/open-data/{code}/due.ics", subscriptions.get_due_calendar, "日历：什么时候该公开什么",
           "Calendar: what falls due when", tag="open-data", media_type=calendar_document.MEDIA_TYPE),
+    _read("/open-data/{code}/{table}.csv", open_data.get_table_csv, "开放数据：一张表（CSV）", "Open data: one table (CSV)",
+          query=open_data.DataQuery, tag="open-data", media_type=open_data.CSV),
+    _read("/open-data/{code}/tables.json", open_data.get_tables_json, "开放数据（JSON）", "Open data (JSON)",
+          query=open_data.DataQuery, tag="open-data"),
+    _read("/open-data/{code}/tables.xlsx", open_data.get_tables_xlsx, "开放数据（表格文件）", "Open data (workbook)",
+          query=open_data.DataQuery, tag="open-data", media_type=XLSX,
+          raises=("not-found", "too-long-for-a-workbook")),
+    _read("/open-data/{code}/package.zip", open_data.get_data_package, "开放数据（Frictionless 数据包）",
+          "Open data (Frictionless data package)", query=open_data.DataQuery, tag="open-data",
+          media_type=open_data.ZIP),
 ]  # fmt: skip
 
 PAGES: list[Endpoint] = [
@@ -122,6 +147,21 @@ PAGES: list[Endpoint] = [
     ),
     _page("/C/{place}", reading.board, "公开栏二维码", "The code on a board"),
     _page("/c/{place}", reading.board, "公开栏二维码", "The code on a board"),
+    _list(
+        "/robots.txt",
+        site_map.robots,
+        "搜索引擎可以读什么",
+        "What search engines may read",
+        site_map.TEXT,
+    ),
+    _list("/sitemap.xml", site_map.site_map, "网址清单", "The lists of addresses", site_map.XML),
+    _list(
+        "/sitemap-{part}.xml",
+        site_map.part_of_site_map,
+        "一份网址清单",
+        "One list of addresses",
+        site_map.XML,
+    ),
     _page("/offline", reading.offline, "没有网络", "No network"),
     _page("/app", reading.staff, "工作人员", "Staff"),
     _page("/app/{rest:path}", reading.staff, "工作人员", "Staff"),

@@ -73,6 +73,8 @@ PATH_PATTERNS: dict[str, str] = {
     "category": KEY,
     "sha256": SHA256,
     "slug": r"^[a-z][a-z0-9-]{0,63}$",
+    "table": r"^(notices|values|entries)$",
+    "part": r"^(villages|notices)-[1-9][0-9]{0,4}$",
     "name": r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$",
 }
 

@@ -15,7 +15,9 @@ import httpx
 
 from server.external.spreadsheets import MEDIA_TYPE
 from server.rules.cards import short_code
+from server.rules.open_data import TABLES
 from server.web.asking import ANYONE
+from server.web.open_data import ZIP
 from server.web.routes import ENDPOINTS
 from tests.cast import COUNTY, TOWNSHIP, VILLAGE_A, Hall
 
@@ -38,6 +40,8 @@ def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) ->
         "key": ("finance_quarterly", "dibao_preliminary"),
         "place": (VILLAGE_A, short_code(disclosure)),
         "rest": ("tasks",),
+        "table": TABLES,
+        "part": ("villages-1", "notices-1"),
     }
     for endpoint in ENDPOINTS:
         if endpoint.method != "GET" or endpoint.who != ANYONE or endpoint.path in _ABOUT_NO_VILLAGE:
@@ -74,8 +78,8 @@ async def answers(
 
 
 def _readable(answer: httpx.Response) -> httpx.Response:
-    """Return an answer whose text can be searched: a workbook's parts unpacked, anything else as it is."""
-    if answer.headers.get("content-type") != MEDIA_TYPE:
+    """Return an answer whose text can be searched: a workbook's or a package's parts unpacked, anything else as it is."""
+    if answer.headers.get("content-type") not in (MEDIA_TYPE, ZIP):
         return answer
     with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
         text = "\n".join(package.read(name).decode() for name in package.namelist())

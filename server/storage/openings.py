@@ -1,0 +1,43 @@
+"""What was ever on show by a moment: how many disclosures, which villages; for lists of addresses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from server.storage.columns import millis, moment
+from server.storage.database import Reader
+from server.storage.editions import LAST_HEARD, WAS_OPENED
+
+
+async def counts(db: Reader, now: datetime) -> tuple[int, int]:
+    """Return how many villages that stand, and how many disclosures, ever had something on show."""
+    row = await db.row(
+        "SELECT COUNT(DISTINCT e.division) AS villages, COUNT(DISTINCT e.disclosure_id) AS notices"
+        f" FROM edition e WHERE {WAS_OPENED}",
+        millis(now),
+    )
+    return (int(row["villages"]), int(row["notices"])) if row else (0, 0)
+
+
+async def notices(db: Reader, now: datetime, *, skip: int, limit: int) -> list[str]:
+    """Return the ids of disclosures that ever were on show, in their order."""
+    rows = await db.rows(
+        f"SELECT DISTINCT e.disclosure_id FROM edition e WHERE {WAS_OPENED}"
+        f" ORDER BY e.disclosure_id LIMIT {int(limit)} OFFSET {int(skip)}",
+        millis(now),
+    )
+    return [row["disclosure_id"] for row in rows]
+
+
+async def villages(
+    db: Reader, now: datetime, *, skip: int, limit: int
+) -> list[tuple[str, datetime]]:
+    """Return the codes of villages that ever had something on show, and when the public last heard of them."""
+    at = millis(now)
+    rows = await db.rows(
+        f"SELECT e.division, MAX({LAST_HEARD}) AS heard FROM edition e WHERE {WAS_OPENED}"
+        f" GROUP BY e.division ORDER BY e.division LIMIT {int(limit)} OFFSET {int(skip)}",
+        at,
+        at,
+    )
+    return [(row["division"], moment(int(row["heard"]))) for row in rows]
