@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import LI_SI, VILLAGE_A, WANG_WU, ZHANG_SAN, ZHAO_LIU
-from tests.e2e.reader_browser import browsing, violations
-from tests.e2e.staff_site import DESK, NOW, Site, look, open_site, sign_in, signed_in
+from tests.e2e.reader_browser import violations
+from tests.e2e.staff_site import DESK, NOW, Site, look, sign_in, signed_in
 from tests.journeys.posting import ALL_FIVE, accounts_of, board_photo, new_id
 from tests.journeys.registering import registration
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
-
-
-@pytest.fixture
-def site(database_url: str, photo_root: Path) -> Iterator[Site]:
-    with open_site(database_url, photo_root) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 def _accounts(site: Site, seed: int) -> dict[str, Any]:
