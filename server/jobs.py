@@ -21,9 +21,9 @@ from server.commands.settle_delivery import settle_delivery
 from server.external import robots, webpush
 from server.external.addresses import OutwardRules
 from server.external.webpush import Sender
-from server.queries.reminders_due import reminders_due, reviews_due, who_listens
+from server.queries.reminders_due import reminders_due, reviews_due, signatures_due, who_listens
 from server.rules.deliveries import Outcome
-from server.rules.reminding import kept_for, planned, planned_reviews
+from server.rules.reminding import Spoken, Waiting, kept_for, planned
 from server.rules.rulebook import Rulebook
 from server.rules.values import Lang
 from server.settings import Settings
@@ -81,13 +81,13 @@ async def plan(place: Workplace, now: datetime) -> int:
     listening = await who_listens(reader, now)
     new = 0
     for area in listening.areas():
-        due = await reminders_due(reader, book=place.book, scope=area, now=now)
-        later = await reviews_due(reader, book=place.book, scope=area, now=now)
-        site, lang = place.name, _lang(place.settings)
-        wanted = [
-            *planned(due, listening, place.book, site=site, lang=lang, now=now),
-            *planned_reviews(later, listening, place.book, site=site, lang=lang, now=now),
-        ]
+        waiting = Waiting(
+            due=await reminders_due(reader, book=place.book, scope=area, now=now),
+            reviews=await reviews_due(reader, book=place.book, scope=area, now=now),
+            signatures=await signatures_due(reader, book=place.book, scope=area, now=now),
+        )
+        spoken = Spoken(place.name, _lang(place.settings), now)
+        wanted = planned(waiting, listening, place.book, spoken)
         there = await deliveries.planned(reader, {p.subject for p in wanted})
         missing = [p for p in wanted if p.key not in there]
         if missing:

@@ -10,8 +10,8 @@ from server.rules.disclosures import EditionHead, was_opened
 from server.rules.obligations import Obligation
 from server.rules.periods import day_start, local_date, next_midnight
 from server.rules.places import spoken_name
-from server.rules.reminders import may_speak, reminder_now
-from server.rules.reminding import Device, Due, Group, Listening, ReviewDue
+from server.rules.reminders import CATCH_UP, may_speak, reminder_now
+from server.rules.reminding import Device, Due, Group, Listening, ReviewDue, SignatureDue
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.schedules import reminder_rule_for
 from server.rules.urgency import after_review
@@ -22,6 +22,7 @@ from server.storage import (
     exemptions,
     occurrences,
     push_subscriptions,
+    reviews,
     webhooks,
 )
 from server.storage.database import Reader
@@ -33,7 +34,14 @@ async def who_listens(db: Reader, now: datetime) -> Listening:
     """Return everybody who wants reminders now: chat groups and signed-in devices."""
     groups = [Group(w.id, w.division) for w in await webhooks.standing(db)]
     devices = [
-        Device(each.subscription.id, each.role, each.division, each.subscription.lang)
+        Device(
+            id=each.subscription.id,
+            role=each.role,
+            division=each.division,
+            lang=each.subscription.lang,
+            account=each.subscription.account_id,
+            post=each.post,
+        )
         for each in await push_subscriptions.listening(db, now)
     ]
     return Listening(tuple(groups), tuple(devices))
@@ -112,6 +120,47 @@ async def reviews_due(db: Reader, *, book: Rulebook, scope: str, now: datetime) 
                 ),
                 reminder=reminder,
                 by=edition.turn.by if edition.turn else None,
+            )
+        )
+    return found
+
+
+async def signatures_due(
+    db: Reader, *, book: Rulebook, scope: str, now: datetime
+) -> list[SignatureDue]:
+    """Return which editions below a division came to somebody's turn lately: said once, and never at night.
+
+    What has waited for longer is on the list of whoever reviews, and is not said again.
+    """
+    today = local_date(now)
+    waiting = [
+        (edition, edition.turn)
+        for edition in await editions.awaiting_review(db, scope)
+        if edition.turn and today - local_date(edition.turn.since) <= CATCH_UP
+    ]
+    about = await disclosures.get_many(db, [e.disclosure_id for e, _ in waiting])
+    names = await divisions.names(db, [d.division for d in about.values()])
+    signed = await reviews.for_editions(db, [e.id for e, _ in waiting])
+    found = []
+    for edition, turn in waiting:
+        disclosure = about[edition.disclosure_id]
+        if not may_speak(reminder_rule_for(book.policies, disclosure.division, today), now):
+            continue
+        schedule, period = book.schedule_of(disclosure), period_of(disclosure)
+        found.append(
+            SignatureDue(
+                edition=edition.id,
+                division=disclosure.division,
+                village=spoken_name(names.get(disclosure.division, "")),
+                category=disclosure.category,
+                period=period,
+                by=turn.by,
+                since=local_date(turn.since),
+                due=None if edition.reason else windows.due_for(schedule, period, book.calendar),
+                but_not=frozenset(
+                    {edition.submitted_by, *(r.reviewer for r in signed.get(edition.id, ()))}
+                ),
+                excluded_posts=schedule.review.excluded_posts,
             )
         )
     return found

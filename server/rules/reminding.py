@@ -14,21 +14,24 @@ from server.rules.obligations import Obligation
 from server.rules.periods import Period, local_date
 from server.rules.permissions import ACTS, Role, covers
 from server.rules.reminder_words import (
+    overdue_to_one,
     review_is_due,
     review_to_a_group,
     to_a_group,
     to_one,
+    waits_for,
     what_is_left,
 )
 from server.rules.reminders import Reminder, waking_hours
-from server.rules.reviewing import By
+from server.rules.reviewing import By, signed_for
 from server.rules.rulebook import Rulebook, posting_act, signing_act
 from server.rules.schedules import reminder_rule_for
-from server.rules.values import Lang
+from server.rules.values import Lang, Text
 
-# Where a reminder leads: the list of what is owed, or of what is to be reviewed.
+# Where a reminder leads: the list of what is owed, of what is to be reviewed, or the township's table.
 PATH = "/app/tasks"
 REVIEWS = "/app/review"
+MATRIX = "/app/grid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,25 @@ class ReviewDue:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureDue:
+    """An edition that came to somebody's turn lately: whose, since when, and who may not sign it.
+
+    `due`: until when it would be on time, None for what was public before. `but_not`: accounts that sent or signed it.
+    """
+
+    edition: str
+    division: str
+    village: str
+    category: str
+    period: Period
+    by: By
+    since: date
+    due: windows.Due | None
+    but_not: frozenset[str]
+    excluded_posts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A chat group that wants what is due in a division and below."""
 
@@ -63,12 +85,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A device of somebody who posts or reviews: for what they owe themselves."""
+    """A device of somebody who posts, reviews or watches over a township: for what is theirs to do."""
 
     id: str
     role: Role
     division: str
     lang: Lang
+    account: str
+    post: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,141 +127,232 @@ class Planned:
         return (self.subject, self.kind, self.channel, self.recipient)
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """In whose name and language groups are spoken to, and when."""
+
+    site: str
+    lang: Lang
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Everything that waits for somebody in an area: disclosures, reviews that are to follow, signatures."""
+
+    due: Sequence[Due] = ()
+    reviews: Sequence[ReviewDue] = ()
+    signatures: Sequence[SignatureDue] = ()
+
+
 def planned(
-    due: Sequence[Due],
-    listening: Listening,
-    book: Rulebook,
-    *,
-    site: str,
-    lang: Lang,
-    now: datetime,
+    waiting: Waiting, listening: Listening, book: Rulebook, spoken: Spoken
 ) -> list[Planned]:
-    """Return the messages for what is due now: to a device one each, to a group one for all its villages."""
-    return [*_to_groups(due, listening.groups, book, site, lang, now),
-            *_to_devices(due, listening.devices, book, now)]  # fmt: skip
+    """Return the messages for what waits now, one for each device or group and fact.
+
+    A device hears of each thing that its owner owes, reviews or signs; of what villages owe, whoever watches over them
+    hears once it is late, in one message for all of them. A group has one for all its villages.
+    """
+    today = local_date(spoken.now)
+    facts = [
+        *(_to_publish(each, book, today) for each in waiting.due),
+        *(_to_review(each, book, today) for each in waiting.reviews),
+        *(_to_sign(each, book, today) for each in waiting.signatures),
+    ]
+    late = [each for each in waiting.due if each.obligation.due.due_on < today]
+    return [
+        *_to_groups(waiting.due, listening.groups, book, spoken),
+        *_reviews_to_groups(waiting.reviews, listening.groups, book, spoken),
+        *_to_devices(facts, listening.devices, book, today),
+        *_to_watchers(late, listening.devices, book, today),
+    ]
 
 
-def planned_reviews(
-    due: Sequence[ReviewDue],
-    listening: Listening,
-    book: Rulebook,
-    *,
-    site: str,
-    lang: Lang,
-    now: datetime,
-) -> list[Planned]:
-    """Return the messages for reviews that are to follow: to devices of whose turn it is, and to the groups."""
-    today = local_date(now)
-    found: list[Planned] = []
-    for each in due:
-        category = book.categories[each.category]
-        roles = ACTS[signing_act(category, each.by or "reviewer")]
-        left = review_is_due(each.due, book.calendar, today)
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """One thing that waits for people of some roles, and the words for it."""
 
-        for device in listening.devices:
-            if device.role in roles and covers(device.division, each.division):
-                title = title_of(category, each.period, device.lang)
-                heading, text = to_one(title, each.village, left, device.lang)
-                said = {"title": heading, "body": text, "path": REVIEWS}
-                found.append(
-                    _about_review(each, each.division, "push", device.id, said, book, today)
-                )
-        for group in listening.groups:
-            if covers(group.division, each.division):
-                text = review_to_a_group(
-                    site, title_of(category, each.period, lang), each.village, left, lang
-                )
-                said = {"text": text, "path": REVIEWS}
-                found.append(
-                    _about_review(each, group.division, "webhook", group.id, said, book, today)
-                )
-    return found
+    division: str
+    village: str
+    category: str
+    period: Period
+    subject: str
+    kind: str
+    path: str
+    left: Text
+    roles: tuple[Role, ...]
+    but_not: frozenset[str] = frozenset()
+    excluded_posts: tuple[str, ...] = ()
+
+    def concerns(self, device: Device) -> bool:
+        return (
+            device.role in self.roles
+            and covers(device.division, self.division)
+            and device.account not in self.but_not
+            and (device.post is None or device.post not in self.excluded_posts)
+        )
 
 
-def _about_review(
-    due: ReviewDue,
-    division: str,
-    channel: Channel,
-    recipient: str,
-    said: dict[str, Any],
-    book: Rulebook,
-    today: date,
-) -> Planned:
-    return Planned(
-        division=division,
-        subject=f"{due.division}|{due.category}|{due.period.key}|review",
-        kind=due.reminder.kind,
-        channel=channel,
-        recipient=recipient,
-        message=said,
-        expires_at=_end_of(book, due.division, today),
+def _to_publish(each: Due, book: Rulebook, today: date) -> _Fact:
+    owed = each.obligation
+    return _Fact(
+        division=owed.division,
+        village=each.village,
+        category=owed.category,
+        period=owed.period,
+        subject=f"{owed.division}|{owed.category}|{owed.period.key}",
+        kind=each.reminder.kind,
+        path=PATH,
+        left=what_is_left(owed.due, book.calendar, today),
+        roles=ACTS[posting_act(book.categories[owed.category])],
     )
 
 
+def _to_review(each: ReviewDue, book: Rulebook, today: date) -> _Fact:
+    return _Fact(
+        division=each.division,
+        village=each.village,
+        category=each.category,
+        period=each.period,
+        subject=_review_subject(each),
+        kind=each.reminder.kind,
+        path=REVIEWS,
+        left=review_is_due(each.due, book.calendar, today),
+        roles=ACTS[signing_act(book.categories[each.category], each.by or "reviewer")],
+    )
+
+
+def _to_sign(each: SignatureDue, book: Rulebook, today: date) -> _Fact:
+    category = book.categories[each.category]
+    body = signed_for(each.by, category.publisher)
+    return _Fact(
+        division=each.division,
+        village=each.village,
+        category=each.category,
+        period=each.period,
+        subject=f"{each.edition}|{each.by}",
+        kind="signature",
+        path=REVIEWS,
+        left=waits_for(body, each.since, each.due, book.calendar, today),
+        roles=ACTS[signing_act(category, each.by)],
+        but_not=each.but_not,
+        excluded_posts=each.excluded_posts,
+    )
+
+
+def _review_subject(each: ReviewDue) -> str:
+    return f"{each.division}|{each.category}|{each.period.key}|review"
+
+
 def _to_devices(
-    due: Iterable[Due], devices: Sequence[Device], book: Rulebook, now: datetime
+    facts: Iterable[_Fact], devices: Sequence[Device], book: Rulebook, today: date
 ) -> Iterable[Planned]:
-    today = local_date(now)
-    for each in due:
-        owed = each.obligation
-        category = book.categories[owed.category]
-        roles = ACTS[posting_act(category)]
-        left = what_is_left(owed.due, book.calendar, today)
+    for fact in facts:
         for device in devices:
-            if device.role not in roles or not covers(device.division, owed.division):
+            if not fact.concerns(device):
                 continue
-            title = title_of(category, owed.period, device.lang)
-            heading, text = to_one(title, each.village, left, device.lang)
+            title = title_of(book.categories[fact.category], fact.period, device.lang)
+            heading, text = to_one(title, fact.village, fact.left, device.lang)
             yield Planned(
-                division=owed.division,
-                subject=f"{owed.division}|{owed.category}|{owed.period.key}",
-                kind=each.reminder.kind,
+                division=fact.division,
+                subject=fact.subject,
+                kind=fact.kind,
                 channel="push",
                 recipient=device.id,
-                message={"title": heading, "body": text, "path": PATH},
+                message={"title": heading, "body": text, "path": fact.path},
+                expires_at=_end_of(book, fact.division, today),
+            )
+
+
+def _to_watchers(
+    late: Sequence[Due], devices: Sequence[Device], book: Rulebook, today: date
+) -> Iterable[Planned]:
+    """Say to whoever watches over villages which are late; what they post themselves was said one by one."""
+    for device in devices:
+        if device.role not in ACTS["see_matrix"]:
+            continue
+        for alike in _alike(late, device.division):
+            owed = alike[0].obligation
+            category = book.categories[owed.category]
+            if device.role in ACTS[posting_act(category)]:
+                continue
+            heading, text = overdue_to_one(
+                title_of(category, owed.period, device.lang),
+                [each.village for each in alike],
+                what_is_left(owed.due, book.calendar, today),
+                device.lang,
+            )
+            yield Planned(
+                division=device.division,
+                subject=_subject_of(alike),
+                kind=alike[0].reminder.kind,
+                channel="push",
+                recipient=device.id,
+                message={"title": heading, "body": text, "path": MATRIX},
                 expires_at=_end_of(book, owed.division, today),
             )
 
 
-_Same = tuple[str, str, date, str]
+def _alike(due: Iterable[Due], scope: str) -> list[list[Due]]:
+    """Return what is due below a division, together what is the same but for the village."""
+    found: dict[tuple[str, str, date, str], list[Due]] = {}
+    for each in due:
+        owed = each.obligation
+        if covers(scope, owed.division):
+            key = (owed.category, owed.period.key, owed.due.due_on, each.reminder.kind)
+            found.setdefault(key, []).append(each)
+    return list(found.values())
+
+
+def _subject_of(alike: Sequence[Due]) -> str:
+    owed = alike[0].obligation
+    return f"{owed.category}|{owed.period.key}|{owed.due.due_on.isoformat()}"
 
 
 def _to_groups(
-    due: Iterable[Due],
-    groups: Sequence[Group],
-    book: Rulebook,
-    site: str,
-    lang: Lang,
-    now: datetime,
+    due: Sequence[Due], groups: Sequence[Group], book: Rulebook, spoken: Spoken
 ) -> Iterable[Planned]:
-    today = local_date(now)
-    alike: dict[_Same, list[Due]] = {}
-    for each in due:
-        owed = each.obligation
-        key = (owed.category, owed.period.key, owed.due.due_on, each.reminder.kind)
-        alike.setdefault(key, []).append(each)
+    today = local_date(spoken.now)
     for group in groups:
-        for (category, period, due_on, kind), those in alike.items():
-            mine = [d for d in those if covers(group.division, d.obligation.division)]
-            if not mine:
-                continue
-            owed = mine[0].obligation
+        for alike in _alike(due, group.division):
+            owed = alike[0].obligation
             text = to_a_group(
-                site,
-                title_of(book.categories[category], owed.period, lang),
-                [d.village for d in mine],
+                spoken.site,
+                title_of(book.categories[owed.category], owed.period, spoken.lang),
+                [each.village for each in alike],
                 what_is_left(owed.due, book.calendar, today),
-                lang,
+                spoken.lang,
             )
             yield Planned(
                 division=group.division,
-                subject=f"{category}|{period}|{due_on.isoformat()}",
-                kind=kind,
+                subject=_subject_of(alike),
+                kind=alike[0].reminder.kind,
                 channel="webhook",
                 recipient=group.id,
                 message={"text": text, "path": PATH},
                 expires_at=_end_of(book, owed.division, today),
             )
+
+
+def _reviews_to_groups(
+    reviews: Sequence[ReviewDue], groups: Sequence[Group], book: Rulebook, spoken: Spoken
+) -> Iterable[Planned]:
+    today = local_date(spoken.now)
+    for each in reviews:
+        title = title_of(book.categories[each.category], each.period, spoken.lang)
+        left = review_is_due(each.due, book.calendar, today)
+        text = review_to_a_group(spoken.site, title, each.village, left, spoken.lang)
+        for group in groups:
+            if covers(group.division, each.division):
+                yield Planned(
+                    division=group.division,
+                    subject=_review_subject(each),
+                    kind=each.reminder.kind,
+                    channel="webhook",
+                    recipient=group.id,
+                    message={"text": text, "path": REVIEWS},
+                    expires_at=_end_of(book, each.division, today),
+                )
 
 
 def _end_of(book: Rulebook, division: str, today: date) -> datetime:

@@ -196,6 +196,18 @@ async def newest_opened(
     return [head_of(row) for row in rows]
 
 
+async def awaiting_review(db: Reader, scope: str) -> list[EditionHead]:
+    """Return the editions under a scope that are in review, in the order they came."""
+    low, high = code_range(scope)
+    rows = await db.rows(
+        f"SELECT {HEAD} FROM edition e WHERE e.division >= ? AND e.division < ?"
+        " AND e.state = 'in_review' ORDER BY e.received_at, e.id",
+        low,
+        high,
+    )
+    return [head_of(row) for row in rows]
+
+
 async def next_number(db: Reader, disclosure_id: str) -> int:
     """Return the number the next approved edition of a disclosure gets: 1, 2 …"""
     row = await db.row(

@@ -34,11 +34,12 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A subscription with the account it reminds: what it does, and where."""
+    """A subscription with the account it reminds: what it does, where, and in what post."""
 
     subscription: Subscription
     role: Role
     division: str
+    post: str | None
 
 
 _COLUMNS = ", ".join(
@@ -59,14 +60,15 @@ def _of_row(row: Row) -> Subscription:
 
 
 def _listener(row: Row) -> Listener:
-    role, division = row.pop("role"), row.pop("division")
-    return Listener(_of_row(row), role, division)
+    role, division, post = row.pop("role"), row.pop("division"), row.pop("post")
+    return Listener(_of_row(row), role, division, post)
 
 
 async def listening(db: Reader, now: datetime) -> list[Listener]:
     """Return everybody who wants reminders now, by division."""
     rows = await db.rows(
-        f"SELECT {_COLUMNS}, a.role, a.division {_ALIVE} ORDER BY a.division, p.id", millis(now)
+        f"SELECT {_COLUMNS}, a.role, a.division, a.post {_ALIVE} ORDER BY a.division, p.id",
+        millis(now),
     )
     return [_listener(row) for row in rows]
 

@@ -42,6 +42,7 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "withdraw_township_disclosure": {"editor"},
     "store_photo": {"accountant", "editor"},
     "see_tasks": {"accountant", "editor"},
+    "take_reminders": {"accountant", "supervisor", "auditor", "editor"},
     "see_submissions": {"accountant", "supervisor", "auditor", "editor", "administrator"},
     "see_matrix": {"auditor", "editor", "administrator"},
     "grant_exemption": {"auditor"},

@@ -6,11 +6,23 @@ export const reminders = {
   "remind.after": ["{title}，已迟 {days}", "{title}: {days} late"],
   "remind.why": ["依据：{rule}", "Why: {rule}"],
   "remind.provisional": ["暂定", "provisional"],
-  "push.title": ["到期提醒", "Reminders"],
+  "push.title": ["提醒", "Reminders"],
   "push.on": ["这台设备开着提醒。", "Reminders are on for this device."],
   "push.off": [
     "到期前几天，手机上会响一下。只说是哪项公开、哪天到期，不带任何人的名字。",
     "A few days before something is due, this device tells you. It names the notice and the day, and no person.",
+  ],
+  "push.off.supervisor": [
+    "有公示等你审议时，手机上会响一下。只说是哪项公开、哪天交来，不带任何人的名字。",
+    "When a notice waits for your review, this device tells you. It names the notice and the day, and no person.",
+  ],
+  "push.off.auditor": [
+    "有公示等你审议，或者哪个村过期没公开，这台设备会响一下。只说村名和哪项公开，不带任何人的名字。",
+    "When a notice waits for your review, or a village is late, this device tells you. It names villages and notices, and no person.",
+  ],
+  "push.off.editor": [
+    "乡镇要公开的快到期，或者哪个村过期没公开，这台设备会响一下。只说村名和哪项公开，不带任何人的名字。",
+    "Before something of the township's is due, or when a village is late, this device tells you. It names villages and notices, and no person.",
   ],
   "push.turn.on": ["打开提醒", "Switch reminders on"],
   "push.turn.off": ["关掉提醒", "Switch reminders off"],

@@ -47,7 +47,7 @@ export function Me() {
       <Devices />
       <Passkeys />
       <SharedPhone />
-      {(who.role === "accountant" || who.role === "editor") && <MyReminders />}
+      {who.role !== "administrator" && <MyReminders role={who.role} />}
       <Storage />
       <section>
         {error !== null && <Notice icon="act" title={problemWords(error)} live />}

@@ -7,10 +7,20 @@ import {
   turnPushOn,
 } from "../../acts/reminders";
 import { t } from "../../messages";
+import type { Role } from "../../net/shapes_people";
 import { Notice, problemWords } from "../pieces";
 
+/** What would be said on this device, by what its owner does here. */
+const OFF = {
+  accountant: "push.off",
+  supervisor: "push.off.supervisor",
+  auditor: "push.off.auditor",
+  editor: "push.off.editor",
+  administrator: "push.off",
+} as const;
+
 /** Reminders on this device: how they stand, and one button. */
-export function MyReminders() {
+export function MyReminders({ role }: { role: Role }) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const attempt = async (act: () => Promise<void>): Promise<void> => {
@@ -35,7 +45,7 @@ export function MyReminders() {
       </div>
       {state !== "unknown" && (
         <p class="soft" role="status">
-          {t(`push.${state}`)}
+          {t(state === "off" ? OFF[role] : `push.${state}`)}
         </p>
       )}
       {(state === "on" || state === "off") && (
