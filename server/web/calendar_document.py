@@ -22,7 +22,6 @@ def calendar(found: DueDates, words: Words, origin: str) -> str:
         "VERSION:2.0",
         "PRODID:-//Gongshilan//Gongshilan//ZH",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
         f"NAME:{_text(name)}",
         f"X-WR-CALNAME:{_text(name)}",
         "X-WR-TIMEZONE:Asia/Shanghai",
@@ -42,7 +41,7 @@ def _event(item: DueDate, words: Words, origin: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     # No address in it: the site may move, and the day is the same.
     yield f"UID:{item.division}-{item.category}-{item.period}@gongshilan"
-    # Without a METHOD that is a request, DTSTAMP is when the entry was last revised (RFC 5545 3.8.7.2).
+    # In a calendar without a METHOD, DTSTAMP is when the entry was last revised (RFC 5545 3.8.7.2).
     yield f"DTSTAMP:{_moment(item.changed_at)}"
     yield f"LAST-MODIFIED:{_moment(item.changed_at)}"
     yield f"SEQUENCE:{item.sequence}"

@@ -188,6 +188,11 @@ def render_past(page: Page, screen: Screen) -> str:
     return _render("past.html", screen, page=plain(page))
 
 
+def render_data(page: Page, screen: Screen) -> str:
+    """/v/{code}/data: what can be subscribed to and downloaded; `page` = {division, places, categories, years}."""
+    return _render("data.html", screen, page=plain(page))
+
+
 def render_choose(page: Page, screen: Screen) -> str:
     """/: search and tree; `page` = {q, items, place, ancestors, children}; items None: no search.
 

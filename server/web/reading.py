@@ -14,6 +14,8 @@ from server.queries.edition_difference import edition_difference
 from server.queries.past_disclosures import past_disclosures
 from server.rules.cards import disclosure_id_of
 from server.rules.disclosure_pages import DisclosurePage
+from server.rules.periods import local_date
+from server.rules.places import Place
 from server.web import pages
 from server.web.answers import screen_of
 from server.web.asking import Answer, Ask
@@ -142,6 +144,29 @@ async def past(ask: Ask) -> Answer:
     return Answer(
         pages.render_past(page, screen_of(ask.request, ask.now)), media_type=HTML, cache="no-cache"
     )
+
+
+async def data(ask: Ask) -> Answer:
+    """/v/{code}/data: feeds, calendars and files of a village, and of its township."""
+    here = await division_page(ask.db, code=ask.path["code"])
+    village = here.division
+    if village.level != "village":
+        raise problems.not_found()
+    year = local_date(ask.now).year
+    page = {
+        "division": village,
+        "places": [village, *_township(village)],
+        "categories": [{"key": c.key, "name": c.name} for c in ask.house.book.categories.values()],
+        "years": [year, year - 1],
+    }
+    return Answer(
+        pages.render_data(page, screen_of(ask.request, ask.now)), media_type=HTML, cache="no-cache"
+    )
+
+
+def _township(village: Place) -> list[dict[str, str]]:
+    code = f"{village.code[:9]}000"
+    return [{"code": code, "name": village.path[-1]}] if village.path else []
 
 
 async def disclosure(ask: Ask) -> Answer:

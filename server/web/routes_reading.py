@@ -135,6 +135,7 @@ PAGES: list[Endpoint] = [
         "Everything a village posted",
         query=reading.PastPage,
     ),
+    _page("/v/{code}/data", reading.data, "订阅和数据下载", "Feeds, calendars and files"),
     _page("/d/{id}", reading.disclosure, "一项公开", "One disclosure", query=reading.EditionPage),
     _page("/d/{id}/editions", reading.editions, "各版次", "Every edition"),
     _page("/d/{id}/poster", reading.poster, "公示单", "The sheet for the wall"),

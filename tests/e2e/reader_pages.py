@@ -333,6 +333,15 @@ def past_page() -> dict[str, Any]:
     }
 
 
+def data_page() -> dict[str, Any]:
+    return {
+        "division": VILLAGE,
+        "places": [VILLAGE, {"code": "640425100000", "name": "白阳镇"}],
+        "categories": past_page()["categories"],
+        "years": [2026, 2025],
+    }
+
+
 COUNTY = {
     "code": "640425",
     "name": "彭阳县",

@@ -85,6 +85,10 @@ async def past(request: Request) -> Response:
     return html(pages.render_past(made.past_page(), screen(request)), request)
 
 
+async def data(request: Request) -> Response:
+    return html(pages.render_data(made.data_page(), screen(request)), request)
+
+
 async def disclosure(request: Request) -> Response:
     case = request.query_params.get("case")
     made_page = {
@@ -157,6 +161,7 @@ app = Starlette(
         Route("/", choose),
         Route("/v/{code}", village),
         Route("/v/{code}/past", past),
+        Route("/v/{code}/data", data),
         Route("/d/{id}", disclosure),
         Route("/d/{id}/difference", difference),
         Route("/d/{id}/editions", editions),

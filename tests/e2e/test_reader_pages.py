@@ -17,6 +17,7 @@ PAGES = {
     "busy village": f"{VILLAGE}?case=busy",
     "empty village": f"{VILLAGE}?case=empty",
     "past": f"{VILLAGE}/past",
+    "data": f"{VILLAGE}/data",
     "accounts": "/d/x",
     "explained": "/d/x?case=told",
     "older edition": "/d/x?case=old",

@@ -14,6 +14,7 @@ from tests.cast import COUNTY, VILLAGE_A, Hall
         f"/?in={COUNTY}",
         f"/v/{VILLAGE_A}",
         f"/v/{VILLAGE_A}/past",
+        f"/v/{VILLAGE_A}/data",
         "/api/v1/divisions?q=红河",
         f"/api/v1/divisions/{COUNTY}",
         f"/api/v1/villages/{VILLAGE_A}",

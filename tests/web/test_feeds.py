@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -21,6 +23,7 @@ from tests.cast import (
 )
 from tests.journeys.posting import accounts_of, approve, new_id, submission
 
+TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
 NS = {"a": "http://www.w3.org/2005/Atom"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -177,3 +180,25 @@ async def test_what_there_is_no_feed_of(
 ) -> None:
     answer: httpx.Response = await hall.visitor().get(address(code, kind, query))
     assert problem_of(answer) == slug
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+async def test_the_villages_page_leads_to_all_of_it(hall: Hall, lang: str) -> None:
+    await publish(hall)
+    visitor = hall.visitor()
+    village = (await visitor.get(f"/v/{VILLAGE_A}?lang={lang}")).text
+    for kind in ("atom", "json"):
+        assert f'<link rel="alternate" type="{TYPES[kind]}"' in village
+        assert f'href="{address(VILLAGE_A, kind)}?lang={lang}"' in village
+    assert f'href="/v/{VILLAGE_A}/data"' in village
+    page = (await visitor.get(f"/v/{VILLAGE_A}/data?lang={lang}")).text
+    links = set(re.findall(r'href="(/api/v1/open-data/[^"]+)"', page))
+    assert {unescape(link).split("?")[0].split("/")[4] for link in links} == {VILLAGE_A, TOWNSHIP}
+    assert len(links) > 15
+    for link in links:
+        assert (await visitor.get(unescape(link))).status_code == 200, link
+
+
+async def test_only_a_village_has_a_page_of_data(hall: Hall) -> None:
+    for code in (TOWNSHIP, "640425103999"):
+        assert problem_of(await hall.visitor().get(f"/v/{code}/data")) == "not-found"
