@@ -10,6 +10,7 @@ import { actor } from "./session";
 const MINUTES = "gongshilan-lock-minutes";
 const TOUCHED = "gongshilan-touched";
 const LOOK_EVERY_MS = 15_000;
+const WRITTEN_EVERY_MS = 5_000;
 
 function kept(key: string): number | null {
   try {
@@ -37,6 +38,8 @@ export function lockMinutes(): number {
 export const chooseLockMinutes = (minutes: number): void => keep(MINUTES, minutes);
 
 let touched: number | null = null;
+/** When that was last written down for a page that is opened later. */
+let written = 0;
 let locking = false;
 
 const mayLock = (): boolean =>
@@ -64,6 +67,9 @@ async function touch(): Promise<void> {
   const now = Date.now();
   await lockIfLeft(now);
   touched = now;
+  // Not for every key: writing takes its time, and a few seconds make no difference to minutes.
+  if (Math.abs(now - written) < WRITTEN_EVERY_MS) return;
+  written = now;
   keep(TOUCHED, now);
 }
 

@@ -2,6 +2,18 @@
 
 const AT_MOST_MS = 100;
 
+/** Who waits for a frame; a page that is being left has none any more. One listener for good: each new one costs a message to the browser. */
+const waiting = new Set<() => void>();
+let listening = false;
+
+function listen(): void {
+  if (listening) return;
+  listening = true;
+  addEventListener("pagehide", () => {
+    for (const finish of [...waiting]) finish();
+  });
+}
+
 /**
  * Resolves after the next frame; at the latest after a tenth of a second, and at once where nothing is painted or the
  * page is being left.
@@ -12,13 +24,14 @@ export function painted(): Promise<void> {
       done();
       return;
     }
+    listen();
     const timer = setTimeout(finish, AT_MOST_MS);
     function finish(): void {
       clearTimeout(timer);
-      removeEventListener("pagehide", finish);
+      waiting.delete(finish);
       done();
     }
-    addEventListener("pagehide", finish);
+    waiting.add(finish);
     // A task after the frame, not in it.
     requestAnimationFrame(() => setTimeout(finish));
   });

@@ -53,13 +53,45 @@ export function withOverride(
   return { ...finding, severity, place, override: own.reason };
 }
 
+const NONE: readonly Finding[] = [];
+
 /** Findings that stand at this field or inside it. */
-export function findingsAt(findings: readonly Finding[], pointer: string): Finding[] {
-  return findings.filter((f) => f.pointer === pointer);
+export function findingsAt(findings: readonly Finding[], pointer: string): readonly Finding[] {
+  return findings.length === 0 ? NONE : findings.filter((f) => f.pointer === pointer);
 }
 
-export function findingsWithin(findings: readonly Finding[], pointer: string): Finding[] {
+export function findingsWithin(findings: readonly Finding[], pointer: string): readonly Finding[] {
+  if (findings.length === 0) return NONE;
   return findings.filter((f) => f.pointer === pointer || f.pointer.startsWith(`${pointer}/`));
+}
+
+/** The findings of each row of a list that has any, by the row's number. */
+export function findingsByRow(
+  findings: readonly Finding[],
+  list: string,
+): ReadonlyMap<number, readonly Finding[]> {
+  const rows = new Map<number, Finding[]>();
+  for (const one of findings) {
+    if (!one.pointer.startsWith(`${list}/`)) continue;
+    const n = Number.parseInt(one.pointer.slice(list.length + 1), 10);
+    if (Number.isNaN(n)) continue;
+    const known = rows.get(n);
+    if (known) known.push(one);
+    else rows.set(n, [one]);
+  }
+  return rows;
+}
+
+/** Whether two lists hold the same findings. */
+export const sameFindings = (a: readonly Finding[], b: readonly Finding[]): boolean =>
+  a === b || (a.length === b.length && a.every((one, n) => one === b[n]));
+
+/** What is found now, with the very objects of before for what was found before; the same list when nothing is new. */
+export function unchanged(before: readonly Finding[], now: readonly Finding[]): readonly Finding[] {
+  if (before.length === 0 && now.length === 0) return before;
+  const known = new Map(before.map((one) => [JSON.stringify(one), one]));
+  const kept = now.map((one) => known.get(JSON.stringify(one)) ?? one);
+  return sameFindings(before, kept) ? before : kept;
 }
 
 /**

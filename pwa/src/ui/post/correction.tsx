@@ -13,7 +13,7 @@ const FEW = 40;
 
 interface Props {
   missing: boolean;
-  findings: Finding[];
+  findings: readonly Finding[];
 }
 
 export function Correction({ missing, findings }: Props) {

@@ -1,6 +1,6 @@
 /** One field of a form, whatever its widget; everything is drawn from form.json. */
 import { useId } from "preact/hooks";
-import { changeContent, current } from "../../acts/drafting";
+import { changeContent } from "../../acts/drafting";
 import { type Finding, findingsAt } from "../../core/findings";
 import type { Field } from "../../core/form";
 import { formatFen } from "../../core/money";
@@ -10,6 +10,7 @@ import { say, t } from "../../messages";
 import { FindingsHere } from "./finding";
 import { Lines } from "./lines";
 import { MoneyField } from "./money_field";
+import { usePart, useValueAt } from "./part";
 import { VoucherPhotos } from "./photos";
 
 export interface FieldProps {
@@ -21,10 +22,9 @@ export interface FieldProps {
 
 export function FormField({ field, base, findings }: FieldProps) {
   const id = useId();
-  const draft = current.value;
-  if (!draft) return null;
   const pointer = join(base, field.pointer);
-  const value = valueAt(draft.content, pointer);
+  const value = useValueAt(pointer);
+  const previous = usePart((draft) => draft.form.previous);
   const here = findingsAt(findings, pointer);
   const set = (next: Json | undefined): void =>
     changeContent((content) => withValue(content, pointer, next));
@@ -54,7 +54,7 @@ export function FormField({ field, base, findings }: FieldProps) {
   }
   if (field.widget === "money") {
     // What stands there because the last period ended with it says so, for as long as it is that amount.
-    const before = field.carry ? valueAt(draft.form.previous ?? {}, field.carry.from) : undefined;
+    const before = field.carry ? valueAt(previous ?? {}, field.carry.from) : undefined;
     const taken = typeof value === "number" && value === before ? t("money.carried") : undefined;
     return (
       <>
@@ -134,6 +134,7 @@ function Control({ id, place, field, value, set, describedBy, bad }: ControlProp
     "aria-describedby": describedBy,
     "aria-invalid": bad || undefined,
   };
+  const period = parsePeriod(usePart((draft) => draft.period) ?? "");
   const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
   if (field.widget === "choice") {
     return (
@@ -178,7 +179,6 @@ function Control({ id, place, field, value, set, describedBy, bad }: ControlProp
   }
   if (field.widget === "date") {
     // Entries belong to the period; the field offers only its days, the check says why another one is odd.
-    const period = parsePeriod(current.value?.period ?? "");
     const inPeriod =
       /\/entries\//.test(field.pointer) || field.pointer === "/date" || field.pointer === "date";
     const range =

@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
-import { askOverride, changeContent, current } from "../../acts/drafting";
+import { askOverride, changeContent } from "../../acts/drafting";
 import { type Finding, REFUSED, soft, twoSides } from "../../core/findings";
 import type { Form } from "../../core/form";
 import { formatFen } from "../../core/money";
 import { valueAt, withValue } from "../../core/pointers";
 import { language, say, t } from "../../messages";
 import { Input, StatusChip } from "../pieces";
+import { usePart, useValueAt } from "./part";
 
 /** The field of a form in which a break is explained; its words are published with the account. */
 function explanationPlace(form: Form): string | null {
@@ -27,22 +28,24 @@ interface Taking {
 
 /** A finding under the field that causes it: both numbers, the difference in words, and two ways out. */
 export function FindingBox({ finding, id, take }: { finding: Finding; id?: string } & Taking) {
-  const draft = current.value;
+  const form = usePart((draft) => draft.form);
+  const here = useValueAt(finding.pointer);
+  const place = form && finding.explainable ? explanationPlace(form.form) : null;
+  const explained = usePart((draft) => place && valueAt(draft.content, place), [place]);
+  const atOnce = usePart((draft) => draft.publish.when === "at_once");
   const [writing, setWriting] = useState(false);
   const words = language.value === "en" ? finding.message.en : finding.message.zh;
   const sides = twoSides(words);
   const { expected, actual } = finding;
-  if (!draft) return null;
-  const typedHere = actual !== null && valueAt(draft.content, finding.pointer) === actual;
-  const computed = draft.form.form.steps.some((step) =>
+  if (!form) return null;
+  const typedHere = actual !== null && here === actual;
+  const computed = form.form.steps.some((step) =>
     step.fields.some((field) => field.pointer === finding.pointer && field.computed !== undefined),
   );
   const gap = expected !== null && actual !== null ? formatFen(Math.abs(expected - actual)) : "";
-  const place = finding.explainable ? explanationPlace(draft.form.form) : null;
-  const reason = place ? String(valueAt(draft.content, place) ?? "") : "";
+  const reason = place ? String(explained ?? "") : "";
   // Where nobody reviews there is no second person to ask.
-  const asks =
-    soft(finding) && draft.form.review_required !== false && draft.publish.when !== "at_once";
+  const asks = soft(finding) && form.review_required !== false && !atOnce;
   const refused = finding.check === REFUSED;
   const grave = finding.severity === "blocking" || refused;
   return (

@@ -1,55 +1,83 @@
 /** What the phone notices in a draft while it is written: what is empty, and what does not fit. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { current } from "../../acts/drafting";
 import { besideOf, findingsOf } from "../../acts/judging";
 import { painted } from "../../acts/painted";
-import { type Finding, waits } from "../../core/findings";
+import { type Finding, unchanged, waits } from "../../core/findings";
 import { type Gap, gapsIn } from "../../core/form";
 import type { Draft } from "../../keep/drafts";
 
 export interface Judged {
-  gaps: Gap[];
-  findings: Finding[];
+  gaps: ReadonlySignal<readonly Gap[]>;
+  findings: ReadonlySignal<readonly Finding[]>;
   /** What the gate sees in captions and in the reason. */
-  beside: Finding[];
+  beside: ReadonlySignal<readonly Finding[]>;
 }
 
-const NOTHING: Judged = { gaps: [], findings: [], beside: [] };
-
-export function judge(draft: Draft): Judged {
+function judge(draft: Draft) {
   const fields = draft.form.form.steps.flatMap((step) => step.fields);
   const gaps = gapsIn(draft.content, fields);
   const findings = findingsOf(draft).filter((found) => !waits(found, gaps));
   return { gaps, findings, beside: besideOf(draft) };
 }
 
-/** Nothing is empty, and nothing has to be put right. */
-export const clear = ({ gaps, findings, beside }: Judged): boolean =>
-  gaps.length === 0 && ![...findings, ...beside].some((one) => one.severity === "blocking");
+/** What is due and is no field of the content: a photo of the board, and the reasons that some postings need. */
+export function missingIn({ form, photos, corrects, reason, publish }: Draft) {
+  return {
+    photo: form.board_photo_required === true && !photos.some((photo) => photo.role === "board"),
+    reason: corrects !== null && reason.trim() === "",
+    urgent: publish.when === "at_once" && (publish.reason ?? "").trim() === "",
+  };
+}
+
+/** Nothing is missing, and nothing has to be put right. */
+export function clear(draft: Draft): boolean {
+  const { gaps, findings, beside } = judge(draft);
+  return (
+    gaps.length === 0 &&
+    ![...findings, ...beside].some((one) => one.severity === "blocking") &&
+    !Object.values(missingIn(draft)).includes(true)
+  );
+}
 
 /**
- * The judgement of a draft as it stood at the last frame: a key is seen before anything is checked. What does not
- * concern content, photos, reasons and wishes (the step) changes nothing about it.
+ * The judgement of the draft on the screen as it stood at the last frame: a key is seen before anything is checked, and
+ * most keys change nothing about it. What does not concern content, photos, reasons and wishes (the step) is not looked at.
  */
-export function useJudged(draft: Draft | null): Judged {
-  const [judged, setJudged] = useState<Judged>(() => (draft ? judge(draft) : NOTHING));
-  const newest = useRef(draft);
-  const first = useRef(true);
-  newest.current = draft;
-  useEffect(() => {
-    if (first.current) {
-      first.current = false;
-      return;
-    }
-    let here = true;
-    void painted().then(() => {
-      if (!here) return;
-      const found = newest.current ? judge(newest.current) : NOTHING;
-      // Most keys change nothing about it, and then nothing is drawn again.
-      setJudged((before) => (JSON.stringify(before) === JSON.stringify(found) ? before : found));
-    });
-    return () => {
-      here = false;
+export function useJudged(): Judged {
+  const [judged, follow] = useMemo(() => {
+    let last = current.peek();
+    const first = last ? judge(last) : { gaps: [], findings: [], beside: [] };
+    const [gaps, findings, beside] = [
+      signal<readonly Gap[]>(first.gaps),
+      signal<readonly Finding[]>(first.findings),
+      signal<readonly Finding[]>(first.beside),
+    ];
+    let waiting = false;
+    const look = (): void => {
+      waiting = false;
+      last = current.peek();
+      if (last === null) return;
+      const found = judge(last);
+      gaps.value = found.gaps;
+      findings.value = unchanged(findings.peek(), found.findings);
+      beside.value = unchanged(beside.peek(), found.beside);
     };
-  }, [draft?.content, draft?.photos, draft?.reason, draft?.publish, draft?.overrides]);
+    const watch = () =>
+      effect(() => {
+        const draft = current.value;
+        if (draft === null || waiting || !concerns(last, draft)) return;
+        waiting = true;
+        void painted().then(look);
+      });
+    return [{ gaps, findings, beside }, watch] as const;
+  }, []);
+  useEffect(follow, []);
   return judged;
 }
+
+const concerns = (before: Draft | null, now: Draft): boolean =>
+  (["content", "photos", "reason", "publish", "overrides"] as const).some(
+    (part) => before?.[part] !== now[part],
+  );

@@ -1,7 +1,7 @@
 /** One row of a list: what it is and its amount in one line of the ledger; everything else opens below. */
 import { Component } from "preact";
 import { changeContent } from "../../acts/drafting";
-import { type Finding, findingsAt } from "../../core/findings";
+import { type Finding, findingsAt, sameFindings } from "../../core/findings";
 import type { Field } from "../../core/form";
 import { type Content, join, valueAt, withValue } from "../../core/pointers";
 import { rowTitle } from "../../core/rows";
@@ -39,9 +39,7 @@ export class Line extends Component<LineProps> {
     const { findings, ...before } = this.props;
     const { findings: found, ...after } = next;
     const keys = Object.keys(after) as (keyof typeof after)[];
-    return (
-      keys.some((key) => after[key] !== before[key]) || findings.length > 0 || found.length > 0
-    );
+    return keys.some((key) => after[key] !== before[key]) || !sameFindings(findings, found);
   }
 
   override render(props: LineProps) {

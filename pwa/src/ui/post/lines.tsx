@@ -1,7 +1,7 @@
-/** A list of lines or rows: what may be done with it. Each row is drawn by `line.tsx`. */
+/** A list of lines or rows: what may be done with it. Its rows are drawn by `line_group.tsx` and `line.tsx`. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { changeContent, current } from "../../acts/drafting";
-import { type Finding, findingsAt, findingsWithin } from "../../core/findings";
+import { changeContent } from "../../acts/drafting";
+import { type Finding, findingsAt, findingsByRow } from "../../core/findings";
 import { carriedRows, emptyRow, type Field, type Option } from "../../core/form";
 import { type Content, join, listAt, valueAt, withMoved, withValue } from "../../core/pointers";
 import { copyRow, rowsFromBefore, rowTitle } from "../../core/rows";
@@ -9,7 +9,9 @@ import { say, t } from "../../messages";
 import { Icon } from "../icons";
 import { Dialog } from "../pieces";
 import { FindingsHere } from "./finding";
-import { Line, type LineActs, type Tool } from "./line";
+import type { LineActs, Tool } from "./line";
+import { LineGroup, TOGETHER } from "./line_group";
+import { usePart, useValueAt } from "./part";
 
 interface Props {
   field: Field;
@@ -18,6 +20,7 @@ interface Props {
 }
 
 const EMPTY: Content = {};
+const NONE: readonly Finding[] = [];
 const asRow = (value: unknown): Content =>
   value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Content) : EMPTY;
 
@@ -32,7 +35,7 @@ export function Lines({ field, base, findings }: Props) {
   const [choosing, setChoosing] = useState(false);
   const [said, setSaid] = useState("");
   const [gone, setGone] = useState<{ n: number; row: Content; words: string } | null>(null);
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLElement>(null);
   const undo = useRef<HTMLButtonElement>(null);
   const goal = useRef<Goal | null>(null);
   // The rows hold on to this one object, so that a row is drawn again only when it changed itself.
@@ -41,15 +44,15 @@ export function Lines({ field, base, findings }: Props) {
     if (goal.current && reach(list.current, goal.current)) goal.current = null;
   });
   useLayoutEffect(() => undo.current?.focus(), [gone]);
-  const draft = current.value;
-  if (!draft) return null;
   const pointer = join(base, field.pointer);
+  const written = useValueAt(pointer);
+  const previous = usePart((draft) => draft.form.previous);
   const columns = field.columns ?? [];
   const kind = columns.find(
     (column) => column.widget === "choice" && (column.options?.length ?? 0) > 1,
   );
-  const rows = listAt(draft.content, pointer).map(asRow);
-  const before = base === "" ? listAt(draft.form.previous ?? {}, pointer).map(asRow) : [];
+  const rows = (Array.isArray(written) ? written : []).map(asRow);
+  const before = base === "" ? listAt(previous ?? {}, pointer).map(asRow) : [];
   const offerBefore = rows.length === 0 && before.length > 0;
   const name = (n: number): string => say(rowTitle(field, rows[n] ?? {}, n));
 
@@ -70,7 +73,7 @@ export function Lines({ field, base, findings }: Props) {
   };
   const takeBefore = (): void => {
     const taken = field.carry?.fields
-      ? carriedRows(field.carry, draft.form.previous ?? {})
+      ? carriedRows(field.carry, previous ?? {})
       : rowsFromBefore(field, before);
     changeContent((content) => withValue(content, pointer, taken));
     done({ n: 0, what: "amount" }, null);
@@ -102,35 +105,35 @@ export function Lines({ field, base, findings }: Props) {
     done({ n, what: "name" }, null);
   };
 
+  const byRow = findingsByRow(findings, pointer);
+  const groups = Array.from({ length: Math.ceil(rows.length / TOGETHER) }, (_, n) => n * TOGETHER);
   Object.assign(acts, { move, copy, remove, toggle } satisfies LineActs);
 
   return (
-    <section class="lines" aria-label={say(field.label)}>
+    <section class="lines" aria-label={say(field.label)} ref={list}>
       <div class="grp">
         <h2>{say(field.label)}</h2>
         <span>{rows.length === 0 ? t("lines.none") : t("lines.count", { n: rows.length })}</span>
       </div>
       {field.help && <p class="help">{say(field.help)}</p>}
       <FindingsHere findings={findingsAt(findings, pointer)} />
-      {rows.length > 0 && (
-        <ol class="line-list" ref={list}>
-          {rows.map((row, n) => (
-            // Rows have no name of their own; their place is what identifies them.
-            <li key={n}>
-              <Line
-                field={field}
-                at={join(pointer, n)}
-                row={row}
-                n={n}
-                last={n === rows.length - 1}
-                findings={findingsWithin(findings, join(pointer, n))}
-                opened={opened === n}
-                acts={acts}
-              />
-            </li>
-          ))}
-        </ol>
-      )}
+      {groups.map((first) => {
+        const here = rows.slice(first, first + TOGETHER);
+        const holds = opened !== null && opened >= first && opened < first + TOGETHER;
+        return (
+          <LineGroup
+            key={first}
+            field={field}
+            pointer={pointer}
+            first={first}
+            rows={here}
+            found={here.map((_row, n) => byRow.get(first + n) ?? NONE)}
+            opened={holds ? opened : null}
+            end={first + TOGETHER >= rows.length}
+            acts={acts}
+          />
+        );
+      })}
       <p class="vh" role="status">
         {said}
       </p>
@@ -172,7 +175,7 @@ export function Lines({ field, base, findings }: Props) {
 
 /** Put the focus there; false while that row is not on the page yet. */
 function reach(list: HTMLElement | null, { n, what }: Goal): boolean {
-  const row = list?.children[n];
+  const row = list?.querySelectorAll(":scope > .line-list > li")[n];
   if (!row) return false;
   const at = (selector: string): HTMLElement | null => row.querySelector<HTMLElement>(selector);
   const name = at(".line-name");

@@ -1,4 +1,5 @@
 /** Photos of the notice board and of vouchers: from the camera or the album, made smaller, kept, shown. */
+import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { change, changeContent, current } from "../../acts/drafting";
 import { choosePhotoSize, NotAPhoto, photoSize, preview, takePhoto } from "../../acts/photos";
@@ -10,6 +11,7 @@ import * as api from "../../net/questions";
 import { Icon } from "../icons";
 import { Notice } from "../pieces";
 import { FindingsHere } from "./finding";
+import { useValueAt } from "./part";
 
 /** A picture of a kept photo, or the server's copy when the phone no longer holds it. */
 export function KeptPhoto({ sha256, words }: { sha256: string; words: string }) {
@@ -86,7 +88,8 @@ export function PhotoTaker({ label, taken, many = true }: TakerProps) {
 }
 
 /** Photos of the wall: what hung there, and when. */
-export function BoardPhotos({ findings }: { findings: readonly Finding[] }) {
+export function BoardPhotos(props: { findings: ReadonlySignal<readonly Finding[]> }) {
+  const findings = props.findings.value;
   const draft = current.value;
   if (!draft) return null;
   const boards = draft.photos.filter((photo) => photo.role === "board");
@@ -177,9 +180,8 @@ export function VoucherPhotos(props: {
   help?: string | undefined;
 }) {
   const { pointer, label, help } = props;
-  const draft = current.value;
-  if (!draft) return null;
-  const hashes = listAt(draft.content, pointer).filter(
+  const kept = useValueAt(pointer);
+  const hashes = (Array.isArray(kept) ? kept : []).filter(
     (hash): hash is string => typeof hash === "string",
   );
   const put = (list: string[]): void =>

@@ -15,15 +15,16 @@ import {
 } from "../../acts/drafting";
 import { clockAt } from "../../core/dates";
 import { findingsWithin } from "../../core/findings";
-import { stepOf } from "../../core/form";
+import { type Step, stepOf } from "../../core/form";
 import { say, t } from "../../messages";
 import { Icon } from "../icons";
 import { Dialog, Notice, Skeleton } from "../pieces";
 import { Page } from "../shell";
 import { FormField } from "./fields";
-import { clear, judge, useJudged } from "./judged";
+import { clear, type Judged, useJudged } from "./judged";
 import { aboveKeyboard } from "./keyboard";
 import { Keypad, target } from "./keypad";
+import { usePart } from "./part";
 import { BoardPhotos } from "./photos";
 import { RuleWords } from "./rule";
 import { SendStep } from "./send_step";
@@ -34,7 +35,8 @@ const BACK = (): { href: string; words: string } => ({ href: "/app", words: t("n
 export function Post() {
   const { params } = useRoute();
   const id = params.id ?? "";
-  const [found, setFound] = useState<boolean | null>(current.value?.id === id ? true : null);
+  const here = usePart((draft) => draft.id);
+  const [found, setFound] = useState<boolean | null>(here === id ? true : null);
   useEffect(() => {
     busyWith("writing", true);
     const leave = aboveKeyboard();
@@ -52,7 +54,7 @@ export function Post() {
       </Page>
     );
   }
-  if (!found || current.value?.id !== id) {
+  if (!found || here !== id) {
     return (
       <Page title={t("post.title")} back={BACK()}>
         <Notice icon="pencil" title={t("post.gone")}>
@@ -69,11 +71,13 @@ export function Post() {
 
 function Writing() {
   const { route } = useLocation();
-  const draft = current.value;
+  const id = usePart((draft) => draft.id);
+  const form = usePart((draft) => draft.form.form);
+  const task = usePart((draft) => draft.title);
+  const step = usePart((draft) => draft.step) ?? 0;
   const top = useRef<HTMLHeadingElement>(null);
   const [tried, setTried] = useState(false);
   const [dropping, setDropping] = useState(false);
-  const step = draft?.step ?? 0;
   const [seen, setSeen] = useState(step);
   useEffect(() => {
     if (step === seen) return;
@@ -81,33 +85,27 @@ function Writing() {
     window.scrollTo(0, 0);
     top.current?.focus({ preventScroll: true });
   }, [step]);
-  const judged = useJudged(draft);
-  const { gaps, findings, beside } = judged;
-  if (!draft) return null;
+  const judged = useJudged();
+  if (id === null || form === null || task === null) return null;
 
-  const steps = draft.form.form.steps;
+  const { steps } = form;
   const total = steps.length + 2;
   const at = Math.min(step, total - 1);
-  const photoMissing =
-    draft.form.board_photo_required === true &&
-    !draft.photos.some((photo) => photo.role === "board");
-  const reasonMissing = draft.corrects !== null && draft.reason.trim() === "";
-  const urgentMissing =
-    draft.publish.when === "at_once" && (draft.publish.reason ?? "").trim() === "";
   const here = steps[at];
   const name = here ? say(here.title) : at === steps.length ? t("post.photos") : t("post.send");
   const go = (to: number): void => change({ step: Math.max(0, Math.min(total - 1, to)) });
   const goTo = (pointer: string): void => {
-    const n = stepOf(draft.form.form, pointer);
+    const n = stepOf(form, pointer);
     if (n >= 0) go(n);
   };
   const send = async (): Promise<void> => {
     setTried(true);
-    if (!clear(judge(draft)) || photoMissing || reasonMissing || urgentMissing) {
+    const draft = current.peek();
+    if (draft === null) return;
+    if (!clear(draft)) {
       document.querySelector<HTMLElement>("[aria-invalid=true], .plain-rows .row")?.focus();
       return;
     }
-    const { id } = draft;
     await submit();
     route(`/app/sent/${id}`, true);
   };
@@ -134,7 +132,7 @@ function Writing() {
         </h1>
         <span class="small soft">{t("post.where", { n: at + 1, all: total })}</span>
       </div>
-      <p class="where-what small soft">{say(draft.title)}</p>
+      <p class="where-what small soft">{say(task)}</p>
     </>
   );
   return (
@@ -168,38 +166,11 @@ function Writing() {
       }
     >
       {here ? (
-        <section class="form">
-          <p class="filler">
-            <a class="link" href={`/app/post/${draft.id}/fill`}>
-              <Icon name="grid" />
-              {t("fill.open")}
-            </a>
-            <RuleWords />
-          </p>
-          {here.help && <p class="help">{say(here.help)}</p>}
-          {here.fields.map((field) => (
-            <FormField
-              key={field.pointer}
-              field={field}
-              base=""
-              findings={findingsWithin(findings, field.pointer)}
-            />
-          ))}
-        </section>
+        <StepFields step={here} id={id} judged={judged} />
       ) : at === steps.length ? (
-        <BoardPhotos findings={beside} />
+        <BoardPhotos findings={judged.beside} />
       ) : (
-        <SendStep
-          gaps={gaps}
-          findings={findings}
-          beside={beside}
-          photoMissing={photoMissing}
-          reasonMissing={reasonMissing}
-          urgentMissing={urgentMissing}
-          tried={tried}
-          goTo={goTo}
-          goToPhotos={() => go(steps.length)}
-        />
+        <SendStep judged={judged} tried={tried} goTo={goTo} goToPhotos={() => go(steps.length)} />
       )}
       <section>
         <button type="button" class="link quiet" onClick={() => setDropping(true)}>
@@ -217,7 +188,7 @@ function Writing() {
             <button
               type="button"
               class="btn"
-              onClick={() => void discard(draft.id).then(() => route("/app", true))}
+              onClick={() => void discard(id).then(() => route("/app", true))}
             >
               {t("post.drop.yes")}
             </button>
@@ -225,6 +196,31 @@ function Writing() {
         </Dialog>
       )}
     </Page>
+  );
+}
+
+/** The fields of one step of the form. */
+function StepFields({ step, id, judged }: { step: Step; id: string; judged: Judged }) {
+  const findings = judged.findings.value;
+  return (
+    <section class="form">
+      <p class="filler">
+        <a class="link" href={`/app/post/${id}/fill`}>
+          <Icon name="grid" />
+          {t("fill.open")}
+        </a>
+        <RuleWords />
+      </p>
+      {step.help && <p class="help">{say(step.help)}</p>}
+      {step.fields.map((field) => (
+        <FormField
+          key={field.pointer}
+          field={field}
+          base=""
+          findings={findingsWithin(findings, field.pointer)}
+        />
+      ))}
+    </section>
   );
 }
 

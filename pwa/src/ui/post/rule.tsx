@@ -1,14 +1,14 @@
 /** What the rules say about this posting: by when and for how long, and which law asks for it, in its words. */
 import { useState } from "preact/hooks";
-import { current } from "../../acts/drafting";
 import { longDay } from "../../core/dates";
 import { language, say, t } from "../../messages";
 import { Icon } from "../icons";
 import { Dialog } from "../pieces";
+import { usePart } from "./part";
 
 export function RuleWords() {
   const [open, setOpen] = useState(false);
-  const form = current.value?.form;
+  const form = usePart((draft) => draft.form);
   if (!form?.rule) return null;
   return (
     <>

@@ -3,46 +3,34 @@ import { useState } from "preact/hooks";
 import { current } from "../../acts/drafting";
 import { knowsAll } from "../../core/checks";
 import type { Finding } from "../../core/findings";
-import { type Gap, placeName } from "../../core/form";
+import { placeName } from "../../core/form";
 import { language, say, t } from "../../messages";
 import { Icon } from "../icons";
 import { Dialog, StatusChip } from "../pieces";
 import { Correction } from "./correction";
+import { type Judged, missingIn } from "./judged";
 import { PreviewPages } from "./preview_pages";
 import { When } from "./when";
 
 interface Props {
-  gaps: Gap[];
-  findings: Finding[];
-  /** What the gate sees in captions and in the reason. */
-  beside: Finding[];
-  photoMissing: boolean;
-  reasonMissing: boolean;
-  /** Why it could not wait for its review. */
-  urgentMissing: boolean;
+  judged: Judged;
+  /** Sending was tried already. */
   tried: boolean;
   goTo: (pointer: string) => void;
   goToPhotos: () => void;
 }
 
-export function SendStep({
-  gaps,
-  findings,
-  beside,
-  photoMissing,
-  reasonMissing,
-  urgentMissing,
-  tried,
-  goTo,
-  goToPhotos,
-}: Props) {
+export function SendStep({ judged, tried, goTo, goToPhotos }: Props) {
   const draft = current.value;
   const [looking, setLooking] = useState(false);
   if (!draft) return null;
-  const all = [...findings, ...beside];
+  const gaps = judged.gaps.value;
+  const beside = judged.beside.value;
+  const missing = missingIn(draft);
+  const all = [...judged.findings.value, ...beside];
   const blocking = all.filter((f) => f.severity === "blocking");
   const warnings = all.filter((f) => f.severity === "warning");
-  const clear = gaps.length === 0 && blocking.length === 0 && !photoMissing;
+  const clear = gaps.length === 0 && blocking.length === 0 && !missing.photo;
   const form = draft.form.form;
   const place = (pointer: string): string =>
     placeName(form, pointer, language.value === "en" ? "en" : "zh");
@@ -77,7 +65,7 @@ export function SendStep({
           <span>
             {clear
               ? ""
-              : t("send.left", { n: gaps.length + blocking.length + (photoMissing ? 1 : 0) })}
+              : t("send.left", { n: gaps.length + blocking.length + (missing.photo ? 1 : 0) })}
           </span>
         </div>
         {clear && (
@@ -88,7 +76,7 @@ export function SendStep({
           </p>
         )}
         <ul class="plain-rows">
-          {photoMissing && (
+          {missing.photo && (
             <li>
               <button type="button" class="row" onClick={goToPhotos}>
                 <span>
@@ -123,8 +111,8 @@ export function SendStep({
           <p class="help">{t("send.warnings")}</p>
         </section>
       )}
-      {draft.corrects && <Correction missing={tried && reasonMissing} findings={beside} />}
-      <When missing={tried && urgentMissing} findings={beside} />
+      {draft.corrects && <Correction missing={tried && missing.reason} findings={beside} />}
+      <When missing={tried && missing.urgent} findings={beside} />
       <section>
         <button type="button" class="btn block" onClick={() => setLooking(true)}>
           <Icon name="eye" />

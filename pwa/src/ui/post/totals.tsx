@@ -1,14 +1,14 @@
-import { current } from "../../acts/drafting";
 import { keepsAccount } from "../../core/checks";
 import { expectedClosing, groupSum, openingTotal } from "../../core/finance";
 import { formatFen } from "../../core/money";
 import { t } from "../../messages";
+import { usePart } from "./part";
 
 /** The account as one running sum, always in sight while it is being filled. */
 export function Totals() {
-  const draft = current.value;
-  if (!draft || !keepsAccount(draft.form.checks ?? [])) return null;
-  const { content } = draft;
+  const content = usePart((draft) => draft.content);
+  const account = usePart((draft) => keepsAccount(draft.form.checks ?? []));
+  if (!content || !account) return null;
   const received = groupSum(content, "income") + groupSum(content, "other_receipts");
   const paid = groupSum(content, "expense") + groupSum(content, "other_payments");
   return (

@@ -12,7 +12,7 @@ const MORNING = "08:00";
 interface Props {
   /** Sending was tried without the reason. */
   missing: boolean;
-  findings: Finding[];
+  findings: readonly Finding[];
 }
 
 export function When({ missing, findings }: Props) {
