@@ -277,6 +277,18 @@ def urgent_only_first(count: int) -> Parts:
     here = Say("只用于第一次", "only for the first")
     return parts(count=count, errors=places([("/publish/when", here)]))
 
+@problem(422, "搜索的字太少", "Too little to search for",
+         "至少要有 {least} 个连着的字、字母或数字，这里最长的一处只有 {count} 个。请多写一点，例如“低保”“水渠”。",
+         "A search takes at least {least} characters in a row; the longest run here has {count}. Write a little more.")
+def search_too_short(*, count: int, least: int) -> Parts:
+    return parts(count=count, least=least)
+
+@problem(422, "搜索的字太多", "Too much to search for",
+         "最多 {most} 个字，这里有 {count} 个。请只留最要紧的几个字。",
+         "A search takes at most {most} characters; there are {count}. Keep the few that matter.")
+def search_too_long(*, count: int, most: int) -> Parts:
+    return parts(count=count, most=most)
+
 @problem(422, "村太多，一页放不下", "Too many villages for one page",
          "这里有 {count} 个村，一页最多 {most} 个。请选下一级区划。",
          "There are {count} villages here; one page carries {most}. Choose a division further down.")

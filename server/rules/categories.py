@@ -47,7 +47,7 @@ class Category:
 
     `title` follows the period's name: 2026年第三季度 + 财务收支. `wording` chooses the word: disclose 公开 (routine),
     consult 公示 (still open to objection), announce 公布 (after the decision). `schedule_doc` is what
-    `schedules.parse_schedule` reads. `searchable` names what a public search may index.
+    `schedules.parse_schedule` reads. `searchable`: patterns of what a public search finds.
     """
 
     key: str
@@ -62,7 +62,7 @@ class Category:
     checks: tuple[CheckUse, ...]
     privacy: Privacy
     legal_basis: tuple[LegalBasis, ...]
-    searchable: Mapping[str, bool]
+    searchable: tuple[str, ...]
 
 
 def parse_category(doc: Mapping[str, Any]) -> Category:
@@ -82,7 +82,7 @@ def parse_category(doc: Mapping[str, Any]) -> Category:
         ),
         privacy=parse_privacy(doc["privacy"]),
         legal_basis=tuple(_basis(b) for b in doc["legal_basis"]),
-        searchable=doc["searchable"],
+        searchable=tuple(doc["searchable"]),
     )
 
 

@@ -333,6 +333,7 @@ def configuration(url: str) -> dict[str, Any]:
             "server.storage.models_keys",
             "server.storage.models_reminders",
             "server.storage.models_rules",
+            "server.storage.models_search",
         ],
         "migrations": "server.storage.migrations",
         "default_connection": "default",

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from server.commands.add_up_gists import add_up_gists
+from server.commands.file_for_search import file_for_search
 from server.external import json_schema, signing
 from server.external.json_schema import Validator
 from server.external.webpush import Sender, open_sender
@@ -55,6 +56,7 @@ async def open_house(settings: Settings) -> House:
     try:
         book = await read_book(store.reader, settings.seeds, catalogue.categories, catalogue.papers)
         await add_up_gists(store, book)
+        await file_for_search(store, book)
         name = await installation.get(store.reader, "name") or settings.site_name
         demo = await installation.get(store.reader, "demo") is not None
         sender = read_sender(settings)

@@ -7,6 +7,7 @@ from server.problems import Say
 from server.queries.division_tree import DivisionList, DivisionPage
 from server.queries.edition_difference import EditionDifference
 from server.queries.past_disclosures import PastDisclosures
+from server.queries.search_disclosures import SearchPage
 from server.queries.village_page import VillagePage
 from server.rules.disclosure_pages import DisclosurePage
 from server.web import (
@@ -17,6 +18,7 @@ from server.web import (
     open_data,
     photos,
     reading,
+    search,
     site_map,
     spreadsheets,
     subscriptions,
@@ -98,6 +100,9 @@ READING: list[Endpoint] = [
           answer=disclosures.EditionsAnswer, tag="reading"),
     _read("/disclosures/{id}/difference", disclosures.get_difference, "两版的差别", "What changed between two editions",
           answer=EditionDifference, query=disclosures.DifferenceQuery, tag="reading"),
+    _read("/search", search.find, "在公开的内容里搜索", "Search what was made public",
+          answer=SearchPage, query=search.SearchQuery, tag="reading",
+          raises=("search-too-short", "search-too-long")),
     _read("/categories", categories.list_categories, "公开事项类别", "Categories",
           answer=categories.CategoryList, tag="categories"),
     _read("/categories/{key}", categories.get_category, "一个类别和它的表", "A category and its form",

@@ -29,6 +29,9 @@ _ABOUT_NO_VILLAGE = (
 
 _BY_EDITION = ("/d/{id}", "/api/v1/disclosures/{id}", "/api/v1/disclosures/{id}/sheet.xlsx")
 
+# Words that the stories' notices hold.
+_SEARCHED = ("财务收支", "附注印记", "低保")
+
 
 def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) -> Iterator[str]:
     """Yield every public address that could show a disclosure, its editions or its photos."""
@@ -51,7 +54,9 @@ def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) ->
             address = endpoint.path
             for name, value in zip(names, chosen, strict=True):
                 address = re.sub(rf"{{{name}(?::path)?}}", value, address, count=1)
-            if not endpoint.path.endswith("/difference"):
+            if endpoint.path.endswith("/search"):
+                yield from (f"{address}?q={q}" for q in _SEARCHED)
+            elif not endpoint.path.endswith("/difference"):
                 yield address
             if endpoint.path in _BY_EDITION:
                 yield from (f"{address}?edition={n}" for n in range(1, editions + 1))

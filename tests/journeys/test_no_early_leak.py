@@ -60,7 +60,7 @@ class Story:
         sent = submission(
             hall,
             id=new_id(hall.clock(), number),
-            content=accounts_of("2026-q3") | {"prepared_by": mark},
+            content=accounts_of("2026-q3") | {"prepared_by": mark, "note": f"附注{mark}"},
             photos=[{"sha256": photo, "role": "board"}],
             publish={"when": "at", "at": opens_at.isoformat()} if hours else {},
             reason=why if number > 1 else None,
@@ -105,6 +105,10 @@ class Story:
         now, most = self.hall.clock(), len(self.editions) + 1
         photos = [e.photo for e in self.editions]
         found = await answers(self.hall, self.disclosure, photos, most)
+        on_show = [e.mark for e in self.editions if e.visible(now)][-1:]
+        searched = found["/api/v1/search?q=附注印记"].json()["items"]
+        marks = ["".join(p["text"] for p in item["excerpt"])[2:] for item in searched]
+        assert marks == on_show, (marks, on_show, now)
         for number, edition in enumerate(self.editions, 1):
             seen = [a for a, answer in found.items() if edition.mark in answer.text]
             about = (edition, now, seen)
@@ -168,6 +172,8 @@ async def _from_the_beginning(hall: Hall) -> None:
     """One database serves all examples: forget the last one's disclosure, and what was kept of it."""
     async with hall.store.transaction() as tx:
         for table in (
+            "search_words" if tx.postgres else "search_record",
+            "search_record",
             "edition_photo",
             "review",
             "edition",

@@ -299,3 +299,19 @@ async def test_two_events_that_both_need_somebody_are_counted_twice(hall: Hall) 
     assert matrix["summary"]["needs_person"] == row["needs_person"] == len(missing)
     table = (await auditor.get("/api/v1/compliance.csv", params=asked | {"lang": "zh"})).text
     assert table.rstrip().endswith(f",{len(missing)}")
+
+
+async def test_who_gets_relief_is_read_and_never_searched_for(hall: Hall) -> None:
+    receipt, _ = await posted(hall, await happened(hall))
+    await reviewed(hall, receipt["id"])
+    visitor = hall.visitor()
+    read = await visitor.get(f"/api/v1/disclosures/{receipt['disclosure_id']}")
+    for name in NAMES:
+        assert name in read.text
+        found = await visitor.get("/api/v1/search", params={"q": name})
+        assert (found.status_code, found.json()["items"]) == (200, [])
+    titled = (await visitor.get("/api/v1/search", params={"q": "低保初审"})).json()
+    assert [item["pointer"] for item in titled["items"]] == [""]
+    hall.clock.pass_(days=30)  # it came down, and is kept nowhere
+    gone = (await visitor.get("/api/v1/search", params={"q": "低保初审"})).json()
+    assert (gone["items"], gone["facets"]["divisions"]) == ([], [])

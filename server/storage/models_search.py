@@ -1,0 +1,27 @@
+"""The table of what a public search finds: one row for each line of an edition that may be found."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from server.storage.models import _code, _county, _to
+
+
+class SearchRecord(Model):
+    """A piece of text of an edition, as it stands there, and where: an empty pointer is the title."""
+
+    id = fields.BigIntField(primary_key=True)
+    county = _county()
+    edition = _to("Edition")
+    disclosure_id = fields.CharField(max_length=36)
+    division = _code()
+    category = fields.CharField(max_length=60)
+    period_key = fields.CharField(max_length=40)
+    pointer = fields.CharField(max_length=200)
+    text = fields.TextField()
+
+    class Meta:
+        table = "search_record"
+        indexes = (Index(fields=("edition_id",), name="search_record_by_edition"),)
