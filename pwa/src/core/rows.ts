@@ -62,6 +62,8 @@ export function followEntries(before: Content, after: Content, entries: string):
       (total, entry) => total + amountAt(entry, "/amount"),
       0,
     );
+  // Not its entries but something else of the line was changed: perhaps the very amount.
+  if (valueAt(after, entries) === valueAt(before, entries)) return after;
   const place = join(line, "amount");
   const stated = valueAt(before, place);
   if (listAt(after, entries).length === 0) return after;
