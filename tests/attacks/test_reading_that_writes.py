@@ -21,6 +21,8 @@ VALUES = {
     "slug": "not-found",
     "place": VILLAGE_A,
     "rest": "tasks",
+    "table": "notices",
+    "part": "1",
 }
 
 
