@@ -1032,6 +1032,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 在公开的内容里搜索 · Search what was made public
+         * @description Search what villagers may read now.
+         */
+        get: operations["find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1890,6 +1910,24 @@ export interface components {
             valid_to: string;
         };
         /**
+         * Facet
+         * @description How many hits lie in a category, a period or a division.
+         */
+        Facet: {
+            count: number;
+            key: string;
+            label: components["schemas"]["Text"];
+        };
+        /**
+         * Facets
+         * @description Where the hits lie, each list with the fullest first.
+         */
+        Facets: {
+            categories: components["schemas"]["Facet"][];
+            divisions: components["schemas"]["Facet"][];
+            periods: components["schemas"]["Facet"][];
+        };
+        /**
          * Fact
          * @description A labelled value: money in fen, a date as 'YYYY-MM-DD', text as it is.
          */
@@ -2450,6 +2488,14 @@ export interface components {
             width: number;
         };
         /**
+         * Piece
+         * @description A piece of an excerpt; `hit`: it is what was looked for.
+         */
+        Piece: {
+            hit: boolean;
+            text: string;
+        };
+        /**
          * Place
          * @description A division with the names above it, outermost first.
          */
@@ -2684,6 +2730,34 @@ export interface components {
             };
             post: string | null;
             reviewer_name: string;
+        };
+        /**
+         * SearchHit
+         * @description A line that holds what was looked for; `pointer` is where it stands in the content, '' the title.
+         */
+        SearchHit: {
+            category: string;
+            disclosure_id: string;
+            division: string;
+            division_name: string;
+            edition: number;
+            excerpt: components["schemas"]["Piece"][];
+            opened_at: string;
+            period: string;
+            pointer: string;
+            title: string;
+        };
+        /**
+         * SearchPage
+         * @description A page of hits; `total` counts from here on, and there are `more` where it stopped counting.
+         */
+        SearchPage: {
+            facets: components["schemas"]["Facets"];
+            items: components["schemas"]["SearchHit"][];
+            more: boolean;
+            next: string | null;
+            q: string;
+            total: number;
         };
         /**
          * SentLine
@@ -7277,6 +7351,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    find: {
+        parameters: {
+            query: {
+                category?: string;
+                cursor?: string;
+                in?: string;
+                order?: "best" | "newest";
+                period?: string;
+                q: string;
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/search-too-short, /problems/search-too-long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description /problems/unexpected-failure */
             500: {
