@@ -282,15 +282,8 @@ def _to_watchers(
                 what_is_left(owed.due, book.calendar, today),
                 device.lang,
             )
-            yield Planned(
-                division=device.division,
-                subject=_subject_of(alike),
-                kind=alike[0].reminder.kind,
-                channel="push",
-                recipient=device.id,
-                message={"title": heading, "body": text, "path": MATRIX},
-                expires_at=_end_of(book, owed.division, today),
-            )
+            message = {"title": heading, "body": text, "path": MATRIX}
+            yield _of_many(alike, "push", device, message, book, today)
 
 
 def _alike(due: Iterable[Due], scope: str) -> list[list[Due]]:
@@ -304,9 +297,24 @@ def _alike(due: Iterable[Due], scope: str) -> list[list[Due]]:
     return list(found.values())
 
 
-def _subject_of(alike: Sequence[Due]) -> str:
+def _of_many(
+    alike: Sequence[Due],
+    channel: Channel,
+    to: Device | Group,
+    message: dict[str, Any],
+    book: Rulebook,
+    today: date,
+) -> Planned:
     owed = alike[0].obligation
-    return f"{owed.category}|{owed.period.key}|{owed.due.due_on.isoformat()}"
+    return Planned(
+        division=to.division,
+        subject=f"{owed.category}|{owed.period.key}|{owed.due.due_on.isoformat()}",
+        kind=alike[0].reminder.kind,
+        channel=channel,
+        recipient=to.id,
+        message=message,
+        expires_at=_end_of(book, owed.division, today),
+    )
 
 
 def _to_groups(
@@ -323,15 +331,8 @@ def _to_groups(
                 what_is_left(owed.due, book.calendar, today),
                 spoken.lang,
             )
-            yield Planned(
-                division=group.division,
-                subject=_subject_of(alike),
-                kind=alike[0].reminder.kind,
-                channel="webhook",
-                recipient=group.id,
-                message={"text": text, "path": PATH},
-                expires_at=_end_of(book, owed.division, today),
-            )
+            message = {"text": text, "path": PATH}
+            yield _of_many(alike, "webhook", group, message, book, today)
 
 
 def _reviews_to_groups(

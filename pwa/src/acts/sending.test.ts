@@ -1,14 +1,14 @@
 /** The outbox on a phone with a bad network: every way in which a sending can end. */
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { queued } from "../core/outbox";
 import { closeDatabase, type Posting } from "../keep/database";
 import { type Draft, draft as draftOf, drafts, saveDraft } from "../keep/drafts";
 import { changePosting, enqueue, posting, postings } from "../keep/outbox";
 import { forgetUnusedPhotos, keepPhoto, photoBlob } from "../keep/photos";
 import { trustFirst } from "../keep/receipt_keys";
 import { uploadUrl } from "../keep/uploads";
-import type { Receipt, Submission } from "../net/shapes";
+import type { Receipt } from "../net/shapes";
+import { waitingPosting } from "./fake_posting";
 import { FakeServer, json, problem, receiptOf } from "./fake_server";
 import { goOnAfterSignIn, loadOutbox, outbox, pump, tell, wake } from "./sending";
 import { actor, signInAgain } from "./session";
@@ -18,24 +18,8 @@ const SECOND = "01a20b55-23ca-734b-9619-eb212ffaf5b8";
 const PHOTO = "a".repeat(64);
 const SIZE = 120_000; // three pieces
 
-const submission = (id: string): Submission => ({
-  id,
-  division: "640425103200",
-  category: "finance_quarterly",
-  period: "2026Q3",
-  schema_version: 1,
-  content: {},
-  photos: [{ sha256: PHOTO, role: "board" }],
-  composed_at: "2026-10-12T02:00:00Z",
-  publish: { when: "on_approval" },
-});
-const waiting = (id: string, at = 1): Posting => ({
-  ...queued<Submission, Receipt>(id, submission(id), [{ sha256: PHOTO, size: SIZE }], at),
-  account: "me",
-  period: "2026Q3",
-  title: "2026年第三季度财务收支",
-  dueOn: "2026-10-15",
-});
+const waiting = (id: string, at = 1): Posting =>
+  waitingPosting(id, { sha256: PHOTO, size: SIZE }, at);
 const state = async (id = ID): Promise<string | undefined> => (await posting(id))?.state;
 const cut = new TypeError("no network");
 

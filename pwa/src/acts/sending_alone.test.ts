@@ -1,13 +1,13 @@
 /** The service worker of a closed app: it sends everything, stops for a page, and never begins anew. */
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { queued } from "../core/outbox";
 import { keepAnswer } from "../keep/answers";
 import { closeDatabase, type Posting } from "../keep/database";
 import { changePosting, enqueue, posting } from "../keep/outbox";
 import { keepPhoto, photoBlob } from "../keep/photos";
 import { trustFirst } from "../keep/receipt_keys";
-import type { Receipt, Submission } from "../net/shapes";
+import type { Receipt } from "../net/shapes";
+import { waitingPosting } from "./fake_posting";
 import { FakeServer, problem, receiptOf } from "./fake_server";
 import { loadOutbox, pump, wake } from "./sending";
 import { sendAlone } from "./sending_alone";
@@ -22,26 +22,8 @@ const SHORT = 500; // no back-off is waited out
 const cut = new TypeError("no network");
 
 const waiting = (id: string, at: number): Posting => ({
-  ...queued<Submission, Receipt>(
-    id,
-    {
-      id,
-      division: "640425103200",
-      category: "finance_quarterly",
-      period: "2026Q3",
-      schema_version: 1,
-      content: {},
-      photos: [{ sha256: PHOTO, role: "board" }],
-      composed_at: "2026-10-12T02:00:00Z",
-      publish: { when: "on_approval" },
-    },
-    [{ sha256: PHOTO, size: SIZE }],
-    at,
-  ),
-  account: "me",
-  period: "2026Q3",
+  ...waitingPosting(id, { sha256: PHOTO, size: SIZE }, at),
   title: "2026年第三季度财务收支",
-  dueOn: "2026-10-15",
 });
 
 let server: FakeServer;

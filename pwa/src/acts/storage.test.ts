@@ -2,15 +2,14 @@
 import { Blob as NodeBlob } from "node:buffer";
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { queued } from "../core/outbox";
 import { sha256 } from "../core/sha256";
 import { closeDatabase, type Posting } from "../keep/database";
 import { type Draft, draft as draftOf, saveDraft } from "../keep/drafts";
 import { enqueue, posting } from "../keep/outbox";
 import { keepPhoto, photoBytes } from "../keep/photos";
 import { trustFirst } from "../keep/receipt_keys";
-import type { Receipt, Submission } from "../net/shapes";
 import { digest } from "./digest";
+import { waitingPosting } from "./fake_posting";
 import { FakeServer } from "./fake_server";
 import { outbox } from "./sending";
 import { actor } from "./session";
@@ -28,28 +27,7 @@ const ME = { account_id: "me", name: "张三", role: "accountant", division: "6"
 const BYTES = new Uint8Array([1, 10, 2]).buffer; // a line's end inside a photo is no end
 let sha = "";
 
-const waiting = (id: string): Posting => ({
-  ...queued<Submission, Receipt>(
-    id,
-    {
-      id,
-      division: "640425103200",
-      category: "finance_quarterly",
-      period: "2026Q3",
-      schema_version: 1,
-      content: {},
-      photos: [{ sha256: sha, role: "board" }],
-      composed_at: "2026-10-12T02:00:00Z",
-      publish: { when: "on_approval" },
-    },
-    [{ sha256: sha, size: 3 }],
-    1,
-  ),
-  account: "me",
-  period: "2026Q3",
-  title: "2026年第三季度财务收支",
-  dueOn: "2026-10-15",
-});
+const waiting = (id: string): Posting => waitingPosting(id, { sha256: sha, size: 3 });
 
 async function emptyPhone(): Promise<void> {
   await closeDatabase();
