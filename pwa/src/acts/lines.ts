@@ -25,10 +25,3 @@ export function onWord(hear: (word: Word) => void): () => void {
   line?.addEventListener("message", heard);
   return () => line?.removeEventListener("message", heard);
 }
-
-/** Whether somebody on this device is sending at this moment; false where the browser has no locks to ask. */
-export async function sentElsewhere(): Promise<boolean> {
-  if (!navigator.locks) return false;
-  const { held = [] } = await navigator.locks.query();
-  return held.some((lock) => lock.name === LOCK);
-}

@@ -257,6 +257,24 @@ describe("sending", () => {
     expect((await posting(ID))?.refusal?.errors[0]?.pointer).toBe("/total");
   });
 
+  it("tries again at once when the signal comes back while a step is failing", async () => {
+    let asked = 0;
+    server.fate = () => {
+      asked += 1;
+      if (asked > 1) return null;
+      void wake(); // `online`, in the middle of a request that was sent without a line
+      return cut;
+    };
+    await pump();
+    expect(await state()).toBe("in_review");
+  });
+
+  it("rests after the one try that a signal is worth", async () => {
+    server.fate = () => cut;
+    await wake();
+    expect(await posting(ID)).toMatchObject({ state: "waiting", failures: 1 });
+  });
+
   it("takes what another tab did for done", async () => {
     server.fate = () => json({}, 200);
     const there = receiptOf(ID) as unknown as Receipt;

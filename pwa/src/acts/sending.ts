@@ -10,7 +10,7 @@ import { Problem } from "../net/client";
 import type { Receipt } from "../net/shapes";
 import { busyWith } from "./busy";
 import { type Carrier, carry, moved } from "./carrying";
-import { LANGUAGE, LOCK, onWord, sayToOthers, sentElsewhere } from "./lines";
+import { LANGUAGE, LOCK, onWord, sayToOthers } from "./lines";
 import { actor, notSignedIn } from "./session";
 import { byAnyMeans } from "./verifying";
 
@@ -55,16 +55,19 @@ const page: Carrier = {
   },
 };
 
-async function drain(): Promise<void> {
-  await loadOutbox(); // another tab, or the service worker, may have got further
-  await carry(page);
-}
+/** Somebody said that there is a signal: the next round forgets every back-off. It may be said in mid-step. */
+let signalCame = false;
 
-/** With the lock in hand: what still says 'sending' belongs to one that died, for nobody else sends now. */
-async function drainAlone(): Promise<void> {
-  await loadOutbox();
+/**
+ * One round. What still says 'sending' when we are `alone` belongs to one that died: with the lock in hand, nobody
+ * else sends now. Without locks another tab may.
+ */
+async function round(alone: boolean): Promise<void> {
+  const all = signalCame;
+  signalCame = false;
+  await loadOutbox(); // another tab, or the service worker, may have got further
   for (const { id, state } of outbox.value) {
-    if (state === "sending") await tell(id, { type: "woken" });
+    if (unsent(state) && (all || (alone && state === "sending"))) await tell(id, { type: "woken" });
   }
   await carry(page);
 }
@@ -81,9 +84,11 @@ export async function pump(): Promise<void> {
   running = true;
   busyWith("sending", true);
   try {
-    // Another tab may be sending the same records: the lock makes it one device, one sender.
-    if (navigator.locks) await navigator.locks.request(LOCK, drainAlone);
-    else await drain();
+    do {
+      // Another tab may be sending the same records: the lock makes it one device, one sender.
+      if (navigator.locks) await navigator.locks.request(LOCK, () => round(true));
+      else await round(false);
+    } while (signalCame); // a step that failed as the signal came back must not wait for its back-off
     plan();
   } catch {
     // The phone could not keep what happened (it may be full). Nothing is lost; look again in a minute.
@@ -99,11 +104,7 @@ export async function pump(): Promise<void> {
 export async function wake(): Promise<void> {
   // Whoever looks at this page should see it go from here; a worker that sends leaves after its piece.
   if (waiting() > 0 && document.visibilityState === "visible") sayToOthers("mine");
-  const underWay = running || (await sentElsewhere());
-  for (const { id, state } of outbox.value) {
-    // What is being sent at this moment, here or elsewhere, needs no waking.
-    if (unsent(state) && !(underWay && state === "sending")) await tell(id, { type: "woken" });
-  }
+  signalCame = waiting() > 0;
   await pump();
 }
 
