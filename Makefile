@@ -9,6 +9,8 @@ VENV ?= .venv
 PORT ?= 8000
 PY := $(VENV)/bin/python
 export VENV
+# Where this is set, each of the many processes of a test run would compile every package anew: it doubles a start.
+unexport PYTHONDONTWRITEBYTECODE
 
 PWA_SOURCES := $(shell find pwa/src pwa/public -type f 2>/dev/null) \
   pwa/package.json pwa/package-lock.json pwa/vite.config.ts

@@ -79,13 +79,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def _shipped_files_are_read_once() -> Iterator[None]:
-    """Read what ships with the program in the first test of a process and share it: nothing changes it."""
+def _worked_out_once() -> Iterator[None]:
+    """Share what every test's application would work out anew: shipped files, and what models can be asked."""
+    from tortoise.models import MetaInfo
+
     from server.web import opening
+
+    work_out, worked_out = MetaInfo._generate_filters, dict[MetaInfo, type]()
+
+    def filters_of(meta: MetaInfo) -> None:
+        if worked_out.get(meta) is not meta.db.executor_class:
+            work_out(meta)
+            worked_out[meta] = meta.db.executor_class
 
     with pytest.MonkeyPatch.context() as patch:
         for name in ("read_categories", "_shipped_policies", "_shipped_years", "load_files"):
             patch.setattr(opening, name, functools.cache(getattr(opening, name)))
+        patch.setattr(MetaInfo, "_generate_filters", filters_of)
         yield
 
 
@@ -121,7 +131,7 @@ def migrated_postgres() -> Iterator[tuple[Postgres, str]]:
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated, empty database that belongs to this test alone."""
-    request.getfixturevalue("_shipped_files_are_read_once")
+    request.getfixturevalue("_worked_out_once")
     if ENGINE == "sqlite":
         path = tmp_path / "gongshilan.db"
         shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)

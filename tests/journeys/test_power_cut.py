@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from random import Random
-from threading import Timer
+from threading import Semaphore
 from typing import Any
 
 import httpx
@@ -33,13 +33,21 @@ from tests.journeys.posting import new_id
 from tests.journeys.relief import relief_of
 from tests.web.serving import Serving, start
 
-ROUNDS = 6
+ROUNDS = 4
 PHONES = 8
 COPIES = [f"{size}.{kind}" for size in (320, 960, 1920) for kind in ("webp", "jpg")]
 # What a submission is made of, and how many rows one with one photo writes.
 ROWS_OF_ONE = {"disclosure": 1, "edition": 1, "edition_photo": 1, "occurrence": 1}
 
 Sending = Callable[[httpx.Client], httpx.Response]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When the power goes: so many seconds after so many answers."""
+
+    answers: int
+    delay: float
 
 
 @dataclass
@@ -75,21 +83,26 @@ class Village:
         self.serving.process.communicate(timeout=30)
         self.serving = start(self.database_url, self.photos)
 
-    def cut(self, delay: float, sendings: Sequence[Sending]) -> list[httpx.Response | None]:
-        """Let phones send at once, take the power away after some seconds, and return which answers came."""
+    def cut(self, moment: Moment, sendings: Sequence[Sending]) -> list[httpx.Response | None]:
+        """Let phones send at once, take the power away at the moment, and return which answers came."""
+        came = Semaphore(0)
 
         def send(sending: Sending) -> httpx.Response | None:
             try:
                 with self.phone() as phone:
-                    return sending(phone)
+                    answer = sending(phone)
             except httpx.TransportError:
                 return None
+            came.release()
+            return answer
 
         with ThreadPoolExecutor(len(sendings)) as threads:
-            power = Timer(delay, self.serving.kill)
-            power.start()
-            answers = list(threads.map(send, sendings))
-            power.join()
+            coming = [threads.submit(send, sending) for sending in sendings]
+            for _ in range(moment.answers):
+                assert came.acquire(timeout=60)
+            time.sleep(moment.delay)
+            self.serving.kill()
+            answers = [answer.result() for answer in coming]
         self.restart()
         return answers
 
@@ -138,7 +151,7 @@ def village(database_url: str, photo_root: Path) -> Any:
 
 
 class Moments:
-    """Random moments to cut at: within what the sendings take on this machine today, learned as it goes."""
+    """Random moments to cut at: after so many answers, and then within what one sending takes on this machine today."""
 
     def __init__(self, seed: int, village: Village, sendings: Sequence[Sending]) -> None:
         self._random = Random(seed)
@@ -147,24 +160,12 @@ class Moments:
             for sending in sendings:
                 answer = sending(phone)
                 assert answer.status_code == 201, answer.text
-        self._longest = 1.5 * (time.monotonic() - begun)
-        self.answered = self.unanswered = 0
+        self._one = (time.monotonic() - begun) / len(sendings)
+        # Before any answer, after the last but one, and wherever between: every round in another place.
+        self._after = [0, PHONES - 2, *(self._random.sample(range(1, PHONES - 2), ROUNDS - 2))]
 
-    def next(self) -> float:
-        return self._random.uniform(0, self._longest)
-
-    def learn(self, answers: Sequence[httpx.Response | None]) -> None:
-        came = sum(a is not None for a in answers)
-        self.answered += came
-        self.unanswered += len(answers) - came
-        if came == 0:
-            self._longest *= 1.5
-        elif came == len(answers):
-            self._longest /= 1.5
-
-    def were_spread(self) -> bool:
-        """Some answers came and others never did: the cuts were in the middle, not before or after."""
-        return self.answered > 0 and self.unanswered > 0
+    def next(self) -> Moment:
+        return Moment(self._after.pop(), self._random.uniform(0, self._one))
 
 
 def look_at_photos(village: Village, looked_at: Collection[str]) -> None:
@@ -214,10 +215,11 @@ def look_at_the_file(village: Village) -> None:
 def test_in_the_middle_of_a_photo(village: Village) -> None:
     moments = Moments(20261015, village, [put(photo_of(0))])
     village.kept[hash_of(photo_of(0))] = photo_of(0)
+    unanswered = 0
     for number in range(ROUNDS):
         photos = {hash_of(p): p for p in (photo_of(1 + number * PHONES + n) for n in range(PHONES))}
         answers = village.cut(moments.next(), [put(p) for p in photos.values()])
-        moments.learn(answers)
+        unanswered += answers.count(None)
         for answer in answers:
             if answer is not None:
                 assert answer.status_code == 201, answer.text
@@ -234,7 +236,7 @@ def test_in_the_middle_of_a_photo(village: Village) -> None:
                 village.kept[sha256] = data
     look_at_photos(village, village.kept)
     assert len(village.kept) == 1 + ROUNDS * PHONES
-    assert moments.were_spread()
+    assert unanswered, "the power never went in the middle"
 
 
 @pytest.mark.slow
@@ -262,10 +264,11 @@ def test_in_the_middle_of_a_submission(village: Village) -> None:
     with village.phone() as phone:
         for body in first:
             village.receipts[body["id"]] = post(body)(phone).json() | {"replayed": False}
+    unanswered = 0
     for number in range(1, ROUNDS + 1):
         bodies = [notice(number * PHONES + n) for n in range(PHONES)]
         answers = village.cut(moments.next(), [post(b) for b in bodies])
-        moments.learn(answers)
+        unanswered += answers.count(None)
         for body, answer in zip(bodies, answers, strict=True):
             if answer is not None:
                 assert answer.status_code == 201, answer.text
@@ -287,4 +290,4 @@ def test_in_the_middle_of_a_submission(village: Village) -> None:
                 assert third.json() | {"replayed": True} == again.json() | {"replayed": True}
     look_at_editions(village)
     assert village.rows("SELECT COUNT(*) AS n FROM edition")[0]["n"] == (ROUNDS + 1) * PHONES
-    assert moments.were_spread()
+    assert unanswered, "the power never went in the middle"
