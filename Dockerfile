@@ -25,7 +25,7 @@ FROM ${PYTHON_IMAGE} AS back
 ARG PIP_INDEX_URL
 WORKDIR /app
 COPY tools tools
-COPY pyproject.toml requirements.txt LICENSE ./
+COPY pyproject.toml requirements.txt requirements-pip.txt LICENSE ./
 COPY server server
 RUN tools/venv.sh run && .venv/bin/python -m compileall -q server .venv
 

@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 uv="${VENV:-.venv}/bin/uv"
-for name in requirements requirements-dev requirements-bench requirements-node; do
+for name in requirements requirements-dev requirements-bench requirements-node requirements-pip; do
   "$uv" pip compile --quiet --generate-hashes --universal --python-version 3.11 \
     --no-emit-index-url --no-emit-find-links --custom-compile-command 'make requirements' \
     "$@" "$name.in" --output-file "$name.txt"

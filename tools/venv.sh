@@ -67,7 +67,9 @@ say "installing ${files[*]} into $venv (once; again only when they change)"
 arguments=()
 for file in "${files[@]}"; do arguments+=(-r "$file"); done
 # Not compiled ahead: of most packages little is ever imported, and Python keeps what it compiled by itself.
-pip install --no-compile --require-hashes "${arguments[@]}" ||
+# The lists are whole, each package with what it needs: nothing is left to look for.
+{ pip install --require-hashes -r requirements-pip.txt &&
+  pip install --no-compile --no-deps --require-hashes "${arguments[@]}"; } ||
   stop "The packages could not be installed." \
     "Without a network?  The first run needs a package index that pip can reach; later runs need none." \
     "Through a mirror?   Set PIP_INDEX_URL to its address and run again; every file is checked by its hash."

@@ -14,6 +14,7 @@ PINS = [
     ("requirements-dev.in", "requirements-dev.txt"),
     ("requirements-bench.in", "requirements-bench.txt"),
     ("requirements-node.in", "requirements-node.txt"),
+    ("requirements-pip.in", "requirements-pip.txt"),
 ]
 
 
