@@ -93,6 +93,13 @@ def unsupported_media_type(*, expected: str, actual: str) -> Parts:
 def not_found(what: Bilingual = Say("这项内容", "such thing")) -> Parts:  # noqa: B008
     return parts(what=what)
 
+@problem(410, "公示已经结束", "This notice has ended",
+         "{village}的“{notice}”从 {first} 公示到 {last}，已经结束，按规定不再显示内容。这个网址一直有效；有疑问，请找村务监督委员会。",
+         "“{notice}” of {village} was posted from {first} to {last} and has ended; by the rules its content is no longer "
+         "shown. This address stays valid. Questions go to the village supervision committee.")
+def notice_ended(*, village: str, notice: Bilingual, first: date, last: date) -> Parts:
+    return parts(village=village, notice=notice, first=first, last=last)
+
 @problem(405, "这个网址不能这样用", "This address does not take that method",
          "可用的方法：{allow}。",
          "It takes: {allow}.")

@@ -42,6 +42,7 @@ from server.storage import (
     occurrences,
     photos,
     search,
+    short_links,
     submissions,
     versions,
 )
@@ -340,4 +341,5 @@ async def _open_disclosure(
         created_at=now,
     )
     await disclosures.insert(tx, disclosure)
+    await short_links.give(tx, disclosure.id, county=disclosure.county)
     return disclosure

@@ -331,6 +331,7 @@ def configuration(url: str) -> dict[str, Any]:
             "server.storage.models",
             "server.storage.models_commitments",
             "server.storage.models_keys",
+            "server.storage.models_links",
             "server.storage.models_reminders",
             "server.storage.models_rules",
             "server.storage.models_search",

@@ -18,6 +18,7 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from server.rules.short_links import PaperMark
 from server.web import page_cards as cards
 from server.web import page_sheet
 from server.web.page_charts import charts
@@ -59,19 +60,23 @@ class Screen:
     @property
     def own_path(self) -> str:
         """The path without the reader's choices: the same page for everybody."""
-        path, _, query = self.path.partition("?")
-        kept = [(k, v) for k, v in parse_qsl(query) if k not in {"lang", "view"}]
-        return f"{path}?{urlencode(kept)}" if kept else path
+        return _without(self.path, {"lang", "view"})
 
     @property
     def address(self) -> str:
-        """This page's full address, as it is shared."""
-        return f"{self.public_url.rstrip('/')}{self.own_path}"
+        """This page's full address, as it is shared: who gets it scanned no paper."""
+        return f"{self.public_url.rstrip('/')}{_without(self.own_path, {'paper'})}"
 
     def switched(self, **query: str) -> str:
         """The same page in another language or size."""
         path = self.own_path
         return f"{path}{'&' if '?' in path else '?'}{urlencode(query)}"
+
+
+def _without(path: str, names: set[str]) -> str:
+    path, _, query = path.partition("?")
+    kept = [(k, v) for k, v in parse_qsl(query) if k not in names]
+    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def assets_from(dist: Path) -> Assets:
@@ -121,8 +126,11 @@ def render_village(page: Page, screen: Screen) -> str:
     )
 
 
-def render_disclosure(page: Page, screen: Screen) -> str:
-    """/d/{id}: one notice with its times, its sheet, its photos, its signatures and editions."""
+def render_disclosure(page: Page, screen: Screen, paper: PaperMark | None = None) -> str:
+    """/d/{id}: one notice with its times, its sheet, its photos, its signatures and editions.
+
+    `paper`: what is said to whoever came here by scanning a sheet on the wall.
+    """
     data = plain(page)
     words = Words(screen.lang, screen.now)
     card = data["card"]
@@ -136,6 +144,7 @@ def render_disclosure(page: Page, screen: Screen) -> str:
         page=data,
         card=card,
         fixed=fixed,
+        paper=paper,
         edition=data.get("edition") or card["edition"],
         newest=max((e["number"] for e in data["editions"] if e.get("number")), default=None),
         bar=window_bar(data["window"], words, fixed=fixed, large=screen.view == "elder"),

@@ -12,10 +12,13 @@ from server.external.qr_codes import qr_svg
 from server.queries.division_tree import DivisionPage, division_page, search_divisions
 from server.queries.edition_difference import edition_difference
 from server.queries.past_disclosures import past_disclosures
+from server.queries.short_link import short_link
 from server.rules.cards import disclosure_id_of
 from server.rules.disclosure_pages import DisclosurePage
 from server.rules.periods import local_date
 from server.rules.places import Place
+from server.rules.short_links import paper_mark, read_paper, sheet_signs
+from server.storage import short_links
 from server.web import pages
 from server.web.answers import screen_of
 from server.web.asking import Answer, Ask
@@ -48,9 +51,10 @@ class PastPage(PageQuery):
 
 
 class EditionPage(PageQuery):
-    """Which edition to read; the standing one by default."""
+    """Which edition to read; the standing one by default. `paper`: the sheet that was scanned, as '2-K4P'."""
 
     edition: Number | None = None
+    paper: str | None = None
 
 
 class DifferencePage(PageQuery):
@@ -173,10 +177,12 @@ async def disclosure(ask: Ask) -> Answer:
     """/d/{id}: one notice."""
     asked: EditionPage = ask.query
     disclosure_id, screen = ask.path["id"], screen_of(ask.request, ask.now)
+    paper = read_paper(asked.paper)
 
     async def make() -> tuple[object, Turn]:
         page = await page_of(ask, disclosure_id, asked.edition)
-        return pages.render_disclosure(page, screen), Turn(page.changes_at)
+        mark = paper_mark(paper, page.editions, page.card.edition) if paper else None
+        return pages.render_disclosure(page, screen, mark), Turn(page.changes_at)
 
     return await public_answer(
         ask,
@@ -192,13 +198,20 @@ async def poster(ask: Ask) -> Answer:
     page = await page_of(ask, ask.path["id"], None)
     if page.sheet is None:
         raise problems.not_found()
-    return Answer(poster_html(ask, page), media_type=HTML, cache="no-cache")
+    notice = await short_links.of(ask.db, page.card.disclosure_id)
+    short = notice and sheet_signs(notice, page.edition, page.content_hash)
+    return Answer(poster_html(ask, page, short=short), media_type=HTML, cache="no-cache")
 
 
-def poster_html(ask: Ask, page: DisclosurePage, now: datetime | None = None) -> str:
-    """Return the poster of a page; its code leads to the notice, in capitals so that it has few modules."""
+def poster_html(
+    ask: Ask, page: DisclosurePage, now: datetime | None = None, *, short: str | None = None
+) -> str:
+    """Return the poster of a page; its code leads to the notice, in capitals so that it has few modules.
+
+    `short`: the signs of this very sheet, which a preview does not have yet.
+    """
     screen = screen_of(ask.request, now or ask.now)
-    link = f"{screen.public_url.rstrip('/')}/C/{page.card.short}"
+    link = f"{screen.public_url.rstrip('/')}/{f'S/{short}' if short else f'C/{page.card.short}'}"
     return pages.render_poster(page, screen, qr_svg(link.upper()))
 
 
@@ -251,6 +264,13 @@ async def board(ask: Ask) -> Answer:
     if (found := disclosure_id_of(place)) is not None:
         return _to(f"/d/{found}")
     raise problems.not_found()
+
+
+async def short(ask: Ask) -> Answer:
+    """/s/{short}: a permanent short link; a sheet of paper is shown beside what stands today."""
+    found = await short_link(ask.db, book=ask.house.book, signs=ask.path["short"], now=ask.now)
+    paper = f"?paper={found.paper}" if found.paper else ""
+    return _to(f"/d/{found.disclosure_id}{paper}")
 
 
 def _to(address: str) -> Answer:

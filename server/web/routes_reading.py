@@ -27,6 +27,7 @@ from server.web import (
 from server.web.asking import ANYONE, Endpoint, Handler
 
 API = "/api/v1"
+SHORT = ("not-found", "notice-ended")
 
 
 def _read(
@@ -57,7 +58,13 @@ def _read(
 
 
 def _page(
-    path: str, handler: Handler, zh: str, en: str, *, query: object = reading.PageQuery
+    path: str,
+    handler: Handler,
+    zh: str,
+    en: str,
+    *,
+    query: object = reading.PageQuery,
+    raises: tuple[str, ...] = (),
 ) -> Endpoint:
     return Endpoint(
         method="GET",
@@ -66,6 +73,7 @@ def _page(
         who=ANYONE,
         summary=Say(zh, en),
         query=query,
+        raises=raises,
         conditional=True,
         media_type="text/html",
     )
@@ -153,6 +161,8 @@ PAGES: list[Endpoint] = [
     ),
     _page("/C/{place}", reading.board, "公开栏二维码", "The code on a board"),
     _page("/c/{place}", reading.board, "公开栏二维码", "The code on a board"),
+    _page("/S/{short}", reading.short, "永久短网址", "A permanent short link", raises=SHORT),
+    _page("/s/{short}", reading.short, "永久短网址", "A permanent short link", raises=SHORT),
     _list(
         "/robots.txt",
         site_map.robots,

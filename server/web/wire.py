@@ -75,6 +75,7 @@ PATH_PATTERNS: dict[str, str] = {
     "slug": r"^[a-z][a-z0-9-]{0,63}$",
     "table": r"^(notices|values|entries)$",
     "part": r"^(villages|notices)-[1-9][0-9]{0,4}$",
+    "short": r"^[0-9A-Za-z]{7}([0-9A-Za-z]{5})?$",
     "name": r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$",
 }
 

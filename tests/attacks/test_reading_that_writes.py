@@ -20,6 +20,7 @@ VALUES = {
     "category": "finance_quarterly",
     "slug": "not-found",
     "place": VILLAGE_A,
+    "short": "A2345A2",
     "rest": "tasks",
     "table": "notices",
     "part": "1",

@@ -177,6 +177,7 @@ async def _from_the_beginning(hall: Hall) -> None:
             "edition_photo",
             "review",
             "edition",
+            "short_link",
             "disclosure",
             "event",
             "photo_sending",

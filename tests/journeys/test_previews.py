@@ -12,6 +12,7 @@ import pytest
 from server.external.qr_codes import qr_svg
 from server.rules.cards import short_code
 from server.rules.schedules import parse_policy
+from server.rules.short_links import notice_signs, sheet_signs
 from tests.cast import LI_SI, SUN_QI, VILLAGE_A, ZHANG_SAN, Hall, problem_of
 from tests.journeys.posting import accounts_of, approve, new_id, submission
 
@@ -130,11 +131,12 @@ async def test_the_poster_leads_to_the_notice(hall: Hall) -> None:
     assert public.status_code == 200
     assert parts(html_of(seen)) == parts(public.text)
     short = short_code(sent["id"])
-    code = qr_svg(f"HTTP://GONGSHI.TEST/C/{short}")
-    assert code in html_of(seen)
-    assert code in public.text
+    assert qr_svg(f"HTTP://GONGSHI.TEST/C/{short}") in html_of(seen)
     way = await visitor.get(f"/C/{short}")
     assert way.headers["location"] == f"/d/{sent['id']}"
+    record = (await visitor.get(f"/api/v1/disclosures/{sent['id']}")).json()
+    signs = sheet_signs(notice_signs(sent["id"]), 1, record["content_hash"])
+    assert qr_svg(f"HTTP://GONGSHI.TEST/S/{signs}") in public.text
     page = (await visitor.get(f"/d/{sent['id']}")).text
     assert f'href="/d/{sent["id"]}/poster"' in page
 

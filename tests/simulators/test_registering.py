@@ -56,7 +56,7 @@ from tests.journeys.registering import hash_of, registration
 BEGIN = at("2026-10-14 20:00+08:00")
 DUE_BEFORE = at("2026-10-16 00:00+08:00")
 HOURS = timedelta(hours=72)
-TABLES = ("edition_photo", "review", "edition", "disclosure", "commitment", "event", "photo_sending", "photo",
+TABLES = ("edition_photo", "review", "edition", "short_link", "disclosure", "commitment", "event", "photo_sending", "photo",
           "division_version", "session", "account", "division")  # fmt: skip
 
 # What the network does to one request.

@@ -11,6 +11,8 @@ from typing import Any
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 
+from server.rules.short_links import notice_signs
+from server.storage import short_links
 from server.storage.database import Store, configuration
 from server.storage.migrate import migrate
 from server.storage.readiness import pending_migrations
@@ -150,6 +152,27 @@ async def test_a_photo_from_before_may_still_be_used_where_it_was_sent(
             1790000000000,
         )
     ]
+
+
+async def test_what_was_posted_before_gets_its_short_link_too(empty_database_url: str) -> None:
+    disclosures = [f"01990000-0000-7000-8000-00000000000{n}" for n in (1, 2, 3)]
+    await migrate(empty_database_url, to="0010_search")
+    store = await Store.open(empty_database_url)
+    async with store.transaction() as tx:
+        for number, disclosure in enumerate(disclosures):
+            await tx.execute(
+                "INSERT INTO disclosure (id, county, division, category, period_key, period_start, period_end,"
+                " title, created_at) VALUES (?, '640425', '640425103200', 'finance_quarterly', ?, '2026-07-01',"
+                " '2026-09-30', '', 1790000000000)",
+                disclosure,
+                str(number),
+            )
+    await store.close()
+    assert (await migrate(empty_database_url))[-1] == "0011_short_link"
+    store = await Store.open(empty_database_url)
+    found = [await short_links.of(store.reader, each) for each in disclosures]
+    await store.close()
+    assert found == [notice_signs(each) for each in disclosures]
 
 
 async def test_two_processes_that_start_at_once_migrate_once(empty_database_url: str) -> None:
