@@ -64,6 +64,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "e2e" in Path(item.path).relative_to(config.rootpath).parts:
             item.add_marker(pytest.mark.e2e)
+        if hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.slow)  # hundreds of examples: not what one waits for
         if ENGINE == "sqlite":
             wanted = item.get_closest_marker("postgres") is None
         else:
