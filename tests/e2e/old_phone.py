@@ -36,14 +36,12 @@ TEACH = """Element.prototype.checkVisibility ??= function () {
 };"""
 
 
-def old_chromium() -> str:
-    """Return the path of the old engine, unpacked on the first call; skips the test where it cannot run."""
-    if "OLD_CHROMIUM" not in os.environ and (platform.system(), platform.machine()) != (
-        "Linux",
-        "x86_64",
-    ):
-        pytest.skip("Chromium 92 comes for Linux on x86-64 only")
-    got = subprocess.run([TOOL], capture_output=True, text=True)
+def old_chromium(major: str = MAJOR) -> str:
+    """Return the path of an old engine, unpacked on the first call; skips the test where it cannot run."""
+    here = (platform.system(), platform.machine())
+    if f"CHROMIUM_{major}" not in os.environ and here != ("Linux", "x86_64"):
+        pytest.skip(f"Chromium {major} comes for Linux on x86-64 only")
+    got = subprocess.run([TOOL, major], capture_output=True, text=True)
     assert got.returncode == 0, got.stderr
     return got.stdout.strip()
 

@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from server.external.qr_codes import qr_svg
 from server.web import pages
 from server.web.page_words import choose_lang, choose_view
 from tests.e2e import reader_pages as made
@@ -102,6 +103,11 @@ async def disclosure(request: Request) -> Response:
     return html(pages.render_disclosure(made_page, screen(request)), request)
 
 
+async def poster(request: Request) -> Response:
+    code = qr_svg(f"{request.base_url}C/{made.card()['short']}".upper())
+    return html(pages.render_poster(made.disclosure_page(), screen(request), code), request)
+
+
 async def difference(request: Request) -> Response:
     return html(pages.render_difference(made.difference_page(), screen(request)), request)
 
@@ -163,6 +169,7 @@ app = Starlette(
         Route("/v/{code}/past", past),
         Route("/v/{code}/data", data),
         Route("/d/{id}", disclosure),
+        Route("/d/{id}/poster", poster),
         Route("/d/{id}/difference", difference),
         Route("/d/{id}/editions", editions),
         Route("/offline", offline),

@@ -32,11 +32,11 @@ export function make(tag: string, className: string, text = ""): HTMLElement {
 }
 
 /** Says something in passing, to eyes and to screen readers. */
-export function passing(text: string): void {
+export function passing(text: string, milliseconds = 4000): void {
   const note = make("p", "passing", text);
   note.setAttribute("role", "status");
   document.body.append(note);
-  setTimeout(() => note.remove(), 4000);
+  setTimeout(() => note.remove(), milliseconds);
 }
 
 /** A time in Shanghai, whatever the device believes: 10月16日 9:41. */
@@ -48,6 +48,6 @@ export function clock(moment: number): string {
     day: "numeric",
     hour: "numeric",
     minute: "2-digit",
-    hour12: false,
+    hourCycle: "h23",
   }).format(moment);
 }
