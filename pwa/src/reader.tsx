@@ -9,6 +9,12 @@ import { print, share } from "./reader/share";
 import { keepUpdated } from "./reader/updates";
 import { viewer } from "./reader/viewer";
 
+/** A new version waits while somebody types. */
+const updates = (): void =>
+  keepUpdated(() =>
+    all<HTMLInputElement>("input").some((field) => field.value !== field.defaultValue),
+  );
+
 /*
  * The page is whole before any of this runs; each island makes one thing nicer and stands alone,
  * so that an old in-app browser that trips over one still has the others.
@@ -26,14 +32,18 @@ const islands = [
   remember,
   lately,
   saved,
+  updates,
 ];
+/** Whoever looks into the console hears what an island tripped over; the page reads all the same. */
+const tell = (failure: unknown): void => {
+  setTimeout(() => {
+    throw failure;
+  });
+};
 for (const island of islands) {
   try {
-    Promise.resolve(island()).catch(() => undefined);
-  } catch {
-    // the page reads all the same
+    Promise.resolve(island()).catch(tell);
+  } catch (failure) {
+    tell(failure);
   }
 }
-keepUpdated(() =>
-  all<HTMLInputElement>("input").some((field) => field.value !== field.defaultValue),
-);

@@ -4,7 +4,11 @@ const YEAR = 31_536_000;
 
 /** The server reads these; `cookieStore` is younger than our phones. */
 function remember(name: string, value: string): void {
-  document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`;
+  try {
+    document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`;
+  } catch {
+    // cookies switched off: it holds for this page
+  }
 }
 
 /** A language or size asked for in the address stays for the pages that follow. */

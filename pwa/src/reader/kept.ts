@@ -32,8 +32,8 @@ export async function saved(): Promise<void> {
     reload.href = location.href;
   }
   let count = 0;
-  if ("caches" in window) {
-    const cache = await caches.open("pages");
+  const cache = await pagesKept();
+  if (cache) {
     for (const request of [...(await cache.keys())].reverse()) {
       const answer = await cache.match(request);
       const title = decodeURIComponent(answer?.headers.get("x-kept-title") ?? "");
@@ -52,6 +52,15 @@ export async function saved(): Promise<void> {
   }
   const said = one(count === 0 ? "p.empty[hidden]" : "[data-some]", section);
   if (said) said.hidden = false;
+}
+
+/** The worker's cache of pages; in-app browsers have none, and some refuse to be asked. */
+async function pagesKept(): Promise<Cache | undefined> {
+  try {
+    return await caches.open("pages");
+  } catch {
+    return undefined;
+  }
 }
 
 function unescaped(text: string): string {

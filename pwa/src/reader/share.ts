@@ -1,34 +1,67 @@
-import { all, passing, say } from "./page";
+import { all, make, passing, say } from "./page";
 
-/** Hands the page's address to the phone's own share sheet, or to the clipboard. */
+const LONG_ENOUGH_TO_COPY_MS = 20_000;
+
+/** Hands the page's address to the phone's own share sheet, or to the clipboard, or shows it. */
 export function share(): void {
   const url = document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href;
   for (const button of all<HTMLButtonElement>("[data-share]")) {
-    const canShare = typeof navigator.share === "function";
-    if (!canShare && navigator.clipboard === undefined) continue;
     button.hidden = false;
-    button.addEventListener("click", () => {
-      const data = { title: document.title, text: button.dataset.title ?? "", url };
-      const done = canShare
-        ? navigator.share(data)
-        : navigator.clipboard.writeText(url).then(() => passing(say("copied")));
-      done.catch(() => undefined); // closed without sharing
-    });
+    button.addEventListener("click", () => hand(url, button.dataset.title ?? ""));
+  }
+}
+
+async function hand(url: string, text: string): Promise<void> {
+  if (typeof navigator.share === "function") {
+    try {
+      await navigator.share({ title: document.title, text, url });
+      return;
+    } catch (refused) {
+      if ((refused as DOMException).name === "AbortError") return; // closed without sharing
+    }
+  }
+  if (await copied(url)) passing(say("copied"));
+  else passing(say("address", { url }), LONG_ENOUGH_TO_COPY_MS);
+}
+
+/** By the clipboard; on plain http and in apps that forbid it, by the older way. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = make("textarea", "vh") as HTMLTextAreaElement;
+    field.value = text;
+    field.readOnly = true; // no keyboard comes up
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
   }
 }
 
 /** Prints with every line open, and closes them again. */
 export function print(): void {
-  for (const button of all<HTMLButtonElement>("[data-print]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
   let opened: HTMLDetailsElement[] = [];
+  let heard = false;
   window.addEventListener("beforeprint", () => {
+    heard = true;
     opened = all<HTMLDetailsElement>("details:not([open])");
     for (const part of opened) part.open = true;
   });
   window.addEventListener("afterprint", () => {
     for (const part of opened) part.open = false;
   });
+  for (const button of all<HTMLButtonElement>("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      heard = false;
+      window.print?.();
+      // In a chat app's browser nothing happens, not even an error.
+      setTimeout(() => {
+        if (!heard) passing(say("print.not"));
+      }, 500);
+    });
+  }
 }

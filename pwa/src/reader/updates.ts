@@ -9,8 +9,8 @@ export const POSTING = "/sw-staff.js";
  * keeps it on the reading pages too: the leaner one could not send what waits.
  */
 export function keepUpdated(isBusy: () => boolean, wanted = READING): void {
-  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
-  if (workers === undefined) return; // in-app browsers and plain http have none
+  const workers = container();
+  if (workers === undefined) return;
   workers.addEventListener("message", (event) => {
     if (event.data === "busy?") event.ports[0]?.postMessage(isBusy() ? "busy" : "idle");
   });
@@ -39,3 +39,12 @@ const hasPosting = (found: ServiceWorkerRegistration | undefined): boolean =>
   [found?.installing, found?.waiting, found?.active].some(
     (worker) => worker && new URL(worker.scriptURL).pathname === POSTING,
   );
+
+/** In-app browsers and plain http have none; where cookies are blocked, asking for it is refused. */
+function container(): ServiceWorkerContainer | undefined {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
+}
