@@ -1,4 +1,4 @@
-"""File what search may find of editions that came before it: a start does this; a posting files its own.
+"""File what search may find of editions that came before it: a start does this; an approval files its own.
 
 All is filed again when texts are cut differently, or a category lets something else be found, than at the last start.
 """
@@ -9,7 +9,7 @@ import hashlib
 
 from server.rules import searching
 from server.rules.rulebook import Rulebook
-from server.storage import disclosures, installation, photos, search
+from server.storage import disclosures, installation, search
 from server.storage.database import Store
 
 KEY = "search"
@@ -32,16 +32,9 @@ async def file_for_search(store: Store, book: Rulebook) -> int:
             await tx.alone(KEY)
             found = await search.not_filed(tx, AT_ONCE)
             of = await disclosures.get_many(tx, [e.disclosure_id for e in found])
-            uses = await photos.for_editions(tx, [e.id for e in found])
             for edition in found:
                 disclosure = of[edition.disclosure_id]
-                records = searching.records(
-                    book.categories[disclosure.category],
-                    disclosure,
-                    edition.content,
-                    [use.caption for use in uses.get(edition.id, ())],
-                )
-                await search.file(tx, disclosure, edition.id, records)
+                await search.file(tx, book.categories[disclosure.category], disclosure, edition)
         filed += len(found)
         if len(found) < AT_ONCE:
             return filed

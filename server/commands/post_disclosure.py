@@ -7,7 +7,7 @@ Order, all inside the caller's transaction:
 3. where it belongs: a first posting, a re-posting after a return, or a correction with a reason; only a first
    one may be published before its review, where the schedule lets what is urgent be;
 4. what was registered under this id before: it must be this content, and counts if it has not lapsed;
-5. disclosure (once), edition, photo links, what search may find, the commitment's end, event.
+5. disclosure (once), edition, photo links, what search may find of what needs no review first, the commitment's end, event.
 
 If anything fails nothing has happened. Late is accepted and marked, never refused.
 """
@@ -21,7 +21,7 @@ from typing import Any
 
 from server import problems
 from server.external.json_schema import SchemaError
-from server.rules import checks, commitments, finance_books, gate, publication, reviewing, searching
+from server.rules import checks, commitments, finance_books, gate, publication, reviewing
 from server.rules.canonical import NotCanonical
 from server.rules.categories import Category
 from server.rules.commitments import Commitment
@@ -151,9 +151,8 @@ async def post_disclosure(
         edition = replace(opened, turn=edition.turn)
     await editions.insert(tx, edition)
     await photos.attach(tx, edition.id, submission.photos)
-    captions = [p.caption for p in submission.photos]
-    filed = searching.records(category, disclosure, edition.content, captions)
-    await search.file(tx, disclosure, edition.id, filed)
+    if edition.opens_at is not None:
+        await search.file(tx, category, disclosure, edition)
     if commitment is not None and commitment.period_key == period.key:
         await registered.complete(tx, commitment.id, now)
     await events.record(

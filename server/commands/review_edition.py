@@ -1,7 +1,7 @@
 """Review an edition: the supervision committee's five points, approve or return.
 
-Approval gives the edition its number and its opening moment, `max(now, planned)`. Nothing else has to
-happen for it to appear or to come down: visibility is computed from these columns as time passes.
+Approval gives the edition its number and its opening moment, `max(now, planned)`, and files what search may
+find of it from then on. Nothing else has to happen for it to appear or to come down: visibility is computed from these columns as time passes.
 
 What was published first as urgent stays where it is: the review is put on record and read by everybody, and so is
 why it did not agree. Then its author corrects or withdraws it.
@@ -22,7 +22,16 @@ from server.rules.disclosures import Disclosure, Edition, State, failure_reasons
 from server.rules.permissions import Actor, refusal
 from server.rules.reviewing import ReviewRule, Turn
 from server.rules.rulebook import Rulebook, signing_act
-from server.storage import accounts, disclosures, editions, events, histories, reviews, versions
+from server.storage import (
+    accounts,
+    disclosures,
+    editions,
+    events,
+    histories,
+    reviews,
+    search,
+    versions,
+)
 from server.storage.database import Tx
 from server.storage.reviews import Note, Review
 
@@ -133,6 +142,7 @@ async def review_edition(
         )
     if decided.state == "approved" and not public:
         await editions.give_way(tx, await _places_taken(tx, book, disclosure, decided))
+        await search.file(tx, category, disclosure, decided)
     if decided.state == "approved":
         await versions.bump(tx, disclosure.division)
     await events.record(

@@ -1,55 +1,68 @@
-"""What was made public and holds what somebody looks for, with how it spreads over categories, periods and places.
+"""What was made public and holds what somebody looks for, with how it spreads over categories, years and places.
 
 Candidates come from the index; whether one may be shown now is judged like on every other surface, by its edition.
+Lines of one notice are one answer. What the newest records hold is looked at, counts stop there and say so.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from server import problems
 from server.rules import searching
-from server.rules.cards import public_edition, title_of
-from server.rules.disclosures import Disclosure, EditionHead
+from server.rules.cards import NoticeCard, card_of, public_edition, title_of
+from server.rules.disclosures import Disclosure
+from server.rules.excerpts import Piece, excerpt, marked
 from server.rules.periods import label
-from server.rules.places import spoken_name
+from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook, period_of
-from server.rules.searching import Piece
+from server.rules.searching import Wanted
 from server.rules.values import Lang, Text
 from server.rules.windows import is_public, visibility
 from server.storage import disclosures, divisions, editions, search
 from server.storage.database import Reader
-from server.storage.search import Found, Scope
+from server.storage.search import Found, Looked, Scope
 
 Order = Literal["newest", "best"]
-PAGE = 20
+_LEVELS = ("village", "township", "county")
+PAGE = 10
+# So many lines of a notice are shown; the rest is counted.
+LINES = 3
 # So many of the newest records are looked at for one answer; counts stop there.
 CANDIDATES = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class SearchHit:
-    """A line that holds what was looked for; `pointer` is where it stands in the content, '' the title."""
+class Line:
+    """A line that holds what was looked for; `pointer` is where it stands in the content."""
 
-    disclosure_id: str
-    title: str
-    division: str
-    division_name: str
-    category: str
-    period: str
-    edition: int
-    opened_at: datetime
     pointer: str
     excerpt: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A notice that holds what was looked for: its card, its title marked, its first lines and how many `lines_more`.
+
+    `opened_at`: when the edition that is read now could first be read.
+    """
+
+    card: NoticeCard
+    opened_at: datetime
+    title: tuple[Piece, ...]
+    division: str
+    division_name: str
+    lines: tuple[Line, ...]
+    lines_more: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
-    """How many hits lie in a category, a period or a division."""
+    """How many notices lie in a category, a year, a period or a division."""
 
     key: str
     label: Text
@@ -58,16 +71,17 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Where the hits lie, each list with the fullest first."""
+    """Where the notices lie: years and periods the latest first, the others the fullest first."""
 
     categories: tuple[Facet, ...]
+    years: tuple[Facet, ...]
     periods: tuple[Facet, ...]
     divisions: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page of hits; `total` counts from here on, and there are `more` where it stopped counting."""
+    """A page of notices; `total` counts all of them, not this page's, and there are `more` where it stopped counting."""
 
     q: str
     total: int
@@ -77,7 +91,21 @@ class SearchPage:
     next: str | None
 
 
-Shown = tuple[Found, Disclosure, EditionHead]
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """A place around the one that was searched in, and how many notices there are; `more` as in SearchPage."""
+
+    place: Place
+    total: int
+    more: bool
+
+
+@dataclass(slots=True)
+class _Notice:
+    """The found lines of one notice, the newest first."""
+
+    disclosure: Disclosure
+    lines: list[Found]
 
 
 async def search_disclosures(
@@ -93,103 +121,178 @@ async def search_disclosures(
 ) -> SearchPage:
     """Return a page of what may be read now. `cursor`: where the page before ended.
 
-    Newest first means as it was filed. Best first puts titles before lines and short lines before long ones, among the
+    Newest first means by when it opened. Best first puts titles before lines and short lines before long ones, among the
     newest records. Raises search_too_short and search_too_long.
     """
-    terms, asked = _read(q)
-    newest = order == "newest"
-    found = await search.find(
-        db,
-        terms=terms,
-        asked=asked,
-        scope=scope,
-        now=now,
-        before=cursor if newest else None,
-        limit=CANDIDATES + 1,
-    )
-    shown = await _public(db, book, found[:CANDIDATES], now)
-    start = 0 if newest else cursor or 0
-    if not newest:
-        shown.sort(key=lambda each: (each[0].pointer != "", len(each[0].text), -each[0].id))
-    page = shown[start : start + PAGE]
-    cut = len(found) > CANDIDATES
-    if newest:
-        last = page[-1][0].id if len(shown) > PAGE else found[CANDIDATES - 1].id if cut else None
+    wanted = read(q)
+    looked = await _look(db, wanted, scope, now, None)
+    notices = await _public(db, book, looked.found, now)
+    if order == "newest":
+        page, following = await _newest(db, book, wanted, scope, now, notices, looked, cursor)
     else:
-        last = start + PAGE if len(shown) > start + PAGE else None
-    names = await divisions.names(db, {each.division for each, _, _ in shown})
+        start = cursor or 0
+        ranked = sorted(notices, key=lambda each: min(map(_rank, each.lines)))
+        page = ranked[start : start + PAGE]
+        following = start + PAGE if len(ranked) > start + PAGE else None
+    names = await divisions.names(db, {each.disclosure.division for each in (*notices, *page)})
     return SearchPage(
-        q=" ".join(terms),
-        total=len(shown),
-        more=cut,
-        items=tuple(_hit(each, names, book, terms, lang) for each in page),
-        facets=_facets(shown, names, book),
-        next=None if last is None else str(last),
+        q=" ".join(q.split()),
+        total=len(notices),
+        more=looked.stopped_at is not None,
+        items=await _hits(db, book, page, names, wanted, now, lang),
+        facets=_facets(notices, names, book),
+        next=None if following is None else str(following),
     )
 
 
-def _read(q: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+async def search_wider(
+    db: Reader, *, book: Rulebook, q: str, scope: Scope, now: datetime
+) -> Wider | None:
+    """Return the nearest place around the one searched in that has what it has not; None where none has."""
+    wanted = read(q)
+    line = await divisions.ancestors(db, scope.division) if scope.division else []
+    for end in range(len(line) - 1, 0, -1):
+        around = replace(scope, division=line[end - 1].code)
+        looked = await _look(db, wanted, around, now, None)
+        if notices := await _public(db, book, looked.found, now):
+            return Wider(place_of(line[:end]), len(notices), looked.stopped_at is not None)
+    return None
+
+
+async def places_around(db: Reader, code: str) -> list[Place]:
+    """Return where one can look from a place: itself, and the township and county around it. Raises not_found."""
+    line = await divisions.ancestors(db, code)
+    if not line or line[-1].code != code:
+        raise problems.not_found()
+    found = [place_of(line[: end + 1]) for end in range(len(line))]
+    return [each for each in reversed(found) if each.level in _LEVELS or each.code == code]
+
+
+def read(q: str) -> Wanted:
+    """Return what must stand in a text. Raises search_too_short and search_too_long."""
     typed = q.strip()
     if len(typed) > searching.MOST:
         raise problems.search_too_long(count=len(typed), most=searching.MOST)
     terms = searching.terms(typed)
-    asked = searching.asked(terms)
-    longest = max(map(len, asked), default=min(1, len(typed)))
+    longest = max(
+        (len(word) for term in terms for word in searching.asked(term)),
+        default=min(1, len(typed)),
+    )
     if longest < searching.LEAST:
         raise problems.search_too_short(count=longest, least=searching.LEAST)
-    return terms, asked
+    return [(term,) for term in terms]
 
 
-async def _public(db: Reader, book: Rulebook, found: Sequence[Found], now: datetime) -> list[Shown]:
-    """Return those records whose edition is the one that the public reads now."""
+async def _look(
+    db: Reader, wanted: Wanted, scope: Scope, now: datetime, before: int | None
+) -> Looked:
+    return await search.find(
+        db, wanted=wanted, scope=scope, now=now, before=before, limit=CANDIDATES
+    )
+
+
+async def _newest(
+    db: Reader,
+    book: Rulebook,
+    wanted: Wanted,
+    scope: Scope,
+    now: datetime,
+    notices: list[_Notice],
+    looked: Looked,
+    cursor: int | None,
+) -> tuple[list[_Notice], int | None]:
+    """Return the notices after a cursor, and the cursor of those that follow them."""
+    left = [each for each in notices if cursor is None or each.lines[0].id < cursor]
+    stopped = looked.stopped_at
+    if cursor is not None and stopped is not None and len(left) <= PAGE:
+        # Beyond what is counted: look on from here.
+        deeper = await _look(db, wanted, scope, now, cursor)
+        left, stopped = await _public(db, book, deeper.found, now), deeper.stopped_at
+    if len(left) <= PAGE and (stopped is None or len(left) < 2):
+        return left, stopped
+    # Of the last notice that was looked at some lines may lie beyond: it comes whole on the next page.
+    page = left[:PAGE] if len(left) > PAGE else left[:-1]
+    return page, page[-1].lines[-1].id
+
+
+def _rank(found: Found) -> tuple[bool, int, int]:
+    return found.pointer != "", len(found.text), -found.id
+
+
+async def _public(
+    db: Reader, book: Rulebook, found: Sequence[Found], now: datetime
+) -> list[_Notice]:
+    """Return the notices of those records whose edition is the one that the public reads now."""
     ids = {each.disclosure_id for each in found}
     of = await disclosures.get_many(db, ids)
-    heads = await editions.heads_for_disclosures(db, ids)
-    seen: dict[str, EditionHead] = {}
+    known = await editions.moments_for_disclosures(db, ids)
+    seen: set[str] = set()
     for key, disclosure in of.items():
-        edition = public_edition(heads.get(key, []), book, disclosure, now)
+        edition = public_edition(known.get(key, []), book, disclosure, now)
         display = book.schedule_of(disclosure).display
         if edition is not None and is_public(visibility(edition, display, now)):
-            seen[edition.id] = edition
-    return [
-        (each, of[each.disclosure_id], seen[each.edition_id])
-        for each in found
-        if each.edition_id in seen
-    ]
+            seen.add(edition.id)
+    notices: dict[str, _Notice] = {}
+    for each in found:
+        if each.edition_id in seen:
+            of_notice = notices.setdefault(each.disclosure_id, _Notice(of[each.disclosure_id], []))
+            of_notice.lines.append(each)
+    return list(notices.values())
 
 
-def _hit(
-    shown: Shown, names: dict[str, str], book: Rulebook, terms: Sequence[str], lang: Lang
-) -> SearchHit:
-    found, disclosure, edition = shown
-    assert edition.opens_at is not None
-    assert edition.number is not None
-    return SearchHit(
-        disclosure_id=disclosure.id,
-        title=title_of(book.categories[disclosure.category], period_of(disclosure), lang),
-        division=disclosure.division,
-        division_name=spoken_name(names.get(disclosure.division, disclosure.division)),
-        category=disclosure.category,
-        period=disclosure.period_key,
-        edition=edition.number,
-        opened_at=edition.opens_at,
-        pointer=found.pointer,
-        excerpt=searching.excerpt(found.text, terms),
-    )
+async def _hits(
+    db: Reader,
+    book: Rulebook,
+    page: Sequence[_Notice],
+    names: dict[str, str],
+    wanted: Wanted,
+    now: datetime,
+    lang: Lang,
+) -> tuple[SearchHit, ...]:
+    heads = await editions.heads_for_disclosures(db, [each.disclosure.id for each in page])
+    hits = []
+    for each in page:
+        disclosure = each.disclosure
+        edition = next(e for e in heads[disclosure.id] if e.id == each.lines[0].edition_id)
+        assert edition.opens_at is not None, "the public reads it"
+        # As they stand in the notice; the title has a place of its own.
+        lines = [line for line in reversed(each.lines) if line.pointer]
+        title = title_of(book.categories[disclosure.category], period_of(disclosure), lang)
+        hits.append(
+            SearchHit(
+                card=card_of(edition, disclosure, heads[disclosure.id], book, now, lang),
+                opened_at=edition.opens_at,
+                title=marked(title, wanted),
+                division=disclosure.division,
+                division_name=spoken_name(names.get(disclosure.division, disclosure.division)),
+                lines=tuple(Line(r.pointer, excerpt(r.text, wanted)) for r in lines[:LINES]),
+                lines_more=max(0, len(lines) - LINES),
+            )
+        )
+    return tuple(hits)
 
 
-def _facets(shown: Sequence[Shown], names: dict[str, str], book: Rulebook) -> Facets:
-    labels = {d.period_key: label(period_of(d)) for _, d, _ in shown}
+def _facets(notices: Sequence[_Notice], names: dict[str, str], book: Rulebook) -> Facets:
+    found = [each.disclosure for each in notices]
     places = {code: spoken_name(name) for code, name in names.items()}
+    years = [str(year) for d in found if (year := year_of(d))]
+    latest = {d.period_key: (d.period_start, d.period_end) for d in found}
+    periods = _counted(
+        [d.period_key for d in found], {d.period_key: label(period_of(d)) for d in found}
+    )
     return Facets(
         categories=_counted(
-            [d.category for _, d, _ in shown], {k: c.name for k, c in book.categories.items()}
+            [d.category for d in found], {k: c.name for k, c in book.categories.items()}
         ),
-        periods=_counted([d.period_key for _, d, _ in shown], labels),
-        divisions=_counted(
-            [d.division for _, d, _ in shown], {k: Text(n, n) for k, n in places.items()}
-        ),
+        years=tuple(sorted(_counted(years, {}), key=lambda each: each.key, reverse=True)),
+        periods=tuple(sorted(periods, key=lambda each: latest[each.key], reverse=True)),
+        divisions=_counted([d.division for d in found], {k: Text(n, n) for k, n in places.items()}),
     )
+
+
+def year_of(disclosure: Disclosure) -> int | None:
+    """Return the year of a notice's period or event; None for a standing one."""
+    return None if disclosure.period_key == "L" else disclosure.period_end.year
 
 
 def _counted(keys: Sequence[str], labels: dict[str, Text]) -> tuple[Facet, ...]:

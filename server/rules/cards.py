@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from server.rules import exposure
 from server.rules.categories import Category
 from server.rules.disclosures import (
-    AnyEdition,
     Disclosure,
     EditionHead,
     first_publication,
@@ -29,7 +29,7 @@ from server.rules.periods import Period, label, local_date
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.urgency import UrgentMark, after_review, mark_of
 from server.rules.values import Lang, Text
-from server.rules.windows import Visibility, display_span, down_at, visibility
+from server.rules.windows import Displayed, Visibility, display_span, down_at, visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,19 @@ class NoticeCard:
     urgent: UrgentMark | None = None
 
 
+class Numbered(Displayed, Protocol):
+    """An edition as far as it matters which one the public sees."""
+
+    @property
+    def number(self) -> int | None: ...
+
+
+AnyNumbered = TypeVar("AnyNumbered", bound=Numbered)
+
+
 def public_edition(
-    editions: Sequence[AnyEdition], book: Rulebook, disclosure: Disclosure, now: datetime
-) -> AnyEdition | None:
+    editions: Sequence[AnyNumbered], book: Rulebook, disclosure: Disclosure, now: datetime
+) -> AnyNumbered | None:
     """Return the edition the public sees now: the newest that is open or archived, else a withdrawn one, else None."""
     display = book.schedule_of(disclosure).display
     ranked = sorted(

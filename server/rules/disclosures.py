@@ -85,6 +85,19 @@ class Edition(EditionHead):
 AnyEdition = TypeVar("AnyEdition", bound=EditionHead)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionMoments:
+    """As much of a numbered edition as decides whether it can be seen: for looking at many at once."""
+
+    id: str
+    number: int | None
+    state: State
+    opens_at: datetime | None
+    comes_down_at: datetime | None
+    superseded_at: datetime | None
+    withdrawn_at: datetime | None
+
+
 def stage_at(edition: EditionHead, display: Display, now: datetime) -> Stage:
     """Return where an edition stands for the people who work on it, at a moment.
 

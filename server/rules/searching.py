@@ -1,14 +1,15 @@
 """Search: what of an edition may be found, cut into words, and what somebody typed, cut the same way.
 
 One way of cutting serves both engines: runs of Chinese characters become pairs that overlap (低保金 → 低保 保金),
-letters and digits stay whole words. The pairs only narrow down: what was found must hold every term as it was typed.
+letters and digits stay whole words. The pairs only narrow down: what was found must hold every term, compared
+without the signs between letters, digits and characters (彭政发〔2026〕3号 → 彭政发20263号, 12,300.50 → 12300.50).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,65 +24,91 @@ from server.rules.rulebook import period_of
 from server.rules.values import yuan
 
 # What was cut otherwise is filed again at the next start.
-CUT = 1
+CUT = 2
 # The least and the most signs that somebody may look for.
 LEAST, MOST = 2, 60
-# An excerpt shows this many signs before the first hit, and so many in all.
-_BEFORE, _LONG = 16, 90
 # What the column holds.
 _POINTER = 200
+# Between the fields of one line: nothing that was typed reaches over it.
+FIELD = "\n"
 
 _CHINESE = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(f"[{_CHINESE}]+|[a-z0-9]+")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_RUN = re.compile(f"[{_CHINESE}]+|[a-z]+|[0-9]+")
+_FRACTION = re.compile(r"(?<=[0-9])\.[0-9]+")
+# Signs that part one thing from the next, and all the others, which stand within a thing and are passed over: what is
+# no letter, digit or character, a point that is no decimal one, and a blank that parts no two words of letters or digits.
+_PARTING = ",、;:。!?"
+_PARTED = str.maketrans(dict.fromkeys(_PARTING, FIELD))
+_WITHIN = re.compile(
+    rf"(?<=[0-9]),(?=[0-9]{{3}}(?![0-9]))|[^\w\s.{_PARTING}]|_|(?<![0-9])\.|\.(?![0-9])"
+    r"|(?<![a-z0-9]) | (?![a-z0-9])"
+)
+
+Wanted = Sequence[Sequence[str]]
+"""Terms that must all stand in a text, each in one of its ways of being written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A piece of an edition that can be found: where it stands ('' is the title), and its text."""
+    """A piece of an edition that can be found: where it stands ('' is the title), and its text, a field a line."""
 
     pointer: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of an excerpt; `hit`: it is what was looked for."""
-
-    text: str
-    hit: bool
-
-
 def tidy(text: str) -> str:
-    """Return a text as it is filed: one form of every sign, single blanks, no commas within numbers."""
-    return _THOUSANDS.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
+    """Return a text as it is filed: one form of every sign, single blanks."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
-def plain(text: str) -> str:
-    """Return a text as it is compared: tidy, in small letters."""
-    return tidy(text).lower()
-
-
-def terms(q: str) -> tuple[str, ...]:
-    """Return what must stand in a text, each as it was typed and once; control characters part terms."""
-    spaced = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in q)
-    return tuple(dict.fromkeys(plain(spaced).split()))
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Return the words under which a text is filed, each once."""
-    return tuple(dict.fromkeys(_cut(plain(text))))
-
-
-def asked(wanted: Iterable[str]) -> tuple[str, ...]:
-    """Return the words to look up for terms. A lone character narrows nothing down; what has no other is not found."""
-    return tuple(
-        dict.fromkeys(w for term in wanted for w in _cut(term) if len(w) > 1 or w.isascii())
+def small(text: str) -> str:
+    """Return a text in small letters, sign for sign."""
+    low = text.lower()
+    return (
+        low
+        if len(low) == len(text)
+        else "".join(s if len(s.lower()) > 1 else s.lower() for s in text)
     )
 
 
-def _cut(text: str) -> Iterator[str]:
-    for run in _RUN.findall(text):
+def folded(low: str) -> str:
+    """Return a text in small letters as it is compared: without the signs within a thing."""
+    return _WITHIN.sub("", low).translate(_PARTED)
+
+
+def kept(low: str) -> list[int]:
+    """Return where each sign of the folded text stands in the text."""
+    gone = {hit.start() for hit in _WITHIN.finditer(low)}
+    return [at for at in range(len(low)) if at not in gone]
+
+
+def terms(q: str) -> tuple[str, ...]:
+    """Return what must stand in a text, each as it is compared and once; blanks and control characters part terms."""
+    spaced = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in q)
+    apart = small(tidy(spaced)).replace(" ", FIELD)
+    return tuple(dict.fromkeys(term for term in folded(apart).split(FIELD) if term))
+
+
+def holds(text: str, wanted: Wanted) -> bool:
+    """Tell whether a filed text holds every term in one of its ways."""
+    compared = folded(small(text))
+    return all(any(way in compared for way in ways) for ways in wanted)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words under which a text is filed, each once: as it stands, and as it is compared."""
+    low = small(text)
+    return tuple(dict.fromkeys((*_cut(folded(low)), *_cut(low))))
+
+
+def asked(term: str) -> tuple[str, ...]:
+    """Return the words to look up for a term, if any. A lone character narrows nothing down, and of an amount the yuan do."""
+    found = _cut(_FRACTION.sub("", term))
+    return tuple(dict.fromkeys(w for w in found if len(w) > 1 or w.isascii()))
+
+
+def _cut(low: str) -> Iterator[str]:
+    for run in _RUN.findall(low):
         if run.isascii() or len(run) == 1:
             yield run
         else:
@@ -111,9 +138,8 @@ def records(
     Only what is public is filed, as the public sees it; a line in which a personal number stands is left out. Fields of
     one line make one record.
     """
-    title = title_of(category, period_of(disclosure), "zh")
-    foreign = title_of(category, period_of(disclosure), "en")
-    filed = [Record("", tidy(f"{title} {foreign}"))]
+    titles = [title_of(category, period_of(disclosure), lang) for lang in ("zh", "en")]
+    filed = [Record("", FIELD.join(tidy(title) for title in titles))]
     if not category.searchable:
         return filed
     shown = public_content(category, content)
@@ -125,25 +151,6 @@ def records(
                 continue
             where = pointer.rpartition("/")[0] or pointer
             lines.setdefault(where, []).append(tidy(text))
-    filed += [Record(at[:_POINTER], " ".join(texts)) for at, texts in sorted(lines.items())]
+    filed += [Record(at[:_POINTER], FIELD.join(texts)) for at, texts in sorted(lines.items())]
     filed += [Record("/photos", tidy(c)) for c in captions if c and not personal_number(c)]
     return filed
-
-
-def excerpt(text: str, wanted: Iterable[str]) -> tuple[Piece, ...]:
-    """Return the part of a filed text around its first hit, cut at what was looked for."""
-    found = [re.escape(term) for term in sorted(wanted, key=len, reverse=True)]
-    hits = re.compile("|".join(found), re.IGNORECASE) if found else None
-    first = hits.search(text) if hits else None
-    start = max(0, first.start() - _BEFORE) if first else 0
-    end = start + _LONG
-    part = text[start:end]
-    pieces = [Piece("…", hit=False)] if start else []
-    at = 0
-    for hit in hits.finditer(part) if hits else ():
-        if hit.start() > at:
-            pieces.append(Piece(part[at : hit.start()], hit=False))
-        pieces.append(Piece(hit[0], hit=True))
-        at = hit.end()
-    rest = part[at:] + ("…" if end < len(text) else "")
-    return (*pieces, Piece(rest, hit=False)) if rest else tuple(pieces)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from server.rules.disclosures import Disclosure, Edition, EditionHead
+from server.rules.disclosures import Disclosure, Edition, EditionHead, EditionMoments
 from server.rules.reviewing import Turn
 from server.storage import disclosures, models
 from server.storage.columns import (
@@ -63,6 +63,30 @@ async def heads_for_disclosures(db: Reader, ids: Iterable[str]) -> dict[str, lis
     found: dict[str, list[EditionHead]] = {}
     for row in rows:
         found.setdefault(row["disclosure_id"], []).append(head_of(row))
+    return found
+
+
+async def moments_for_disclosures(
+    db: Reader, ids: Iterable[str]
+) -> dict[str, list[EditionMoments]]:
+    """Return what visibility is decided by of many disclosures' numbered editions, by disclosure."""
+    rows = await db.rows_in(
+        "SELECT id, disclosure_id, number, state, opens_at, comes_down_at, superseded_at, withdrawn_at"
+        " FROM edition WHERE number IS NOT NULL AND disclosure_id IN (*)",
+        ids,
+    )
+    found: dict[str, list[EditionMoments]] = {}
+    for row in rows:
+        moments = EditionMoments(
+            id=row["id"],
+            number=row["number"],
+            state=row["state"],
+            opens_at=moment_or_none(row["opens_at"]),
+            comes_down_at=moment_or_none(row["comes_down_at"]),
+            superseded_at=moment_or_none(row["superseded_at"]),
+            withdrawn_at=moment_or_none(row["withdrawn_at"]),
+        )
+        found.setdefault(row["disclosure_id"], []).append(moments)
     return found
 
 

@@ -1,6 +1,7 @@
 """Search in two dialects: words under FTS5 on SQLite, an array under GIN on PostgreSQL; the records are the same.
 
-Whether a record may be shown is not kept here: it is asked of its edition, with the moment, each time.
+A record's id says when its edition opens, so that the newest come first out of the index. Whether a record may be
+shown is not kept here: it is asked of its edition, with the moment, each time.
 """
 
 from __future__ import annotations
@@ -9,68 +10,110 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from server.rules import searching
+from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, Edition
-from server.rules.searching import Record, scope_word, scope_words, words
-from server.storage import editions
+from server.rules.searching import Record, Wanted, scope_word, scope_words, words
+from server.storage import editions, photos
 from server.storage.columns import code_range, millis
 from server.storage.database import Reader, Tx
 
-_RECORD = (
-    "r.id, r.edition_id, r.disclosure_id, r.division, r.category, r.period_key, r.pointer, r.text"
-)
+_RECORD = "r.id, r.edition_id, r.disclosure_id, r.pointer, r.text"
 # An edition that was never opened, or was withdrawn, has nothing to show; the rest is for rules to judge.
 _OPENED = (
     "e.number IS NOT NULL AND e.opens_at <= ? AND (e.withdrawn_at IS NULL OR e.withdrawn_at > ?)"
 )
+# So many records of editions that open in one second have an id of their own; more take those of the next.
+_A_SECOND = 1 << 16
+# What the index narrowed down too little is looked at in so many turns before an answer is given.
+_TURNS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to look: a division with everything below it, a category, a period; None: all of them."""
+    """Where to look: a division with everything below it, a category, a period, periods of a year; None: all of them."""
 
     division: str | None = None
     category: str | None = None
     period: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record that holds what was looked for; `id` grows with the order of filing."""
+    """A record that holds what was looked for; a greater `id` opened later."""
 
     id: int
     edition_id: str
     disclosure_id: str
-    division: str
-    category: str
-    period_key: str
     pointer: str
     text: str
 
 
-async def file(tx: Tx, disclosure: Disclosure, edition_id: str, records: Sequence[Record]) -> None:
-    """File what may be found of an edition."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found, the newest first; `stopped_at` is the id where looking stopped, None when all was looked at."""
+
+    found: tuple[Found, ...]
+    stopped_at: int | None
+
+
+async def file(tx: Tx, category: Category, disclosure: Disclosure, edition: Edition) -> None:
+    """File what may be found of an edition whose opening is decided, once."""
+    uses = await photos.for_editions(tx, [edition.id])
+    captions = [use.caption for use in uses.get(edition.id, ())]
+    records = searching.records(category, disclosure, edition.content, captions)
+    assert edition.opens_at is not None, "its opening is decided"
+    first = await _free_ids(tx, millis(edition.opens_at) // 1000, len(records))
     scope = scope_words(disclosure.division)
-    for record in records:
-        row = await tx.row(
-            "INSERT INTO search_record (county, edition_id, disclosure_id, division, category,"
-            " period_key, pointer, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            disclosure.county,
-            edition_id,
-            disclosure.id,
-            disclosure.division,
-            disclosure.category,
-            disclosure.period_key,
-            record.pointer,
-            record.text,
-        )
-        assert row is not None
-        filed = [*words(record.text), *scope]
-        if tx.postgres:
-            await tx.execute("INSERT INTO search_words (id, words) VALUES (?, ?)", row["id"], filed)
-        else:
-            await tx.execute(
-                "INSERT INTO search_words (rowid, words) VALUES (?, ?)", row["id"], " ".join(filed)
+    await tx.execute_many(
+        "INSERT INTO search_record (id, county, edition_id, disclosure_id, division, category,"
+        " period_key, pointer, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                number,
+                disclosure.county,
+                edition.id,
+                disclosure.id,
+                disclosure.division,
+                disclosure.category,
+                disclosure.period_key,
+                record.pointer,
+                record.text,
             )
+            for number, record in enumerate(records, first)
+        ],
+    )
+    await _file_words(tx, first, records, scope)
+
+
+async def _file_words(
+    tx: Tx, first: int, records: Sequence[Record], scope: tuple[str, ...]
+) -> None:
+    filed = [(number, [*words(r.text), *scope]) for number, r in enumerate(records, first)]
+    if tx.postgres:
+        await tx.execute_many("INSERT INTO search_words (id, words) VALUES (?, ?)", filed)
+    else:
+        await tx.execute_many(
+            "INSERT INTO search_words (rowid, words) VALUES (?, ?)",
+            [(number, " ".join(cut)) for number, cut in filed],
+        )
+
+
+async def _free_ids(tx: Tx, second: int, count: int) -> int:
+    """Return the first of so many ids in a row that nobody has, of this second or of one soon after."""
+    while True:
+        low = second * _A_SECOND
+        await tx.alone(f"search {second}")
+        row = await tx.row(
+            "SELECT max(id) AS last FROM search_record WHERE id >= ? AND id < ?",
+            low,
+            low + _A_SECOND,
+        )
+        first = low if row is None or row["last"] is None else int(row["last"]) + 1
+        if first + count <= low + _A_SECOND:
+            return first
+        second += 1
 
 
 async def forget(tx: Tx) -> None:
@@ -84,72 +127,92 @@ async def forget(tx: Tx) -> None:
 
 
 async def not_filed(db: Reader, limit: int) -> list[Edition]:
-    """Return editions of which nothing was filed yet, in the order in which they arrived."""
+    """Return editions whose opening is decided and of which nothing was filed yet, in the order in which they open."""
     rows = await db.rows(
-        f"SELECT {editions.COLUMNS} FROM edition e WHERE NOT EXISTS"
+        f"SELECT {editions.COLUMNS} FROM edition e WHERE e.opens_at IS NOT NULL AND NOT EXISTS"
         f" (SELECT 1 FROM search_record r WHERE r.edition_id = e.id)"
-        f" ORDER BY e.received_at, e.id LIMIT {int(limit)}"
+        f" ORDER BY e.opens_at, e.id LIMIT {int(limit)}"
     )
     return [editions.edition_of(row) for row in rows]
 
 
 async def find(
-    db: Reader,
-    *,
-    terms: Sequence[str],
-    asked: Sequence[str],
-    scope: Scope,
-    now: datetime,
-    before: int | None,
-    limit: int,
-) -> list[Found]:
-    """Return records of opened editions that hold every term, the newest first; `before`: those filed earlier.
+    db: Reader, *, wanted: Wanted, scope: Scope, now: datetime, before: int | None, limit: int
+) -> Looked:
+    """Return records of opened editions that hold every term, the newest first; `before`: those that opened earlier.
 
-    `asked` are the words of the terms (rules/searching.py); without one nothing is found.
+    Where no term has a word to look up (rules/searching.py) nothing is found.
     """
-    if not asked:
+    found: list[Found] = []
+    for _ in range(_TURNS):
+        size = limit - len(found)
+        rows = await _candidates(db, wanted, scope, now, before, size + 1)
+        found += [each for each in rows[:size] if searching.holds(each.text, wanted)]
+        if len(rows) <= size:
+            return Looked(tuple(found), None)
+        before = rows[size - 1].id
+        if len(found) == limit:
+            break
+    return Looked(tuple(found), before)
+
+
+async def _candidates(
+    db: Reader, wanted: Wanted, scope: Scope, now: datetime, before: int | None, limit: int
+) -> list[Found]:
+    looked = _looked_up(wanted)
+    if not looked:
         return []
-    wanted = list(asked)
     if scope.division and (word := scope_word(scope.division)):
-        wanted.append(word)
-    conditions, values = [_OPENED], [millis(now), millis(now)]
-    parts: list[tuple[str, Sequence[object]]] = [
-        ("lower(r.text) LIKE ? ESCAPE '!'", [f"%{_literal(term)}%"]) for term in terms
-    ]
+        looked.append([(word,)])
+    index, values = _index_postgres(looked) if db.postgres else _index_sqlite(looked)
+    conditions, arguments = [_OPENED], [*values, millis(now), millis(now)]
+    for condition, given in _conditions(scope, before):
+        conditions.append(condition)
+        arguments += given
+    rows = await db.rows(
+        f"{index} JOIN search_record r ON r.id = hit.id JOIN edition e ON e.id = r.edition_id"
+        f" WHERE {' AND '.join(conditions)} ORDER BY hit.id DESC LIMIT {int(limit)}",
+        *arguments,
+    )
+    return [Found(**row) for row in rows]
+
+
+def _conditions(scope: Scope, before: int | None) -> list[tuple[str, Sequence[object]]]:
+    parts: list[tuple[str, Sequence[object]]] = []
     if scope.division:
         parts.append(("r.division >= ? AND r.division < ?", code_range(scope.division)))
     if scope.category:
         parts.append(("r.category = ?", [scope.category]))
     if scope.period:
         parts.append(("r.period_key = ?", [scope.period]))
+    if scope.year:
+        of_year = [f"{scope.year:04d}%", f"E{scope.year:04d}-%"]
+        parts.append(("(r.period_key LIKE ? OR r.period_key LIKE ?)", of_year))
     if before is not None:
         parts.append(("r.id < ?", [before]))
-    arguments: list[object] = [*values]
-    for condition, given in parts:
-        conditions.append(condition)
-        arguments += given
+    return parts
+
+
+_Ways = list[tuple[str, ...]]
+
+
+def _looked_up(wanted: Wanted) -> list[_Ways]:
+    """Return for each term the words of its ways; a term of which one way has none narrows nothing down."""
+    cut = [[searching.asked(way) for way in ways] for ways in wanted]
+    return [ways for ways in cut if all(ways)]
+
+
+def _index_sqlite(looked: Sequence[_Ways]) -> tuple[str, list[object]]:
+    def all_of(cut: tuple[str, ...]) -> str:
+        return "(" + " AND ".join(f'"{word}"' for word in cut) + ")"
+
+    match = " AND ".join("(" + " OR ".join(all_of(cut) for cut in ways) + ")" for ways in looked)
+    hit = "SELECT rowid AS id FROM search_words WHERE search_words MATCH ? ORDER BY rowid DESC"
+    return f"SELECT {_RECORD} FROM ({hit}) hit", [match]
+
+
+def _index_postgres(looked: Sequence[_Ways]) -> tuple[str, list[object]]:
+    has = " AND ".join("(" + " OR ".join(["words @> ?"] * len(ways)) + ")" for ways in looked)
     # Materialized: PostgreSQL would otherwise walk the records backwards and look each one up.
-    hit, looked = (
-        ("SELECT id FROM search_words WHERE words @> ?", wanted)
-        if db.postgres
-        else (
-            "SELECT rowid AS id FROM search_words WHERE search_words MATCH ?",
-            " AND ".join(f'"{word}"' for word in wanted),
-        )
-    )
-    source = (
-        f"WITH hit AS MATERIALIZED ({hit}) SELECT {_RECORD} FROM hit"
-        if db.postgres
-        else f"SELECT {_RECORD} FROM ({hit} ORDER BY rowid DESC) hit"
-    )
-    rows = await db.rows(
-        f"{source} JOIN search_record r ON r.id = hit.id JOIN edition e ON e.id = r.edition_id"
-        f" WHERE {' AND '.join(conditions)} ORDER BY hit.id DESC LIMIT {int(limit)}",
-        looked,
-        *arguments,
-    )
-    return [Found(**row) for row in rows]
-
-
-def _literal(term: str) -> str:
-    return term.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    hit = f"WITH hit AS MATERIALIZED (SELECT id FROM search_words WHERE {has})"
+    return f"{hit} SELECT {_RECORD} FROM hit", [list(cut) for ways in looked for cut in ways]

@@ -19,6 +19,9 @@ Cursor = Annotated[
 PeriodKey = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 
 
+Year = Annotated[int, msgspec.Meta(ge=1950, le=2199, description="periods and events of a year")]
+
+
 class SearchQuery(In):
     """Words that must all stand in a line; `in` is a division with everything below it."""
 
@@ -26,6 +29,7 @@ class SearchQuery(In):
     inside: DivisionCode | None = msgspec.field(name="in", default=None)
     category: CategoryKey | None = None
     period: PeriodKey | None = None
+    year: Year | None = None
     order: Literal["newest", "best"] = "newest"
     cursor: Cursor | None = None
 
@@ -37,7 +41,7 @@ async def find(ask: Ask) -> SearchPage:
         ask.db,
         book=ask.house.book,
         q=asked.q,
-        scope=Scope(asked.inside, asked.category, asked.period),
+        scope=Scope(asked.inside, asked.category, asked.period, asked.year),
         order=asked.order,
         cursor=int(asked.cursor) if asked.cursor else None,
         now=ask.now,

@@ -311,7 +311,7 @@ async def test_who_gets_relief_is_read_and_never_searched_for(hall: Hall) -> Non
         found = await visitor.get("/api/v1/search", params={"q": name})
         assert (found.status_code, found.json()["items"]) == (200, [])
     titled = (await visitor.get("/api/v1/search", params={"q": "低保初审"})).json()
-    assert [item["pointer"] for item in titled["items"]] == [""]
+    assert [item["lines"] for item in titled["items"]] == [[]]
     hall.clock.pass_(days=30)  # it came down, and is kept nowhere
     gone = (await visitor.get("/api/v1/search", params={"q": "低保初审"})).json()
     assert (gone["items"], gone["facets"]["divisions"]) == ([], [])

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from server.queries import search_disclosures as module
-from tests.cast import FAR_VILLAGE, TOWNSHIP, VILLAGE_A, VILLAGE_B, ZHANG_SAN, Hall, problem_of
+from server.storage import search as index
+from tests.cast import (
+    FAR_VILLAGE,
+    TOWNSHIP,
+    VILLAGE_A,
+    VILLAGE_B,
+    ZHANG_SAN,
+    Hall,
+    problem_of,
+)
 from tests.journeys.posting import accounts_of, approve, new_id, send_photo, submission
 
 
@@ -22,6 +32,18 @@ async def _post(hall: Hall, **changes: Any) -> dict[str, Any]:
     return sent
 
 
+async def publish(hall: Hall, seed: int = 7, **changes: Any) -> dict[str, Any]:
+    """Post and approve accounts of village A under an id of their own."""
+    sent = await _post(hall, id=new_id(hall.clock(), seed), **changes)
+    await approve(hall, sent["id"], seed=seed)
+    return sent
+
+
+def noted(note: str, quarter: str = "2026-q3") -> dict[str, Any]:
+    """Return the accounts of a quarter with a note."""
+    return accounts_of(quarter) | {"note": note}
+
+
 async def _search(hall: Hall, q: str, **asked: str) -> dict[str, Any]:
     answer = await hall.visitor().get("/api/v1/search", params={"q": q, **asked})
     assert answer.status_code == 200, answer.text
@@ -29,12 +51,18 @@ async def _search(hall: Hall, q: str, **asked: str) -> dict[str, Any]:
     return found
 
 
+def _text(pieces: list[dict[str, Any]]) -> str:
+    return "".join(piece["text"] for piece in pieces)
+
+
 def _texts(found: dict[str, Any]) -> list[str]:
-    return ["".join(p["text"] for p in item["excerpt"]) for item in found["items"]]
+    """Return titles with a mark in them, and lines."""
+    titles = [_text(i["title"]) for i in found["items"] if any(p["hit"] for p in i["title"])]
+    return titles + [_text(line["excerpt"]) for i in found["items"] for line in i["lines"]]
 
 
 async def test_what_a_villager_types_is_found(hall: Hall) -> None:
-    sent = await _post(hall, photo=True)
+    sent = await _post(hall, photo=True, content=noted("见彭政发〔2026〕3号文件，付 12,300.50 元"))
     assert (await _search(hall, "租金"))["items"] == []  # in review
     await approve(hall, sent["id"])
     for q, line in (
@@ -42,68 +70,153 @@ async def test_what_a_villager_types_is_found(hall: Hall) -> None:
         ("门面租金", "集体门面租金"),
         ("赵六", "门面一至三号上半年租金"),
         ("8,000.00", "门面一至三号上半年租金"),
+        ("8000", "门面一至三号上半年租金"),
+        ("８，０００", "门面一至三号上半年租金"),
         ("记-0701", "门面一至三号上半年租金"),
+        ("记0701", "门面一至三号上半年租金"),
         ("租金 周八", "门面四号租金"),
         ("大槐树", "村口大槐树下"),
         ("第三季度财务", "2026年第三季度财务收支"),
-        ("Accounts", "2026年第三季度财务收支"),
+        ("彭政发〔2026〕3号", "见彭政发〔2026〕3号文件"),
+        ("彭政发[2026]3号", "见彭政发〔2026〕3号文件"),
+        ("彭政发20263号", "见彭政发〔2026〕3号文件"),
+        ("12300.50", "12,300.50 元"),
+        ("¥12,300.5", "12,300.50 元"),
     ):
         texts = _texts(await _search(hall, q))
         assert any(line in text for text in texts), (q, texts)
-    for q in ("李四", "孙七", "租金 赵六 周八", "金租"):  # handlers are not payees
+    assert (await _search(hall, "Accounts"))["total"] == 1
+    for q in (
+        "李四",
+        "孙七",
+        "租金 赵六 周八",
+        "金租",
+        "彭政发〔2025〕3号",
+    ):  # handlers are not payees
         assert _texts(await _search(hall, q)) == [], q
 
 
-async def test_hits_are_marked_scoped_and_counted(hall: Hall) -> None:
-    sent = await _post(hall)
-    await approve(hall, sent["id"])
+async def test_lines_of_a_notice_are_one_answer_marked_scoped_and_counted(hall: Hall) -> None:
+    await publish(hall)
     found = await _search(hall, "租金", **{"in": VILLAGE_A})
-    assert found["total"] == 3
-    assert found["more"] is False
-    assert {"text": "租金", "hit": True} in found["items"][0]["excerpt"]
+    assert (found["total"], found["more"], len(found["items"])) == (1, False, 1)
+    hit = found["items"][0]
+    assert {"text": "租金", "hit": True} in hit["lines"][0]["excerpt"]
+    assert hit["card"]["stage"] == "open"
+    assert (hit["division_name"], len(hit["lines"]), hit["lines_more"]) == ("红河村", 3, 0)
     assert [(f["key"], f["count"]) for f in found["facets"]["categories"]] == [
-        ("finance_quarterly", 3)
+        ("finance_quarterly", 1)
     ]
     assert found["facets"]["periods"][0]["label"]["zh"] == "2026年第三季度"
+    assert [f["key"] for f in found["facets"]["years"]] == ["2026"]
     assert [f["key"] for f in found["facets"]["divisions"]] == [VILLAGE_A]
     for scope, count in (
-        ({"in": TOWNSHIP}, 3),
-        ({"in": "000000000000"}, 3),
+        ({"in": TOWNSHIP}, 1),
+        ({"in": "000000000000"}, 1),
         ({"in": VILLAGE_B}, 0),
         ({"in": FAR_VILLAGE}, 0),
-        ({"category": "finance_quarterly", "period": "2026Q3"}, 3),
+        ({"category": "finance_quarterly", "period": "2026Q3"}, 1),
         ({"category": "dibao_roster"}, 0),
         ({"period": "2026Q2"}, 0),
+        ({"year": "2026"}, 1),
+        ({"year": "2025"}, 0),
     ):
         assert (await _search(hall, "租金", **scope))["total"] == count, scope
-    best = await _search(hall, "租金", order="best")
-    assert _texts(best)[0].startswith("集体门面租金")
+
+
+async def _three_quarters(hall: Hall) -> list[str]:
+    """Post three notices; the first one opens last. Return their periods, the one that opened last first."""
+    opens = hall.clock() + timedelta(hours=5)
+    await publish(hall, 1, publish={"when": "at", "at": opens.isoformat()})
+    hall.clock.pass_(hours=1)
+    await publish(hall, 2, period="2026Q2", content=accounts_of("2026-q2"))
+    hall.clock.pass_(hours=1)
+    await publish(hall, 3, period="2025Q3", content=accounts_of("2026-q2"))
+    hall.clock.set("2026-10-08 14:00+08:00")
+    return ["2026Q3", "2025Q3", "2026Q2"]
+
+
+async def test_newest_is_what_opened_last_not_what_came_last(hall: Hall) -> None:
+    periods = await _three_quarters(hall)
+    found = await _search(hall, "财务收支")
+    assert [i["card"]["period"] for i in found["items"]] == periods
+    assert found["items"][0]["opened_at"] == "2026-10-08T06:00:00Z"
+    assert [f["key"] for f in found["facets"]["years"]] == ["2026", "2025"]
+    hall.clock.set("2026-10-08 13:59:59+08:00")
+    assert [i["card"]["period"] for i in (await _search(hall, "财务收支"))["items"]] == periods[1:]
 
 
 @pytest.mark.parametrize("order", ["newest", "best"])
+@pytest.mark.parametrize("looked_at", [1000, 5, 2])
 async def test_pages_follow_each_other_without_gap(
-    hall: Hall, order: str, monkeypatch: pytest.MonkeyPatch
+    hall: Hall, order: str, looked_at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sent = await _post(hall)
-    await approve(hall, sent["id"])
-    whole = _texts(await _search(hall, "租金", order=order))
-    monkeypatch.setattr(module, "PAGE", 2)
-    first = await _search(hall, "租金", order=order)
-    second = await _search(hall, "租金", order=order, cursor=first["next"])
-    assert [*_texts(first), *_texts(second)] == whole
-    assert second["next"] is None
+    """However few records are looked at for one answer, going on from page to page meets every notice, newest first."""
+    periods = await _three_quarters(hall)
+    monkeypatch.setattr(module, "PAGE", 1)
+    monkeypatch.setattr(module, "CANDIDATES", looked_at)
+    met: list[str] = []
+    cursor: dict[str, str] = {}
+    totals = set()
+    for _ in range(12):
+        found = await _search(hall, "财务收支", order=order, **cursor)
+        met += [i["card"]["period"] for i in found["items"]]
+        totals.add((found["total"], found["more"]))
+        if found["next"] is None:
+            break
+        cursor = {"cursor": found["next"]}
+    if order == "newest" or looked_at > 2:
+        assert sorted(met) == sorted(periods)
+    if order == "newest":
+        assert met == periods
+    # Every page counts all of them, as far as was looked.
+    assert totals == {(3, False) if looked_at > 2 else (2, True)}
+
+
+async def test_what_the_words_let_through_is_looked_at_further(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both pairs stand in the newer line, and not the term: the older one is found behind it."""
+    await publish(hall, 1, period="2026Q2", content=noted("成立合作社", "2026-q2"))
+    hall.clock.pass_(hours=1)
+    await publish(hall, 2, content=noted("请作社里的账目与他们合作"))
+    monkeypatch.setattr(module, "CANDIDATES", 1)
+    found = await _search(hall, "合作社")
+    assert [i["card"]["period"] for i in found["items"]] == ["2026Q2"]
+    monkeypatch.setattr(index, "_TURNS", 1)
+    found = await _search(hall, "合作社")
+    assert (found["items"], found["more"]) == ([], True)
+    further = await _search(hall, "合作社", cursor=found["next"])
+    assert [i["card"]["period"] for i in further["items"]] == ["2026Q2"]
+
+
+async def test_editions_of_one_second_have_ids_of_their_own(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What no longer fits into a second takes ids of a later one, and nothing is lost."""
+    monkeypatch.setattr(index, "_A_SECOND", 16)  # one notice has more than half of it
+    for seed, period in enumerate(("2026Q2", "2025Q3", "2025Q2"), 1):
+        await publish(hall, seed, period=period, content=accounts_of("2026-q2"))
+    assert (await _search(hall, "财务收支"))["total"] == 3
+    rows = await hall.rows(
+        "SELECT min(id) AS low, max(id) AS high FROM search_record GROUP BY edition_id ORDER BY 1"
+    )
+    seconds = [(int(row["low"]) // 16, int(row["high"]) // 16) for row in rows]
+    first = seconds[0][0]
+    assert seconds == [(first + n, first + n) for n in range(3)]
 
 
 async def test_a_correction_takes_the_place_of_what_it_corrects(hall: Hall) -> None:
-    sent = await _post(hall)
-    await approve(hall, sent["id"])
+    await publish(hall)
     hall.clock.pass_(hours=1)
-    changed = accounts_of("2026-q3") | {"note": "更正了水渠维修的说明"}
-    again = await _post(hall, id=new_id(hall.clock(), 9), content=changed, reason="补充说明")
+    again = await _post(
+        hall, id=new_id(hall.clock(), 9), content=noted("更正了水渠维修的说明"), reason="补充说明"
+    )
     assert (await _search(hall, "水渠维修"))["total"] == 0
     await approve(hall, again["id"], seed=2)
-    assert [i["edition"] for i in (await _search(hall, "水渠维修"))["items"]] == [2]
-    assert (await _search(hall, "租金"))["total"] == 3
+    assert [i["card"]["edition"] for i in (await _search(hall, "水渠维修"))["items"]] == [2]
+    found = await _search(hall, "租金")
+    assert (found["total"], len(found["items"][0]["lines"])) == (1, 3)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +229,7 @@ async def test_a_correction_takes_the_place_of_what_it_corrects(hall: Hall) -> N
         ({}, "parameter-not-valid", {}),
         ({"q": "水渠", "order": "oldest"}, "parameter-not-valid", {}),
         ({"q": "水渠", "cursor": "-1"}, "parameter-not-valid", {}),
+        ({"q": "水渠", "year": "26"}, "parameter-not-valid", {}),
     ],
 )
 async def test_what_cannot_be_searched_is_said(

@@ -1911,7 +1911,7 @@ export interface components {
         };
         /**
          * Facet
-         * @description How many hits lie in a category, a period or a division.
+         * @description How many notices lie in a category, a year, a period or a division.
          */
         Facet: {
             count: number;
@@ -1920,12 +1920,13 @@ export interface components {
         };
         /**
          * Facets
-         * @description Where the hits lie, each list with the fullest first.
+         * @description Where the notices lie: years and periods the latest first, the others the fullest first.
          */
         Facets: {
             categories: components["schemas"]["Facet"][];
             divisions: components["schemas"]["Facet"][];
             periods: components["schemas"]["Facet"][];
+            years: components["schemas"]["Facet"][];
         };
         /**
          * Fact
@@ -2103,6 +2104,14 @@ export interface components {
             note: components["schemas"]["Text"] | null;
             title: components["schemas"]["Text"];
             verified: boolean;
+        };
+        /**
+         * Line
+         * @description A line that holds what was looked for; `pointer` is where it stands in the content.
+         */
+        Line: {
+            excerpt: components["schemas"]["Piece"][];
+            pointer: string;
         };
         /**
          * MadePasskey
@@ -2733,23 +2742,22 @@ export interface components {
         };
         /**
          * SearchHit
-         * @description A line that holds what was looked for; `pointer` is where it stands in the content, '' the title.
+         * @description A notice that holds what was looked for: its card, its title marked, its first lines and how many `lines_more`.
+         *
+         *         `opened_at`: when the edition that is read now could first be read.
          */
         SearchHit: {
-            category: string;
-            disclosure_id: string;
+            card: components["schemas"]["NoticeCard"];
             division: string;
             division_name: string;
-            edition: number;
-            excerpt: components["schemas"]["Piece"][];
+            lines: components["schemas"]["Line"][];
+            lines_more: number;
             opened_at: string;
-            period: string;
-            pointer: string;
-            title: string;
+            title: components["schemas"]["Piece"][];
         };
         /**
          * SearchPage
-         * @description A page of hits; `total` counts from here on, and there are `more` where it stopped counting.
+         * @description A page of notices; `total` counts all of them, not this page's, and there are `more` where it stopped counting.
          */
         SearchPage: {
             facets: components["schemas"]["Facets"];
@@ -7372,6 +7380,7 @@ export interface operations {
                 order?: "best" | "newest";
                 period?: string;
                 q: string;
+                year?: number;
             };
             header?: {
                 "If-None-Match"?: string;
