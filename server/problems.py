@@ -296,6 +296,13 @@ def search_too_short(*, count: int, least: int) -> Parts:
 def search_too_long(*, count: int, most: int) -> Parts:
     return parts(count=count, most=most)
 
+@problem(429, "搜索得太快了", "Searching too fast",
+         "这个网络地址一分钟里最多搜索 {most} 次，刚才超过了。请在 {retry_after} 秒后再搜。",
+         "One network address may search {most} times a minute, and this one did more. Search again in {retry_after} seconds.")
+def too_many_searches(*, most: int, retry_after: float) -> Parts:
+    seconds = max(1, math.ceil(retry_after))
+    return parts(most=most, retry_after=seconds, headers={"Retry-After": str(seconds)})
+
 @problem(422, "村太多，一页放不下", "Too many villages for one page",
          "这里有 {count} 个村，一页最多 {most} 个。请选下一级区划。",
          "There are {count} villages here; one page carries {most}. Choose a division further down.")

@@ -33,6 +33,9 @@ ACCOUNT = Limit(capacity=100, per_minute=100 / 60)
 # A whole village behind one address: hundreds of people, mistyping on the same evening.
 ADDRESS = Limit(capacity=300, per_minute=60)
 
+# A village behind one address looking for something on the evening a list is posted; counted in memory, not in rows.
+SEARCHES = Limit(capacity=300, per_minute=300)
+
 # After so long any bucket is full again, however empty it was: what is on record of it says nothing more.
 FULL_AGAIN = max(
     timedelta(minutes=each.capacity / each.per_minute)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from server.storage.database import Store
     from server.storage.uploads import UploadFolder
     from server.web.desk import Desk
+    from server.web.pace import Pace
     from server.web.pages import Assets
     from server.web.shelf import Shelf
     from server.web.static import BuiltFiles
@@ -47,6 +48,8 @@ class House:
     desk: Desk
     print: str
     name: str
+    # How often each address searched lately.
+    searches: Pace
     # Who we are towards the browsers' push services.
     sender: Sender
     demo: bool = False

@@ -26,6 +26,7 @@ from server.external.webpush import Sender, open_sender
 from server.rules.categories import Category, parse_category
 from server.rules.rulebook import Papers, Rulebook
 from server.rules.schedules import Policy, parse_policy
+from server.rules.throttling import SEARCHES
 from server.rules.workdays import WorkdayCalendar, YearNotice, parse_year_notice
 from server.settings import Settings
 from server.storage import installation, policies, workdays
@@ -34,6 +35,7 @@ from server.storage.database import Reader, Store
 from server.storage.uploads import UploadFolder
 from server.web.desk import Desk
 from server.web.house import House
+from server.web.pace import Pace
 from server.web.pages import assets_from
 from server.web.shelf import Shelf
 from server.web.static import BuiltFiles, load_files
@@ -79,6 +81,7 @@ async def open_house(settings: Settings) -> House:
         desk=Desk(),
         print=fingerprint(files),
         name=name,
+        searches=Pace(SEARCHES),
         sender=sender,
         demo=demo,
     )

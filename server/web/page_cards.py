@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any, Final
 
 from markupsafe import Markup
 
-from server.web.page_words import Words, foreign
+from server.web.page_words import Words, day_of, foreign, moment
 
 VILLAGE_CODE_LENGTH: Final = 12
 _ABOVE: Final[Mapping[str, int]] = {"township": 1, "county": 2}
@@ -22,6 +23,11 @@ def ends(card: Mapping[str, Any]) -> str | None:
     """The instant at which the posting ends, or may end."""
     found: str | None = card.get("comes_down_at") or card.get("must_stay_until")
     return found
+
+
+def last_day(exclusive: str) -> date:
+    """The last whole day before an instant at which a posting ends."""
+    return day_of(moment(exclusive) - timedelta(microseconds=1))
 
 
 def publisher(card: Mapping[str, Any], division: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ A page is readable before and without any script; its data is inlined for the sc
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -28,6 +28,7 @@ from server.web.page_words import TAGS, Lang, View, Words, day_of, foreign
 TEMPLATES: Final = Path(__file__).parent / "templates"
 OPEN_SHEETS: Final = 2
 MISSING_SHOWN: Final = 3
+_NARROWED_BY: Final = ("categories", "years", "divisions")
 LANG_COOKIE: Final = "lang"
 VIEW_COOKIE: Final = "view"
 
@@ -210,6 +211,18 @@ def render_choose(page: Page, screen: Screen) -> str:
     return _render("choose.html", screen, page=plain(page))
 
 
+def render_search(found: Page, screen: Screen, to: Callable[..., str]) -> str:
+    """/search: a box, what was found, and how it spreads; `found` is web/search.py's Shown.
+
+    `to` gives the address of the same search with something changed.
+    """
+    data = plain(found)
+    facets = (data["result"] or {}).get("facets") or {}
+    chosen = data["category"] or data["year"]
+    narrow = bool(chosen) or any(len(facets.get(k, ())) > 1 for k in _NARROWED_BY)
+    return _render("search.html", screen, found=data, to=to, narrow=narrow and bool(data["result"]))
+
+
 def render_problem(problem: Page, screen: Screen, division: Page | None = None) -> str:
     """A refusal as a page: `problem` = {status, slug, title, detail}, both texts in two languages."""
     return _render(
@@ -286,6 +299,7 @@ def _press() -> Environment:
         village_address=cards.address,
         objection=cards.objection,
         ends=cards.ends,
+        last_day=cards.last_day,
         publisher=cards.publisher,
         lang_tags=TAGS,
         lang_cookie=LANG_COOKIE,

@@ -24,6 +24,7 @@ async def robots(ask: Ask) -> Answer:
         lines.append("Disallow: /")
     else:
         lines += ["Allow: /api/v1/open-data/", "Disallow: /app", "Disallow: /api"]
+        lines.append("Disallow: /search")
         lines += ["", f"Sitemap: {ask.origin}/sitemap.xml"]
     return Answer("\n".join(lines) + "\n", media_type=f"{TEXT}; charset=utf-8")
 

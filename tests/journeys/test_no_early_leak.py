@@ -107,7 +107,8 @@ class Story:
         found = await answers(self.hall, self.disclosure, photos, most)
         on_show = [e.mark for e in self.editions if e.visible(now)][-1:]
         searched = found["/api/v1/search?q=附注印记"].json()["items"]
-        marks = ["".join(p["text"] for p in item["excerpt"])[2:] for item in searched]
+        lines = [line for item in searched for line in item["lines"]]
+        marks = ["".join(p["text"] for p in line["excerpt"])[2:] for line in lines]
         assert marks == on_show, (marks, on_show, now)
         for number, edition in enumerate(self.editions, 1):
             seen = [a for a, answer in found.items() if edition.mark in answer.text]
@@ -118,6 +119,9 @@ class Story:
             assert (edition.mark in page.text) == edition.visible(now), about
             assert (edition.mark in workbook.text) == edition.visible(now), about
             assert (picture.status_code == 200) == edition.visible(now), about
+            assert (edition.mark in found["/search?q=附注"].text) == (edition.mark in on_show), (
+                about
+            )
             for code, kind in product((VILLAGE_A, TOWNSHIP), ("atom", "json")):
                 feed = found[f"/api/v1/open-data/{code}/feed.{kind}"]
                 assert (f"?edition={number}" in feed.text) == edition.was_opened(now), about

@@ -21,6 +21,8 @@ DIFFERENCE = 12
 PAST = 3
 # The divisions, and in one statement the names above all of them.
 DIVISIONS = 2
+# The records, their disclosures and what decides whether they may be shown; the names of places; the cards of a page.
+SEARCH = 5
 # What is kept is looked up by the version alone; on SQLite not even that, while nothing was committed.
 KEPT_VILLAGE = 1
 KEPT_DISCLOSURE = 2
@@ -166,3 +168,15 @@ async def test_choosing_a_village(hall: Hall, monkeypatch: pytest.MonkeyPatch) -
         assert len(said) <= DIVISIONS, (asked, len(said), said)
     path = (await visitor.get("/api/v1/divisions?q=宽坪")).json()["items"][0]["path"]
     assert path == ["宁夏回族自治区", "固原市", "彭阳县", "红河镇"]
+
+
+@pytest.mark.parametrize(("address", "most"), [("/api/v1/search", SEARCH), ("/search", SEARCH + 1)])
+async def test_searching(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, address: str, most: int
+) -> None:
+    await history(hall, corrections=2)
+    scope = "in" if address == "/api/v1/search" else "division"
+    with counted(monkeypatch) as said:
+        answer = await hall.visitor().get(address, params={"q": "财务收支", scope: TOWNSHIP})
+    assert "第三季度" in answer.text
+    assert len(said) == most, said

@@ -79,6 +79,8 @@ async def test_robots_read_public_pages_and_open_data(hall: Hall) -> None:
         ("/app/tasks", False),
         (f"/api/v1/villages/{VILLAGE_A}", False),
         ("/api", False),
+        ("/search", False),
+        ("/search?q=%E6%B0%B4%E6%B8%A0", False),
     ):
         assert rules.can_fetch("anybot", SITE + path) == may, path
 

@@ -33,6 +33,11 @@ describe("the way of a request", () => {
     expect(wayOf("POST", "/api/v1/disclosures/x/withdrawal", false)).toBe("pass");
   });
 
+  it("keeps no search, and says so without a network", () => {
+    expect(wayOf("GET", "/search", true)).toBe("fresh");
+    expect(wayOf("GET", "/api/v1/search", false)).toBe("pass");
+  });
+
   it("opens the staff shell without a network and leaves other addresses alone", () => {
     expect(wayOf("GET", "/app/tasks", true)).toBe("staff");
     expect(wayOf("GET", "/apple", true)).toBe("pass");

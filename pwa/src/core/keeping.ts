@@ -1,7 +1,7 @@
 /** What the service worker keeps, and how: decided from an address alone, so that it can be tested. */
 
-/** What happens to a request: `page` and `data` ask the network first, `photo` and `shell` the cache. */
-export type Way = "page" | "data" | "photo" | "shell" | "staff" | "pass";
+/** What happens to a request: `page` and `data` ask the network first, `photo` and `shell` the cache; `fresh` is never kept. */
+export type Way = "page" | "fresh" | "data" | "photo" | "shell" | "staff" | "pass";
 
 /** Answers anybody may read, that say nothing about who asks. */
 const PUBLIC_DATA =
@@ -24,6 +24,8 @@ export function wayOf(method: string, path: string, navigating: boolean): Way {
   if (path.startsWith("/api/")) return "pass";
   if (!navigating) return "pass";
   if (path === "/app" || path.startsWith("/app/")) return "staff";
+  // What somebody typed stays on no phone that others use.
+  if (path === "/search") return "fresh";
   return PUBLIC_PAGE.test(path) ? "page" : "pass";
 }
 

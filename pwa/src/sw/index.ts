@@ -69,6 +69,7 @@ self.addEventListener("fetch", (event) => {
     const shell = __STAFF_FILES__.includes(url.pathname) ? STAFF_SHELL : SHELL;
     event.respondWith(cacheFirst(event, shell, Number.POSITIVE_INFINITY));
   } else if (way === "data") event.respondWith(networkFirst(event, "data", MOST_DATA, () => null));
+  else if (way === "fresh") event.respondWith(networkFirst(event, null, 0, paged));
   else if (way === "page") event.respondWith(networkFirst(event, "pages", MOST_PAGES, paged));
   else if (way === "staff") {
     // A phone that never opened it is told that there is no network, and what it has kept.
