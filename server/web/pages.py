@@ -1,6 +1,6 @@
 """Every public page as HTML: pure functions from what a query answers to the finished text.
 
-A page is readable before and without any script; its data is inlined for the scripts that follow.
+A page is readable before and without any script; the scripts that follow find what they need in its elements.
 """
 
 from __future__ import annotations

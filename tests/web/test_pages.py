@@ -46,11 +46,12 @@ def test_what_people_wrote_is_text_never_markup(lang: Any) -> None:
         assert "49" not in re.findall(r"\{\{.*?\}\}", text)
 
 
-def test_the_page_carries_its_data() -> None:
-    text = pages.render_village(made.village_page(), screen())
-    block = re.search(r'<script type="application/json" id="page">(.*?)</script>', text, re.DOTALL)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_carries_the_words_of_its_scripts(lang: Any) -> None:
+    text = pages.render_village(made.village_page(), screen(lang=lang))
+    block = re.search(r'<script type="application/json" id="words">(.*?)</script>', text, re.DOTALL)
     assert block is not None
-    assert json.loads(block[1]) == made.village_page()
+    assert json.loads(block[1]) == Words(lang, NOW).island()
 
 
 def test_share_tags_name_the_notice_and_leave_the_readers_choices_out() -> None:
@@ -68,10 +69,7 @@ def test_there_is_no_script_or_style_inside_the_page() -> None:
         pages.render_disclosure(made.disclosure_page(), screen()),
     ):
         assert not re.search(r"\sstyle=|\son\w+=|<style", text)
-        assert set(re.findall(r"<script([^>]*)>", text)) == {
-            ' type="application/json" id="words"',
-            ' type="application/json" id="page"',
-        }
+        assert set(re.findall(r"<script([^>]*)>", text)) == {' type="application/json" id="words"'}
 
 
 def test_a_notice_that_leaves_the_web_leaves_the_phone_too() -> None:
