@@ -1,4 +1,4 @@
-"""Every failure the API can answer, on one page, with two leaves of their own: problems_people.py, problems_files.py.
+"""Every failure the API can answer, on one page, with leaves of its own: problems_people, problems_files, problems_inquiries.
 
 `raise problems.edited_meanwhile(expected=3, actual=4)`. Rules of this page:
 
@@ -21,7 +21,7 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from server import problems_files, problems_people
+from server import problems_files, problems_inquiries, problems_people
 from server.problem import (
     PROBLEMS,
     Bilingual,
@@ -37,10 +37,11 @@ from server.problem import (
     seen_places,
 )
 from server.problems_files import *  # noqa: F403 - a leaf of this page
+from server.problems_inquiries import *  # noqa: F403 - a leaf of this page
 from server.problems_people import *  # noqa: F403 - a leaf of this page
 
 __all__ = ["PROBLEMS", "Bilingual", "Kind", "Lang", "Problem", "Say", "Seen"]
-__all__ += problems_people.__all__ + problems_files.__all__
+__all__ += problems_people.__all__ + problems_files.__all__ + problems_inquiries.__all__
 
 # --- The request itself ---------------------------------------------------------------------------
 

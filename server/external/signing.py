@@ -15,6 +15,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import hmac
 import os
 import re
 import secrets
@@ -71,6 +72,14 @@ class Signer:
         _refuse_bad_text(text)
         signature = self._key.sign(text.encode())
         return f"{text}\n— {self.verifier.name} {_b64(self.verifier.id + signature)}\n"
+
+    def mark(self, text: str) -> str:
+        """Return 32 hex digits that only the holder of this key can compute for a text, the same each time.
+
+        They cannot be turned back into the text even where few texts are possible, as with addresses.
+        """
+        secret = hashlib.sha256(b"gongshilan-mark/v1\n" + self._key.private_bytes_raw()).digest()
+        return hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def signer_of(encoded: str) -> Signer:

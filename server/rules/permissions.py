@@ -25,6 +25,10 @@ Act = Literal[
     "record_occurrence",
     "manage_accounts",
     "manage_webhooks",
+    "see_inquiries",
+    "answer_inquiry",
+    "answer_township_inquiry",
+    "review_answer",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -57,6 +61,11 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "record_occurrence": ("editor",),
     "manage_accounts": ("administrator",),
     "manage_webhooks": ("administrator",),
+    # The village answers what is asked of it, the township the rest; the township's head reviews both.
+    "see_inquiries": ("accountant", "auditor", "editor"),
+    "answer_inquiry": ("accountant",),
+    "answer_township_inquiry": ("editor",),
+    "review_answer": ("auditor", "editor"),
 }
 
 _ACT_WORDS: dict[Act, Text] = {
@@ -78,6 +87,10 @@ _ACT_WORDS: dict[Act, Text] = {
     "record_occurrence": Text("登记事项发生", "record occurrences"),
     "manage_accounts": Text("管理账号", "manage accounts"),
     "manage_webhooks": Text("设置提醒发到哪个群", "choose which groups get reminders"),
+    "see_inquiries": Text("查看村民的提问", "see what villagers ask"),
+    "answer_inquiry": Text("答复问本村的事", "answer what the village is asked"),
+    "answer_township_inquiry": Text("答复问乡镇的事", "answer what the township is asked"),
+    "review_answer": Text("审核答复", "review answers"),
 }
 
 

@@ -15,7 +15,14 @@ from server.rules.categories import Category
 from server.rules.periods import Period, local_date, parse_period
 from server.rules.permissions import Act
 from server.rules.reviewing import By
-from server.rules.schedules import Policy, Schedule, schedule_for
+from server.rules.schedules import (
+    DaysAfter,
+    Policy,
+    Schedule,
+    reply_rule_for,
+    schedule_for,
+    topic_signatures_for,
+)
 from server.rules.windows import Due, due_for
 from server.rules.workdays import WorkdayCalendar
 
@@ -106,6 +113,14 @@ class Rulebook:
                 self._dues.clear()
             self._dues[key] = found
         return found
+
+    def reply_rule(self, division: str, on: date) -> DaysAfter:
+        """Return within how many days a villager who asks on a day is answered."""
+        return reply_rule_for(self.policies, division, on)
+
+    def topic_signatures(self, division: str, on: date) -> int:
+        """Return how many signatures make a topic compulsory."""
+        return topic_signatures_for(self.policies, division, on)
 
     def today(self, now: datetime) -> date:
         """Return the calendar day in Asia/Shanghai."""

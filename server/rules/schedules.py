@@ -23,6 +23,7 @@ from server.rules.workdays import DayUnit
 COMMITMENT_HOURS = 72
 LEAST_COMMITMENT_HOURS = 24
 """At least a day, because a kept public page looks again at midnight: it never misses a lapse."""
+TOPIC_SIGNATURES = 20
 
 Until = Literal["superseded", "fixed", "event_end"]
 After = Literal["archived", "hidden"]
@@ -57,6 +58,8 @@ class DaysAfter:
 
 
 DueRule = DayOfMonth | FixedDate | DaysAfter
+REPLY = DaysAfter(5, "working")
+"""The term to answer a villager where no policy sets one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class Policy:
     `division_prefix`: leading digits of the codes it holds for; '' is the whole country. `overrides`:
     parts of a schedule by selector: '*', 'cadence:event' (every category of that cadence), or a
     category's key; later selectors in this order win. `reply`: the term to answer a villager.
-    `reminders`: when those who owe are reminded. `common_day`: the day of the month on which all publish.
+    `topic_signatures`: how many who sign together make a topic compulsory. `reminders`: when those who owe are reminded. `common_day`: the day of the month on which all publish.
     """
 
     id: str
@@ -132,6 +135,7 @@ class Policy:
     reply: DaysAfter | None = None
     reminders: ReminderRule | None = None
     common_day: int | None = None
+    topic_signatures: int | None = None
 
     def holds(self, division: str, on: date) -> bool:
         """Say whether the policy is in force for a division on a day."""
@@ -240,6 +244,9 @@ def parse_policy(doc: object, field: str = "policy") -> Policy:
         reply=_reply(reply) if reply else None,
         reminders=parse_reminders(reminders) if reminders else None,
         common_day=f.whole("common_day", 1, 31) if f.has("common_day") else None,
+        topic_signatures=f.whole("topic_signatures", 1, 100_000)
+        if f.has("topic_signatures")
+        else None,
     )
     f.finish()
     return policy
@@ -317,6 +324,21 @@ def holding(policies: Iterable[Policy], division: str, on: date) -> list[Policy]
 def reminder_rule_for(policies: Iterable[Policy], division: str, on: date) -> ReminderRule:
     """Return when those who owe in a division are reminded: the most particular policy's word, or the usual."""
     return rule_among([p.reminders for p in holding(policies, division, on)])
+
+
+def reply_rule_for(policies: Iterable[Policy], division: str, on: date) -> DaysAfter:
+    """Return within how many days villagers of a division are answered: the most particular policy's word, or the usual."""
+    rules = [p.reply for p in holding(policies, division, on) if p.reply is not None]
+    return rules[-1] if rules else REPLY
+
+
+def topic_signatures_for(policies: Iterable[Policy], division: str, on: date) -> int:
+    """Return how many signatures make a topic compulsory in a division.
+
+    Laws name a share of the villagers; a policy for the village's own code says how many that is there.
+    """
+    counts = [p.topic_signatures for p in holding(policies, division, on)]
+    return next((count for count in reversed(counts) if count is not None), TOPIC_SIGNATURES)
 
 
 def common_day_for(policies: Iterable[Policy], division: str, on: date) -> int | None:

@@ -1,7 +1,7 @@
 """Token buckets: how many attempts are left, and how long until the next.
 
-A bucket holds `capacity` tokens and fills by `per_minute`. An attempt takes one; a success gives it back,
-so only failures are counted.
+A bucket holds `capacity` tokens and fills by `per_minute`. An attempt takes one; at a sign-in a success gives it
+back, so that only failures are counted there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How many failures are forgiven at once, and how many more each minute."""
+    """How many are taken at once, and how many more each minute."""
 
     capacity: int
     per_minute: float
@@ -35,11 +35,26 @@ ADDRESS = Limit(capacity=300, per_minute=60)
 
 # A village behind one address looking for something on the evening a list is posted; counted in memory, not in rows.
 SEARCHES = Limit(capacity=300, per_minute=300)
+# Villagers ask without an account. One phone: what a person has to say on one evening.
+ASKING_DEVICE = Limit(capacity=6, per_minute=0.2)
+# A whole village behind one address, on the evening of the notice. Each took work.
+ASKING_ADDRESS = Limit(capacity=60, per_minute=2)
+# Without work, as from a browser without scripts: somebody has to look at each.
+ASKING_UNPROVED = Limit(capacity=12, per_minute=0.2)
+SIGNING_ADDRESS = Limit(capacity=300, per_minute=10)
 
 # After so long any bucket is full again, however empty it was: what is on record of it says nothing more.
 FULL_AGAIN = max(
     timedelta(minutes=each.capacity / each.per_minute)
-    for each in (ACCOUNT_AND_ADDRESS, ACCOUNT, ADDRESS)
+    for each in (
+        ACCOUNT_AND_ADDRESS,
+        ACCOUNT,
+        ADDRESS,
+        ASKING_DEVICE,
+        ASKING_ADDRESS,
+        ASKING_UNPROVED,
+        SIGNING_ADDRESS,
+    )
 )
 
 

@@ -124,7 +124,7 @@ class Endpoint:
     """One line of routes.py: what can be called, by whom, with what, answering what.
 
     `body`: a Struct (JSON), `bytes` (the raw body of a photo or, as `raw` says, of a
-    spreadsheet, each up to its own limit), or a `Stream`. `headers`: a
+    spreadsheet, each up to its own limit), or a `Stream`. `form`: the Struct comes from a form of our own pages. `headers`: a
     Struct of `wire.Headers`, those of the request that matter. `raises`: the slugs the handler may answer
     beyond those that follow from the rest of the line. `sends`: the headers of a good answer that a client
     reads, and what they are. `always`: headers of every answer at this path, refusals too.
@@ -141,6 +141,7 @@ class Endpoint:
     answer: Any = None
     body: Any = None
     raw: Literal["photo", "spreadsheet"] = "photo"
+    form: bool = False
     query: Any = None
     headers: Any = None
     status: int = 200

@@ -16,6 +16,7 @@ from server.web.asking import Endpoint, Stream
 CHUNK_SECONDS = 30.0
 # And one request does not go on for ever: the moment it began is the moment it is judged by.
 STREAM_SECONDS = 600.0
+FORM = "application/x-www-form-urlencoded"
 
 
 async def read_body(request: Request, endpoint: Endpoint, settings: Settings) -> bytes:
@@ -25,7 +26,7 @@ async def read_body(request: Request, endpoint: Endpoint, settings: Settings) ->
     as they come, and reading stops at the limit.
     """
     limit = _limit(endpoint, settings)
-    _refuse_media_type(request, raw=endpoint.body is bytes)
+    _refuse_media_type(request, endpoint)
     if (announced := announced_length(request) or 0) > limit:
         raise _too_large(endpoint, limit, announced)
     body = bytearray()
@@ -84,10 +85,10 @@ def announced_length(request: Request) -> int | None:
     return int(announced[:19]) if announced.isascii() and announced.isdigit() else None
 
 
-def _refuse_media_type(request: Request, *, raw: bool) -> None:
+def _refuse_media_type(request: Request, endpoint: Endpoint) -> None:
     _refuse_coding(request)
-    if not raw:  # a photo or a spreadsheet is judged by its content
-        _refuse_other_than("application/json", request)
+    if endpoint.body is not bytes:  # a photo or a spreadsheet is judged by its content
+        _refuse_other_than(FORM if endpoint.form else "application/json", request)
 
 
 def _refuse_coding(request: Request) -> None:

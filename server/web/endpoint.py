@@ -34,7 +34,7 @@ from server.web.body import read_body, stream_body
 from server.web.cookies import session_token
 from server.web.origin import client_address, refuse_foreign_origin
 from server.web.transactions import transaction
-from server.web.wire import PATH_PATTERNS, decode_body, decode_query, fits
+from server.web.wire import PATH_PATTERNS, decode_body, decode_form, decode_query, fits
 
 __all__ = ["ANYONE", "SIGNED_IN", "Answer", "Ask", "Door", "Endpoint", "doors"]
 
@@ -142,12 +142,16 @@ async def _run(endpoint: Endpoint, request: Request) -> tuple[Ask, Answer]:
         ask.body = stream_body(request, endpoint.body)
     elif endpoint.body is not None:
         raw = await read_body(request, endpoint, house.settings)
-        ask.body = raw if endpoint.body is bytes else decode_body(endpoint.body, raw)
+        ask.body = raw if endpoint.body is bytes else _decoded(endpoint, raw)
 
     if not endpoint.writes or not endpoint.transaction:
         ask.db = house.store.reader
         return ask, _as_answer(await endpoint.handler(ask))
     return ask, await _in_transaction(endpoint, ask, signed_in)
+
+
+def _decoded(endpoint: Endpoint, raw: bytes) -> Any:
+    return (decode_form if endpoint.form else decode_body)(endpoint.body, raw)
 
 
 async def _in_transaction(endpoint: Endpoint, ask: Ask, signed_in: SignedIn | None) -> Answer:

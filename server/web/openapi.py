@@ -55,6 +55,7 @@ TAGS = {
     "open-data": ("订阅和开放数据", "Subscriptions and open data"),
     "posting": ("报送", "Posting"),
     "review": ("审议", "Review"),
+    "inquiries": ("村民提问", "What villagers ask"),
     "compliance": ("按时情况", "Compliance"),
     "sessions": ("登录", "Sessions"),
     "accounts": ("账号", "Accounts"),

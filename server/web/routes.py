@@ -5,7 +5,8 @@ division) is asked by the handler or its command. The OpenAPI document is made f
 
 What villagers read stands in routes_reading.py, what people at work do in routes_work.py, photos
 that come in pieces in routes_uploads.py, how people sign in and who gives them their accounts in
-routes_people.py; here is what every installation has: health and the documents about the API itself.
+routes_people.py, what villagers ask in routes_inquiries.py; here is what every installation has: health and the
+documents about the API itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 from server.problems import Say
 from server.web import documents, health, installation
 from server.web.asking import ANYONE, Endpoint
+from server.web.routes_inquiries import INQUIRIES
 from server.web.routes_people import PEOPLE
 from server.web.routes_reading import PAGES, READING
 from server.web.routes_reminders import REMINDERS
@@ -93,6 +95,7 @@ ENDPOINTS: list[Endpoint] = [
     *WORK,
     *UPLOADING,
     *PEOPLE,
+    *INQUIRIES,
     *REMINDERS,
     *INSTALLATION,
     *DOCUMENTS,

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, Self, cast, get_args, get_origin
+from urllib.parse import parse_qsl
 
 import msgspec
 from starlette.datastructures import Headers as StarletteHeaders
@@ -76,6 +77,7 @@ PATH_PATTERNS: dict[str, str] = {
     "table": r"^(notices|values|entries)$",
     "part": r"^(villages|notices)-[1-9][0-9]{0,4}$",
     "short": r"^[0-9A-Za-z]{7}([0-9A-Za-z]{5})?$",
+    "follow": r"^[A-Za-z0-9_-]{22,64}$",
     "name": r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$",
 }
 
@@ -84,6 +86,7 @@ PATH_PATTERNS: dict[str, str] = {
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 # A form of ours has a sheet, its groups, their lines, their entries and their photos.
 MOST_NESTED = 32
+MOST_FORM_FIELDS = 30
 TOO_DEEP = Say("嵌套太深", "nested too deeply")
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
@@ -175,6 +178,15 @@ def decode_query(kind: Any, pairs: Iterable[tuple[str, str]]) -> Any:
         else:
             values[name] = value
     return _converted(kind, values)
+
+
+def decode_form(kind: Any, raw: bytes) -> Any:
+    """Return a form of our own pages as `kind`: what was left empty was not said. Raises parameter_not_valid."""
+    try:
+        pairs = parse_qsl(raw.decode("ascii"), max_num_fields=MOST_FORM_FIELDS, errors="strict")
+    except ValueError:  # not ASCII, not UTF-8 behind the percent signs, or too many fields
+        raise problems.parameter_not_valid("?", Say("不是表单", "not a form")) from None
+    return decode_query(kind, pairs)
 
 
 def decode_headers(kind: type[Headers], given: StarletteHeaders) -> Any:

@@ -24,6 +24,7 @@ VALUES = {
     "rest": "tasks",
     "table": "notices",
     "part": "1",
+    "follow": "nobodys-private-link-0",
 }
 
 

@@ -24,9 +24,10 @@ from server.web.pace import Pace
 from server.web.routes import ENDPOINTS
 from tests.cast import COUNTY, TOWNSHIP, VILLAGE_A, Hall
 
-# They say nothing about any village and take long: the description of the API, empty templates.
+# They say nothing about any village, and take long or are new each time: the description of the API, empty templates,
+# a challenge.
 _ABOUT_NO_VILLAGE = (
-    *("/api", "/api/openapi.json", "/problems", "/problems/{slug}"),
+    *("/api", "/api/openapi.json", "/problems", "/problems/{slug}", "/api/v1/challenge"),
     "/api/v1/categories/{key}/template.xlsx",
 )
 
@@ -50,6 +51,7 @@ def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) ->
         "rest": ("tasks",),
         "table": TABLES,
         "part": ("villages-1", "notices-1"),
+        "follow": ("nobodys-private-link-0",),
     }
     for endpoint in ENDPOINTS:
         if endpoint.method != "GET" or endpoint.who != ANYONE or endpoint.path in _ABOUT_NO_VILLAGE:

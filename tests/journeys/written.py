@@ -15,6 +15,11 @@ TABLES = (
     "occurrence",
     "exemption",
     "event",
+    "inquiry",
+    "inquiry_contact",
+    "inquiry_answer",
+    "inquiry_signature",
+    "spent_proof",
 )
 
 

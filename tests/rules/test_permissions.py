@@ -49,6 +49,10 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "record_occurrence": {"editor"},
     "manage_accounts": {"administrator"},
     "manage_webhooks": {"administrator"},
+    "see_inquiries": {"accountant", "auditor", "editor"},
+    "answer_inquiry": {"accountant"},
+    "answer_township_inquiry": {"editor"},
+    "review_answer": {"auditor", "editor"},
 }
 
 

@@ -168,7 +168,7 @@ async def test_what_was_posted_before_gets_its_short_link_too(empty_database_url
                 str(number),
             )
     await store.close()
-    assert (await migrate(empty_database_url))[-1] == "0011_short_link"
+    assert "0011_short_link" in await migrate(empty_database_url)
     store = await Store.open(empty_database_url)
     found = [await short_links.of(store.reader, each) for each in disclosures]
     await store.close()

@@ -1,0 +1,220 @@
+"""Ask: a villager's question, complaint, suggestion, report or topic, with no account and no name.
+
+Kept are the words, what they are about and a hash of the private link. The event names no address, and the buckets
+that hold back floods know addresses and devices by marks only, which nobody can turn back without the site's key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from server import problems
+from server.rules import gate, inquiries, proofs, throttling
+from server.rules.canonical import content_hash
+from server.rules.cards import public_edition
+from server.rules.categories import Category
+from server.rules.findings import Found
+from server.rules.inquiries import Inquiry, Kind, Respondent
+from server.rules.inquiry_lines import lines_of
+from server.rules.periods import local_date
+from server.rules.privacy import public_content
+from server.rules.proofs import Challenge, Mark, Proof
+from server.rules.rulebook import Rulebook, period_of
+from server.rules.sheets import sheet_for
+from server.rules.throttling import Limit
+from server.rules.values import Text
+from server.storage import (
+    disclosures,
+    divisions,
+    editions,
+    events,
+    spent_proofs,
+    throttles,
+)
+from server.storage import inquiries as kept
+from server.storage.database import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What came from a villager. `follow`: the secret of the private link, made by the sender, so that the same
+    inquiry sent twice has the same link. `device`: the sender's own random name for this phone.
+    """
+
+    id: str
+    division: str
+    kind: Kind
+    text: str
+    follow: str
+    disclosure_id: str | None = None
+    pointer: str | None = None
+    contact: str | None = None
+    device: str | None = None
+    proof: Proof | None = None
+
+    def hash(self) -> str:
+        """Return the hash by which a repeated sending is known; the proof and the device may differ."""
+        return content_hash(
+            {
+                "division": self.division,
+                "kind": self.kind,
+                "text": inquiries.written(self.text),
+                "follow": inquiries.follow_hash(self.follow),
+                "disclosure": self.disclosure_id,
+                "pointer": self.pointer,
+                "contact": (self.contact or "").strip(),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Who published the notice that is asked about, its category, and the line in its own words."""
+
+    publisher: Respondent
+    category: Category | None
+    line: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The inquiry as it is kept; `replayed`: it was kept before."""
+
+    inquiry: Inquiry
+    replayed: bool
+
+
+async def ask_inquiry(
+    tx: Tx, *, book: Rulebook, mark: Mark, now: datetime, address: str, asked: Asked
+) -> Kept:
+    """Keep an inquiry under the next number of its village and return it; the same one again answers what is kept.
+
+    Without a proof of work it is accepted all the same, and somebody looks at it first. Raises: same_id_other_content,
+    unknown_division, inquiry_text_not_right, not_found (no such public notice), line_unknown, content_has_errors (a
+    personal number in the text), proof_not_valid, proof_used, too_many_attempts.
+    """
+    standing = await kept.get(tx, asked.id)
+    if standing is not None:
+        return _replayed(standing, asked)
+    village = await divisions.get(tx, asked.division)
+    if village is None or village.level != "village":
+        raise problems.unknown_division(asked.division)
+    text = inquiries.written(asked.text)
+    if why := inquiries.too_short_or_long(text):
+        raise problems.inquiry_text_not_right(why)
+    about = await _about(tx, book, asked, now)
+    contact = (asked.contact or "").strip()
+    _refuse_personal(text, contact, about.category)
+    challenge = _checked(asked, now, mark)
+    await _take_turns(tx, asked, mark, now, address)
+    if challenge is not None and not await spent_proofs.spend(tx, challenge, now):
+        raise problems.proof_used()
+
+    today = local_date(now)
+    first = inquiries.must_be_seen_first(asked.kind, text, proved=challenge is not None)
+    inquiry = Inquiry(
+        id=asked.id,
+        division=asked.division,
+        year=today.year,
+        number=await kept.next_number(tx, asked.division, today.year),
+        kind=asked.kind,
+        text=text,
+        respondent=inquiries.respondent(asked.kind, about.publisher),
+        content_hash=asked.hash(),
+        proved=challenge is not None,
+        state="held" if first else "waiting",
+        asked_at=now,
+        clock_from=now,
+        disclosure_id=asked.disclosure_id,
+        pointer=asked.pointer,
+        line=about.line,
+        follow_hash=inquiries.follow_hash(asked.follow),
+    )
+    if not await kept.insert(tx, inquiry):
+        standing = await kept.get(tx, asked.id)
+        if standing is not None:  # the same one, sent twice at once
+            return _replayed(standing, asked)
+        raise problems.wrong_type("/follow", Text("请换一个链接密钥", "choose another secret"))
+    if contact:
+        await kept.keep_contact(tx, inquiry, contact)
+    await events.record(
+        tx,
+        at=now,
+        actor=None,
+        action="inquiry.asked",
+        subject=inquiry.id,
+        division=inquiry.division,
+        address="",
+        details={"number": inquiry.label, "kind": inquiry.kind, "state": inquiry.state},
+    )
+    return Kept(inquiry, replayed=False)
+
+
+def _checked(asked: Asked, now: datetime, mark: Mark) -> Challenge | None:
+    if asked.proof is None:
+        return None
+    found = proofs.checked(asked.proof, asked.id, now, mark)
+    if isinstance(found, Challenge):
+        return found
+    raise problems.proof_not_valid(proofs.FAILURES[found])
+
+
+def _replayed(standing: Inquiry, asked: Asked) -> Kept:
+    if standing.content_hash != asked.hash():
+        raise problems.same_id_other_content(
+            asked.id, stored=standing.content_hash, received=asked.hash()
+        )
+    return Kept(standing, replayed=True)
+
+
+async def _about(tx: Tx, book: Rulebook, asked: Asked, now: datetime) -> About:
+    """Return what is asked about, as the public reads it now: nothing can be found out by asking."""
+    if asked.disclosure_id is None:
+        if asked.pointer is not None:
+            raise problems.line_unknown(0)
+        return About("village", None, None)
+    notice = await disclosures.get(tx, asked.disclosure_id)
+    if notice is None or notice.division != asked.division:
+        raise problems.not_found(problems.Say("这项公开", "such notice"))
+    edition = public_edition(await editions.for_disclosure(tx, notice.id), book, notice, now)
+    if edition is None or edition.state != "approved":
+        raise problems.not_found(problems.Say("这项公开", "such notice"))
+    category = book.categories[notice.category]
+    line = None
+    if asked.pointer is not None:
+        sheet = sheet_for(
+            category,
+            book.papers[category.key, edition.schema_version].view,
+            public_content(category, edition.content),
+            "zh",
+            period=period_of(notice),
+        )
+        lines = lines_of(sheet)
+        if asked.pointer not in lines:
+            raise problems.line_unknown(len(lines))
+        line = lines[asked.pointer]
+    return About(category.publisher, category, line)
+
+
+def _refuse_personal(text: str, contact: str, category: Category | None) -> None:
+    """Refuse personal numbers in the words; where to be reached may be a telephone, and nothing worse."""
+    found: list[Found] = gate.beside({"text": text}, category)
+    found += [f for f in gate.beside({"contact": contact}) if f.kind != "mobile"]
+    if found:
+        raise problems.content_has_errors(found)
+
+
+async def _take_turns(tx: Tx, asked: Asked, mark: Mark, now: datetime, address: str) -> None:
+    """Count this one for its device and its address; refuse a flood."""
+    here = mark(f"asking from {address}")
+    buckets: dict[str, Limit] = {f"ask@{here}": throttling.ASKING_ADDRESS}
+    if asked.proof is None:
+        buckets[f"ask-unproved@{here}"] = throttling.ASKING_UNPROVED
+    if asked.device:
+        phone = mark(f"asking on {asked.device}")
+        buckets[f"ask:{phone}"] = throttling.ASKING_DEVICE
+    waits = [await throttles.take(tx, key, limit, now) for key, limit in buckets.items()]
+    await throttles.clear_full(tx, now)
+    if wait := max((each for each in waits if each is not None), default=None):
+        raise problems.too_many_attempts(retry_after=wait)

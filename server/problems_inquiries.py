@@ -1,0 +1,60 @@
+"""The failures about what villagers ask.
+
+A leaf of the page `problems.py`, under the same rules; raised as `problems.…` like all others.
+"""
+
+# One problem is one paragraph here, so that the page can be read from top to bottom.
+# fmt: off
+
+from __future__ import annotations
+
+from server.problem import Bilingual, Parts, Say, parts, places, problem
+
+__all__ = [
+    "answer_not_possible", "inquiry_text_not_right", "line_unknown", "own_answer", "proof_not_valid",
+    "proof_used", "topic_not_open",
+]
+
+
+@problem(422, "问题的长短不合适", "The question is too short or too long",
+         "{reason}。",
+         "Please {reason}.")
+def inquiry_text_not_right(reason: Bilingual) -> Parts:
+    return parts(reason=reason, errors=places([("/text", reason)]))
+
+@problem(422, "公开的内容里没有这一行", "The notice has no such line",
+         "这项公开现在有 {count} 行可以问，您选的不在其中，可能刚更正过。请刷新后重新选，或者不选行直接问。",
+         "This notice has {count} lines that can be asked about; the one you chose is not among them, perhaps after a "
+         "correction. Reload and choose again, or ask without a line.")
+def line_unknown(count: int) -> Parts:
+    return parts(count=count, errors=places([("/pointer", Say("没有这一行", "no such line"))]))
+
+@problem(422, "手机的验算没有通过", "The phone's proof was not accepted",
+         "{reason}。请刷新页面再提交一次，写好的内容还在。",
+         "Not accepted: {reason}. Reload the page and send it again; what you typed is still there.")
+def proof_not_valid(reason: Bilingual) -> Parts:
+    return parts(reason=reason, errors=places([("/proof", reason)]))
+
+@problem(409, "这次验算已经用过", "This proof was used before",
+         "一次验算只能提交一条。请刷新页面再提交一次，写好的内容还在。",
+         "One proof is good for one submission. Reload the page and send it again; what you typed is still there.")
+def proof_used() -> Parts:
+    return parts(errors=places([("/proof", Say("已经用过", "used before"))]))
+
+@problem(409, "现在不能联名", "This topic cannot be signed now",
+         "{reason}。",
+         "Not possible: {reason}.")
+def topic_not_open(reason: Bilingual) -> Parts:
+    return parts(reason=reason)
+
+@problem(422, "不能这样答复", "This answer is not possible",
+         "{reason}。",
+         "Not possible: {reason}.")
+def answer_not_possible(reason: Bilingual, pointer: str = "/takes_up") -> Parts:
+    return parts(reason=reason, errors=places([(pointer, reason)]))
+
+@problem(403, "不能审核自己写的答复", "Nobody reviews an answer of their own",
+         "这条答复是您写的，请由另一位同事审核。",
+         "You wrote this answer; somebody else has to review it.")
+def own_answer() -> Parts:
+    return parts()

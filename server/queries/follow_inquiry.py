@@ -1,0 +1,88 @@
+"""What became of mine: an inquiry behind its private link. How its sender can be reached is not shown even there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from server import problems
+from server.rules.inquiries import KINDS, STATES, Kind, State, follow_hash, is_on_view
+from server.rules.inquiry_views import (
+    PublicAnswer,
+    ReplyDue,
+    Signing,
+    answer_of,
+    due_of,
+    notice_on_view,
+    signing_of,
+)
+from server.rules.places import Place, place_of
+from server.rules.rulebook import Rulebook
+from server.rules.values import Lang, Text
+from server.storage import asked, disclosures, divisions, editions, inquiries
+from server.storage.database import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedInquiry:
+    """An inquiry as its sender reads it. `answer`: once it was reviewed. `refused_reason`: why it was not taken up.
+
+    `on_view`: others may read it too, at /q/{id}. `contact_left`: whether it was said how to be reached.
+    """
+
+    id: str
+    number: str
+    division: Place
+    kind: Kind
+    kind_name: Text
+    state: State
+    state_name: Text
+    text: str
+    asked_at: datetime
+    disclosure_id: str | None
+    notice: str | None
+    line: str | None
+    due: ReplyDue
+    answer: PublicAnswer | None
+    refused_reason: str | None
+    signing: Signing | None
+    on_view: bool
+    contact_left: bool
+
+
+async def follow_inquiry(
+    db: Reader, *, book: Rulebook, secret: str, now: datetime, lang: Lang
+) -> FollowedInquiry:
+    """Return the inquiry of a private link. Raises not_found for a link of nobody's."""
+    inquiry = await inquiries.by_follow_hash(db, follow_hash(secret))
+    if inquiry is None:
+        raise problems.not_found(problems.Say("这个链接对应的提问", "inquiry behind this link"))
+    found = await asked.with_answers(db, [inquiry])
+    own = found.answers.get(inquiry.id, [])
+    notice = await disclosures.get(db, inquiry.disclosure_id) if inquiry.disclosure_id else None
+    title = None
+    if notice is not None:
+        rows = {notice.id: (notice, await editions.for_disclosure(db, notice.id))}
+        title = notice_on_view(inquiry, rows, book, now, lang)
+    hidden = inquiry.disclosure_id is not None and title is None
+    shown = is_on_view(inquiry)
+    return FollowedInquiry(
+        id=inquiry.id,
+        number=inquiry.label,
+        division=place_of(await divisions.ancestors(db, inquiry.division)),
+        kind=inquiry.kind,
+        kind_name=KINDS[inquiry.kind],
+        state=inquiry.state,
+        state_name=STATES[inquiry.state],
+        text=inquiry.text,
+        asked_at=inquiry.asked_at,
+        disclosure_id=inquiry.disclosure_id if title is not None else None,
+        notice=title,
+        line=inquiry.line,
+        due=due_of(inquiry, book, now),
+        answer=answer_of(inquiry, own),
+        refused_reason=inquiry.refused_reason,
+        signing=signing_of(inquiry, own, found.signatures.get(inquiry.id, 0), book),
+        on_view=shown and not hidden,
+        contact_left=await inquiries.contact_of(db, inquiry.id) is not None,
+    )

@@ -1,0 +1,203 @@
+"""The desk: what villagers asked in my area, what of it waits for me, and one inquiry with all that belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from server import problems
+from server.rules.inquiries import (
+    KINDS,
+    STATES,
+    Inquiry,
+    InquiryAnswer,
+    Kind,
+    Respondent,
+    State,
+    may_read,
+    refused_to_answer,
+)
+from server.rules.inquiry_views import ReplyDue, Signing, due_of, notice_on_view, signing_of
+from server.rules.permissions import Actor, refusal
+from server.rules.rulebook import Rulebook
+from server.rules.values import Lang, Text
+from server.storage import asked, disclosures, divisions, editions, inquiries
+from server.storage.database import Reader
+
+Turn = Literal["look", "answer", "review"]
+EXCERPT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """One inquiry in the list. `turn`: what of it waits for me. `returned`: its last answer was sent back."""
+
+    id: str
+    number: str
+    division: str
+    division_name: str
+    kind: Kind
+    kind_name: Text
+    state: State
+    state_name: Text
+    respondent: Respondent
+    excerpt: str
+    line: str | None
+    asked_at: datetime
+    due: ReplyDue
+    signing: Signing | None
+    returned: bool
+    turn: Turn | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskList:
+    """What is open, the first to fall due first, and what ended lately."""
+
+    open: tuple[DeskLine, ...]
+    ended: tuple[DeskLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskAnswer:
+    """An answer and what came of it."""
+
+    id: str
+    text: str
+    takes_up: bool | None
+    answered_by_name: str
+    answered_at: datetime
+    decision: str | None
+    decided_by_name: str | None
+    decided_at: datetime | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """One inquiry for people at work; `contact` is theirs alone. `notice`: the title of what it is about, if on view."""
+
+    head: DeskLine
+    text: str
+    shown_text: str | None
+    contact: str | None
+    proved: bool
+    disclosure_id: str | None
+    notice: str | None
+    pointer: str | None
+    refused_reason: str | None
+    answers: tuple[DeskAnswer, ...]
+    revision: int
+
+
+async def inquiry_desk(db: Reader, *, book: Rulebook, actor: Actor, now: datetime) -> DeskList:
+    """Return what somebody at work may read of what was asked in their area."""
+    waiting = await inquiries.in_scope(db, actor.division, ("held", "waiting", "answered"))
+    ended = await inquiries.lately_ended(db, actor.division)
+    mine = [i for i in [*waiting, *ended] if may_read(actor, i)]
+    found = await asked.with_answers(db, mine)
+    names = await divisions.names(db, [i.division for i in mine])
+    lines = [
+        _line(
+            i,
+            found.answers.get(i.id, []),
+            found.signatures.get(i.id, 0),
+            names.get(i.division, i.division),
+            book,
+            actor,
+            now,
+        )
+        for i in mine
+    ]
+    is_open = [line for line in lines if line.state in ("held", "waiting", "answered")]
+    is_open.sort(key=lambda line: (line.due.on, line.asked_at))
+    return DeskList(
+        tuple(is_open), tuple(line for line in lines if line.state in ("published", "refused"))
+    )
+
+
+async def inquiry_at_desk(
+    db: Reader, *, book: Rulebook, actor: Actor, inquiry_id: str, now: datetime, lang: Lang
+) -> DeskPage:
+    """Return one inquiry with its contact and every answer. Raises not_found, also for what this person may not read."""
+    inquiry = await inquiries.get(db, inquiry_id)
+    if inquiry is None or not may_read(actor, inquiry):
+        raise problems.not_found()
+    found = await asked.with_answers(db, [inquiry])
+    answers = found.answers.get(inquiry.id, [])
+    names = await divisions.names(db, [inquiry.division])
+    notice = await disclosures.get(db, inquiry.disclosure_id) if inquiry.disclosure_id else None
+    rows = {}
+    if notice is not None:
+        rows = {notice.id: (notice, await editions.for_disclosure(db, notice.id))}
+    signatures = found.signatures.get(inquiry.id, 0)
+    name = names.get(inquiry.division, inquiry.division)
+    return DeskPage(
+        head=_line(inquiry, answers, signatures, name, book, actor, now),
+        text=inquiry.text,
+        shown_text=inquiry.shown_text,
+        contact=await inquiries.contact_of(db, inquiry.id),
+        proved=inquiry.proved,
+        disclosure_id=inquiry.disclosure_id,
+        notice=notice_on_view(inquiry, rows, book, now, lang),
+        pointer=inquiry.pointer,
+        refused_reason=inquiry.refused_reason,
+        answers=tuple(_answer(a) for a in answers),
+        revision=inquiry.revision,
+    )
+
+
+def _line(
+    inquiry: Inquiry,
+    answers: list[InquiryAnswer],
+    signatures: int,
+    division_name: str,
+    book: Rulebook,
+    actor: Actor,
+    now: datetime,
+) -> DeskLine:
+    words = " ".join(inquiry.text.split())
+    return DeskLine(
+        id=inquiry.id,
+        number=inquiry.label,
+        division=inquiry.division,
+        division_name=division_name,
+        kind=inquiry.kind,
+        kind_name=KINDS[inquiry.kind],
+        state=inquiry.state,
+        state_name=STATES[inquiry.state],
+        respondent=inquiry.respondent,
+        excerpt=words if len(words) <= EXCERPT else f"{words[: EXCERPT - 1]}…",
+        line=inquiry.line,
+        asked_at=inquiry.asked_at,
+        due=due_of(inquiry, book, now),
+        signing=signing_of(inquiry, answers, signatures, book),
+        returned=inquiry.state == "waiting" and bool(answers) and answers[-1].decision == "return",
+        turn=_turn(inquiry, answers, actor),
+    )
+
+
+def _turn(inquiry: Inquiry, answers: list[InquiryAnswer], actor: Actor) -> Turn | None:
+    reviews = refusal(actor, "review_answer", inquiry.division) is None
+    if inquiry.state == "held" and reviews:
+        return "look"
+    if inquiry.state == "waiting" and refused_to_answer(actor, inquiry) is None:
+        return "answer"
+    if inquiry.state == "answered" and reviews and answers[-1].answered_by != actor.account_id:
+        return "review"
+    return None
+
+
+def _answer(answer: InquiryAnswer) -> DeskAnswer:
+    return DeskAnswer(
+        id=answer.id,
+        text=answer.text,
+        takes_up=answer.takes_up,
+        answered_by_name=answer.answered_by_name,
+        answered_at=answer.answered_at,
+        decision=answer.decision,
+        decided_by_name=answer.decided_by_name,
+        decided_at=answer.decided_at,
+        reason=answer.reason,
+    )

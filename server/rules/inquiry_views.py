@@ -1,0 +1,174 @@
+"""What the public reads of what was asked: one shape for the village's page, beside a line, and in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from server.rules.cards import public_edition, title_of
+from server.rules.disclosures import Disclosure, EditionHead
+from server.rules.inquiries import (
+    KINDS,
+    Inquiry,
+    InquiryAnswer,
+    Kind,
+    is_on_view,
+    is_open_to_signing,
+    public_text,
+    reply_clock,
+    standing_answer,
+    term,
+)
+from server.rules.periods import local_date
+from server.rules.rulebook import Rulebook, period_of
+from server.rules.values import Lang, Text
+
+BODIES = {"village": Text("村委会", "village committee"), "township": Text("乡镇", "township")}
+
+Notices = Mapping[str, tuple[Disclosure, Sequence[EditionHead]]]
+"""Disclosures by id, each with its editions."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAnswer:
+    """A reviewed answer: who wrote it for which body, who reviewed it, and when it could first be read."""
+
+    text: str
+    takes_up: bool | None
+    body: Text
+    answered_by_name: str
+    reviewed_by_name: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyDue:
+    """By when an answer is owed, or was; `days_left` in the term's own days, `days_late` in calendar days."""
+
+    on: date
+    provisional: bool
+    days_left: int
+    days_late: int
+    term: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """A topic's signatures: `needed` make it compulsory, `joined` they did, `open` more can sign."""
+
+    signatures: int
+    needed: int
+    joined: bool
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicInquiry:
+    """Something asked that the public may read, with its answer; of when it was asked only the day.
+
+    `pointer` says beside which line of the notice it stands, where that line is still the one that was meant.
+    """
+
+    id: str
+    number: str
+    kind: Kind
+    kind_name: Text
+    text: str
+    asked_on: date
+    disclosure_id: str | None
+    notice: str | None
+    pointer: str | None
+    line: str | None
+    answer: PublicAnswer | None
+    due: ReplyDue
+    signing: Signing | None
+
+
+def due_of(inquiry: Inquiry, book: Rulebook, now: datetime) -> ReplyDue:
+    """Return by when an inquiry is, or was, to be answered."""
+    rule = book.reply_rule(inquiry.division, local_date(inquiry.clock_from))
+    clock = reply_clock(inquiry, rule, book.calendar, now)
+    return ReplyDue(clock.due_on, clock.provisional, clock.days_left, clock.days_late, term(rule))
+
+
+def signing_of(
+    inquiry: Inquiry, answers: Sequence[InquiryAnswer], signatures: int, book: Rulebook
+) -> Signing | None:
+    """Return how the signing of a topic stands; None for everything else."""
+    if inquiry.kind != "topic":
+        return None
+    needed = book.topic_signatures(inquiry.division, local_date(inquiry.asked_at))
+    return Signing(
+        signatures, needed, inquiry.joined_at is not None, is_open_to_signing(inquiry, answers)
+    )
+
+
+def answer_of(inquiry: Inquiry, answers: Sequence[InquiryAnswer]) -> PublicAnswer | None:
+    """Return the answer that may be read, or None while there is none."""
+    answer = standing_answer(answers)
+    if answer is None or answer.decided_at is None:
+        return None
+    return PublicAnswer(
+        text=answer.text,
+        takes_up=answer.takes_up,
+        body=BODIES[inquiry.respondent],
+        answered_by_name=answer.answered_by_name,
+        reviewed_by_name=answer.decided_by_name or "",
+        published_at=answer.decided_at,
+    )
+
+
+def notice_on_view(
+    inquiry: Inquiry, notices: Notices, book: Rulebook, now: datetime, lang: Lang
+) -> str | None:
+    """Return the title of the notice that is asked about; None when the public may not read that notice now."""
+    found = notices.get(inquiry.disclosure_id or "")
+    if found is None:
+        return None
+    disclosure, editions = found
+    edition = public_edition(editions, book, disclosure, now)
+    if edition is None or edition.state != "approved":
+        return None
+    return title_of(book.categories[disclosure.category], period_of(disclosure), lang)
+
+
+def views(
+    found: Sequence[Inquiry],
+    answers: Mapping[str, Sequence[InquiryAnswer]],
+    signatures: Mapping[str, int],
+    notices: Notices,
+    book: Rulebook,
+    now: datetime,
+    lang: Lang,
+) -> tuple[PublicInquiry, ...]:
+    """Return what the public may read now, in the order given.
+
+    What is about a notice goes where the notice goes: hidden or withdrawn, nothing asked about it is shown either.
+    """
+    made: list[PublicInquiry] = []
+    for inquiry in found:
+        if not is_on_view(inquiry):
+            continue
+        title = notice_on_view(inquiry, notices, book, now, lang)
+        if inquiry.disclosure_id is not None and title is None:
+            continue
+        own = answers.get(inquiry.id, ())
+        made.append(
+            PublicInquiry(
+                id=inquiry.id,
+                number=inquiry.label,
+                kind=inquiry.kind,
+                kind_name=KINDS[inquiry.kind],
+                text=public_text(inquiry),
+                asked_on=local_date(inquiry.asked_at),
+                disclosure_id=inquiry.disclosure_id,
+                notice=title,
+                pointer=inquiry.pointer,
+                line=inquiry.line,
+                answer=answer_of(inquiry, own),
+                due=due_of(inquiry, book, now),
+                signing=signing_of(inquiry, own, signatures.get(inquiry.id, 0), book),
+            )
+        )
+    return tuple(made)

@@ -1,0 +1,35 @@
+"""What was asked, with its answers and signatures: read together, in as few statements as there is to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.rules.inquiries import Inquiry, InquiryAnswer
+from server.storage import inquiries, inquiry_answers, inquiry_signatures
+from server.storage.database import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Inquiries, and by their ids the answers to each and how many signed it."""
+
+    inquiries: list[Inquiry]
+    answers: dict[str, list[InquiryAnswer]]
+    signatures: dict[str, int]
+
+
+async def with_answers(db: Reader, found: Sequence[Inquiry]) -> Asked:
+    """Return inquiries with what belongs to them; where there are none, nothing more is asked."""
+    ids = [i.id for i in found]
+    topics = [i.id for i in found if i.kind == "topic"]
+    return Asked(
+        list(found),
+        await inquiry_answers.for_inquiries(db, ids) if ids else {},
+        await inquiry_signatures.counts(db, topics) if topics else {},
+    )
+
+
+async def on_view(db: Reader, division: str, disclosure_id: str | None = None) -> Asked:
+    """Return what the public may read of a village, or about one of its notices."""
+    return await with_answers(db, await inquiries.on_view(db, division, disclosure_id))

@@ -1,0 +1,153 @@
+"""What villagers asked: one row each, its contact apart, its number in the village's year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from server.rules.inquiries import Inquiry, State
+from server.storage import models_inquiries
+from server.storage.columns import code_range, millis, moment, moment_or_none
+from server.storage.database import Reader, Row, Tx
+
+COLUMNS = (
+    "id, division, year, number, kind, text, respondent, disclosure_id, pointer, line, content_hash, follow_hash, "
+    "proved, state, asked_at, clock_from, shown_text, refused_reason, joined_at, published_at, revision"
+)
+ON_VIEW = "(state = 'published' OR (kind = 'topic' AND state IN ('waiting', 'answered')))"
+
+
+def _of_row(row: Row) -> Inquiry:
+    return Inquiry(
+        **{
+            **row,
+            "proved": bool(row["proved"]),
+            "asked_at": moment(row["asked_at"]),
+            "clock_from": moment(row["clock_from"]),
+            "joined_at": moment_or_none(row["joined_at"]),
+            "published_at": moment_or_none(row["published_at"]),
+        }
+    )
+
+
+async def next_number(tx: Tx, division: str, year: int) -> int:
+    """Return the next number of a village's year; nobody else gets one before this transaction ends."""
+    await tx.alone(f"inquiry number {division} {year}")
+    row = await tx.row(
+        "SELECT MAX(number) AS last FROM inquiry WHERE division = ? AND year = ?", division, year
+    )
+    return int((row or {}).get("last") or 0) + 1
+
+
+async def insert(tx: Tx, inquiry: Inquiry) -> bool:
+    """Insert an inquiry; False when its id, or its private link, is taken."""
+    return await tx.insert(
+        models_inquiries.Inquiry,
+        id=inquiry.id,
+        county=inquiry.division[:6],
+        division=inquiry.division,
+        year=inquiry.year,
+        number=inquiry.number,
+        kind=inquiry.kind,
+        text=inquiry.text,
+        respondent=inquiry.respondent,
+        disclosure_id=inquiry.disclosure_id,
+        pointer=inquiry.pointer,
+        line=inquiry.line,
+        content_hash=inquiry.content_hash,
+        follow_hash=inquiry.follow_hash,
+        proved=inquiry.proved,
+        state=inquiry.state,
+        asked_at=millis(inquiry.asked_at),
+        clock_from=millis(inquiry.clock_from),
+        shown_text=None,
+        refused_reason=None,
+        joined_at=None,
+        published_at=None,
+        revision=inquiry.revision,
+    )
+
+
+async def update(tx: Tx, inquiry: Inquiry, *, expect_revision: int) -> bool:
+    """Write what was decided about an inquiry; False when somebody decided meanwhile."""
+    touched = await tx.execute(
+        "UPDATE inquiry SET state = ?, clock_from = ?, shown_text = ?, refused_reason = ?, joined_at = ?, "
+        "published_at = ?, revision = revision + 1 WHERE id = ? AND revision = ?",
+        inquiry.state,
+        millis(inquiry.clock_from),
+        inquiry.shown_text,
+        inquiry.refused_reason,
+        millis(inquiry.joined_at),
+        millis(inquiry.published_at),
+        inquiry.id,
+        expect_revision,
+    )
+    return touched == 1
+
+
+async def keep_contact(tx: Tx, inquiry: Inquiry, contact: str) -> None:
+    """Keep how whoever asked can be reached."""
+    await tx.insert(
+        models_inquiries.InquiryContact,
+        inquiry_id=inquiry.id,
+        county=inquiry.division[:6],
+        contact=contact,
+    )
+
+
+async def contact_of(db: Reader, inquiry_id: str) -> str | None:
+    """Return how whoever asked can be reached: for people at work alone. None when they did not say."""
+    row = await db.row("SELECT contact FROM inquiry_contact WHERE inquiry_id = ?", inquiry_id)
+    return row["contact"] if row else None
+
+
+async def get(db: Reader, inquiry_id: str) -> Inquiry | None:
+    """Return an inquiry, or None."""
+    row = await db.row(f"SELECT {COLUMNS} FROM inquiry WHERE id = ?", inquiry_id)
+    return _of_row(row) if row else None
+
+
+async def by_follow_hash(db: Reader, follow_hash: str) -> Inquiry | None:
+    """Return the inquiry of a private link, or None."""
+    row = await db.row(f"SELECT {COLUMNS} FROM inquiry WHERE follow_hash = ?", follow_hash)
+    return _of_row(row) if row else None
+
+
+async def on_view(db: Reader, division: str, disclosure_id: str | None = None) -> list[Inquiry]:
+    """Return what the public may read of a village, or about one of its notices, newest first."""
+    about = "" if disclosure_id is None else " AND disclosure_id = ?"
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM inquiry WHERE division = ? AND {ON_VIEW}{about}"
+        " ORDER BY COALESCE(published_at, asked_at) DESC, id DESC",
+        division,
+        *([] if disclosure_id is None else [disclosure_id]),
+    )
+    return [_of_row(row) for row in rows]
+
+
+async def in_scope(
+    db: Reader, scope: str, states: Iterable[State], limit: int = 500
+) -> list[Inquiry]:
+    """Return the inquiries below a division in some states, the longest waiting first."""
+    wanted: Sequence[str] = sorted(set(states))
+    low, high = code_range(scope)
+    marks = ", ".join("?" * len(wanted))
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM inquiry WHERE division >= ? AND division < ? AND state IN ({marks})"
+        f" ORDER BY clock_from, id LIMIT {int(limit)}",
+        low,
+        high,
+        *wanted,
+    )
+    return [_of_row(row) for row in rows]
+
+
+async def lately_ended(db: Reader, scope: str, limit: int = 100) -> list[Inquiry]:
+    """Return what was answered or refused below a division, the newest first."""
+    low, high = code_range(scope)
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM inquiry WHERE division >= ? AND division < ? AND state IN ('published', 'refused')"
+        f" ORDER BY COALESCE(published_at, asked_at) DESC, id DESC LIMIT {int(limit)}",
+        low,
+        high,
+    )
+    return [_of_row(row) for row in rows]

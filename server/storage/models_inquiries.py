@@ -1,0 +1,104 @@
+"""The tables of what villagers ask. Conventions: models.py."""
+
+from __future__ import annotations
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from server.storage.models import _code, _county, _id, _to, _uuid, _uuid_or_null
+
+
+class Inquiry(Model):
+    """Something a villager asked: nothing in this row says who, and of the private link only a hash is kept."""
+
+    id = _id()
+    county = _county()
+    division = _code()
+    year = fields.IntField()
+    number = fields.IntField()
+    kind = fields.CharField(max_length=12)
+    text = fields.TextField()
+    respondent = fields.CharField(max_length=12)
+    disclosure_id = _uuid_or_null()
+    pointer = fields.CharField(max_length=200, null=True)
+    line = fields.CharField(max_length=200, null=True)
+    content_hash = fields.CharField(max_length=71)
+    follow_hash = fields.CharField(max_length=64, unique=True)
+    proved = fields.BooleanField()
+    state = fields.CharField(max_length=12)
+    asked_at = fields.BigIntField()
+    # Since when an answer is owed: a topic that was declined and then signed by enough people begins anew.
+    clock_from = fields.BigIntField()
+    shown_text = fields.TextField(null=True)
+    refused_reason = fields.TextField(null=True)
+    joined_at = fields.BigIntField(null=True)
+    published_at = fields.BigIntField(null=True)
+    revision = fields.IntField()
+
+    class Meta:
+        table = "inquiry"
+        unique_together = (("division", "year", "number"),)
+        indexes = (
+            Index(fields=("division", "state"), name="inquiry_by_division"),
+            Index(fields=("disclosure_id",), name="inquiry_by_disclosure"),
+        )
+
+
+class InquiryContact(Model):
+    """How whoever asked can be reached, apart from what was asked: for people at work alone."""
+
+    inquiry_id = fields.CharField(max_length=36, primary_key=True)
+    county = _county()
+    contact = fields.CharField(max_length=60)
+
+    class Meta:
+        table = "inquiry_contact"
+
+
+class InquiryAnswer(Model):
+    """An answer to an inquiry, and its review."""
+
+    id = _id()
+    county = _county()
+    inquiry = _to("Inquiry")
+    text = fields.TextField()
+    takes_up = fields.BooleanField(null=True)
+    answered_by = _uuid()
+    answered_by_name = fields.CharField(max_length=60)
+    answered_at = fields.BigIntField()
+    decision = fields.CharField(max_length=12, null=True)
+    decided_by = _uuid_or_null()
+    decided_by_name = fields.CharField(max_length=60, null=True)
+    decided_at = fields.BigIntField(null=True)
+    reason = fields.TextField(null=True)
+
+    class Meta:
+        table = "inquiry_answer"
+        indexes = (Index(fields=("inquiry_id",), name="inquiry_answer_by_inquiry"),)
+
+
+class InquirySignature(Model):
+    """One device's signature under a topic: its mark is another one under each topic."""
+
+    id = _id()
+    county = _county()
+    inquiry = _to("Inquiry")
+    device = fields.CharField(max_length=32)
+    signed_at = fields.BigIntField()
+
+    class Meta:
+        table = "inquiry_signature"
+        unique_together = (("inquiry_id", "device"),)
+
+
+class SpentProof(Model):
+    """A challenge that was solved and used, forgotten once it would be worth nothing anyway."""
+
+    nonce = fields.CharField(max_length=32, primary_key=True)
+    county = _county()
+    until = fields.BigIntField()
+
+    class Meta:
+        table = "spent_proof"
+        indexes = (Index(fields=("until",), name="spent_proof_by_end"),)

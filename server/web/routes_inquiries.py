@@ -1,0 +1,51 @@
+"""The part of the list for what villagers ask: without an account, and at the desk where it is answered."""
+
+from __future__ import annotations
+
+from server.commands.sign_inquiry import Signed
+from server.problems import Say
+from server.queries.follow_inquiry import FollowedInquiry
+from server.queries.inquiry_desk import DeskList, DeskPage
+from server.queries.public_inquiries import InquiryPage, PublicInquiries
+from server.web import inquiries
+from server.web.asking import ANYONE, Endpoint
+
+API = "/api/v1"
+TAG = "inquiries"
+DECIDED = ("already-decided", "content-has-errors", "reason-needed")
+
+INQUIRIES: list[Endpoint] = [
+    Endpoint(method="GET", path=f"{API}/challenge", handler=inquiries.get_challenge, who=ANYONE,
+             summary=Say("取一道验算题", "Get a challenge for a proof of work"), answer=inquiries.ChallengeView, tag=TAG),
+    Endpoint(method="PUT", path=f"{API}/inquiries/{{id}}", handler=inquiries.put_inquiry, who=ANYONE,
+             summary=Say("村民提问、投诉、建议、举报、点题", "Ask, complain, suggest, report, or name a topic"),
+             body=inquiries.InquiryBody, answer=inquiries.InquiryReceipt, status=201, tag=TAG,
+             raises=("unknown-division", "inquiry-text-not-right", "line-unknown", "content-has-errors",
+                     "proof-not-valid", "proof-used", "too-many-attempts", "same-id-other-content")),
+    Endpoint(method="GET", path=f"{API}/inquiries/{{id}}", handler=inquiries.get_inquiry, who=ANYONE,
+             summary=Say("一条公开的提问", "One inquiry that is public"), answer=InquiryPage, tag=TAG, conditional=True),
+    Endpoint(method="POST", path=f"{API}/inquiries/{{id}}/signatures", handler=inquiries.sign_topic, who=ANYONE,
+             summary=Say("给点题联名", "Sign a topic together with others"), body=inquiries.SignatureBody,
+             answer=Signed, tag=TAG,
+             raises=("topic-not-open", "proof-not-valid", "proof-used", "too-many-attempts", "same-id-other-content")),
+    Endpoint(method="GET", path=f"{API}/follow-ups/{{follow}}", handler=inquiries.follow, who=ANYONE,
+             summary=Say("凭私密链接看进展", "What became of mine, by the private link"), answer=FollowedInquiry,
+             tag=TAG),
+    Endpoint(method="GET", path=f"{API}/villages/{{code}}/inquiries", handler=inquiries.list_inquiries, who=ANYONE,
+             summary=Say("村民问过什么、怎样答复", "What was asked in a village, and the answers"),
+             query=inquiries.InquiriesQuery, answer=PublicInquiries, tag=TAG, conditional=True),
+    Endpoint(method="GET", path=f"{API}/desk/inquiries", handler=inquiries.get_desk, who="see_inquiries",
+             summary=Say("要办的提问", "What was asked and waits"), answer=DeskList, tag=TAG),
+    Endpoint(method="GET", path=f"{API}/desk/inquiries/{{id}}", handler=inquiries.get_at_desk, who="see_inquiries",
+             summary=Say("一条提问和它的全部答复", "One inquiry with all its answers"), answer=DeskPage, tag=TAG),
+    Endpoint(method="POST", path=f"{API}/desk/inquiries/{{id}}/look", handler=inquiries.moderate,
+             who="review_answer", summary=Say("看过：放行或不受理", "Let through, or refuse"),
+             body=inquiries.LookBody, answer=DeskPage, tag=TAG, if_match=True, raises=DECIDED),
+    Endpoint(method="POST", path=f"{API}/desk/inquiries/{{id}}/answers", handler=inquiries.answer,
+             who="see_inquiries", summary=Say("写答复", "Answer"), body=inquiries.AnswerBody, answer=DeskPage, tag=TAG,
+             if_match=True, raises=(*DECIDED, "answer-not-possible", "same-id-other-content")),
+    Endpoint(method="POST", path=f"{API}/desk/inquiries/{{id}}/review", handler=inquiries.review_of_answer,
+             who="review_answer", summary=Say("审核答复：公开或退回", "Review an answer: publish or return"),
+             body=inquiries.AnswerReviewBody, answer=DeskPage, tag=TAG, if_match=True,
+             raises=(*DECIDED, "answer-not-possible", "own-answer")),
+]  # fmt: skip

@@ -1,0 +1,140 @@
+"""A villager's phone: it makes ids and secrets, does the work for a challenge, and asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+
+from server.rules import proofs
+from server.rules.proofs import zero_bits
+from tests.cast import VILLAGE_A, WANG_WU, ZHANG_SAN, ZHAO_LIU, Hall, Person
+from tests.journeys.posting import approve, new_id, submission
+
+QUESTION = "办公费为什么比上季度多？"
+ANSWER = "多出来的是换了一台打印机，发票在公开栏旁边可以看。"
+CONTACT = "13912345678"
+
+
+@contextmanager
+def little_work(bits: int = 6) -> Iterator[None]:
+    """Ask for less work, where a test sends many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proofs, "BITS", bits)
+        patch.setattr(proofs.new_challenge, "__kwdefaults__", {"bits": bits})
+        yield
+
+
+async def work(client: httpx.AsyncClient, subject: str) -> dict[str, Any]:
+    """Return a fresh proof for something with this id."""
+    given = (await client.get("/api/v1/challenge")).json()
+    number = 0
+    while zero_bits(f"{given['challenge']}:{subject}:{number}") < given["bits"]:
+        number += 1
+    return {"challenge": given["challenge"], "number": number}
+
+
+def follow_of(number: int) -> str:
+    """Return the secret of a private link."""
+    return f"a-private-link-of-mine-{number:04d}"
+
+
+def inquiry(number: int = 1, **changes: Any) -> dict[str, Any]:
+    """Return a question as a phone sends it; `number` makes another one."""
+    parts = {
+        "division": VILLAGE_A,
+        "kind": "question",
+        "text": QUESTION,
+        "follow": follow_of(number),
+        "device": "a-phone-of-the-village",
+    }
+    return {name: value for name, value in {**parts, **changes}.items() if value is not None}
+
+
+async def ask(
+    hall: Hall, number: int = 1, *, proved: bool = True, address: str = "192.0.2.7", **changes: Any
+) -> httpx.Response:
+    """Ask something and return the answer; its id is `id_of(hall, number)` of now."""
+    villager = hall.visitor(address)
+    known = new_id(hall.clock(), 5000 + number)
+    body = inquiry(number, **changes)
+    if proved and "proof" not in body:
+        body["proof"] = await work(villager, known)
+    return await villager.put(f"/api/v1/inquiries/{known}", json=body)
+
+
+async def asked(hall: Hall, number: int = 1, **changes: Any) -> dict[str, Any]:
+    """Ask something that is accepted and return its receipt."""
+    answer = await ask(hall, number, **changes)
+    assert answer.status_code == 201, answer.text
+    receipt: dict[str, Any] = answer.json()
+    return receipt
+
+
+async def at_desk(
+    hall: Hall, who: Person, inquiry_id: str, act: str, body: dict[str, Any]
+) -> httpx.Response:
+    """Let somebody at work read an inquiry and then do something with it."""
+    client = await hall.client_as(who)
+    read = await client.get(f"/api/v1/desk/inquiries/{inquiry_id}")
+    assert read.status_code == 200, read.text
+    return await client.post(
+        f"/api/v1/desk/inquiries/{inquiry_id}/{act}",
+        json=body,
+        headers={"If-Match": read.headers["etag"]},
+    )
+
+
+async def let_through(hall: Hall, inquiry_id: str) -> None:
+    """Let 赵六 let something through."""
+    done = await at_desk(hall, ZHAO_LIU, inquiry_id, "look", {"decision": "let_through"})
+    assert done.status_code == 200, done.text
+
+
+async def answer(
+    hall: Hall, inquiry_id: str, *, who: Person = ZHANG_SAN, seed: int = 1, **changes: Any
+) -> None:
+    """Let 张三 answer."""
+    body = {"id": new_id(hall.clock(), 6000 + seed), "text": ANSWER, **changes}
+    done = await at_desk(hall, who, inquiry_id, "answers", body)
+    assert done.status_code == 200, done.text
+
+
+async def publish(hall: Hall, inquiry_id: str, *, who: Person = ZHAO_LIU, **changes: Any) -> None:
+    """Let 赵六 approve the answer."""
+    done = await at_desk(hall, who, inquiry_id, "review", {"decision": "approve", **changes})
+    assert done.status_code == 200, done.text
+
+
+async def answered(hall: Hall, number: int = 1, **changes: Any) -> dict[str, Any]:
+    """Ask, answer and publish; return the receipt."""
+    receipt = await asked(hall, number, **changes)
+    report = changes.get("kind") == "report"
+    await answer(hall, receipt["id"], who=ZHAO_LIU if report else ZHANG_SAN, seed=number)
+    await publish(hall, receipt["id"], who=WANG_WU if report else ZHAO_LIU)
+    return receipt
+
+
+async def accounts_on_view(hall: Hall) -> str:
+    """Publish the third quarter's accounts and return their disclosure."""
+    phone = await hall.client_as(ZHANG_SAN)
+    sent = submission(hall)
+    receipt = await phone.post("/api/v1/submissions", json=sent)
+    assert receipt.status_code == 201, receipt.text
+    await approve(hall, sent["id"])
+    found: str = receipt.json()["disclosure_id"]
+    return found
+
+
+async def line_of(hall: Hall, disclosure: str, label: str = "办公") -> str:
+    """Return where a line of a notice stands."""
+    page = (await hall.visitor().get(f"/api/v1/disclosures/{disclosure}?lang=zh")).json()
+    for section in page["sheet"]["sections"]:
+        for row in section.get("rows", []):
+            if row.get("label", "").startswith(label) and row["pointer"]:
+                pointer: str = row["pointer"]
+                return pointer
+    raise AssertionError(f"no line {label}")
