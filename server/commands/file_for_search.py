@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 
+from server.external import pinyin
 from server.rules import searching
 from server.rules.rulebook import Rulebook
 from server.storage import disclosures, installation, search
@@ -18,7 +19,9 @@ AT_ONCE = 200
 
 async def file_for_search(store: Store, book: Rulebook) -> int:
     """File what is missing, in short transactions, and return for how many editions."""
-    asked = repr((searching.CUT, sorted((c.key, c.searchable) for c in book.categories.values())))
+    asked = repr(
+        (searching.CUT, sorted((c.key, c.searchable, c.names) for c in book.categories.values()))
+    )
     mark = hashlib.sha256(asked.encode()).hexdigest()[:16]
     async with store.transaction() as tx:
         # Processes that start together: one empties the index, the others find it done.
@@ -34,7 +37,9 @@ async def file_for_search(store: Store, book: Rulebook) -> int:
             of = await disclosures.get_many(tx, [e.disclosure_id for e in found])
             for edition in found:
                 disclosure = of[edition.disclosure_id]
-                await search.file(tx, book.categories[disclosure.category], disclosure, edition)
+                await search.file(
+                    tx, book.categories[disclosure.category], disclosure, edition, pinyin.readings
+                )
         filed += len(found)
         if len(found) < AT_ONCE:
             return filed

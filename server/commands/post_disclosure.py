@@ -20,6 +20,7 @@ from datetime import date, datetime
 from typing import Any
 
 from server import problems
+from server.external import pinyin
 from server.external.json_schema import SchemaError
 from server.rules import checks, commitments, finance_books, gate, publication, reviewing
 from server.rules.canonical import NotCanonical
@@ -152,7 +153,7 @@ async def post_disclosure(
     await editions.insert(tx, edition)
     await photos.attach(tx, edition.id, submission.photos)
     if edition.opens_at is not None:
-        await search.file(tx, category, disclosure, edition)
+        await search.file(tx, category, disclosure, edition, pinyin.readings)
     if commitment is not None and commitment.period_key == period.key:
         await registered.complete(tx, commitment.id, now)
     await events.record(

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Literal
 
 from server import problems
+from server.external import pinyin
 from server.rules import gate, publication, reviewing
 from server.rules.canonical import content_hash
 from server.rules.categories import Category
@@ -142,7 +143,7 @@ async def review_edition(
         )
     if decided.state == "approved" and not public:
         await editions.give_way(tx, await _places_taken(tx, book, disclosure, decided))
-        await search.file(tx, category, disclosure, decided)
+        await search.file(tx, category, disclosure, decided, pinyin.readings)
     if decided.state == "approved":
         await versions.bump(tx, disclosure.division)
     await events.record(

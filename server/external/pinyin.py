@@ -1,9 +1,13 @@
-"""Pinyin initials of place names, with every reading: 长岭镇 is found by clz and by zlz. The only home of pypinyin."""
+"""Pinyin: initials of place names with every reading (长岭镇 is found by clz and by zlz), and how characters are read.
+
+The only home of pypinyin; what any process needs of it stands in readings.txt (tools/pinyin_table.py).
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, product
+from pathlib import Path
 
 # Nobody types more; and readings multiply with every character that has two.
 LONGEST = 12
@@ -95,3 +99,30 @@ def _readings(char: str) -> str:
     read = pinyin(char, style=Style.FIRST_LETTER, heteronym=True, errors="ignore")
     letters = (letter for letter in (read[0] if read else []) if letter.isascii())
     return "".join(dict.fromkeys(letters))
+
+
+@lru_cache(maxsize=8192)
+def readings(char: str) -> tuple[str, ...]:
+    """Return the syllables as which a character is read, the usual one first; () for what is no character."""
+    if char.isascii():
+        return ()
+    found = [syllable for part in _table() for syllable, chars in part.items() if char in chars]
+    if sure := _OVERRIDES.get(char):
+        found = [syllable for syllable in found if syllable[0] in sure] or found
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def syllables() -> frozenset[str]:
+    """Return every syllable there is, without tones; ü is written v."""
+    return frozenset(syllable for part in _table() for syllable in part)
+
+
+@cache
+def _table() -> tuple[dict[str, str], ...]:
+    """Return the usual and the other readings: by syllable the characters, in one string each to be small."""
+    text = (Path(__file__).parent / "readings.txt").read_text("utf-8")
+    return tuple(
+        dict(line.split(" ", 1) for line in part.splitlines() if line)
+        for part in text.split("\n-\n")
+    )

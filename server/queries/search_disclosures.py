@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Literal
 
 from server import problems
-from server.rules import searching
+from server.external import pinyin
+from server.rules import searching, spelling
 from server.rules.cards import NoticeCard, card_of, public_edition, title_of
 from server.rules.disclosures import Disclosure
 from server.rules.excerpts import Piece, excerpt, marked
@@ -23,7 +24,7 @@ from server.rules.rulebook import Rulebook, period_of
 from server.rules.searching import Wanted
 from server.rules.values import Lang, Text
 from server.rules.windows import is_public, visibility
-from server.storage import disclosures, divisions, editions, search
+from server.storage import disclosures, divisions, editions, search, search_names
 from server.storage.database import Reader
 from server.storage.search import Found, Looked, Scope
 
@@ -34,6 +35,8 @@ PAGE = 10
 LINES = 3
 # So many of the newest records are looked at for one answer; counts stop there.
 CANDIDATES = 1000
+# Of what is typed as pinyin: so many names are looked at, and so many ways of writing it are looked for.
+NAMES, WAYS = 400, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ async def search_disclosures(
     Newest first means by when it opened. Best first puts titles before lines and short lines before long ones, among the
     newest records. Raises search_too_short and search_too_long.
     """
-    wanted = read(q)
+    wanted = await _wanted(db, q, scope)
     looked = await _look(db, wanted, scope, now, None)
     notices = await _public(db, book, looked.found, now)
     if order == "newest":
@@ -149,10 +152,10 @@ async def search_wider(
     db: Reader, *, book: Rulebook, q: str, scope: Scope, now: datetime
 ) -> Wider | None:
     """Return the nearest place around the one searched in that has what it has not; None where none has."""
-    wanted = read(q)
     line = await divisions.ancestors(db, scope.division) if scope.division else []
     for end in range(len(line) - 1, 0, -1):
         around = replace(scope, division=line[end - 1].code)
+        wanted = await _wanted(db, q, around)
         looked = await _look(db, wanted, around, now, None)
         if notices := await _public(db, book, looked.found, now):
             return Wider(place_of(line[:end]), len(notices), looked.stopped_at is not None)
@@ -168,8 +171,30 @@ async def places_around(db: Reader, code: str) -> list[Place]:
     return [each for each in reversed(found) if each.level in _LEVELS or each.code == code]
 
 
-def read(q: str) -> Wanted:
-    """Return what must stand in a text. Raises search_too_short and search_too_long."""
+async def _wanted(db: Reader, q: str, scope: Scope) -> Wanted:
+    """Return what must stand in a text: each term as it was typed, or what it spells.
+
+    Syllables in a row are read as one, where a name is read so, and else each for itself.
+    """
+    terms = read(q)
+    joined = spelling.together(terms, pinyin.syllables())
+    found = [(term, *await _spelled(db, term, scope)) for term in joined]
+    if joined == terms or all(ways for term, *ways in found if term not in terms):
+        return found
+    return [(term, *await _spelled(db, term, scope)) for term in terms]
+
+
+async def _spelled(db: Reader, term: str, scope: Scope) -> tuple[str, ...]:
+    typed = spelling.letters(term)
+    if typed is None:
+        return ()
+    meant = spelling.initials_meant(typed, pinyin.syllables())
+    names = await search_names.like(db, meant, division=scope.division, limit=NAMES)
+    return spelling.meant(typed, map(searching.small, names), pinyin.readings, WAYS)
+
+
+def read(q: str) -> list[str]:
+    """Return the terms that must all stand in a text. Raises search_too_short and search_too_long."""
     typed = q.strip()
     if len(typed) > searching.MOST:
         raise problems.search_too_long(count=len(typed), most=searching.MOST)
@@ -180,7 +205,7 @@ def read(q: str) -> Wanted:
     )
     if longest < searching.LEAST:
         raise problems.search_too_short(count=longest, least=searching.LEAST)
-    return [(term,) for term in terms]
+    return list(terms)
 
 
 async def _look(

@@ -47,7 +47,8 @@ class Category:
 
     `title` follows the period's name: 2026年第三季度 + 财务收支. `wording` chooses the word: disclose 公开 (routine),
     consult 公示 (still open to objection), announce 公布 (after the decision). `schedule_doc` is what
-    `schedules.parse_schedule` reads. `searchable`: patterns of what a public search finds.
+    `schedules.parse_schedule` reads. `searchable`: patterns of what a public search finds; `names`: those of them that
+    are found by pinyin too.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Category:
     privacy: Privacy
     legal_basis: tuple[LegalBasis, ...]
     searchable: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 def parse_category(doc: Mapping[str, Any]) -> Category:
@@ -83,6 +85,7 @@ def parse_category(doc: Mapping[str, Any]) -> Category:
         privacy=parse_privacy(doc["privacy"]),
         legal_basis=tuple(_basis(b) for b in doc["legal_basis"]),
         searchable=tuple(doc["searchable"]),
+        names=tuple(doc.get("names", ())),
     )
 
 

@@ -21,10 +21,11 @@ from server.rules.permissions import scope_prefix
 from server.rules.personal_numbers import personal_number
 from server.rules.privacy import public_content
 from server.rules.rulebook import period_of
+from server.rules.spelling import LONGEST_NAME
 from server.rules.values import yuan
 
 # What was cut otherwise is filed again at the next start.
-CUT = 2
+CUT = 3
 # The least and the most signs that somebody may look for.
 LEAST, MOST = 2, 60
 # What the column holds.
@@ -154,3 +155,13 @@ def records(
     filed += [Record(at[:_POINTER], FIELD.join(texts)) for at, texts in sorted(lines.items())]
     filed += [Record("/photos", tidy(c)) for c in captions if c and not personal_number(c)]
     return filed
+
+
+def names(category: Category, content: Mapping[str, Any]) -> list[str]:
+    """Return what of an edition may be found by pinyin too: its category's title, and the short names that it says."""
+    shown = public_content(category, content)
+    found = [category.title.zh]
+    for pattern in category.names:
+        texts = (str(value) for _, value in pointers.find(shown, pattern) if isinstance(value, str))
+        found += [tidy(text) for text in texts if not personal_number(text)]
+    return [name for name in dict.fromkeys(found) if 1 < len(name) <= LONGEST_NAME]

@@ -1,4 +1,4 @@
-"""The table of what a public search finds: one row for each line of an edition that may be found."""
+"""The tables of what a public search finds: a row for each line of an edition that may be found, and one for each name."""
 
 from __future__ import annotations
 
@@ -25,3 +25,17 @@ class SearchRecord(Model):
     class Meta:
         table = "search_record"
         indexes = (Index(fields=("edition_id",), name="search_record_by_edition"),)
+
+
+class SearchName(Model):
+    """A name that stands in records of a county, once, and its pinyin initials in every likely reading."""
+
+    id = fields.BigIntField(primary_key=True)
+    county = _county()
+    name = fields.CharField(max_length=40)
+    # Each reading of each run of characters after a blank: ' slwx'.
+    initials = fields.CharField(max_length=400)
+
+    class Meta:
+        table = "search_name"
+        unique_together = (("county", "name"),)

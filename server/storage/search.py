@@ -14,7 +14,8 @@ from server.rules import searching
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, Edition
 from server.rules.searching import Record, Wanted, scope_word, scope_words, words
-from server.storage import editions, photos
+from server.rules.spelling import Readings
+from server.storage import editions, photos, search_names
 from server.storage.columns import code_range, millis
 from server.storage.database import Reader, Tx
 
@@ -58,8 +59,10 @@ class Looked:
     stopped_at: int | None
 
 
-async def file(tx: Tx, category: Category, disclosure: Disclosure, edition: Edition) -> None:
-    """File what may be found of an edition whose opening is decided, once."""
+async def file(
+    tx: Tx, category: Category, disclosure: Disclosure, edition: Edition, readings: Readings
+) -> None:
+    """File what may be found of an edition whose opening is decided, once; `readings`: how characters are read."""
     uses = await photos.for_editions(tx, [edition.id])
     captions = [use.caption for use in uses.get(edition.id, ())]
     records = searching.records(category, disclosure, edition.content, captions)
@@ -85,6 +88,8 @@ async def file(tx: Tx, category: Category, disclosure: Disclosure, edition: Edit
         ],
     )
     await _file_words(tx, first, records, scope)
+    names = searching.names(category, edition.content)
+    await search_names.file(tx, disclosure.county, names, readings)
 
 
 async def _file_words(
@@ -118,6 +123,7 @@ async def _free_ids(tx: Tx, second: int, count: int) -> int:
 
 async def forget(tx: Tx) -> None:
     """Empty the index: everything is filed again."""
+    await search_names.forget(tx)
     await tx.execute("DELETE FROM search_record")
     await tx.execute(
         "DELETE FROM search_words"

@@ -36,6 +36,7 @@ def test_category_json_fits_its_meta_schema_and_its_rules(key: str) -> None:
     assert found.key == key
     assert found.current_version == max(found.versions)
     assert unknown_checks(found) == []
+    assert set(found.names) <= set(found.searchable)
     parse_schedule(found.schedule_doc)
 
 

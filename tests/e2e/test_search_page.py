@@ -67,6 +67,10 @@ def test_without_a_script_from_the_village_to_the_notice(full: Site, browser: Br
     page.get_by_role("button", name="搜索").click()
     expect(page.locator("mark")).to_have_text("彭政发〔2026〕3号")
     expect(page.get_by_role("radio", name="红河镇")).to_be_checked()
+    page.get_by_role("searchbox").fill("mmzj")  # 门面租金
+    page.get_by_role("button", name="搜索").click()
+    expect(page.locator("mark").first).to_have_text("门面租金")
+    page.go_back()
     page.locator("a.ent").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2026年第三季度财务收支")
     context.close()
@@ -104,6 +108,16 @@ def test_every_state_is_accessible_and_fits_a_phone(
         _is_whole(page, name, 44)
     page.goto(f"{full.address}{PAGES['found']}&lang={lang}")
     assert page.locator("a.btn.wide").count() == 1
+
+
+def test_one_circle_a_place_whatever_the_language_of_its_name(full: Site, browser: Browser) -> None:
+    page = look(browser, full)
+    page.goto(f"{full.address}{PAGES['box']}&lang=en")
+    drawn = page.locator(".where-in").evaluate(
+        """e => [...e.querySelectorAll('span')]
+           .filter(s => getComputedStyle(s, '::before').content !== 'none').length"""
+    )
+    assert drawn == page.locator(".where-in input").count() == 3
 
 
 @pytest.mark.parametrize("dark", [False, True])

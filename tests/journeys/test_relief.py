@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 
+from server.external.pinyin import readings
 from tests.cast import (
     LI_SI,
     TOWNSHIP,
@@ -310,8 +311,13 @@ async def test_who_gets_relief_is_read_and_never_searched_for(hall: Hall) -> Non
         assert name in read.text
         found = await visitor.get("/api/v1/search", params={"q": name})
         assert (found.status_code, found.json()["items"]) == (200, [])
-    titled = (await visitor.get("/api/v1/search", params={"q": "低保初审"})).json()
-    assert [item["lines"] for item in titled["items"]] == [[]]
+        typed = ["".join(readings(c)[0] for c in name), "".join(readings(c)[0][0] for c in name)]
+        for spelled in typed:
+            found = await visitor.get("/api/v1/search", params={"q": spelled})
+            assert (found.status_code, found.json()["items"]) == (200, []), spelled
+    for q in ("低保初审", "dbcs"):
+        titled = (await visitor.get("/api/v1/search", params={"q": q})).json()
+        assert [item["lines"] for item in titled["items"]] == [[]]
     hall.clock.pass_(days=30)  # it came down, and is kept nowhere
     gone = (await visitor.get("/api/v1/search", params={"q": "低保初审"})).json()
     assert (gone["items"], gone["facets"]["divisions"]) == ([], [])

@@ -96,6 +96,41 @@ async def test_what_a_villager_types_is_found(hall: Hall) -> None:
         assert _texts(await _search(hall, q)) == [], q
 
 
+@pytest.mark.parametrize(
+    ("q", "hits"),
+    [
+        ("mmzj", {"门面租金"}),  # an item's name, from its middle on
+        ("menmianzujin", {"门面租金"}),
+        ("menmian zujin", {"门面", "租金"}),
+        ("men mian zu jin", {"门面租金"}),
+        ("MenMianZJ", {"门面租金"}),
+        ("zhaoliu", {"赵六"}),  # a payer
+        ("zl 8000", {"赵六", "8,000.00"[:5]}),
+        ("cwsz", {"财务收支"}),  # a title
+        ("lisi", set()),  # 李四 handled it, and is no payee
+        ("mmzx", set()),
+    ],
+)
+async def test_what_is_typed_as_pinyin_is_found(hall: Hall, q: str, hits: set[str]) -> None:
+    await publish(hall)
+    found = await _search(hall, q, **{"in": VILLAGE_A})
+    pieces = [p for i in found["items"] for p in i["title"]]
+    pieces += [p for i in found["items"] for line in i["lines"] for p in line["excerpt"]]
+    assert {p["text"] for p in pieces if p["hit"]} == hits
+    assert (await _search(hall, q))["total"] == found["total"]
+    assert (await _search(hall, q, **{"in": "110000000000"}))["total"] == 0
+
+
+async def test_a_name_that_nobody_may_read_yet_spells_nothing(hall: Hall) -> None:
+    """The name is on file from the approval on; what it leads to is judged like everything that is found."""
+    opens = hall.clock() + timedelta(hours=2)
+    await publish(hall, publish={"when": "at", "at": opens.isoformat()})
+    assert await hall.rows("SELECT name FROM search_name WHERE name = '集体门面租金'")
+    assert (await _search(hall, "mmzj"))["total"] == 0
+    hall.clock.now = opens
+    assert (await _search(hall, "mmzj"))["total"] == 1
+
+
 async def test_lines_of_a_notice_are_one_answer_marked_scoped_and_counted(hall: Hall) -> None:
     await publish(hall)
     found = await _search(hall, "租金", **{"in": VILLAGE_A})
