@@ -103,7 +103,7 @@ def look(
     site.contexts.append(context)
     page = context.new_page()
     page.clock.set_fixed_time(at(NOW))
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     return page
 
 

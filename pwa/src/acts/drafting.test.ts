@@ -7,7 +7,7 @@ import { type Draft, saveDraft } from "../keep/drafts";
 import { enqueue, posting, postings } from "../keep/outbox";
 import { keepPhoto } from "../keep/photos";
 import type { Receipt, Submission } from "../net/shapes";
-import { current, submissionOf, submit } from "./drafting";
+import { change, current, open, submissionOf, submit } from "./drafting";
 import { FakeServer } from "./fake_server";
 import { outbox } from "./sending";
 import { actor } from "./session";
@@ -49,10 +49,29 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.unstubAllGlobals();
+  current.value = null;
   outbox.value = [];
   await closeDatabase();
   await new Promise((resolve) => {
     indexedDB.deleteDatabase("gongshilan-staff").onsuccess = resolve;
+  });
+});
+
+describe("a draft on the screen", () => {
+  it("is not put back to what the disk has when its screen is opened again at once", async () => {
+    await saveDraft({ ...draft("d1", null), savedAt: 1 });
+    expect(await open("d1")).toBe(true);
+    change({ reason: "刚刚填的" }); // from a spreadsheet, say: on its way to the disk, not there yet
+    expect(await open("d1")).toBe(true);
+    expect(current.value?.reason).toBe("刚刚填的");
+  });
+
+  it("is the newer one of the disk when another tab went on with it", async () => {
+    await saveDraft({ ...draft("d1", null), savedAt: 1 });
+    await open("d1");
+    await saveDraft({ ...draft("d1", null), savedAt: 2, reason: "另一个窗口填的" });
+    await open("d1");
+    expect(current.value?.reason).toBe("另一个窗口填的");
   });
 });
 

@@ -227,9 +227,11 @@ export async function draftFrom(page: SubmissionPage, correcting: boolean): Prom
   return made.id;
 }
 
-/** Put a kept draft on the screen; false when the phone has none of that id. */
+/** Put a kept draft on the screen; false when the phone has none of that id. What is newer on the screen stays. */
 export async function open(id: string): Promise<boolean> {
   const found = (await keptDraft(id)) ?? null;
+  const here = current.value;
+  if (found !== null && here?.id === id && here.savedAt >= found.savedAt) return true;
   current.value = found;
   savedAt.value = found?.savedAt ?? null;
   return found !== null;

@@ -1,6 +1,6 @@
 /** The frame of the township's screens: one thin bar with what this role can do. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { actor, installation } from "../acts/session";
 import { language, t } from "../messages";
 import { PLACES, type Place } from "./places";
@@ -16,7 +16,7 @@ interface Props {
 export function Desk({ title, current, drawer, children }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const who = actor.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const heading = frame.current?.querySelector<HTMLElement>("h1");
     heading?.focus({ preventScroll: true });
   }, []);

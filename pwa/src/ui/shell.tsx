@@ -1,6 +1,6 @@
 /** What every screen stands in: the bar at the top, one heading that takes the focus, the demo's own label. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { lock, sharers } from "../acts/phone";
 import { actor, ended, installation, signInAgain } from "../acts/session";
@@ -73,7 +73,8 @@ interface PageProps {
 export function Page({ title, back, tools, head, thumb, wide, children }: PageProps) {
   const { path } = useLocation();
   const top = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // With the frame that shows the screen: a moment later it would move the page under a thumb that is quick.
+  useLayoutEffect(() => {
     const heading = top.current?.querySelector<HTMLElement>("h1");
     if (!heading) return;
     heading.tabIndex = -1;

@@ -1,6 +1,6 @@
 /** Writing a posting, step by step: the form's own steps, then photos, then checking and sending. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { busyWith } from "../../acts/busy";
 import {
@@ -79,7 +79,8 @@ function Writing() {
   const [tried, setTried] = useState(false);
   const [dropping, setDropping] = useState(false);
   const [seen, setSeen] = useState(step);
-  useEffect(() => {
+  // With the frame that shows the step: a moment later it would take the focus from whoever taps at once.
+  useLayoutEffect(() => {
     if (step === seen) return;
     setSeen(step);
     window.scrollTo(0, 0);
