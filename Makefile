@@ -61,8 +61,8 @@ venv:
 dev:
 	@tools/venv.sh dev
 
-pwa-tools: venv
+pwa-tools:
 	@tools/pwa.sh install
 
-pwa/dist/sw.js: $(PWA_SOURCES) | venv
+pwa/dist/sw.js: $(PWA_SOURCES)
 	@tools/pwa.sh build

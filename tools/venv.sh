@@ -11,6 +11,11 @@ cd "$(dirname "$0")/.."
 # shellcheck source=tools/say.sh
 . tools/say.sh
 
+# One at a time: `make -j` may ask twice at once.
+if [ -z "${GSL_ONE_AT_A_TIME:-}" ] && command -v flock >/dev/null; then
+  GSL_ONE_AT_A_TIME=1 exec flock tools/venv.sh tools/venv.sh "$@"
+fi
+
 kind="${1:-run}"
 venv="${VENV:-.venv}"
 

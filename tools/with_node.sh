@@ -20,6 +20,7 @@ if [ -z "${GSL_NODE_FROM_PYTHON:-}" ] && command -v npm >/dev/null && new_enough
   exec "$@"
 fi
 
+"$root/tools/venv.sh" run
 bin="$venv/node/bin"
 stamp="$venv/.gongshilan-node"
 wanted="$(sha256sum <"$root/requirements-node.txt")"

@@ -188,6 +188,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 取一道验算题 · Get a challenge for a proof of work
+         * @description Answer a challenge that only this site could have made; nothing of it is kept until it is used.
+         */
+        get: operations["get_challenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/checks": {
         parameters: {
             query?: never;
@@ -306,6 +326,106 @@ export interface paths {
         get: operations["get_evidence"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/inquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 要办的提问 · What was asked and waits
+         * @description What was asked in my area, and what of it waits for me.
+         */
+        get: operations["get_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/inquiries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一条提问和它的全部答复 · One inquiry with all its answers
+         * @description One inquiry with its answers and contact; its ETag is what a decision must name.
+         */
+        get: operations["get_at_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/inquiries/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 写答复 · Answer
+         * @description Answer what was asked; it is read by nobody before its review.
+         */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/inquiries/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 看过：放行或不受理 · Let through, or refuse
+         * @description Let through what was held, or refuse it.
+         */
+        post: operations["moderate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/inquiries/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 审核答复：公开或退回 · Review an answer: publish or return
+         * @description Approve an answer, which publishes it with its question, or return it.
+         */
+        post: operations["review_of_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -472,6 +592,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/follow-ups/{follow}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 凭私密链接看进展 · What became of mine, by the private link
+         * @description What became of an inquiry, behind its private link.
+         */
+        get: operations["follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/{category}": {
         parameters: {
             query?: never;
@@ -486,6 +626,50 @@ export interface paths {
         get: operations["get_form"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一条公开的提问 · One inquiry that is public
+         * @description One inquiry that the public may read.
+         */
+        get: operations["get_inquiry"];
+        /**
+         * 村民提问、投诉、建议、举报、点题 · Ask, complain, suggest, report, or name a topic
+         * @description Ask; the same id with the same content answers the same receipt.
+         */
+        put: operations["put_inquiry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/{id}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 给点题联名 · Sign a topic together with others
+         * @description Sign a topic together with others; a device is counted once.
+         */
+        post: operations["sign_topic"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1332,6 +1516,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/villages/{code}/inquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 村民问过什么、怎样答复 · What was asked in a village, and the answers
+         * @description What was asked in a village and answered, and its topics.
+         */
+        get: operations["list_inquiries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -1480,6 +1684,29 @@ export interface components {
             role: string;
         };
         /**
+         * AnswerBody
+         * @description An answer; `takes_up` says of a topic whether it will be made public, and is left out for all else.
+         */
+        AnswerBody: {
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            /** @default null */
+            takes_up: boolean | null;
+            text: string;
+        };
+        /**
+         * AnswerReviewBody
+         * @description Approve an answer or return it with a reason; `shown_text`: the question as the public reads it.
+         */
+        AnswerReviewBody: {
+            /** @enum {unknown} */
+            decision: "approve" | "return";
+            /** @default null */
+            reason: string | null;
+            /** @default null */
+            shown_text: string | null;
+        };
+        /**
          * Board
          * @description A public board photo, with the day it reached us; where and when it was taken stay private.
          */
@@ -1530,6 +1757,15 @@ export interface components {
         CellFinding: {
             kind: string;
             text: components["schemas"]["Text"];
+        };
+        /**
+         * ChallengeView
+         * @description What to compute: try numbers until the hash begins with `bits` zero bits. Good once, until `until`.
+         */
+        ChallengeView: {
+            bits: number;
+            challenge: string;
+            until: string;
         };
         /**
          * Change
@@ -1709,6 +1945,71 @@ export interface components {
             division_name: string;
             name: string;
             role: string;
+        };
+        /**
+         * DeskAnswer
+         * @description An answer and what came of it.
+         */
+        DeskAnswer: {
+            answered_at: string;
+            answered_by_name: string;
+            decided_at: string | null;
+            decided_by_name: string | null;
+            decision: string | null;
+            id: string;
+            reason: string | null;
+            takes_up: boolean | null;
+            text: string;
+        };
+        /**
+         * DeskLine
+         * @description One inquiry in the list. `turn`: what of it waits for me. `returned`: its last answer was sent back.
+         */
+        DeskLine: {
+            asked_at: string;
+            division: string;
+            division_name: string;
+            due: components["schemas"]["ReplyDue"];
+            excerpt: string;
+            id: string;
+            /** @enum {unknown} */
+            kind: "complaint" | "question" | "report" | "suggestion" | "topic";
+            kind_name: components["schemas"]["Text"];
+            line: string | null;
+            number: string;
+            /** @enum {unknown} */
+            respondent: "township" | "village";
+            returned: boolean;
+            signing: components["schemas"]["Signing"] | null;
+            /** @enum {unknown} */
+            state: "answered" | "held" | "published" | "refused" | "waiting";
+            state_name: components["schemas"]["Text"];
+            turn: ("answer" | "look" | "review") | null;
+        };
+        /**
+         * DeskList
+         * @description What is open, the first to fall due first, and what ended lately.
+         */
+        DeskList: {
+            ended: components["schemas"]["DeskLine"][];
+            open: components["schemas"]["DeskLine"][];
+        };
+        /**
+         * DeskPage
+         * @description One inquiry for people at work; `contact` is theirs alone. `notice`: the title of what it is about, if on view.
+         */
+        DeskPage: {
+            answers: components["schemas"]["DeskAnswer"][];
+            contact: string | null;
+            disclosure_id: string | null;
+            head: components["schemas"]["DeskLine"];
+            notice: string | null;
+            pointer: string | null;
+            proved: boolean;
+            refused_reason: string | null;
+            revision: number;
+            shown_text: string | null;
+            text: string;
         };
         /**
          * DisclosurePage
@@ -1982,6 +2283,34 @@ export interface components {
             severity: string;
         };
         /**
+         * FollowedInquiry
+         * @description An inquiry as its sender reads it. `answer`: once it was reviewed. `refused_reason`: why it was not taken up.
+         *
+         *         `on_view`: others may read it too, at /q/{id}. `contact_left`: whether it was said how to be reached.
+         */
+        FollowedInquiry: {
+            answer: components["schemas"]["PublicAnswer"] | null;
+            asked_at: string;
+            contact_left: boolean;
+            disclosure_id: string | null;
+            division: components["schemas"]["Place"];
+            due: components["schemas"]["ReplyDue"];
+            id: string;
+            /** @enum {unknown} */
+            kind: "complaint" | "question" | "report" | "suggestion" | "topic";
+            kind_name: components["schemas"]["Text"];
+            line: string | null;
+            notice: string | null;
+            number: string;
+            on_view: boolean;
+            refused_reason: string | null;
+            signing: components["schemas"]["Signing"] | null;
+            /** @enum {unknown} */
+            state: "answered" | "held" | "published" | "refused" | "waiting";
+            state_name: components["schemas"]["Text"];
+            text: string;
+        };
+        /**
          * FormContext
          * @description A category's current form for one place and period. `previous` is the last approved content, `standing` this period's.
          *
@@ -2058,6 +2387,55 @@ export interface components {
             at: string;
         };
         /**
+         * InquiryBody
+         * @description Something a villager asks. `disclosure_id` and `pointer`: the notice, and the line of it, that it is about.
+         *
+         *         Without a proof it is accepted too, and somebody looks at it first. `contact` is for people at work alone.
+         */
+        InquiryBody: {
+            /** @default null */
+            contact: string | null;
+            /** @default null */
+            device: string | null;
+            /** @default null */
+            disclosure_id: string | null;
+            /** @description 12-digit division code */
+            division: string;
+            /** @description Secret of the private link: at least 16 random bytes in base64url, made by the client */
+            follow: string;
+            /** @enum {unknown} */
+            kind: "complaint" | "question" | "report" | "suggestion" | "topic";
+            /** @default null */
+            pointer: string | null;
+            /** @default null */
+            proof: components["schemas"]["ProofIn"] | null;
+            text: string;
+        };
+        /**
+         * InquiryPage
+         * @description One inquiry and its village.
+         */
+        InquiryPage: {
+            division: components["schemas"]["Place"];
+            inquiry: components["schemas"]["PublicInquiry"];
+        };
+        /**
+         * InquiryReceipt
+         * @description It arrived: its number, by when it is answered, and the private link under which to look.
+         */
+        InquiryReceipt: {
+            asked_at: string;
+            /** Format: date */
+            due_on: string;
+            follow_url: string;
+            id: string;
+            number: string;
+            provisional: boolean;
+            replayed: boolean;
+            /** @enum {unknown} */
+            state: "answered" | "held" | "published" | "refused" | "waiting";
+        };
+        /**
          * Installation
          * @description What the app must know before anyone signs in.
          */
@@ -2112,6 +2490,16 @@ export interface components {
         Line: {
             excerpt: components["schemas"]["Piece"][];
             pointer: string;
+        };
+        /**
+         * LookBody
+         * @description Let it through, or refuse it with a reason that whoever asked can read.
+         */
+        LookBody: {
+            /** @enum {unknown} */
+            decision: "let_through" | "refuse";
+            /** @default null */
+            reason: string | null;
         };
         /**
          * MadePasskey
@@ -2617,6 +3005,58 @@ export interface components {
             word: string | null;
         };
         /**
+         * ProofIn
+         * @description The work done for a challenge: SHA-256 of '<challenge>:<id>:<number>' begins with its zero bits.
+         */
+        ProofIn: {
+            challenge: string;
+            number: number;
+        };
+        /**
+         * PublicAnswer
+         * @description A reviewed answer: who wrote it for which body, who reviewed it, and when it could first be read.
+         */
+        PublicAnswer: {
+            answered_by_name: string;
+            body: components["schemas"]["Text"];
+            published_at: string;
+            reviewed_by_name: string;
+            takes_up: boolean | null;
+            text: string;
+        };
+        /**
+         * PublicInquiries
+         * @description A page of what was asked; `next` is the cursor of the following page.
+         */
+        PublicInquiries: {
+            division: components["schemas"]["Place"];
+            items: components["schemas"]["PublicInquiry"][];
+            next: string | null;
+        };
+        /**
+         * PublicInquiry
+         * @description Something asked that the public may read, with its answer; of when it was asked only the day.
+         *
+         *         `pointer` says beside which line of the notice it stands, where that line is still the one that was meant.
+         */
+        PublicInquiry: {
+            answer: components["schemas"]["PublicAnswer"] | null;
+            /** Format: date */
+            asked_on: string;
+            disclosure_id: string | null;
+            due: components["schemas"]["ReplyDue"];
+            id: string;
+            /** @enum {unknown} */
+            kind: "complaint" | "question" | "report" | "suggestion" | "topic";
+            kind_name: components["schemas"]["Text"];
+            line: string | null;
+            notice: string | null;
+            number: string;
+            pointer: string | null;
+            signing: components["schemas"]["Signing"] | null;
+            text: string;
+        };
+        /**
          * Publish
          * @description When to publish: once approved, at a chosen moment, or at once; `until` may lengthen the display, never shorten it.
          *
@@ -2695,6 +3135,18 @@ export interface components {
             category: string;
             division: string;
             id: string;
+        };
+        /**
+         * ReplyDue
+         * @description By when an answer is owed, or was; `days_left` in the term's own days, `days_late` in calendar days.
+         */
+        ReplyDue: {
+            days_late: number;
+            days_left: number;
+            /** Format: date */
+            on: string;
+            provisional: boolean;
+            term: components["schemas"]["Text"];
         };
         /**
          * ReviewAnswer
@@ -2863,6 +3315,26 @@ export interface components {
             step: string | null;
         };
         /**
+         * SignatureBody
+         * @description One signature under a topic: a client-made id, the device, and the work done for it.
+         */
+        SignatureBody: {
+            /** @description A random name that this device gave itself; only marks of it are kept */
+            device: string;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            proof: components["schemas"]["ProofIn"];
+        };
+        /**
+         * Signed
+         * @description How many signed, how many make it compulsory, and whether they do.
+         */
+        Signed: {
+            joined: boolean;
+            needed: number;
+            signatures: number;
+        };
+        /**
          * SignedChallenge
          * @description What a device answered to PasskeyToAsk; and what to call this device.
          */
@@ -2908,6 +3380,16 @@ export interface components {
             login: string | null;
             /** @default null */
             password: string | null;
+        };
+        /**
+         * Signing
+         * @description A topic's signatures: `needed` make it compulsory, `joined` they did, `open` more can sign.
+         */
+        Signing: {
+            joined: boolean;
+            needed: number;
+            open: boolean;
+            signatures: number;
         };
         /**
          * SpreadsheetContent
@@ -4038,6 +4520,35 @@ export interface operations {
             };
         };
     };
+    get_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeView"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     check: {
         parameters: {
             query?: never;
@@ -4624,6 +5135,519 @@ export interface operations {
             };
         };
     };
+    get_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskList"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_at_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/already-decided, /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/content-has-errors, /problems/reason-needed, /problems/answer-not-possible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    moderate: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/already-decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/content-has-errors, /problems/reason-needed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    review_of_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerReviewBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin, /problems/own-answer */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/already-decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/content-has-errors, /problems/reason-needed, /problems/answer-not-possible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_disclosure: {
         parameters: {
             query?: {
@@ -5194,6 +6218,46 @@ export interface operations {
             };
         };
     };
+    follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                follow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedInquiry"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_form: {
         parameters: {
             query: {
@@ -5265,6 +6329,296 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_inquiry: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryPage"];
+                };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_inquiry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InquiryBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryReceipt"];
+                };
+            };
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryReceipt"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/proof-used, /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/inquiry-text-not-right, /problems/line-unknown, /problems/content-has-errors, /problems/proof-not-valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sign_topic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignatureBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signed"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/topic-not-open, /problems/proof-used, /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/proof-not-valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8751,6 +10105,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PastDisclosures"];
+                };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_inquiries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicInquiries"];
                 };
             };
             /** @description Not changed since the ETag in If-None-Match */
