@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from server import problems
-from server.rules.cards import public_edition
+from server.rules.cards import days_on_show, public_edition, titles_of
 from server.rules.categories import Category
 from server.rules.disclosure_pages import (
     DisclosurePage,
@@ -16,9 +16,9 @@ from server.rules.disclosure_pages import (
     neighbours,
 )
 from server.rules.disclosures import Disclosure, EditionHead
-from server.rules.places import place_of
+from server.rules.places import place_of, spoken_name
 from server.rules.reviewing import BODIES, signed_for
-from server.rules.rulebook import Rulebook
+from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang
 from server.rules.windows import Visibility, visibility
 from server.storage import accounts, disclosures, divisions, editions, photos, reviews
@@ -39,16 +39,25 @@ async def disclosure_page(
 ) -> DisclosurePage:
     """Return the page of the standing edition, or of edition `number` when it is public.
 
-    Raises not_found for what the public may not see (not yet open, hidden after its window, unknown).
+    Raises notice_ended for what was on show and is no longer read by anybody; not_found for what the public may not
+    see or never could.
     """
     disclosure = await disclosures.get(db, disclosure_id)
     if disclosure is None:
         raise problems.not_found()
     of_category = await editions.village_rows(db, disclosure.division, category=disclosure.category)
     rows = {d.id: (d, es) for d, es in of_category}
-    edition = _chosen(rows[disclosure_id][1], book, disclosure, number, now)
+    heads = rows[disclosure_id][1]
+    line = await divisions.line_that_stood(db, disclosure.division)
+    edition = _chosen(heads, book, disclosure, number, now)
     if edition is None or edition.opens_at is None or edition.number is None:
-        raise problems.not_found()
+        days = days_on_show(heads, now)
+        if days is None or public_edition(heads, book, disclosure, now) is not None:
+            raise problems.not_found()
+        title = titles_of(book.categories[disclosure.category], period_of(disclosure))
+        raise problems.notice_ended(
+            village=spoken_name(line[-1].name), notice=title, first=days[0], last=days[1]
+        )
     beside = neighbours(rows, book, disclosure, now)
     gone = visibility(edition, book.schedule_of(disclosure).display, now) is Visibility.WITHDRAWN
     wanted = [edition.id, *(each[1].id for each in beside if each)]
@@ -65,7 +74,7 @@ async def disclosure_page(
         lang,
         beside=beside,
         contents={key: each.content for key, each in found.items()},
-        division=place_of(await divisions.ancestors(db, disclosure.division)),
+        division=place_of(line),
         signed=tuple(
             _review_line(r, book.categories[disclosure.category])
             for r in signed.get(edition.id, [])

@@ -35,8 +35,8 @@ async def past_disclosures(
     now: datetime,
     lang: Lang,
 ) -> PastDisclosures:
-    """Return a page of a village's disclosures. Raises not_found for what is not a village."""
-    line = await divisions.ancestors(db, code)
+    """Return a page of a village's disclosures, of a closed one too. Raises not_found for what never was a village."""
+    line = await divisions.line_that_stood(db, code)
     if not line or line[-1].level != "village":
         raise problems.not_found()
     rows = await editions.village_rows(db, code, category=category)

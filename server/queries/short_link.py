@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from server import problems
-from server.problems import Say
-from server.rules.cards import last_day, public_edition, title_of
-from server.rules.disclosures import Disclosure, EditionHead, was_opened
-from server.rules.periods import local_date
+from server.rules.cards import days_on_show, public_edition, titles_of
+from server.rules.disclosures import Disclosure
+from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.short_links import Paper, read
-from server.rules.windows import down_at
 from server.storage import disclosures, divisions, editions, short_links
 from server.storage.database import Reader
 
@@ -39,23 +37,21 @@ async def short_link(db: Reader, *, book: Rulebook, signs: str, now: datetime) -
     heads = (await editions.heads_for_disclosures(db, [disclosure.id])).get(disclosure.id, [])
     if public_edition(heads, book, disclosure, now) is not None:
         return Landing(disclosure.id, link.paper)
-    shown = [e for e in heads if was_opened(e, now)]
-    if not shown:
+    days = days_on_show(heads, now)
+    if days is None:
         raise problems.not_found()
-    raise await _ended(db, book, disclosure, shown)
+    raise await _ended(db, book, disclosure, days)
 
 
 async def _ended(
-    db: Reader, book: Rulebook, disclosure: Disclosure, shown: list[EditionHead]
+    db: Reader, book: Rulebook, disclosure: Disclosure, days: tuple[date, date]
 ) -> problems.Problem:
     """Return the refusal that says from when to when a notice was on show; of its content it has nothing."""
-    category, period = book.categories[disclosure.category], period_of(disclosure)
-    place = (await divisions.names(db, [disclosure.division])).get(disclosure.division, "")
-    opened = [local_date(e.opens_at) for e in shown if e.opens_at]
-    ended = [last_day(down) for e in shown if (down := down_at(e))]
+    line = await divisions.line_that_stood(db, disclosure.division)
+    title = titles_of(book.categories[disclosure.category], period_of(disclosure))
     return problems.notice_ended(
-        village=place,
-        notice=Say(title_of(category, period, "zh"), title_of(category, period, "en")),
-        first=min(opened),
-        last=max([*opened, *ended]),
+        village=spoken_name(line[-1].name) if line else "",
+        notice=title,
+        first=days[0],
+        last=days[1],
     )

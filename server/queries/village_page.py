@@ -13,7 +13,7 @@ from server.rules.commitments import Commitment
 from server.rules.disclosures import Disclosure, EditionHead
 from server.rules.obligations import VillageLife
 from server.rules.periods import local_date, next_midnight
-from server.rules.places import Place, place_of
+from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang, Text
 from server.rules.windows import next_turn
@@ -97,10 +97,14 @@ class Looked:
 async def village_page(
     db: Reader, *, book: Rulebook, code: str, now: datetime, lang: Lang, demo: bool
 ) -> Looked:
-    """Return a village's page. Raises not_found when the code is not a village."""
+    """Return a village's page. Raises village_closed for a code that no longer stands, not_found for no village."""
     line = await divisions.ancestors(db, code)
+    if not line:
+        line = await divisions.line_that_stood(db, code)
     if not line or line[-1].level != "village":
         raise problems.not_found()
+    if line[-1].valid_to is not None:
+        raise problems.village_closed(village=spoken_name(line[-1].name), last=line[-1].valid_to)
     village = line[-1]
     rows = await editions.village_rows(db, code)
     seen = [(d, es, e) for d, es in rows if (e := public_edition(es, book, d, now)) is not None]

@@ -112,6 +112,16 @@ def last_day(exclusive: datetime) -> date:
     return local_date(exclusive - timedelta(microseconds=1))
 
 
+def days_on_show(editions: Sequence[EditionHead], now: datetime) -> tuple[date, date] | None:
+    """Return the first and the last day on which anything of a disclosure was on show; None where nothing ever was."""
+    shown = [e for e in editions if was_opened(e, now)]
+    opened = [local_date(e.opens_at) for e in shown if e.opens_at]
+    if not opened:
+        return None
+    ended = [last_day(down) for e in shown if (down := down_at(e))]
+    return min(opened), max([*opened, *ended])
+
+
 def on_show_since(editions: Sequence[EditionHead], now: datetime) -> datetime | None:
     """Return since when a disclosure hangs without a gap: a correction in time does not start it anew."""
     stretches = exposure.runs([k for e in editions if (k := known_at(e, now))], now)
@@ -232,6 +242,11 @@ def title_of(category: Category, period: Period, lang: Lang) -> str:
     if lang == "zh":
         return f"{label(period).zh}{category.title.zh}"
     return f"{category.title.en}, {label(period).en}"
+
+
+def titles_of(category: Category, period: Period) -> Text:
+    """Return a disclosure's title in both languages."""
+    return Text(zh=title_of(category, period, "zh"), en=title_of(category, period, "en"))
 
 
 def _figures(book: Rulebook, category: Category, edition: EditionHead) -> tuple[Figure, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from server.rules.obligations import VillageLife
@@ -68,6 +68,30 @@ async def names(db: Reader, codes: Iterable[str]) -> dict[str, str]:
 async def ancestors(db: Reader, code: str) -> list[Division]:
     """Return the line from the province down to a division that stands, itself last; [] when it does not."""
     return (await lines(db, [code]))[code]
+
+
+async def line_that_stood(db: Reader, code: str) -> list[Division]:
+    """Return the line down to a division as each last stood, those that were closed too; [] for a code nobody ever had."""
+    rows = await db.rows_in(
+        f"SELECT {COLUMNS} FROM division WHERE code IN (*) ORDER BY valid_from", codes_above(code)
+    )
+    newest = {row["code"]: _of_row(row) for row in rows}
+    return [newest[each] for each in codes_above(code) if each in newest] if code in newest else []
+
+
+async def successors(db: Reader, gone: Division) -> list[Division]:
+    """Return the villages of the county that stand under a closed one's name, or began on the day after its last."""
+    prefix = gone.code[:6]
+    day_after = (gone.valid_to + timedelta(days=1)).isoformat() if gone.valid_to else ""
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM division WHERE level = 'village' AND valid_to IS NULL AND code >= ? AND code <= ? "
+        "AND (name = ? OR valid_from = ?) ORDER BY code LIMIT 20",
+        prefix.ljust(12, "0"),
+        prefix.ljust(12, "9"),
+        gone.name,
+        day_after or "-",
+    )
+    return [_of_row(row) for row in rows]
 
 
 async def lines(db: Reader, codes: Iterable[str]) -> dict[str, list[Division]]:

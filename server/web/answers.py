@@ -117,19 +117,24 @@ def problem_response(problem: Problem, request: Request, lang: Lang) -> Response
     """Return a problem as problem+json, or as a page where a browser opened an address by hand."""
     headers = {"Cache-Control": "no-store", "Content-Language": "zh-CN" if lang == "zh" else "en"}
     headers.update(problem.headers)
-    if _wants_page(request):
-        shown = {
-            "status": problem.status,
-            "slug": problem.slug,
-            "title": problem.kind.title._asdict(),
-            "detail": problem.detail._asdict(),
-        }
-        page = render_problem(shown, screen_of(request, request.app.state.clock()))
+    if wants_page(request):
+        page = render_problem(in_words(problem), screen_of(request, request.app.state.clock()))
         return Response(page, problem.status, headers, "text/html")
     body: dict[str, Any] = problem.document(lang, instance=request.url.path)
     return Response(_encoder.encode(body), problem.status, headers, PROBLEM_JSON)
 
 
-def _wants_page(request: Request) -> bool:
+def in_words(problem: Problem) -> dict[str, Any]:
+    """Return what a page says of a problem, in both languages."""
+    return {
+        "status": problem.status,
+        "slug": problem.slug,
+        "title": problem.kind.title._asdict(),
+        "detail": problem.detail._asdict(),
+    }
+
+
+def wants_page(request: Request) -> bool:
+    """Return whether a browser opened an address, and not a program."""
     path = request.url.path
     return not path.startswith("/api/v1") and "text/html" in request.headers.get("accept", "")

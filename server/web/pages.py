@@ -233,6 +233,11 @@ def render_problem(problem: Page, screen: Screen, division: Page | None = None) 
     )
 
 
+def render_elsewhere(page: Page, problem: Page, screen: Screen) -> str:
+    """/v/{code} of no village that stands: what took its place, a search, and who is near; `page` = Elsewhere."""
+    return _render("elsewhere.html", screen, page=plain(page), problem=plain(problem))
+
+
 def render_offline(screen: Screen) -> str:
     """/offline: what the service worker shows when it has kept nothing for an address."""
     return _render("offline.html", screen)

@@ -9,10 +9,12 @@ import msgspec
 
 from server import problems
 from server.external.qr_codes import qr_svg
+from server.problems import Problem
 from server.queries.division_tree import DivisionPage, division_page, search_divisions
 from server.queries.edition_difference import edition_difference
 from server.queries.past_disclosures import past_disclosures
 from server.queries.short_link import short_link
+from server.queries.village_elsewhere import village_elsewhere
 from server.rules.cards import disclosure_id_of
 from server.rules.disclosure_pages import DisclosurePage
 from server.rules.periods import local_date
@@ -20,7 +22,7 @@ from server.rules.places import Place
 from server.rules.short_links import paper_mark, read_paper, sheet_signs
 from server.storage import short_links
 from server.web import pages
-from server.web.answers import screen_of
+from server.web.answers import in_words, screen_of, wants_page
 from server.web.asking import Answer, Ask
 from server.web.disclosures import division_of, page_of
 from server.web.shelf import Turn, itself, public_answer
@@ -117,13 +119,20 @@ async def village(ask: Ask) -> Answer:
         page, turn = await page_of_village(ask, code)
         return pages.render_village(page, screen), turn
 
-    return await public_answer(
-        ask,
-        key=("v", code, screen.view, screen.path, screen.public_url),
-        division=partial(itself, code),
-        make=make,
-        media_type=HTML,
-    )
+    try:
+        return await public_answer(
+            ask,
+            key=("v", code, screen.view, screen.path, screen.public_url),
+            division=partial(itself, code),
+            make=make,
+            media_type=HTML,
+        )
+    except Problem as problem:
+        if problem.slug not in {"not-found", "village-closed"} or not wants_page(ask.request):
+            raise
+        found = await village_elsewhere(ask.db, code=code)
+        page = pages.render_elsewhere(found, in_words(problem), screen)
+        return Answer(page, problem.status, media_type=HTML, cache="no-store")
 
 
 async def past(ask: Ask) -> Answer:

@@ -27,7 +27,7 @@ from server.web import (
 from server.web.asking import ANYONE, Endpoint, Handler
 
 API = "/api/v1"
-SHORT = ("not-found", "notice-ended")
+ENDED = ("not-found", "notice-ended")
 
 
 def _read(
@@ -97,15 +97,15 @@ READING: list[Endpoint] = [
     _read("/divisions/{code}", divisions.get_division, "一个区划和它的下级", "A division and those below it",
           answer=DivisionPage, tag="divisions"),
     _read("/villages/{code}", villages.get_village, "村的首页", "A village's first screen",
-          answer=VillagePage, tag="reading"),
+          answer=VillagePage, tag="reading", raises=("not-found", "village-closed")),
     _read("/villages/{code}/disclosures", villages.list_disclosures, "村的全部公开", "Everything a village posted",
           answer=PastDisclosures, query=villages.PastQuery, tag="reading"),
     _read("/disclosures/{id}", disclosures.get_disclosure, "一项公开", "One disclosure",
-          answer=DisclosurePage, query=disclosures.EditionQuery, tag="reading"),
+          answer=DisclosurePage, query=disclosures.EditionQuery, tag="reading", raises=ENDED),
     _read("/disclosures/{id}/sheet.xlsx", disclosures.get_sheet_xlsx, "一项公开的表格文件", "A disclosure as a workbook",
-          query=disclosures.EditionQuery, tag="reading", media_type=XLSX),
+          query=disclosures.EditionQuery, tag="reading", media_type=XLSX, raises=ENDED),
     _read("/disclosures/{id}/editions", disclosures.list_editions, "各版次", "Every edition",
-          answer=disclosures.EditionsAnswer, tag="reading"),
+          answer=disclosures.EditionsAnswer, tag="reading", raises=ENDED),
     _read("/disclosures/{id}/difference", disclosures.get_difference, "两版的差别", "What changed between two editions",
           answer=EditionDifference, query=disclosures.DifferenceQuery, tag="reading"),
     _read("/search", search.find, "在公开的内容里搜索", "Search what was made public",
@@ -162,8 +162,8 @@ PAGES: list[Endpoint] = [
     ),
     _page("/C/{place}", reading.board, "公开栏二维码", "The code on a board"),
     _page("/c/{place}", reading.board, "公开栏二维码", "The code on a board"),
-    _page("/S/{short}", reading.short, "永久短网址", "A permanent short link", raises=SHORT),
-    _page("/s/{short}", reading.short, "永久短网址", "A permanent short link", raises=SHORT),
+    _page("/S/{short}", reading.short, "永久短网址", "A permanent short link", raises=ENDED),
+    _page("/s/{short}", reading.short, "永久短网址", "A permanent short link", raises=ENDED),
     _list(
         "/robots.txt",
         site_map.robots,

@@ -55,7 +55,10 @@ def test_run_and_dev_agree() -> None:
     assert not twice, f"pinned twice: {twice}. make requirements"
 
 
-@pytest.mark.parametrize("folder", ["pwa", "tests/e2e/old_browser/78", "tests/e2e/old_browser/92"])
+@pytest.mark.parametrize(
+    "folder",
+    ["pwa", "tests/e2e/old_browser/78", "tests/e2e/old_browser/92", "bench/lighthouse_pins"],
+)
 def test_the_lock_is_in_step(folder: str) -> None:
     asked = json.loads(text(f"{folder}/package.json"))
     lock = json.loads(text(f"{folder}/package-lock.json"))

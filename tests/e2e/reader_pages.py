@@ -342,6 +342,25 @@ def data_page() -> dict[str, Any]:
     }
 
 
+def elsewhere_page(*, closed: bool) -> dict[str, Any]:
+    neighbour = {"code": "640425100288", "name": "杏塬村", "path": VILLAGE["path"]}
+    villages = [neighbour, {"code": "640425100203", "name": "何塬村", "path": VILLAGE["path"]}]
+    return {
+        "code": VILLAGE["code"],
+        "closed": VILLAGE if closed else None,
+        "last_day": "2026-09-30" if closed else None,
+        "renumbered": closed,
+        "successors": [neighbour] if closed else [],
+        "near": {
+            "code": "640425100000",
+            "name": "红河镇",
+            "level": "township",
+            "path": VILLAGE["path"][:-1],
+        },
+        "children": villages,
+    }
+
+
 COUNTY = {
     "code": "640425",
     "name": "彭阳县",

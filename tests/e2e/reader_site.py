@@ -71,14 +71,17 @@ def picture(name: str) -> bytes:
 
 
 async def village(request: Request) -> Response:
+    case = request.query_params.get("case", "")
+    if case in {"closed", "unknown"}:
+        lost = made.elsewhere_page(closed=case == "closed")
+        status = 410 if case == "closed" else 404
+        return html(pages.render_elsewhere(lost, made.PROBLEM, screen(request)), request, status)
     empty = {"open": [], "missing": [], "latest": [], "boards": [], "year": {"owed": 0}}
     busy = {
         "open": [made.relief(), made.relief(), made.relief(), made.relief()],
         "missing": made.village_page()["missing"] * 5,
     }
-    changed: dict[str, Any] = {"empty": empty, "busy": busy}.get(
-        request.query_params.get("case", ""), {}
-    )
+    changed: dict[str, Any] = {"empty": empty, "busy": busy}.get(case, {})
     return html(pages.render_village(made.village_page(**changed), screen(request)), request)
 
 

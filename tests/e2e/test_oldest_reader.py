@@ -157,6 +157,22 @@ def test_what_changed_between_two_editions_and_the_sheet_for_the_wall(
     assert paper.startswith(b"%PDF-")
 
 
+def test_a_code_that_was_closed_leads_to_the_village_that_has_another(
+    site: str, phone: OldReader
+) -> None:
+    phone.open(f"{site}{VILLAGE}?case=closed")
+    assert phone.text("h1") == "杏塬村的这个编号停用了"
+    assert "9月30日（周三）为止" in phone.text("main")
+    assert phone.ask(FITS)
+    phone.tap(".thumb .btn.main", leaves=True)
+    assert phone.ask("location.pathname") == "/v/640425100288"
+    phone.open(f"{site}/d/x?case=withdrawn")
+    assert "这份公开已撤回" in phone.text(".tomb")
+    phone.open(f"{site}/d/x?case=old")
+    phone.tap(".note a", leaves=True)
+    phone.wrong[:] = [each for each in phone.wrong if "410 (Gone)" not in each]
+
+
 def test_a_countdown_left_open_goes_on(site: str, phone: OldReader) -> None:
     phone.open(site + VILLAGE)
     left = ".left-n[data-until]"

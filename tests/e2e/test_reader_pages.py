@@ -16,6 +16,8 @@ PAGES = {
     "village": VILLAGE,
     "busy village": f"{VILLAGE}?case=busy",
     "empty village": f"{VILLAGE}?case=empty",
+    "closed village": f"{VILLAGE}?case=closed",
+    "unknown village": f"{VILLAGE}?case=unknown",
     "past": f"{VILLAGE}/past",
     "data": f"{VILLAGE}/data",
     "accounts": "/d/x",

@@ -62,10 +62,10 @@ async def test_a_chosen_moment_is_the_moment_that_is_shown(hall: Hall) -> None:
     later = {"when": "at", "at": "2026-10-15T08:00:00+08:00"}
     seen = await phone.post("/api/v1/previews", json=draft(hall, publish=later))
     assert "2026年10月15日" in html_of(seen)
-    assert '"verdict":"on_time"' in html_of(seen)
+    assert "按时</span>" in html_of(seen)
     late = {"when": "at", "at": "2026-10-18T08:00:00+08:00"}
     seen = await phone.post("/api/v1/previews", json=draft(hall, publish=late))
-    assert '"verdict":"late","late_days":3' in html_of(seen), (
+    assert "迟了 3 天</span>" in html_of(seen), (
         "a plan beyond the due day is late, and the preview says so"
     )
 

@@ -146,9 +146,16 @@ async def test_what_ended_says_so_with_its_days_and_nothing_else(hall: Hall) -> 
         assert "2026-10-12" in said
         assert "2026-10-19" in said
         assert "张三" not in ended.text
-    page = await hall.visitor().get(f"/S/{signs}", headers=ZH | {"Accept": "text/html"})
-    assert page.status_code == 410
-    assert "公示已经结束" in page.text
+    for address in (f"/S/{signs}", f"/d/{disclosure}", f"/d/{disclosure}/editions"):
+        page = await hall.visitor().get(address, headers=ZH | {"Accept": "text/html"})
+        assert page.status_code == 410, address
+        assert "公示已经结束" in page.text
+        assert "从 2026-10-12 公示到 2026-10-19" in page.text
+        assert "张三" not in page.text
+    told = await hall.visitor().get(f"/api/v1/disclosures/{disclosure}")
+    assert (told.status_code, problem_of(told)) == (410, "notice-ended")
+    never = await hall.visitor().get(f"/d/{disclosure}?edition=2", headers=ZH)
+    assert never.status_code == 410, "which editions it had is not told"
 
 
 @pytest.mark.parametrize("place", [VILLAGE_A, TOWNSHIP])

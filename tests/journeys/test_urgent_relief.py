@@ -117,7 +117,7 @@ async def test_the_term_ends_with_the_day_and_everybody_reads_that_it_is_over(ha
     hall.clock.set("2026-10-21 23:59:59+08:00")
     assert "已于2026年10月20日补审，迟了 6 天" in await page(hall, receipt["disclosure_id"])
     hall.clock.set("2026-10-22 00:00:00+08:00")
-    assert (await hall.visitor().get(f"/d/{receipt['disclosure_id']}")).status_code == 404
+    assert (await hall.visitor().get(f"/d/{receipt['disclosure_id']}")).status_code == 410
     assert about_review(await cell(hall)) == [
         ("reviewed_after", "急事先公布，已于2026年10月20日补审，迟了 6 天")
     ]

@@ -1,0 +1,73 @@
+"""Where to look when an address names no village that stands: what took its place, and who is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from server.rules.places import Place, place_of, spoken_name
+from server.storage import divisions
+from server.storage.columns import codes_above
+from server.storage.database import Reader
+from server.storage.divisions import Division
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A division that stands, with the name of what is above it."""
+
+    code: str
+    name: str
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The village that was, if one was; those that may have taken its place; what stands nearest, with what is below it.
+
+    `renumbered`: the successors bear its name; otherwise they began on the day after its last.
+    """
+
+    code: str
+    closed: Place | None
+    last_day: date | None
+    renumbered: bool
+    successors: tuple[Neighbour, ...]
+    near: Place | None
+    children: tuple[Neighbour, ...]
+
+
+async def village_elsewhere(db: Reader, *, code: str) -> Elsewhere:
+    """Return where to look instead of a code; all of it empty when nothing of the code is known."""
+    line = await divisions.line_that_stood(db, code)
+    was = line[-1] if line and line[-1].level == "village" and line[-1].valid_to else None
+    found = await divisions.successors(db, was) if was else []
+    namesakes = [each for each in found if was and each.name == was.name]
+    chosen = namesakes or found
+    near = await _nearest(db, code)
+    above = await divisions.lines(db, [each.code for each in chosen])
+    return Elsewhere(
+        code=code,
+        closed=place_of(line) if was else None,
+        last_day=was.valid_to if was else None,
+        renumbered=bool(namesakes),
+        successors=tuple(_neighbour(each, above[each.code][:-1]) for each in chosen),
+        near=place_of(near) if near else None,
+        children=tuple(
+            _neighbour(each, near)
+            for each in (await divisions.children(db, near[-1].code) if near else [])
+        ),
+    )
+
+
+async def _nearest(db: Reader, code: str) -> list[Division]:
+    """Return the line down to the lowest division at or above a code that stands: its township, county or above."""
+    wanted = codes_above(code)
+    standing = await divisions.lines(db, wanted)
+    return next((standing[each] for each in reversed(wanted) if standing[each]), [])
+
+
+def _neighbour(division: Division, above: Iterable[Division]) -> Neighbour:
+    names = tuple(spoken_name(each.name) for each in above)
+    return Neighbour(division.code, spoken_name(division.name), names)

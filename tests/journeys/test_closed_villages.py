@@ -1,0 +1,113 @@
+"""Addresses outlive villages: a closed code, an unknown one and an ended notice each say so and lead on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B, ZHANG_SAN, Hall, problem_of
+from tests.journeys.posting import approve, submission
+
+PAGE = {"Accept": "text/html", "Accept-Language": "zh"}
+UNKNOWN = f"{TOWNSHIP[:9]}999"
+NEW_CODE = f"{TOWNSHIP[:9]}288"
+
+
+async def posted(hall: Hall) -> str:
+    """Post and approve the accounts of a quarter; return the disclosure."""
+    phone = await hall.client_as(ZHANG_SAN)
+    sent = submission(hall)
+    answer = await phone.post("/api/v1/submissions", json=sent)
+    assert answer.status_code == 201, answer.text
+    await approve(hall, sent["id"])
+    disclosure: str = answer.json()["disclosure_id"]
+    return disclosure
+
+
+async def closed(hall: Hall, *, becomes: str | None = None, name: str | None = None) -> None:
+    """Close the village of the cast at the end of 12 October; another may begin on the day after."""
+    async with hall.store.transaction() as tx:
+        row = await tx.row("SELECT name FROM division WHERE code = ?", VILLAGE_A)
+        assert row is not None
+        await tx.execute("UPDATE division SET valid_to = ? WHERE code = ?", "2026-10-12", VILLAGE_A)
+        if becomes:
+            await tx.execute(
+                "INSERT INTO division (county, code, name, parent, level, valid_from, initials) "
+                "VALUES (?, ?, ?, ?, 'village', '2026-10-13', ' x')",
+                becomes[:6],
+                becomes,
+                name or row["name"],
+                TOWNSHIP,
+            )
+    hall.clock.set("2026-10-14 09:00+08:00")
+
+
+async def opened(hall: Hall, address: str, **headers: str) -> httpx.Response:
+    return await hall.visitor().get(address, headers=PAGE | headers)
+
+
+async def test_a_village_with_a_new_code_is_found_under_it(hall: Hall) -> None:
+    await closed(hall, becomes=NEW_CODE)
+    answer = await opened(hall, f"/v/{VILLAGE_A}")
+    assert answer.status_code == 410
+    assert "红河村的这个编号停用了" in answer.text
+    assert f"编号 {VILLAGE_A} 用到2026年10月12日（周一）为止" in answer.text
+    assert "现在在这里看" in answer.text
+    assert f'class="btn main" href="/v/{NEW_CODE}"' in answer.text
+    assert (await opened(hall, f"/v/{NEW_CODE}")).status_code == 200
+
+
+async def test_a_village_that_was_merged_shows_what_began_and_who_is_near(hall: Hall) -> None:
+    await closed(hall, becomes=NEW_CODE, name="新红村村民委员会")
+    answer = await opened(hall, f"/v/{VILLAGE_A}")
+    assert "第二天起新设的村，看看是不是其中一个" in answer.text
+    assert f'href="/v/{NEW_CODE}"' in answer.text
+    assert "新红村<" in answer.text
+    assert f'href="/v/{VILLAGE_B}"' in answer.text, "the township's villages"
+    assert 'name="q"' in answer.text
+
+
+async def test_its_notices_keep_their_addresses(hall: Hall) -> None:
+    disclosure = await posted(hall)
+    await closed(hall)
+    answer = await opened(hall, f"/d/{disclosure}")
+    assert answer.status_code == 200
+    assert "红河村" in answer.text
+    past = await opened(hall, f"/v/{VILLAGE_A}/past")
+    assert past.status_code == 200
+    assert f"/d/{disclosure}" in past.text
+    lonely = await opened(hall, f"/v/{VILLAGE_A}")
+    assert f'href="/v/{VILLAGE_A}/past"' in lonely.text
+    assert "现在在这里看" not in lonely.text
+
+
+@pytest.mark.parametrize(
+    ("code", "lead"),
+    [
+        (UNKNOWN, f'href="/v/{VILLAGE_A}"'),
+        (TOWNSHIP, f'href="/v/{VILLAGE_A}"'),
+        (f"{TOWNSHIP[:6]}999201", f'href="/?in={TOWNSHIP}"'),
+        ("990000000201", 'name="q"'),
+        ("12", 'name="q"'),
+    ],
+)
+async def test_an_unknown_code_leads_to_the_villages_near_it(
+    hall: Hall, code: str, lead: str
+) -> None:
+    answer = await opened(hall, f"/v/{code}")
+    assert answer.status_code == 404
+    assert lead in answer.text
+    assert 'name="q"' in answer.text
+
+
+async def test_programs_are_told_in_their_own_way(hall: Hall) -> None:
+    await closed(hall, becomes=NEW_CODE)
+    for address in (f"/api/v1/villages/{VILLAGE_A}", f"/v/{VILLAGE_A}"):
+        answer = await hall.visitor().get(address)
+        assert (answer.status_code, problem_of(answer)) == (410, "village-closed")
+        said: dict[str, Any] = answer.json()
+        assert said["last"] == "2026-10-12"
+    unknown = await hall.visitor().get(f"/api/v1/villages/{UNKNOWN}")
+    assert problem_of(unknown) == "not-found"
