@@ -301,16 +301,19 @@ def _facets(notices: Sequence[_Notice], names: dict[str, str], book: Rulebook) -
     found = [each.disclosure for each in notices]
     places = {code: spoken_name(name) for code, name in names.items()}
     years = [str(year) for d in found if (year := year_of(d))]
-    latest = {d.period_key: (d.period_start, d.period_end) for d in found}
-    periods = _counted(
-        [d.period_key for d in found], {d.period_key: label(period_of(d)) for d in found}
+    of_period = {d.period_key: d for d in found}
+    labels = {key: label(period_of(d)) for key, d in of_period.items()}
+    periods = sorted(
+        _counted([d.period_key for d in found], labels),
+        key=lambda each: (of_period[each.key].period_start, of_period[each.key].period_end),
+        reverse=True,
     )
     return Facets(
         categories=_counted(
             [d.category for d in found], {k: c.name for k, c in book.categories.items()}
         ),
         years=tuple(sorted(_counted(years, {}), key=lambda each: each.key, reverse=True)),
-        periods=tuple(sorted(periods, key=lambda each: latest[each.key], reverse=True)),
+        periods=tuple(periods),
         divisions=_counted([d.division for d in found], {k: Text(n, n) for k, n in places.items()}),
     )
 

@@ -92,8 +92,13 @@ def terms(q: str) -> tuple[str, ...]:
 
 def holds(text: str, wanted: Wanted) -> bool:
     """Tell whether a filed text holds every term in one of its ways."""
-    compared = folded(small(text))
+    compared = folded(small(text)) if wanted else ""
     return all(any(way in compared for way in ways) for ways in wanted)
+
+
+def in_doubt(wanted: Wanted) -> Wanted:
+    """Return the terms of which the index cannot say whether a text holds them: it knows whole words only."""
+    return [ways for ways in wanted if any(asked(way) != (way,) for way in ways)]
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -150,10 +150,11 @@ async def find(
     Where no term has a word to look up (rules/searching.py) nothing is found.
     """
     found: list[Found] = []
+    in_doubt = searching.in_doubt(wanted)
     for _ in range(_TURNS):
         size = limit - len(found)
         rows = await _candidates(db, wanted, scope, now, before, size + 1)
-        found += [each for each in rows[:size] if searching.holds(each.text, wanted)]
+        found += [each for each in rows[:size] if searching.holds(each.text, in_doubt)]
         if len(rows) <= size:
             return Looked(tuple(found), None)
         before = rows[size - 1].id

@@ -82,6 +82,31 @@ def test_a_number_of_a_document_is_looked_up_by_words_that_are_filed(q: str) -> 
         assert set(searching.asked(term)) <= set(filed)
 
 
+@pytest.mark.parametrize(
+    ("q", "in_doubt"),
+    [
+        ("水渠", False),
+        ("8000", False),
+        ("road", False),
+        ("水利维修", True),
+        ("8000.5", True),
+        ("记0701", True),
+    ],
+)
+def test_only_what_is_one_word_needs_no_second_look(q: str, in_doubt: bool) -> None:
+    assert bool(searching.in_doubt([(q,)])) is in_doubt
+    assert searching.in_doubt([(q, "水利维修")]) == [(q, "水利维修")]
+
+
+@given(st.text(alphabet="水渠维修12,.-〔〕 ab\n、", max_size=30))
+def test_a_word_that_is_filed_stands_in_the_text(text: str) -> None:
+    """What the index finds without a second look is what a second look would find."""
+    filed = "\n".join(searching.tidy(field) for field in text.split("\n"))
+    for word in searching.words(filed):
+        if not searching.in_doubt([(word,)]):
+            assert searching.holds(filed, [(word,)]), word
+
+
 def test_of_an_amount_the_yuan_are_looked_up() -> None:
     assert searching.asked("12300.5") == ("12300",)
     assert "12300" in searching.words(AMOUNT)
