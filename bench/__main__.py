@@ -18,6 +18,7 @@ from bench.phone import measure_phone
 from bench.posting import Stock, mixed_rounds, post_rounds
 from bench.processes import Quiet, pin_load
 from bench.rounds import run_rounds
+from bench.search import QUICK, RECORDS, measure_search
 from bench.sending import measure_sending
 from bench.soak import ENGINES, SECONDS, soak
 from bench.tables import document
@@ -80,6 +81,12 @@ async def measure(arguments: argparse.Namespace, folder: Path) -> Results:
     place = folder / "uploading"
     place.mkdir()
     results.uploads = await asyncio.to_thread(measure_uploads, place, rounds=2 if quick else 5)
+    say("searching a county's lines")
+    place = folder / "searching"
+    place.mkdir()
+    results.searched = await measure_search(
+        place, records=QUICK if quick else RECORDS, rounds=1 if quick else 5
+    )
     say("one posting, in Chromium")
     results.sent = await asyncio.to_thread(measure_sending)
     say("the staff app on a slow phone")

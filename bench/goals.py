@@ -10,6 +10,7 @@ from bench.phone import LIMIT_MS, OnPhone, p95
 from bench.posting import Mixed, Posting
 from bench.processes import Quiet
 from bench.rounds import Ratio, Seen, ratio
+from bench.search import RECORDS, Searched, all_times, share
 from bench.sending import Sent
 from bench.soak import Soaked
 from bench.targets import Fleet, Target
@@ -33,6 +34,7 @@ class Results:
     mixed: Mixed | None = None
     uploads: Uploaded | None = None
     soaked: dict[str, Soaked] = field(default_factory=dict)
+    searched: Searched | None = None
     sent: Sent | None = None
     phone: OnPhone | None = None
     nation: Imported | None = None
@@ -118,6 +120,7 @@ def verdicts(results: Results) -> list[Verdict]:
         least=10,
     )
 
+    found += _search_goals(results.searched)
     posts = results.posting
     ours = posts["ours"].rates if "ours" in posts else None
     found.append(Verdict("G6 durable posts beside naive Tortoise", "≥ 8×", "–", None))
@@ -155,6 +158,28 @@ def verdicts(results: Results) -> list[Verdict]:
                 f"{slow:.0f} ms" if slow else "–", slow <= LIMIT_MS if slow else None)
     )  # fmt: skip
     return found
+
+
+def _search_goals(searched: Searched | None) -> list[Verdict]:
+    """Return the verdicts on search; fewer records than the goal is about decide nothing."""
+    wanted = ("≥ 50×", "≤ 10×")
+    names = (
+        "G4 search over 1.5 M records: p95 of LIKE beside ours",
+        "G4 search: p99 beside its own p50",
+    )
+    if searched is None or not searched.records:
+        return [Verdict(name, each, "–", None) for name, each in zip(names, wanted, strict=True)]
+    ours, like = all_times(searched.ours), all_times(searched.like)
+    beside_like = share(like, 0.95) / share(ours, 0.95)
+    tail = share(ours, 0.99) / share(ours, 0.5)
+    whole = searched.records >= RECORDS
+    of = "" if whole else f" ({searched.records:,} records)"
+    return [
+        Verdict(
+            names[0], wanted[0], f"{beside_like:.2g}×{of}", beside_like >= 50 if whole else None
+        ),
+        Verdict(names[1], wanted[1], f"{tail:.2g}×{of}", tail <= 10 if whole else None),
+    ]
 
 
 def _mean(values: list[float]) -> float:

@@ -11,6 +11,7 @@ from statistics import median
 from bench.goals import Results, verdicts
 from bench.phone import TITLE, phone_section
 from bench.rounds import ratio
+from bench.search import search_table
 from bench.sending import sending_table
 from bench.soak import soak_table
 from bench.targets import Target
@@ -44,7 +45,7 @@ def document(results: Results) -> str:
             ("goal", "wanted", "seen", ""),
             [(v.goal, v.wanted, v.seen, v.word) for v in verdicts(results)],
         ),
-        "\nG4, G5, G8 and G9 (search, the compliance matrix, the reading page in a browser, photos) are not measured here.",
+        "\nG5, G8 and G9 (the compliance matrix, the reading page in a browser, photos) are not measured here.",
         f"\n## Village page: 20 disclosures, {_size(results, 'plain')}\n",
         _reading(results, village, "hello", "drf"),
         f"\n## Disclosure page: the table of a quarter’s accounts, {_size(results, 'd-plain')}\n",
@@ -59,6 +60,8 @@ def document(results: Results) -> str:
         soak_table(results.soaked),
         "\n## Photos in pieces\n",
         uploads_table(results.uploads) if results.uploads else "Not measured.",
+        "\n## Search\n",
+        search_table(results.searched) if results.searched else "Not measured.",
         "\n## One posting on the line\n",
         sending_table(results.sent) if results.sent else "Not measured: no Chromium.",
         f"\n{TITLE}\n",
