@@ -72,7 +72,11 @@ function pages(): UserConfig {
       // The pages' Content-Security-Policy allows no data: scripts or fonts, so nothing is inlined.
       assetsInlineLimit: 0,
       rollupOptions: {
-        input: { reader: here("./src/reader.tsx"), staff: here("./src/staff.tsx") },
+        input: {
+          reader: here("./src/reader.tsx"),
+          asking: here("./src/asking.ts"),
+          staff: here("./src/staff.tsx"),
+        },
         output: {
           // The upload client's own file is called 'browser'; here it has a name that says what it is.
           chunkFileNames: ({ facadeModuleId }) =>

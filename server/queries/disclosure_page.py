@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from server import problems
@@ -15,16 +16,23 @@ from server.rules.disclosure_pages import (
     assembled,
     neighbours,
 )
-from server.rules.disclosures import Disclosure, EditionHead
+from server.rules.disclosures import Disclosure, Edition, EditionHead
+from server.rules.inquiry_lines import lines_of
+from server.rules.inquiry_views import Notices, PublicInquiry, views
 from server.rules.places import place_of, spoken_name
+from server.rules.privacy import public_content
 from server.rules.reviewing import BODIES, signed_for
 from server.rules.rulebook import Rulebook, period_of
+from server.rules.sheets import sheet_for
 from server.rules.values import Lang
 from server.rules.windows import Visibility, visibility
-from server.storage import accounts, disclosures, divisions, editions, photos, reviews
+from server.storage import accounts, asked, disclosures, divisions, editions, photos, reviews
 from server.storage.database import Reader
 from server.storage.photos import PhotoUse
 from server.storage.reviews import Review
+
+# The words of a line that was asked about are kept as the village wrote them.
+ASKED_IN: Lang = "zh"
 
 
 async def disclosure_page(
@@ -63,6 +71,9 @@ async def disclosure_page(
     wanted = [edition.id, *(each[1].id for each in beside if each)]
     found = {} if gone else await editions.get_many(db, wanted)
     uses = {} if gone else await photos.for_editions(db, [edition.id])
+    found_asked = (
+        () if gone else await _asked(db, book, rows, disclosure, found[edition.id], now, lang)
+    )
     signed = await reviews.for_editions(db, [edition.id])
     author = await accounts.get(db, edition.submitted_by)
     page = assembled(
@@ -83,10 +94,37 @@ async def disclosure_page(
         shown=_photos(uses.get(edition.id, [])),
         author=author.name if author else "",
         demo=demo,
+        inquiries=found_asked,
     )
     if page is None:
         raise problems.not_found()
     return page
+
+
+async def _asked(
+    db: Reader,
+    book: Rulebook,
+    rows: Notices,
+    disclosure: Disclosure,
+    edition: Edition,
+    now: datetime,
+    lang: Lang,
+) -> tuple[PublicInquiry, ...]:
+    """Return what was asked about a notice. After a correction another line may stand where one was asked about."""
+    found = await asked.on_view(db, disclosure.division, disclosure.id)
+    shown = views(found.inquiries, found.answers, found.signatures, rows, book, now, lang)
+    if not any(each.pointer for each in shown):
+        return shown
+    category = book.categories[disclosure.category]
+    view = book.papers[category.key, edition.schema_version].view
+    content = public_content(category, edition.content)
+    lines = lines_of(sheet_for(category, view, content, ASKED_IN, period=period_of(disclosure)))
+    return tuple(
+        each
+        if each.pointer and lines.get(each.pointer) == each.line
+        else replace(each, pointer=None)
+        for each in shown
+    )
 
 
 def _review_line(review: Review, category: Category) -> ReviewLine:

@@ -20,6 +20,7 @@ from server.rules.inquiries import (
 )
 from server.rules.inquiry_views import ReplyDue, Signing, due_of, notice_on_view, signing_of
 from server.rules.permissions import Actor, refusal
+from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook
 from server.rules.values import Lang, Text
 from server.storage import asked, disclosures, divisions, editions, inquiries
@@ -103,7 +104,7 @@ async def inquiry_desk(db: Reader, *, book: Rulebook, actor: Actor, now: datetim
             i,
             found.answers.get(i.id, []),
             found.signatures.get(i.id, 0),
-            names.get(i.division, i.division),
+            spoken_name(names.get(i.division, i.division)),
             book,
             actor,
             now,
@@ -132,7 +133,7 @@ async def inquiry_at_desk(
     if notice is not None:
         rows = {notice.id: (notice, await editions.for_disclosure(db, notice.id))}
     signatures = found.signatures.get(inquiry.id, 0)
-    name = names.get(inquiry.division, inquiry.division)
+    name = spoken_name(names.get(inquiry.division, inquiry.division))
     return DeskPage(
         head=_line(inquiry, answers, signatures, name, book, actor, now),
         text=inquiry.text,

@@ -11,20 +11,22 @@ from server.rules import commitments, compliance, obligations, sayings
 from server.rules.cards import NoticeCard, card_of, public_edition, title_of
 from server.rules.commitments import Commitment
 from server.rules.disclosures import Disclosure, EditionHead
+from server.rules.inquiry_views import PublicInquiry, views
 from server.rules.obligations import VillageLife
 from server.rules.periods import local_date, next_midnight
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang, Text
 from server.rules.windows import next_turn
+from server.storage import asked, divisions, editions, exemptions, occurrences, photos
 from server.storage import commitments as registered
-from server.storage import divisions, editions, exemptions, occurrences, photos
 from server.storage.database import Reader
 from server.storage.divisions import Division
 from server.storage.photos import PhotoUse
 
 LATEST = 20
 BOARDS = 6
+ASKED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class VillagePage:
-    """Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next."""
+    """Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
+
+    `inquiries`: the newest of what was asked and answered, and of the topics that can be signed.
+    """
 
     division: Place
     as_of: datetime
@@ -78,6 +83,8 @@ class VillagePage:
     total: int
     boards: tuple[Board, ...]
     year: Year
+    inquiries: tuple[PublicInquiry, ...]
+    inquiries_total: int
     changes_at: datetime | None
     demo: bool
 
@@ -119,6 +126,9 @@ async def village_page(
     missing = [cell for cell in cells if cell.state == "missing"]
     registrations = await _registered(db, code, now) if missing else {}
     lapsed = [commitments.lapsed(registrations.get(_key(cell), []), now) for cell in missing]
+    found = await asked.on_view(db, code)
+    notices = {d.id: (d, es) for d, es in rows}
+    inquiries = views(found.inquiries, found.answers, found.signatures, notices, book, now, lang)
     page = VillagePage(
         division=place_of(line),
         as_of=now,
@@ -131,6 +141,8 @@ async def village_page(
         total=len(cards),
         boards=_boards(seen, uses, book, lang),
         year=Year(local_date(now).year, year.owed, year.on_time, year.late, year.missing),
+        inquiries=inquiries[:ASKED],
+        inquiries_total=len(inquiries),
         changes_at=min(
             [next_turn(es, book.schedule_of(d).display, now) for d, es in rows],
             default=next_midnight(now),

@@ -13,6 +13,7 @@ from typing import Any
 from server.rules.cards import NoticeCard, notice_card, public_edition
 from server.rules.disclosures import Disclosure, EditionHead, was_opened
 from server.rules.gists import trend_point
+from server.rules.inquiry_views import PublicInquiry
 from server.rules.periods import Period, local_date
 from server.rules.places import Place
 from server.rules.privacy import public_content
@@ -112,7 +113,10 @@ class WithdrawnView:
 
 @dataclass(frozen=True, slots=True)
 class DisclosurePage:
-    """A disclosure's page as of one moment; `sheet` is None when it was withdrawn."""
+    """A disclosure's page as of one moment; `sheet` is None when it was withdrawn.
+
+    `inquiries`: what was asked about it and answered, each beside its line as long as that is still the same.
+    """
 
     card: NoticeCard
     division: Place
@@ -131,6 +135,7 @@ class DisclosurePage:
     trend: tuple[TrendPoint, ...]
     explanation: str | None
     withdrawn: WithdrawnView | None
+    inquiries: tuple[PublicInquiry, ...]
     changes_at: datetime | None
     demo: bool
 
@@ -150,6 +155,7 @@ def assembled(
     shown: tuple[PhotoView, ...],
     author: str,
     demo: bool,
+    inquiries: tuple[PublicInquiry, ...] = (),
 ) -> DisclosurePage | None:
     """Return the page of one edition from what was loaded; None when its disclosure has no card now.
 
@@ -214,6 +220,7 @@ def assembled(
         withdrawn=WithdrawnView(edition.withdrawn_at, edition.withdrawn_reason or "")
         if gone and edition.withdrawn_at
         else None,
+        inquiries=inquiries,
         changes_at=next_turn(of_disclosure, schedule.display, now),
         demo=demo,
     )

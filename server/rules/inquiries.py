@@ -24,11 +24,11 @@ Respondent = Literal["village", "township"]
 Decision = Literal["approve", "return"]
 
 KINDS: dict[Kind, Text] = {
-    "question": Text("咨询", "question"),
-    "complaint": Text("投诉", "complaint"),
-    "suggestion": Text("建议", "suggestion"),
-    "report": Text("举报", "report"),
-    "topic": Text("点题", "topic request"),
+    "question": Text("咨询", "Question"),
+    "complaint": Text("投诉", "Complaint"),
+    "suggestion": Text("建议", "Suggestion"),
+    "report": Text("举报", "Report"),
+    "topic": Text("点题", "Topic request"),
 }
 STATES: dict[State, Text] = {
     "held": Text("已收到，等人工看过", "received, waiting to be looked at"),

@@ -92,6 +92,14 @@ def due_of(inquiry: Inquiry, book: Rulebook, now: datetime) -> ReplyDue:
     return ReplyDue(clock.due_on, clock.provisional, clock.days_left, clock.days_late, term(rule))
 
 
+def due_when_asked(division: str, book: Rulebook, now: datetime) -> ReplyDue:
+    """Return by when something asked now would be answered."""
+    today = local_date(now)
+    rule = book.reply_rule(division, today)
+    due = book.calendar.add_days(today, rule.days, rule.unit)
+    return ReplyDue(due.date, due.provisional, rule.days, 0, term(rule))
+
+
 def signing_of(
     inquiry: Inquiry, answers: Sequence[InquiryAnswer], signatures: int, book: Rulebook
 ) -> Signing | None:

@@ -26,6 +26,12 @@ class Row:
     compared: str
     entries: list[dict[str, Any]]
     photos: int
+    asked: list[dict[str, Any]]
+
+    @property
+    def askable(self) -> bool:
+        """Whether a villager can ask about this very line."""
+        return bool(self.pointer) and self.level in {"line", "sub"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +62,18 @@ class Grid:
     heading: str
     columns: list[Column]
     rows: list[list[Markup | str]]
+    asked: list[list[dict[str, Any]]]
     totals: list[Markup | str] | None
     wide: bool
 
 
-def account(section: Mapping[str, Any], period: str, words: Words) -> Account:
+Asked = Mapping[str, list[dict[str, Any]]]
+"""What was asked about a notice, by the line."""
+
+
+def account(
+    section: Mapping[str, Any], period: str, words: Words, asked: Asked | None = None
+) -> Account:
     """The rows of a sum beside the period before and the same one last year, where they exist."""
     rows = section.get("rows") or []
     cadence = words.cadence(period)
@@ -71,7 +84,7 @@ def account(section: Mapping[str, Any], period: str, words: Words) -> Account:
         heads.append(words.say(f"sheet.previous.{cadence}"))
     if year_ago:
         heads.append(words.say(f"sheet.last_year.{cadence}"))
-    made = [_row(r, before, year_ago, cadence, words) for r in rows]
+    made = [_row(r, before, year_ago, cadence, words, asked or {}) for r in rows]
     opens = any(r.entries for r in made)
     hint = {
         (True, True): "sheet.hint.both",
@@ -88,7 +101,9 @@ def account(section: Mapping[str, Any], period: str, words: Words) -> Account:
     )
 
 
-def _row(raw: Mapping[str, Any], before: bool, year_ago: bool, cadence: str, words: Words) -> Row:
+def _row(
+    raw: Mapping[str, Any], before: bool, year_ago: bool, cadence: str, words: Words, asked: Asked
+) -> Row:
     amounts = [words.amount(raw.get("amount"))]
     if before:
         amounts.append(words.amount(raw.get("previous")))
@@ -111,10 +126,11 @@ def _row(raw: Mapping[str, Any], before: bool, year_ago: bool, cadence: str, wor
         compared,
         entries,
         sum(len(e.get("photos") or []) for e in entries),
+        asked.get(str(raw.get("pointer") or ""), []),
     )
 
 
-def grid(section: Mapping[str, Any], words: Words) -> Grid:
+def grid(section: Mapping[str, Any], words: Words, asked: Asked | None = None) -> Grid:
     """A plain table: money and counts stand right, words left."""
     columns = section.get("columns") or []
     kinds = [str(c.get("type") or "text") for c in columns]
@@ -134,6 +150,7 @@ def grid(section: Mapping[str, Any], words: Words) -> Grid:
             for c, kind in zip(columns, kinds, strict=True)
         ],
         [cells(r["cells"]) for r in section.get("rows") or []],
+        [(asked or {}).get(r.get("pointer"), []) for r in section.get("rows") or []],
         cells(section["totals"]) if section.get("totals") else None,
         len(columns) > NARROW_COLUMNS,
     )

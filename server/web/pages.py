@@ -42,6 +42,8 @@ class Assets:
 
     reader_js: str = ""
     reader_css: tuple[str, ...] = ()
+    asking_js: str = ""
+    asking_css: tuple[str, ...] = ()
     staff_js: str = ""
     staff_css: tuple[str, ...] = ()
 
@@ -98,6 +100,8 @@ def assets_from(dist: Path) -> Assets:
     return Assets(
         script("src/reader.tsx"),
         styles("src/reader.tsx"),
+        script("src/asking.ts"),
+        styles("src/asking.ts"),
         script("src/staff.tsx"),
         styles("src/staff.tsx"),
     )
@@ -149,7 +153,7 @@ def render_disclosure(page: Page, screen: Screen, paper: PaperMark | None = None
         edition=data.get("edition") or card["edition"],
         newest=max((e["number"] for e in data["editions"] if e.get("number")), default=None),
         bar=window_bar(data["window"], words, fixed=fixed, large=screen.view == "elder"),
-        sections=_sections(data, words),
+        sections=_sections(data, words, _by_line(data)),
         charts=charts(data.get("trend") or [], words),
         boards=boards,
         vouchers=[p for p in photos if p.get("role") != "board"],
@@ -201,6 +205,26 @@ def render_past(page: Page, screen: Screen) -> str:
 def render_data(page: Page, screen: Screen) -> str:
     """/v/{code}/data: what can be subscribed to and downloaded; `page` = {division, places, categories, years}."""
     return _render("data.html", screen, page=plain(page))
+
+
+def render_ask(page: Page, screen: Screen) -> str:
+    """/v/{code}/ask: the form; `page` = {division, about, kinds, least, most, due, refused, form}."""
+    return _render("ask.html", screen, page=plain(page))
+
+
+def render_followed(page: Page, screen: Screen) -> str:
+    """/f/{follow}: an inquiry as its sender reads it."""
+    return _render("followed.html", screen, page=plain(page))
+
+
+def render_inquiries(page: Page, screen: Screen) -> str:
+    """/v/{code}/answers: what was asked in a village; `page` = {division, items, next}."""
+    return _render("inquiries.html", screen, page=plain(page))
+
+
+def render_inquiry(page: Page, screen: Screen) -> str:
+    """/q/{id}: one inquiry; `page` = {division, inquiry}."""
+    return _render("inquiry.html", screen, page=plain(page))
 
 
 def render_choose(page: Page, screen: Screen) -> str:
@@ -265,7 +289,17 @@ def plain(page: Page) -> dict[str, Any]:
     return made
 
 
-def _sections(data: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
+def _by_line(data: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for each in data.get("inquiries") or []:
+        if each["pointer"]:
+            found.setdefault(each["pointer"], []).append(each)
+    return found
+
+
+def _sections(
+    data: Mapping[str, Any], words: Words, asked: page_sheet.Asked | None = None
+) -> list[dict[str, Any]]:
     sheet = data.get("sheet") or {}
     period = str(data["card"].get("period") or "")
     made: list[dict[str, Any]] = []
@@ -273,9 +307,9 @@ def _sections(data: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
         kind = section["kind"]
         body: object = section
         if kind == "sum":
-            body = page_sheet.account(section, period, words)
+            body = page_sheet.account(section, period, words, asked)
         elif kind == "table":
-            body = page_sheet.grid(section, words)
+            body = page_sheet.grid(section, words, asked)
         made.append({"kind": kind, "body": body})
     return made
 

@@ -7,7 +7,7 @@ from server.problems import Say
 from server.queries.follow_inquiry import FollowedInquiry
 from server.queries.inquiry_desk import DeskList, DeskPage
 from server.queries.public_inquiries import InquiryPage, PublicInquiries
-from server.web import inquiries
+from server.web import inquiries, inquiry_pages, reading
 from server.web.asking import ANYONE, Endpoint
 
 API = "/api/v1"
@@ -15,6 +15,18 @@ TAG = "inquiries"
 DECIDED = ("already-decided", "content-has-errors", "reason-needed")
 
 INQUIRIES: list[Endpoint] = [
+    Endpoint(method="GET", path="/v/{code}/ask", handler=inquiry_pages.ask_page, who=ANYONE,
+             summary=Say("问一问", "Ask"), query=inquiry_pages.AskPage, media_type="text/html"),
+    Endpoint(method="POST", path="/v/{code}/ask", handler=inquiry_pages.send_form, who=ANYONE,
+             summary=Say("提交问题", "Send a question"), body=inquiry_pages.AskForm, form=True, media_type="text/html"),
+    Endpoint(method="GET", path="/v/{code}/answers", handler=inquiry_pages.answers_page, who=ANYONE,
+             summary=Say("提问和答复", "Questions and answers"), query=inquiry_pages.AnswersPage, conditional=True,
+             media_type="text/html"),
+    Endpoint(method="GET", path="/q/{id}", handler=inquiry_pages.inquiry_page, who=ANYONE,
+             summary=Say("一条提问", "One inquiry"), query=reading.PageQuery, conditional=True,
+             media_type="text/html"),
+    Endpoint(method="GET", path="/f/{follow}", handler=inquiry_pages.follow_page, who=ANYONE,
+             summary=Say("我的提问", "My question"), query=reading.PageQuery, media_type="text/html"),
     Endpoint(method="GET", path=f"{API}/challenge", handler=inquiries.get_challenge, who=ANYONE,
              summary=Say("取一道验算题", "Get a challenge for a proof of work"), answer=inquiries.ChallengeView, tag=TAG),
     Endpoint(method="PUT", path=f"{API}/inquiries/{{id}}", handler=inquiries.put_inquiry, who=ANYONE,

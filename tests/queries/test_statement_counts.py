@@ -15,9 +15,10 @@ from tests.journeys.posting import accounts_of, approve, new_id, send_photo, sub
 
 # Where the disclosure lies and the version of its division are among them. Nobody is signed in.
 # Where something is missing; where nothing is, nobody asks for registrations.
-VILLAGE = 8
-DISCLOSURE = 10
-DIFFERENCE = 12
+# One of them for what was asked there; where something was, two more for answers and signatures.
+VILLAGE = 9
+DISCLOSURE = 11
+DIFFERENCE = 13
 PAST = 3
 # The divisions, and in one statement the names above all of them.
 DIVISIONS = 2

@@ -8,6 +8,7 @@ import { common } from "./common";
 import { entry } from "./entry";
 import { fill as filling } from "./fill";
 import { grid } from "./grid";
+import { inquiries } from "./inquiries";
 import { keys } from "./keys";
 import { people } from "./people";
 import { post } from "./post";
@@ -32,6 +33,7 @@ const catalogue = {
   ...keys,
   ...storage,
   ...reminders,
+  ...inquiries,
 };
 export type Message = keyof typeof catalogue;
 

@@ -3,6 +3,8 @@
  * read, and what is sent must be what is taken. Nothing here exists at run time.
  */
 import type { components } from "./api";
+import type * as asked from "./inquiry_shapes";
+import type { answerInquiry, lookAtInquiry, reviewAnswer } from "./questions";
 import type * as reminders from "./reminder_shapes";
 import type * as ours from "./shapes";
 import type { SpreadsheetAnswer } from "./spreadsheet_shapes";
@@ -22,6 +24,11 @@ type Loose<T> = T extends string
       : T;
 
 export type Agreed = [
+  Reads<Loose<asked.InquiryList>, Loose<Theirs["DeskList"]>>,
+  Reads<Loose<asked.InquiryPage>, Loose<Theirs["DeskPage"]>>,
+  Takes<Partial<Theirs["LookBody"]>, Parameters<typeof lookAtInquiry>[2]>,
+  Takes<Partial<Theirs["AnswerBody"]>, Parameters<typeof answerInquiry>[2]>,
+  Takes<Partial<Theirs["AnswerReviewBody"]>, Parameters<typeof reviewAnswer>[2]>,
   Reads<Loose<ours.Installation>, Theirs["Installation"]>,
   Reads<Loose<ours.Actor>, Theirs["ActorView"]>,
   Reads<ours.SessionLine, Theirs["SessionView"]>,

@@ -2014,6 +2014,8 @@ export interface components {
         /**
          * DisclosurePage
          * @description A disclosure's page as of one moment; `sheet` is None when it was withdrawn.
+         *
+         *         `inquiries`: what was asked about it and answered, each beside its line as long as that is still the same.
          */
         DisclosurePage: {
             card: components["schemas"]["NoticeCard"];
@@ -2025,6 +2027,7 @@ export interface components {
             edition: number;
             editions: components["schemas"]["EditionLine"][];
             explanation: string | null;
+            inquiries: components["schemas"]["PublicInquiry"][];
             last_year_id: string | null;
             photos: components["schemas"]["PhotoView"][];
             previous_id: string | null;
@@ -3679,6 +3682,8 @@ export interface components {
         /**
          * VillagePage
          * @description Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
+         *
+         *         `inquiries`: the newest of what was asked and answered, and of the topics that can be signed.
          */
         VillagePage: {
             as_of: string;
@@ -3686,6 +3691,8 @@ export interface components {
             changes_at: string | null;
             demo: boolean;
             division: components["schemas"]["Place"];
+            inquiries: components["schemas"]["PublicInquiry"][];
+            inquiries_total: number;
             latest: components["schemas"]["NoticeCard"][];
             missing: components["schemas"]["Missing"][];
             open: components["schemas"]["NoticeCard"][];

@@ -1,5 +1,6 @@
 /** Every question the staff screens ask, by name. */
 import { type Answer, address, call } from "./client";
+import type * as asked from "./inquiry_shapes";
 import type * as reminders from "./reminder_shapes";
 import type * as shapes from "./shapes";
 import type { SpreadsheetAnswer } from "./spreadsheet_shapes";
@@ -144,6 +145,28 @@ export const withdraw = async (
 ): Promise<void> => {
   await post(`/disclosures/${at(disclosure)}/withdrawal`, body);
 };
+
+export const inquiries = (): Promise<asked.InquiryList> => get("/desk/inquiries");
+export const inquiry = (id: string): Promise<Answer<asked.InquiryPage>> =>
+  call("GET", `/desk/inquiries/${at(id)}`, { language });
+const decide = async (id: string, act: string, etag: string, body: unknown): Promise<void> => {
+  await call("POST", `/desk/inquiries/${at(id)}/${act}`, { body, etag, language });
+};
+export const lookAtInquiry = (
+  id: string,
+  etag: string,
+  body: { decision: "let_through" | "refuse"; reason?: string },
+): Promise<void> => decide(id, "look", etag, body);
+export const answerInquiry = (
+  id: string,
+  etag: string,
+  body: { id: string; text: string; takes_up?: boolean },
+): Promise<void> => decide(id, "answers", etag, body);
+export const reviewAnswer = (
+  id: string,
+  etag: string,
+  body: { decision: "approve" | "return"; reason?: string; shown_text?: string },
+): Promise<void> => decide(id, "review", etag, body);
 
 export interface GridQuery {
   division: string;

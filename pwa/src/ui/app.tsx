@@ -10,6 +10,8 @@ import { speak } from "../net/questions";
 import type { Role } from "../net/shapes";
 import { Fill } from "./fill/fill";
 import { Grid } from "./grid/grid";
+import { Inquiries } from "./inquiries/list";
+import { Inquiry } from "./inquiries/one";
 import { Me } from "./me/me";
 import { NewPosting, Publish } from "./new_posting";
 import { Accounts } from "./people/accounts";
@@ -60,6 +62,7 @@ const EVERYONE: Role[] = ["accountant", "supervisor", "auditor", "editor", "admi
 const POSTERS: Role[] = ["accountant", "editor"];
 // A township's record may be signed by its auditor or its editor.
 const SIGNERS: Role[] = ["supervisor", "auditor", "editor"];
+const ANSWERERS: Role[] = ["accountant", "auditor", "editor"];
 const SCREENS = {
   tasks: forRoles(POSTERS, Tasks),
   fresh: forRoles(POSTERS, NewPosting),
@@ -72,6 +75,8 @@ const SCREENS = {
   publish: forRoles(["editor"], Publish),
   accounts: forRoles(["administrator"], Accounts),
   groups: forRoles(["administrator"], Groups),
+  inquiries: forRoles(ANSWERERS, Inquiries),
+  inquiry: forRoles(ANSWERERS, Inquiry),
   me: forRoles(EVERYONE, Me),
   password: forRoles(EVERYONE, Password),
 };
@@ -122,6 +127,8 @@ export function App() {
         <Route path="/app/sent/:id" component={SCREENS.sent} />
         <Route path="/app/review" component={SCREENS.queue} />
         <Route path="/app/review/:id" component={SCREENS.review} />
+        <Route path="/app/inquiries" component={SCREENS.inquiries} />
+        <Route path="/app/inquiries/:id" component={SCREENS.inquiry} />
         <Route path="/app/grid" component={SCREENS.grid} />
         <Route path="/app/publish" component={SCREENS.publish} />
         <Route path="/app/accounts" component={SCREENS.accounts} />

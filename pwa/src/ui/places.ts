@@ -1,12 +1,12 @@
 /** Where each role can go from its bar; the first is its home. */
 import type { Role } from "../net/shapes";
 
-export type Place = "grid" | "publish" | "accounts" | "groups" | "tasks" | "review";
+export type Place = "grid" | "publish" | "accounts" | "groups" | "tasks" | "review" | "inquiries";
 
 export const PLACES: { [role in Role]: Place[] } = {
-  accountant: ["tasks"],
+  accountant: ["tasks", "inquiries"],
   supervisor: ["review"],
-  auditor: ["grid", "review"],
-  editor: ["tasks", "grid", "publish", "review"],
+  auditor: ["grid", "review", "inquiries"],
+  editor: ["tasks", "grid", "publish", "review", "inquiries"],
   administrator: ["grid", "accounts", "groups"],
 };

@@ -1,0 +1,14 @@
+import "./style/asking.css";
+import { arrived, asking, signing } from "./reader/asking";
+
+/*
+ * What the pages need on which something is asked or signed, beside the reader's own: it is loaded there alone, so that
+ * a notice stays as light as it was.
+ */
+for (const island of [asking, arrived, signing]) {
+  try {
+    island();
+  } catch {
+    // the form is sent all the same, and somebody looks at it first
+  }
+}

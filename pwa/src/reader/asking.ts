@@ -1,0 +1,143 @@
+import { uuid7 } from "@/core/uuid7";
+import { all, one } from "./page";
+import { solve } from "./working";
+
+const DEVICE = "gongshilan.device";
+const DRAFT = "gongshilan.asking";
+
+const random = (size: number): Uint8Array => crypto.getRandomValues(new Uint8Array(size));
+const letters = (size: number): string =>
+  Array.from(random(size), (byte) => (byte % 36).toString(36)).join("");
+
+/** A random name that this phone keeps; the server knows marks of it only. */
+function device(): string {
+  try {
+    const kept = localStorage.getItem(DEVICE);
+    if (kept !== null && /^[a-z0-9]{24}$/.test(kept)) return kept;
+    const made = letters(24);
+    localStorage.setItem(DEVICE, made);
+    return made;
+  } catch {
+    return letters(24); // a private window: this visit's own name
+  }
+}
+
+/** The form proves its work while somebody types, and keeps what was typed until it was sent. */
+export function asking(): void {
+  const form = one<HTMLFormElement>("[data-ask]");
+  const challenge = form && one<HTMLInputElement>("[data-challenge]", form);
+  if (!form || !challenge) return;
+  const field = (name: string): HTMLInputElement | null =>
+    one<HTMLInputElement>(`[name="${name}"]`, form);
+  const status = one("[data-work]", form);
+  keepDraft(form);
+
+  const named = field("device");
+  if (named) named.value = device();
+  const given = challenge.dataset.challenge ?? "";
+  let solving: Promise<void> | null = null;
+  const work = (): Promise<void> => {
+    solving ??= solve(given, Number(challenge.dataset.bits), field("id")?.value ?? "").then(
+      (found) => {
+        const number = field("number");
+        challenge.value = given;
+        if (number) number.value = String(found);
+      },
+    );
+    return solving;
+  };
+  form.addEventListener("input", () => void work(), { once: true });
+  let sending = false;
+  form.addEventListener("submit", (event) => {
+    if (sending) {
+      event.preventDefault(); // a second tap while the first is on its way
+      return;
+    }
+    sending = true;
+    if (challenge.value !== "") return;
+    event.preventDefault();
+    if (status) status.hidden = false;
+    void work()
+      .catch(() => undefined) // sent without: somebody looks at it first
+      .then(() => form.submit());
+  });
+  // Back from the next page: the form can be sent again.
+  window.addEventListener("pageshow", () => {
+    sending = false;
+  });
+}
+
+function keepDraft(form: HTMLFormElement): void {
+  for (const field of all<HTMLInputElement | HTMLTextAreaElement>("textarea, #contact", form)) {
+    const key = `${DRAFT}${form.getAttribute("action")} ${field.name}`;
+    try {
+      if (field.value === "") field.value = sessionStorage.getItem(key) ?? "";
+      field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
+    } catch {
+      // a private window keeps nothing
+    }
+  }
+}
+
+/** What was sent is no draft any more: its own page says that it arrived. */
+export function arrived(): void {
+  if (!one("[data-arrived]")) return;
+  try {
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith(DRAFT)) sessionStorage.removeItem(key);
+    }
+  } catch {
+    // nothing was kept
+  }
+}
+
+interface Signed {
+  signatures: number;
+  needed: number;
+}
+
+/** One signature under a topic, with the work done first. */
+export function signing(): void {
+  const button = one<HTMLButtonElement>("[data-sign]");
+  const status = one("[data-work]");
+  if (!button || !status) return;
+  const tell = (words: string): void => {
+    status.hidden = false;
+    status.textContent = words;
+  };
+  const { working = "", done = "", refused = "", offline = "" } = button.dataset;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    tell(working);
+    try {
+      const given = (await (await fetch("/api/v1/challenge")).json()) as {
+        challenge: string;
+        bits: number;
+      };
+      const id = uuid7(Date.now(), random(10));
+      const number = await solve(given.challenge, given.bits, id);
+      const answer = await fetch(`/api/v1/inquiries/${button.dataset.sign}/signatures`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({
+          id,
+          device: device(),
+          proof: { challenge: given.challenge, number },
+        }),
+      });
+      const body = (await answer.json()) as Signed & { detail?: string };
+      if (!answer.ok) {
+        tell(refused.replace("{reason}", body.detail ?? ""));
+        button.disabled = false;
+        return;
+      }
+      for (const count of all("[data-count]")) count.hidden = true;
+      tell(done.replace("{n}", `${body.signatures}`).replace("{needed}", `${body.needed}`));
+      button.hidden = true;
+    } catch {
+      tell(offline);
+      button.disabled = false;
+    }
+  });
+}
