@@ -31,6 +31,10 @@ RUN tools/venv.sh run && .venv/bin/python -m compileall -q server .venv
 
 # ---- what runs
 FROM ${PYTHON_IMAGE} AS gongshilan
+# Posters as PDF are set in it.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-noto-cjk \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin gongshilan \
     && install -d -o gongshilan -g gongshilan /data
 COPY --from=back /app /app

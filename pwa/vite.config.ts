@@ -2,7 +2,7 @@
  * Three builds from one file.
  *
  *   vite build             the pages: dist/assets/<name>-<hash>.js|css and dist/.vite/manifest.json,
- *                          in which the server looks up `src/reader.tsx` and `src/staff.tsx`.
+ *                          in which the server looks up `src/reader.tsx`, `src/staff.tsx` and `src/style/poster.css`.
  *   vite build --mode sw   the service worker of a phone that reads: dist/sw.js, one classic script with a fixed name.
  *                          It comes second because it carries the names of what the first one made.
  *   vite build --mode sw-staff   the same with the outbox in it, for phones that post: dist/sw-staff.js.
@@ -76,6 +76,8 @@ function pages(): UserConfig {
           reader: here("./src/reader.tsx"),
           asking: here("./src/asking.ts"),
           staff: here("./src/staff.tsx"),
+          // Read by nobody else: a phone that reads a notice does not carry it.
+          poster: here("./src/style/poster.css"),
         },
         output: {
           // The upload client's own file is called 'browser'; here it has a name that says what it is.
@@ -88,7 +90,7 @@ function pages(): UserConfig {
     },
     server: {
       // `npm run dev` beside `make run`: pages and data come from the server, modules from here.
-      proxy: { "^/(api|healthz|readyz|problems|v|d|c|C|app)(/|$)": "http://127.0.0.1:8000" },
+      proxy: { "^/(api|healthz|readyz|problems|v|d|c|C|s|S|app)(/|$)": "http://127.0.0.1:8000" },
     },
   };
 }

@@ -14,7 +14,7 @@ from datetime import date
 from server.problem import Bilingual, Parts, Say, cells, parts, problem
 
 __all__ = [
-    "cells_not_read", "chunk_checksum_differs", "hash_mismatch", "other_tus_version",
+    "cells_not_read", "chunk_checksum_differs", "hash_mismatch", "no_chinese_font", "other_tus_version",
     "photo_is_pdf", "photo_not_image", "photo_too_large", "photo_too_many_pixels",
     "photo_truncated", "spreadsheet_damaged", "spreadsheet_encrypted",
     "spreadsheet_has_personal_numbers", "spreadsheet_not_xlsx", "spreadsheet_too_large",
@@ -168,3 +168,14 @@ def template_of_other_category(found: Bilingual, asked: Bilingual) -> Parts:
          " further down, or download the CSV or the data package.")
 def too_long_for_a_workbook(most: int) -> Parts:
     return parts(most=most)
+
+# --- Posters --------------------------------------------------------------------------------------
+
+@problem(503, "做不了 PDF：没有中文字体", "No PDF: there is no Chinese font",
+         "服务器的 {folder} 里没有中文字体，做不了 PDF。请先用网页版打印；管理员装上软件包 {package}（apt-get install {package}），"
+         "或用 GONGSHILAN_FONTS 写明字体在哪个文件夹，再试一次。",
+         "There is no Chinese font in {folder} on the server, so no PDF can be made. Print the page meanwhile; the "
+         "administrator installs the package {package} (apt-get install {package}), or names the folder of fonts in "
+         "GONGSHILAN_FONTS, then try again.")
+def no_chinese_font(folder: str) -> Parts:
+    return parts(folder=folder, package="fonts-noto-cjk", headers={"Retry-After": "600"})

@@ -2,6 +2,7 @@
 # See to it that the browser tests have a Chromium and a Chinese font; print the Chromium's path.
 #
 #   tools/browser.sh          the whole browser
+#   tools/browser.sh font     only the font, for tests that make a PDF
 #   tools/browser.sh engine   the same engine without windows, where Debian's package of it can be had: the same pages,
 #                             half the work. It has no notifications; without it the whole browser does everything.
 #
@@ -46,22 +47,25 @@ if [ "${1:-}" = engine ]; then
 fi
 
 missing=()
-find_chromium >/dev/null || missing+=(chromium)
+what="The browser tests need"
+if [ "${1:-}" = font ]; then what="Posters as PDF need"; else find_chromium >/dev/null || missing+=(chromium); fi
 has_chinese_font || missing+=(fonts-noto-cjk)
 
 if [ ${#missing[@]} -gt 0 ]; then
   by_hand="apt-get update && apt-get install --yes --no-install-recommends ${missing[*]}"
   if ! command -v apt-get >/dev/null; then
-    stop "The browser tests need ${missing[*]}, and this machine has no apt-get." \
+    stop "$what ${missing[*]}, and this machine has no apt-get." \
       "Install them with its own package manager, or say where:  CHROMIUM=/path/to/chromium make test"
   fi
-  may_install || stop "The browser tests need ${missing[*]}. Get them:" "sudo sh -c '$by_hand'" \
+  may_install || stop "$what ${missing[*]}. Get them:" "sudo sh -c '$by_hand'" \
     "Only the quick tests, without a browser:  make test FAST=1"
   say "installing ${missing[*]} (once)"
   { "${sudo[@]}" apt-get update -qq >&2 && get "${missing[@]}"; } ||
     stop "apt-get could not install ${missing[*]}." "See above; by hand:  $by_hand" \
       "Ubuntu has Chromium as a snap only:  sudo snap install chromium"
 fi
+
+if [ "${1:-}" = font ]; then exit 0; fi
 
 # Only for speed: where it cannot be had, nothing is said and nothing is lost.
 if [ -z "${CHROMIUM:-}" ] && ! command -v "$engine" >/dev/null && may_install; then

@@ -47,6 +47,9 @@ finish() {
 # shellcheck disable=SC2329 # called by stage
 tests() { "$bin/python" -m pytest -q --basetemp "$scratch/pytest" "$@"; }
 
+# Without it the tests of posters say which package they miss.
+tools/browser.sh font || true
+
 # Long tests come first (tests/conftest.py); the others are handed out few at a time, so that all end together.
 parallel=(-n "$workers" --dist worksteal)
 shared=(-n "$workers" --dist load --maxschedchunk 4 --ignore tests/rules --ignore tests/contracts --ignore tests/e2e tests)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 
 
-def qr_svg(text: str) -> str:
-    """Return a QR code of a text as an SVG document, four modules of quiet zone around it.
+def qr_svg(text: str, *, border: int = 4) -> str:
+    """Return a QR code of a text as an SVG document, with `border` modules of white around it.
+
+    Less than four only where the paper around it is white anyway.
 
     Error correction M: a slip of paper gets folded and stained.
     """
@@ -14,6 +16,6 @@ def qr_svg(text: str) -> str:
 
     drawn = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
-        drawn, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True
+        drawn, kind="svg", border=border, dark="#000", light="#fff", xmldecl=False, omitsize=True
     )
     return drawn.getvalue().decode()

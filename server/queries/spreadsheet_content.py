@@ -19,7 +19,7 @@ from server.external import spreadsheet_files
 from server.external.json_schema import SchemaError
 from server.external.spreadsheet_files import Limits
 from server.problems import Say
-from server.rules.categories import Category
+from server.rules.categories import Category, office_phones
 from server.rules.cells import is_blank, shown
 from server.rules.matching import Match, is_complete, label_rows, propose
 from server.rules.permissions import Actor, refusal
@@ -182,9 +182,7 @@ def _shape_errors(
 def _refuse_personal_numbers(
     category: Category, tables: FormTables, sheets: Sequence[ReadSheet]
 ) -> None:
-    offices = {
-        pointer for use in category.checks for pointer in use.params.get("office_phones", ())
-    }
+    offices = office_phones(category)
     phones = [c for c in tables.single.columns if c.pointer in offices]
     allowed = {(sheet.name, row, 1) for sheet in sheets for _, row in label_rows(sheet, phones)}
     found = list(personal_cells(sheets, allowed))

@@ -121,6 +121,11 @@ def published_changes(files: Mapping[str, bytes], lock: Mapping[str, str]) -> li
     return changed + gone + new
 
 
+def office_phones(category: Category) -> frozenset[str]:
+    """Return the pointers at which a category keeps the telephones of offices: numbers that people are to call."""
+    return frozenset(at for use in category.checks for at in use.params.get("office_phones", ()))
+
+
 def fingerprint(data: bytes) -> str:
     """Return "sha256:<hex>" of a file's bytes, line endings made Unix ones first."""
     return "sha256:" + sha256(data.replace(b"\r\n", b"\n")).hexdigest()

@@ -20,7 +20,7 @@ import structlog
 
 from server.commands.add_up_gists import add_up_gists
 from server.commands.file_for_search import file_for_search
-from server.external import json_schema, signing
+from server.external import json_schema, poster_pdf, signing
 from server.external.json_schema import Validator
 from server.external.webpush import Sender, open_sender
 from server.rules.categories import Category, parse_category
@@ -108,7 +108,8 @@ def fingerprint(files: BuiltFiles) -> str:
 def _program() -> bytes:
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for path in sorted([*here.rglob("*.py"), *here.rglob("*.html"), *here.rglob("*.json")]):
+    ours = sorted([*here.rglob("*.py"), *here.rglob("*.html"), *here.rglob("*.json")])
+    for path in [*ours, poster_pdf.TEMPLATE]:
         digest.update(path.read_bytes())
     return digest.digest()
 

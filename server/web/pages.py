@@ -24,6 +24,7 @@ from server.web import page_sheet
 from server.web.page_charts import charts
 from server.web.page_window import day_counter, window_bar
 from server.web.page_words import TAGS, Lang, View, Words, day_of, foreign
+from server.web.poster_layout import Poster
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 OPEN_SHEETS: Final = 2
@@ -46,6 +47,7 @@ class Assets:
     asking_css: tuple[str, ...] = ()
     staff_js: str = ""
     staff_css: tuple[str, ...] = ()
+    poster_css: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def assets_from(dist: Path) -> Assets:
         styles("src/asking.ts"),
         script("src/staff.tsx"),
         styles("src/staff.tsx"),
+        tuple(f"/{entries[name]['file']}" for name in ("src/style/poster.css",) if name in entries),
     )
 
 
@@ -162,25 +165,25 @@ def render_disclosure(page: Page, screen: Screen, paper: PaperMark | None = None
     )
 
 
-def render_poster(page: Page, screen: Screen, qr_svg: str) -> str:
-    """/d/{id}/poster: the sheet for the wall, A4, with the code that leads to this notice."""
-    data = plain(page)
-    words = Words(screen.lang, screen.now)
-    card = data["card"]
-    own = next((e for e in data["editions"] if e["number"] == data["edition"]), None)
+def render_poster(page: Page, screen: Screen, poster: Poster, sheets: list[Any]) -> str:
+    """/d/{id}/poster: the sheets for the wall as they are printed; `sheets`: the groups of lines of each."""
     return _render(
         "poster.html",
         screen,
-        words,
-        page=data,
-        card=card,
-        edition_reason=own["reason"] if own else None,
-        until=card["comes_down_at"] or card["must_stay_until"],
-        sections=_sections(data, words),
-        hides_at=card.get("hides_at"),
-        qr=Markup(qr_svg),  # noqa: S704  drawn by external/qr_codes.py, nothing of it is anybody's text
-        address=f"{screen.public_url.rstrip('/')}/d/{card['disclosure_id']}",
+        page=plain(page),
+        poster=poster,
+        sheets=sheets,
+        preview=poster.preview,
+        has_entries=_has_entries(page),
+        # Nothing of it is anybody's text: external/qr_codes.py drew it.
+        code=Markup(poster.code),  # noqa: S704
+        hides_at=page.card.hides_at,
     )
+
+
+def _has_entries(page: Page) -> bool:
+    sections = page.sheet.sections if page.sheet else ()
+    return any(row.entries for s in sections if s.kind == "sum" for row in s.rows)
 
 
 def render_editions(page: Page, screen: Screen) -> str:

@@ -14,7 +14,7 @@ from server.storage.photos import PhotoUse
 from server.web import pages
 from server.web.answers import screen_of
 from server.web.asking import Ask
-from server.web.reading import poster_html
+from server.web.posters import poster_html
 from server.web.submissions import Aware, PhotoIn, Publish
 from server.web.wire import CategoryKey, DivisionCode, Id, In, LongText, Number, Out
 
@@ -77,7 +77,7 @@ async def post_preview(ask: Ask) -> Preview:
         demo=ask.house.demo,
     )
     html = (
-        poster_html(ask, page, opens_at)
+        await poster_html(ask, page, opens_at)
         if body.shape == "poster"
         else pages.render_disclosure(page, screen_of(ask.request, opens_at))
     )

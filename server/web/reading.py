@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 
 import msgspec
 
 from server import problems
-from server.external.qr_codes import qr_svg
 from server.problems import Problem
 from server.queries.division_tree import DivisionPage, division_page, search_divisions
 from server.queries.edition_difference import edition_difference
@@ -16,11 +14,9 @@ from server.queries.past_disclosures import past_disclosures
 from server.queries.short_link import short_link
 from server.queries.village_elsewhere import village_elsewhere
 from server.rules.cards import disclosure_id_of
-from server.rules.disclosure_pages import DisclosurePage
 from server.rules.periods import local_date
 from server.rules.places import Place
-from server.rules.short_links import paper_mark, read_paper, sheet_signs
-from server.storage import short_links
+from server.rules.short_links import paper_mark, read_paper
 from server.web import pages
 from server.web.answers import in_words, screen_of, wants_page
 from server.web.asking import Answer, Ask
@@ -200,28 +196,6 @@ async def disclosure(ask: Ask) -> Answer:
         make=make,
         media_type=HTML,
     )
-
-
-async def poster(ask: Ask) -> Answer:
-    """/d/{id}/poster: the sheet for the wall."""
-    page = await page_of(ask, ask.path["id"], None)
-    if page.sheet is None:
-        raise problems.not_found()
-    notice = await short_links.of(ask.db, page.card.disclosure_id)
-    short = notice and sheet_signs(notice, page.edition, page.content_hash)
-    return Answer(poster_html(ask, page, short=short), media_type=HTML, cache="no-cache")
-
-
-def poster_html(
-    ask: Ask, page: DisclosurePage, now: datetime | None = None, *, short: str | None = None
-) -> str:
-    """Return the poster of a page; its code leads to the notice, in capitals so that it has few modules.
-
-    `short`: the signs of this very sheet, which a preview does not have yet.
-    """
-    screen = screen_of(ask.request, now or ask.now)
-    link = f"{screen.public_url.rstrip('/')}/{f'S/{short}' if short else f'C/{page.card.short}'}"
-    return pages.render_poster(page, screen, qr_svg(link.upper()))
 
 
 async def editions(ask: Ask) -> Answer:

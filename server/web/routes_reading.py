@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.external.poster_pdf import MEDIA_TYPE as PDF
 from server.external.spreadsheets import MEDIA_TYPE as XLSX
 from server.problems import Say
 from server.queries.division_tree import DivisionList, DivisionPage
@@ -17,6 +18,7 @@ from server.web import (
     divisions,
     open_data,
     photos,
+    posters,
     reading,
     search,
     site_map,
@@ -65,6 +67,7 @@ def _page(
     *,
     query: object = reading.PageQuery,
     raises: tuple[str, ...] = (),
+    media_type: str = "text/html",
 ) -> Endpoint:
     return Endpoint(
         method="GET",
@@ -75,7 +78,7 @@ def _page(
         query=query,
         raises=raises,
         conditional=True,
-        media_type="text/html",
+        media_type=media_type,
     )
 
 
@@ -152,7 +155,23 @@ PAGES: list[Endpoint] = [
     _page("/search", search.page, "搜索", "Search", query=search.SearchAddress),
     _page("/d/{id}", reading.disclosure, "一项公开", "One disclosure", query=reading.EditionPage),
     _page("/d/{id}/editions", reading.editions, "各版次", "Every edition"),
-    _page("/d/{id}/poster", reading.poster, "公示单", "The sheet for the wall"),
+    _page(
+        "/d/{id}/poster",
+        posters.poster,
+        "打印张贴版",
+        "The sheet for the wall",
+        query=posters.PosterQuery,
+        raises=ENDED,
+    ),
+    _page(
+        "/d/{id}/poster.pdf",
+        posters.get_poster_pdf,
+        "打印张贴版（PDF）",
+        "The sheet for the wall, as a PDF",
+        query=posters.PosterQuery,
+        media_type=PDF,
+        raises=(*ENDED, "no-chinese-font"),
+    ),
     _page(
         "/d/{id}/difference",
         reading.difference,

@@ -40,6 +40,7 @@ HOMES: dict[str, tuple[tuple[str, ...], str]] = {
                 "cryptography",
                 "python_calamine",
                 "webauthn",
+                "typst",
             ),
         ),
         (("server/external/",), "Libraries we do not own are wrapped in server/external/."),

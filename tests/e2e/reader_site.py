@@ -16,9 +16,10 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from server.external.qr_codes import qr_svg
 from server.web import pages
 from server.web.page_words import choose_lang, choose_view
+from server.web.poster_layout import groups
+from tests import paper
 from tests.e2e import reader_pages as made
 
 DIST = Path(os.environ.get("GONGSHILAN_PWA_DIST") or Path(__file__).parents[2] / "pwa" / "dist")
@@ -107,8 +108,20 @@ async def disclosure(request: Request) -> Response:
 
 
 async def poster(request: Request) -> Response:
-    code = qr_svg(f"{request.base_url}C/{made.card()['short']}".upper())
-    return html(pages.render_poster(made.disclosure_page(), screen(request), code), request)
+    asked, seen = request.query_params, screen(request)
+    case = asked.get("case", "accounts")
+    page = {
+        "accounts": lambda: paper.page_of(
+            "finance_quarterly", paper.example("finance_quarterly", "2026-q3"), seen.lang
+        ),
+        "relief": lambda: paper.page_of("dibao_preliminary", paper.roster(40), seen.lang),
+        "wide": lambda: paper.page_of(
+            "housing_relief", paper.example("housing_relief", "dianjiang-2021-1"), seen.lang
+        ),
+    }[case]()
+    drawn = paper.poster(page, asked.get("paper", "a4"), asked.get("way", "portrait"), seen.lang)
+    sheets = [groups(sheet) for sheet in drawn.sheets]
+    return html(pages.render_poster(page, seen, drawn, sheets), request)
 
 
 async def difference(request: Request) -> Response:

@@ -150,9 +150,9 @@ def test_what_changed_between_two_editions_and_the_sheet_for_the_wall(
     )
     phone.open(f"{site}/d/x")
     phone.tap("a[href$='/poster']", leaves=True)
-    assert phone.text("h1") == "2026年第三季度财务收支"
+    assert phone.text("h1") == "红河村财务收支公开"
     wide = phone.ask("document.querySelector('.poster-qr svg').getBoundingClientRect().width")
-    assert wide == pytest.approx(80 / 25.4 * 96, abs=1)
+    assert wide == pytest.approx(60 / 25.4 * 96, abs=1)
     paper = base64.b64decode(phone.tell("Page.printToPDF", preferCSSPageSize=True)["data"])
     assert paper.startswith(b"%PDF-")
 

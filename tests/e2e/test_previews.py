@@ -44,7 +44,7 @@ def test_a_posting_is_seen_before_it_is_sent(browser: Browser, site: Site, board
 
     dialog.get_by_label("公示单（A4）").check()
     sheet = page.frame_locator(".preview-a4")
-    expect(sheet.locator(".poster-qr svg")).to_be_visible()
+    expect(sheet.locator(".poster-qr svg").first).to_be_visible()
     box = page.locator(".preview-sheet").bounding_box()
     assert box is not None
     assert abs(box["height"] / box["width"] - 297 / 210) < 0.02, "it is an A4 page"

@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 import httpx
+import pypdf
 
+from server.external.poster_pdf import MEDIA_TYPE as PDF
 from server.external.spreadsheets import MEDIA_TYPE
 from server.rules.cards import short_code
 from server.rules.open_data import TABLES
@@ -91,7 +93,10 @@ async def answers(
 
 
 def _readable(answer: httpx.Response) -> httpx.Response:
-    """Return an answer whose text can be searched: a workbook's or a package's parts unpacked, anything else as it is."""
+    """Return an answer whose text can be searched: a workbook's or a package's parts, a PDF's text, or as it is."""
+    if answer.headers.get("content-type") == PDF:
+        pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+        return httpx.Response(200, text="\n".join(page.extract_text() for page in pages))
     if answer.headers.get("content-type") not in (MEDIA_TYPE, ZIP):
         return answer
     with zipfile.ZipFile(io.BytesIO(answer.content)) as package:

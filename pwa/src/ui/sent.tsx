@@ -237,10 +237,21 @@ function Track(props: { stage: string; page: SubmissionPage | null; posting: Pos
         ))}
       </ol>
       {page && ["open", "archived"].includes(stage) && (
-        <a class="link" href={`/d/${page.line.disclosure_id}`} target="_blank" rel="noreferrer">
-          {t("sent.public")}
-          <Icon name="forward" />
-        </a>
+        <>
+          <a class="link" href={`/d/${page.line.disclosure_id}`} target="_blank" rel="noreferrer">
+            {t("sent.public")}
+            <Icon name="forward" />
+          </a>
+          <a
+            class="link"
+            href={`/d/${page.line.disclosure_id}/poster`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {t("sent.poster")}
+            <Icon name="forward" />
+          </a>
+        </>
       )}
     </section>
   );

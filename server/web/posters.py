@@ -1,0 +1,123 @@
+"""Posters over HTTP: the sheet for the wall as a page to print and as a PDF, from one layout."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Literal
+
+import anyio.to_thread
+import msgspec
+
+from server import problems
+from server.external import poster_pdf
+from server.rules.disclosure_pages import DisclosurePage
+from server.rules.poster_formats import format_of
+from server.rules.short_links import sheet_signs
+from server.storage import short_links
+from server.web import pages
+from server.web.answers import public_url, screen_of
+from server.web.asking import Answer, Ask
+from server.web.disclosures import division_of, page_of
+from server.web.page_words import Words
+from server.web.poster_layout import Poster, document_of, groups, poster_of
+from server.web.shelf import Turn, public_answer
+
+HTML = "text/html; charset=utf-8"
+
+
+class PosterQuery(msgspec.Struct, kw_only=True):
+    """On which paper, which way round, and whether with every entry. Chat apps add words of their own to shared addresses: they are passed over."""
+
+    paper: Literal["a3", "a4"] = "a4"
+    way: Literal["portrait", "landscape"] = "portrait"
+    entries: Literal["no", "yes"] = "no"
+
+
+async def poster(ask: Ask) -> Answer:
+    """/d/{id}/poster: the sheets for the wall, each as it is printed."""
+    disclosure_id, screen = ask.path["id"], screen_of(ask.request, ask.now)
+
+    async def make() -> tuple[object, Turn]:
+        page, short = await _published(ask, disclosure_id)
+        return await poster_html(ask, page, short=short), Turn(page.changes_at)
+
+    return await public_answer(
+        ask,
+        key=("poster", disclosure_id, screen.view, screen.path, screen.public_url),
+        division=partial(division_of, ask, disclosure_id),
+        make=make,
+        media_type=HTML,
+    )
+
+
+async def get_poster_pdf(ask: Ask) -> Answer:
+    """/d/{id}/poster.pdf: the same sheets as a PDF, with the fonts inside."""
+    asked: PosterQuery = ask.query
+    disclosure_id, folder = ask.path["id"], ask.house.settings.fonts
+
+    async def make() -> tuple[object, Turn]:
+        page, short = await _published(ask, disclosure_id)
+        made = await _laid_out(ask, page, asked, ask.now, short)
+        document = document_of(made, Words(ask.lang, ask.now))
+        try:
+            data = await anyio.to_thread.run_sync(poster_pdf.paint, document, folder)
+        except poster_pdf.NoChineseFont:
+            raise problems.no_chinese_font(str(folder)) from None
+        return data, Turn(page.changes_at)
+
+    name = f"{disclosure_id}-{asked.paper}-{asked.way}.pdf"
+    return await public_answer(
+        ask,
+        key=(
+            "poster.pdf",
+            disclosure_id,
+            asked.paper,
+            asked.way,
+            asked.entries,
+            public_url(ask.request),
+        ),
+        division=partial(division_of, ask, disclosure_id),
+        make=make,
+        media_type=poster_pdf.MEDIA_TYPE,
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+        packed=True,
+    )
+
+
+async def poster_html(
+    ask: Ask, page: DisclosurePage, now: datetime | None = None, *, short: str | None = None
+) -> str:
+    """Return the poster of a page as HTML. `short`: the signs of its sheets, which a preview does not have yet."""
+    asked = ask.query if isinstance(ask.query, PosterQuery) else PosterQuery()
+    now = now or ask.now
+    made = await _laid_out(ask, page, asked, now, short)
+    sheets = [groups(sheet) for sheet in made.sheets]
+    return pages.render_poster(page, screen_of(ask.request, now), made, sheets)
+
+
+async def _laid_out(
+    ask: Ask, page: DisclosurePage, asked: PosterQuery, now: datetime, short: str | None
+) -> Poster:
+    """Return a page's poster. A roster of a thousand lines takes a moment: not on the event loop."""
+    return await anyio.to_thread.run_sync(
+        partial(
+            poster_of,
+            page,
+            ask.house.book.categories[page.card.category],
+            format_of(asked.paper, asked.way),
+            Words(ask.lang, now),
+            origin=public_url(ask.request),
+            short=short,
+            entries=asked.entries == "yes",
+        )
+    )
+
+
+async def _published(ask: Ask, disclosure_id: str) -> tuple[DisclosurePage, str | None]:
+    """Return what the public reads of a notice now, and the signs of its sheets. Raises not_found without content."""
+    page = await page_of(ask, disclosure_id, None)
+    if page.sheet is None:
+        raise problems.not_found()
+    notice = await short_links.of(ask.db, disclosure_id)
+    return page, notice and sheet_signs(notice, page.edition, page.content_hash)
