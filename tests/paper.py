@@ -119,6 +119,7 @@ def page_of(
         last_year_id=None,
         trend=(),
         explanation=None,
+        inquiries=(),
         withdrawn=None,
         changes_at=None,
         demo=False,
