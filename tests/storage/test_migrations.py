@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,15 @@ from server.storage.migrate import migrate
 from server.storage.readiness import pending_migrations
 
 ROOT = Path(__file__).parents[2]
+
+
+def test_they_are_one_chain() -> None:
+    names = sorted(p.stem for p in (ROOT / "server/storage/migrations").glob("0*.py"))
+    for number, name in enumerate(names, 1):
+        assert name.startswith(f"{number:04}_"), f"{name}: give it the next number, {number:04}"
+        found = importlib.import_module(f"server.storage.migrations.{name}").Migration.dependencies
+        before = [("storage", names[number - 2])] if number > 1 else []
+        assert found == before, f"{name}: depend on the one before, {before}"
 
 
 async def _schema(url: str) -> dict[str, Any]:

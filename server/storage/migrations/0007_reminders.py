@@ -6,7 +6,7 @@ from tortoise.indexes import Index
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0001_initial")]
+    dependencies = [("storage", "0006_review_turns")]
 
     initial = False
 

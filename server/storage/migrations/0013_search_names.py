@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0011_short_link")]
+    dependencies = [("storage", "0012_inquiries")]
 
     initial = False
 
