@@ -6,6 +6,7 @@ left out until the person says that it should be read; every matched row becomes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,19 +24,21 @@ from server.rules.categories import Category, office_phones
 from server.rules.cells import is_blank, shown
 from server.rules.matching import Match, is_complete, label_rows, propose
 from server.rules.permissions import Actor, refusal
-from server.rules.personal_cells import personal_cells
-from server.rules.readings import CellError
+from server.rules.personal_cells import Allowed, personal_cells
+from server.rules.readings import CellError, FoundSingle
 from server.rules.rulebook import Rulebook, posting_act
-from server.rules.table_reading import Words, completed, read_tables
-from server.rules.tables import FormTables, tables_of
+from server.rules.singles_search import find_singles
+from server.rules.table_reading import Words, completed, holds_rows, read_tables
+from server.rules.tables import FormTables, TableColumn, tables_of
 from server.rules.templates import marked
-from server.rules.workbooks import ReadSheet, spans
+from server.rules.workbooks import ReadSheet, position, spans
 
 Validators = Mapping[tuple[str, int], Callable[[Any], Sequence[SchemaError]]]
 
 SHOWN_ROWS, SHOWN_COLUMNS, SHOWN_LENGTH = 20, 60, 60
 MOST_ERRORS = 50
 AT_ONCE = 2
+_ONE_NUMBER = re.compile(r"\+?[\d\s()（）-]{5,24}")
 
 _limit: anyio.CapacityLimiter | None = None
 
@@ -60,15 +63,35 @@ class HiddenPart:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenSingle:
+    """A single value that a person took: which was found, in which sheet and cell, and what it said to them."""
+
+    pointer: str
+    sheet: int
+    cell: str
+    value: str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a person decided: which column is which, and which of the single values found are taken."""
+
+    matches: Sequence[Match]
+    singles: Sequence[TakenSingle] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SpreadsheetContent:
     """What came of a spreadsheet. `content` is None while a person still has to say which column is which.
 
-    `template`: it was our own, known by its mark. `skipped`: rows of totals and notes that were left out.
+    `template`: it was our own, known by its mark. `singles`: what was found for the single values, several for one that
+    a person has to choose. `skipped`: rows of totals, single values and notes that were left out of the lists.
     """
 
     template: bool
     sheets: tuple[SheetView, ...]
     matches: tuple[Match, ...]
+    singles: tuple[FoundSingle, ...]
     hidden: tuple[HiddenPart, ...]
     content: Mapping[str, Any] | None
     skipped: tuple[str, ...]
@@ -84,10 +107,10 @@ async def spreadsheet_content(
     data: bytes,
     limits: Limits,
     hidden: bool,
-    chosen: Sequence[Match] | None,
+    chosen: Chosen | None,
     words: Words,
 ) -> SpreadsheetContent:
-    """Return what a spreadsheet says for a category's form; with `chosen` matches, what these say.
+    """Return what a spreadsheet says for a category's form; with what a person has `chosen`, what that says.
 
     Raises unknown_category, not_allowed, parameter_not_valid, the spreadsheet problems, template_of_other_category,
     spreadsheet_has_personal_numbers, cells_not_read.
@@ -121,23 +144,33 @@ def _read(
     data: bytes,
     limits: Limits,
     hidden: bool,
-    chosen: Sequence[Match] | None,
+    chosen: Chosen | None,
     words: Words,
 ) -> SpreadsheetContent:
     form = book.papers[category.key, category.current_version].form
     tables = tables_of(form)
     everything = spreadsheet_files.read(data, limits)
-    _refuse_personal_numbers(category, tables, everything)
     parts = tuple(_hidden_parts(everything))
     sheets = [
         replace(sheet, hidden=False) if hidden else sheet.without_hidden() for sheet in everything
     ]
-    _refuse_other_category(book, category, sheets)
     found = _own_matches(category, tables, sheets)
+    asked = _singles_sheet(tables, sheets) if found is not None and chosen is None else None
+    proposed = found if found is not None else _proposed(sheets, tables)
+    stated = find_singles(sheets, tables, proposed)
+    phones = _office_phones(category, tables)
+    _refuse_personal_numbers(
+        everything,
+        {(asked.name, row, 1) for _, row in label_rows(asked, phones)}
+        if asked is not None
+        else _phones_found(stated, sheets, phones),
+    )
+    _refuse_other_category(book, category, sheets)
     answer = SpreadsheetContent(
         template=found is not None,
         sheets=tuple(map(_view, sheets)),
-        matches=tuple(chosen if chosen is not None else found or propose(sheets, tables)),
+        matches=tuple(chosen.matches if chosen is not None else proposed),
+        singles=stated,
         hidden=parts,
         content=None,
         skipped=(),
@@ -145,12 +178,27 @@ def _read(
     if chosen is None and found is None:
         return answer
     _refuse_impossible(tables, sheets, answer.matches)
-    singles = _singles_sheet(tables, sheets) if found is not None and chosen is None else None
-    reading = read_tables(tables, sheets, answer.matches, words=words, singles=singles)
+    taken = _taken(stated, chosen.singles if chosen is not None else ())
+    reading = read_tables(tables, sheets, answer.matches, words=words, singles=asked, taken=taken)
     errors = reading.errors or _shape_errors(validate, form, reading.content, reading.where)
     if errors:
         raise problems.cells_not_read(len(errors), [_error(e) for e in errors[:MOST_ERRORS]])
     return replace(answer, content=reading.content, skipped=tuple(reading.skipped))
+
+
+def _proposed(sheets: Sequence[ReadSheet], tables: FormTables) -> list[Match]:
+    return [m for m in propose(sheets, tables) if holds_rows(tables, sheets[m.sheet], m)]
+
+
+def _taken(stated: Sequence[FoundSingle], singles: Sequence[TakenSingle]) -> list[FoundSingle]:
+    """Return what a person took of what was found; refuse a value that does not stand there, and two for one."""
+    known = {(s.pointer, s.sheet, s.cell, s.value): s for s in stated if s.value is not None}
+    taken = [known.get((s.pointer, s.sheet, s.cell, s.value)) for s in singles]
+    if None in taken or len({s.pointer for s in singles}) < len(taken):
+        raise problems.parameter_not_valid(
+            "matching", Say("表里没有这个数", "the sheet does not say this value")
+        )
+    return [one for one in taken if one is not None]
 
 
 def _error(error: CellError) -> dict[str, object]:
@@ -179,15 +227,27 @@ def _shape_errors(
 # ---------------------------------------------------------------- refusals
 
 
-def _refuse_personal_numbers(
-    category: Category, tables: FormTables, sheets: Sequence[ReadSheet]
-) -> None:
-    offices = office_phones(category)
-    phones = [c for c in tables.single.columns if c.pointer in offices]
-    allowed = {(sheet.name, row, 1) for sheet in sheets for _, row in label_rows(sheet, phones)}
+def _refuse_personal_numbers(sheets: Sequence[ReadSheet], allowed: Allowed) -> None:
     found = list(personal_cells(sheets, allowed))
     if found:
         raise problems.spreadsheet_has_personal_numbers(len(found), found[:MOST_ERRORS])
+
+
+def _office_phones(category: Category, tables: FormTables) -> list[TableColumn]:
+    offices = office_phones(category)
+    return [c for c in tables.single.columns if c.pointer in offices]
+
+
+def _phones_found(
+    stated: Sequence[FoundSingle], sheets: Sequence[ReadSheet], phones: Sequence[TableColumn]
+) -> Allowed:
+    """Return the cells in which an office's number was found that is offered to be taken, and nothing but that number."""
+    offered = [
+        (sheets[one.sheet], position(one.cell))
+        for one in stated
+        if one.pointer in {c.pointer for c in phones} and _ONE_NUMBER.fullmatch(str(one.value))
+    ]
+    return {(sheet.name, *cell) for sheet, at in offered for cell in sheet.merged_with(*at)}
 
 
 def _refuse_other_category(book: Rulebook, category: Category, sheets: Sequence[ReadSheet]) -> None:

@@ -20,6 +20,23 @@ class CellError:
     word: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FoundSingle:
+    """A value that a sheet seems to state for a single value of the form, for a person to take or leave.
+
+    `sheet` counts from 0, `cell` is 'F3'; `words`: its labels as they stand, `shown`: what stands in the cell. `value` is
+    None where that could not be read. `sure`: found by its own name, and nothing else was found for it.
+    """
+
+    pointer: str
+    sheet: int
+    cell: str
+    words: str
+    shown: str
+    value: str | int | bool | None
+    sure: bool
+
+
 @dataclass(slots=True)
 class Reading:
     """What came of the matched tables. `content` holds only what was matched; `where` says from which cell a value is,

@@ -13,8 +13,9 @@ from typing import Any
 from server.rules import forms, pointers
 from server.rules.cells import Misread, is_blank, read_cell, shown
 from server.rules.matching import Match, label_rows
-from server.rules.readings import CellError, Reading, ReadRow
+from server.rules.readings import CellError, FoundSingle, Reading, ReadRow
 from server.rules.rows_inside import put_rows_inside
+from server.rules.singles_words import SingleNames, is_amount
 from server.rules.tables import FormTable, FormTables, TableColumn, normal
 from server.rules.values import Text
 from server.rules.workbooks import Broken, Raw, ReadSheet, place
@@ -36,22 +37,27 @@ def read_tables(
     *,
     words: Words | None = None,
     singles: ReadSheet | None = None,
+    taken: Sequence[FoundSingle] = (),
 ) -> Reading:
     """Return the content of the matched tables, or the cells that stand in the way.
 
-    `singles`: the sheet of a template that asks the single values; without one these are other people's tables.
+    `singles`: the sheet of a template that asks the single values; without one these are other people's tables, and
+    `taken` is what a person took of the values that were found in them.
     """
     reading = Reading()
     if singles is not None:
         _read_singles(tables.single, singles, reading)
+    for one in taken:
+        pointers.put(reading.content, one.pointer, one.value)
+        reading.where[one.pointer] = f"{sheets[one.sheet].name}!{one.cell}"
+    names = SingleNames(tables) if singles is None else None
     nested = []
     for match in matches:
         table = tables.table(match.table)
         if table is None:
             continue
         sheet = sheets[match.sheet]
-        own = singles is not None
-        rows = list(_rows(table, sheet, match, reading, words=words or {}, own=own))
+        rows = list(_rows(table, sheet, match, reading, words=words or {}, names=names))
         if table.inside:
             nested.append((table, rows))
         else:
@@ -78,15 +84,28 @@ def _read_singles(single: FormTable, sheet: ReadSheet, reading: Reading) -> None
     for column, row in label_rows(sheet, single.columns):
         if column.computed:
             continue
+        at = place(sheet.name, row, 1)
         try:
             value = read_cell(column, sheet.at(row, 1))
         except Misread as error:
-            at = place(sheet.name, row, 1)
             reading.errors.append(CellError(at, error.text, single.key, column.pointer, error.word))
             continue
-        if value is not None:
-            pointers.put(reading.content, column.pointer, value)
-            reading.where[column.pointer] = place(sheet.name, row, 1)
+        before = pointers.get(reading.content, column.pointer)
+        if value is None or value == before:
+            continue
+        if before is not None:
+            text = _twice(column, reading.where[column.pointer], sheet.at(row, 1))
+            reading.errors.append(CellError(at, text, single.key, column.pointer))
+            continue
+        pointers.put(reading.content, column.pointer, value)
+        reading.where[column.pointer] = at
+
+
+def _twice(column: TableColumn, first: str, raw: Raw) -> Text:
+    return Text(
+        f"“{column.label.zh}”写了两次，{first} 和这里的“{shown(raw)}”不一样，请删去一个",
+        f"“{column.label.en}” is filled in twice: {first} and “{shown(raw)}” here differ; delete one",
+    )
 
 
 def _rows(
@@ -96,9 +115,13 @@ def _rows(
     reading: Reading,
     *,
     words: Words,
-    own: bool,
+    names: SingleNames | None,
 ) -> Iterator[ReadRow]:
-    """Yield the rows under the headings; in other people's sheets totals and the foot are left out and named."""
+    """Yield the rows under the headings; in other people's sheets totals, single values and the foot are left out and
+    named.
+
+    `names`: of the single values, which are no rows of a list; None in a template of ours.
+    """
     used = {
         pointer: position
         for pointer, position in match.columns.items()
@@ -111,17 +134,56 @@ def _rows(
             continue
         first = normal(_first_words(sheet.rows[row]))
         numbers = [c for c in cells.values() if isinstance(c, int | float | Broken)]
-        total = not own and _TOTAL.match(first) is not None
-        foot = not own and not numbers and (ended or _FOOT.match(first) is not None)
-        if total or foot:
+        theirs = names is not None
+        total = theirs and _TOTAL.match(first) is not None
+        single = names is not None and _states_single(table, match, sheet.rows[row], names)
+        foot = theirs and not numbers and (ended or _FOOT.match(first) is not None)
+        if total or single or foot:
             reading.skipped.append(place(sheet.name, row, 0))
             ended = ended or _GRAND.match(first) is not None
             continue
         yield _row(table, sheet, match, row, used, reading, words)
 
 
+def holds_rows(tables: FormTables, sheet: ReadSheet, match: Match) -> bool:
+    """Tell whether a proposed list has rows of its own: not where all its amounts are single values (库存现金)."""
+    table, names = tables.table(match.table), SingleNames(tables)
+    stated = False
+    for row in range(match.header + 1, len(sheet.rows)):
+        if table is None or not any(is_amount(sheet.at(row, at)) for at in match.columns.values()):
+            continue
+        if _states_single(table, match, sheet.rows[row], names):
+            stated = True
+        elif not is_total(_first_words(sheet.rows[row])):
+            return True
+    return not stated
+
+
+def _states_single(table: FormTable, match: Match, row: Sequence[Raw], names: SingleNames) -> bool:
+    """Tell whether a row under a list's headings states a single value: its first words are a label of one.
+
+    The first words in the list's own columns, else of the whole row. A choice of the list is never a label.
+    """
+    by_column = sorted((at, pointer) for pointer, at in match.columns.items() if at < len(row))
+    own = ((row[at], table.column(p)) for at, p in by_column)
+    raw, column = next(
+        ((r, c) for r, c in own if isinstance(r, str) and not is_blank(r) and not is_amount(r)),
+        (_first_words(row), None),
+    )
+    said = normal(shown(raw))
+    options = column.options if column is not None else ()
+    known = any(said in (normal(o.label.zh), normal(o.label.en)) for o in options)
+    return not known and names.label(shown(raw)) is not None
+
+
+def is_total(words: str) -> bool:
+    """Tell whether the first words of a row say that it is a total."""
+    return _TOTAL.match(normal(words)) is not None
+
+
 def _first_words(row: Sequence[Raw]) -> str:
-    return next((shown(c) for c in row if isinstance(c, str) and not is_blank(c)), "")
+    words = (c for c in row if isinstance(c, str) and not is_blank(c) and not is_amount(c))
+    return next(map(shown, words), "")
 
 
 def _row(

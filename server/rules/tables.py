@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from server.rules.values import Text
@@ -34,8 +35,22 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What several single values stand under in people's own sheets (期初余额); `perhaps`: names that mean it only at
+    times."""
+
+    key: str
+    label: Text
+    also: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TableColumn:
-    """One column: where in the row its value goes, how it is asked, and the other headings it is known by."""
+    """One column: where in the row its value goes, how it is asked, and the other headings it is known by.
+
+    `under`: the key of the heading under which people's own sheets call a single value by one of `short`.
+    """
 
     pointer: str
     label: Text
@@ -45,6 +60,8 @@ class TableColumn:
     options: tuple[Option, ...] = ()
     also: tuple[str, ...] = ()
     formula: Mapping[str, Any] | None = None
+    under: str | None = None
+    short: tuple[str, ...] = ()
 
     @property
     def computed(self) -> bool:
@@ -77,6 +94,7 @@ class FormTables:
     single: FormTable
     lists: tuple[FormTable, ...]
     nested: tuple[FormTable, ...]
+    headings: tuple[Heading, ...] = ()
 
     @property
     def tables(self) -> tuple[FormTable, ...]:
@@ -111,6 +129,15 @@ def tables_of(form: Mapping[str, Any]) -> FormTables:
             for field in lists
         ),
         nested=tuple(_nested(lists)),
+        headings=tuple(
+            Heading(
+                key,
+                _text(heading["label"]),
+                tuple(heading.get("also", ())),
+                tuple(heading.get("perhaps", ())),
+            )
+            for key, heading in form.get("headings", {}).items()
+        ),
     )
 
 
@@ -185,6 +212,8 @@ def _column(field: Mapping[str, Any]) -> TableColumn:
         options=tuple(Option(o["value"], _text(o["label"])) for o in field.get("options", ())),
         also=tuple(field.get("also", ())),
         formula=field.get("formula"),
+        under=field["under"]["heading"] if "under" in field else None,
+        short=tuple(field["under"]["as"]) if "under" in field else (),
     )
 
 
@@ -205,7 +234,8 @@ def normal(words: str) -> str:
 _OR = re.compile(r"或|、|/|，| or |, ")
 
 
-def names_of(label: Text, also: Sequence[str] = ()) -> tuple[str, ...]:
+@lru_cache(maxsize=2048)
+def names_of(label: Text, also: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return what a heading may be called, normalised, the label itself first: both languages, and either side of 或."""
     whole = [label.zh, label.en, *also]
     parts = [part for words in (label.zh, label.en) for part in _OR.split(words)]

@@ -6,7 +6,7 @@ Rows and columns count from 0; people read `收入!C7`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias
@@ -66,6 +66,17 @@ class ReadSheet:
             return self.rows[row][column]
         return None
 
+    def merged_with(self, row: int, column: int) -> Iterator[tuple[int, int]]:
+        """Yield a cell, and those that are merged with it."""
+        value, down = self.at(row, column), row
+        while down == row or ((down, column) in self.covered and self.at(down, column) == value):
+            yield down, column
+            right = column + 1
+            while (down, right) in self.covered and self.at(down, right) == value:
+                yield down, right
+                right += 1
+            down += 1
+
 
 def letters(column: int) -> str:
     """Return a column's letters: 0 -> 'A', 27 -> 'AB'."""
@@ -80,6 +91,12 @@ def letters(column: int) -> str:
 def cell_name(row: int, column: int) -> str:
     """Return a cell's name: (6, 2) -> 'C7'."""
     return f"{letters(column)}{row + 1}"
+
+
+def position(name: str) -> tuple[int, int]:
+    """Return the row and the column of a cell's name: 'C7' -> (6, 2)."""
+    row = name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(row) - 1, column_number(name.removesuffix(row))
 
 
 def place(sheet: str, row: int, column: int) -> str:

@@ -11,14 +11,19 @@ from server import problems
 from server.external import spreadsheets
 from server.external.spreadsheet_files import Limits
 from server.problems import Say
-from server.queries.spreadsheet_content import SpreadsheetContent, spreadsheet_content
+from server.queries.spreadsheet_content import (
+    Chosen,
+    SpreadsheetContent,
+    TakenSingle,
+    spreadsheet_content,
+)
 from server.rules.matching import Match
 from server.rules.templates import template
 from server.web.asking import Answer, Ask
 from server.web.etag import weak
 from server.web.wire import CategoryKey, DivisionCode, In
 
-MOST_MATCHES = 20
+MOST_MATCHES, MOST_SINGLES = 20, 60
 MOST_TEMPLATES = 64
 
 # Each takes tens of milliseconds to write and changes with the program alone: its tag names it.
@@ -35,10 +40,22 @@ class ChosenMatch(In):
     unit: Literal["yuan", "wan"] = "yuan"
 
 
+class ChosenSingle(In):
+    """A single value that a person takes, as it was found: its pointer, sheet, cell ('F3') and value."""
+
+    pointer: Annotated[str, msgspec.Meta(max_length=200)]
+    sheet: Annotated[int, msgspec.Meta(ge=0, le=1000)]
+    cell: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{1,3}[1-9][0-9]{0,6}$")]
+    value: str | int | bool
+
+
 class Matching(In):
     """What a person decided. `words`: by table and column (`/income /item`), a word of the sheet and what it means."""
 
     matches: Annotated[list[ChosenMatch], msgspec.Meta(max_length=MOST_MATCHES)]
+    singles: Annotated[list[ChosenSingle], msgspec.Meta(max_length=MOST_SINGLES)] = msgspec.field(
+        default_factory=list
+    )
     words: dict[str, dict[str, str | int | bool]] = msgspec.field(default_factory=dict)
 
 
@@ -91,9 +108,7 @@ async def read_spreadsheet(ask: Ask) -> SpreadsheetContent:
         data=ask.body,
         limits=Limits(ask.house.settings.max_spreadsheet_bytes),
         hidden=asked.hidden == "read",
-        chosen=None
-        if matching is None
-        else [Match(m.sheet, m.header, m.table, m.columns, m.unit) for m in matching.matches],
+        chosen=None if matching is None else _chosen(matching),
         words={} if matching is None else matching.words,
     )
 
@@ -101,6 +116,13 @@ async def read_spreadsheet(ask: Ask) -> SpreadsheetContent:
 def attachment(name: str) -> dict[str, str]:
     """Return the header by which a browser saves an answer under a name; the name is ASCII."""
     return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+def _chosen(matching: Matching) -> Chosen:
+    return Chosen(
+        [Match(m.sheet, m.header, m.table, m.columns, m.unit) for m in matching.matches],
+        [TakenSingle(s.pointer, s.sheet, s.cell, s.value) for s in matching.singles],
+    )
 
 
 def _matching(text: str | None) -> Matching | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,19 @@ from tests.e2e.reader_browser import sideways, violations
 from tests.e2e.staff_site import DESK, Site, look, sign_in
 from tests.workbooks import AGENCY, IDENTITY, book, changed
 
+ACCOUNTS_SHEET = [
+    ["红河村2026年第三季度财务收支公开表"],
+    ["编制单位：红河村村民委员会（演示数据）    单位：元"],
+    ["收入项目", "具体名称", "金额"],
+    ["租赁收入", "门面房", 16200],
+    ["合计", None, 16200],
+    ["一、上期结余", None, 85282.18],
+    ["其中：库存现金", None, 1150],
+    ["银行存款", None, 84132.18],
+    ["二、期末库存现金", None, 1482.18],
+    ["期末银行存款", None, 100000],
+    ["期末银行存款", None, 100500],
+]
 TABLE = "收入项目\t具体名称\t金额（元）\n租赁收入\t门面房\t16,200.00\n存款利息\t\t35.5\n合计\t\t16,235.50\n"
 
 
@@ -114,6 +128,49 @@ def test_the_townships_own_sheet_is_matched_by_a_person(
     expect(page.locator(".help").first).to_contain_text("收入!A8")
     page.get_by_role("button", name="填进草稿").click()
     expect(page.locator(".lines").first).to_contain_text("其他收入")
+
+
+def test_single_values_in_the_townships_sheet_are_taken_or_left_by_a_person(
+    browser: Browser, site: Site, tmp_path: Path
+) -> None:
+    page = look(browser, site)
+    open_form(page, site)
+    choose(page, book(收支表=ACCOUNTS_SHEET), tmp_path)
+    found = page.locator(".found")
+    expect(found).to_contain_text("84,132.18 元")
+    expect(found).to_contain_text("收支表 C8，写着“一、上期结余·银行存款”")
+    bank = found.get_by_role("group", name=re.compile("其中：银行存款"))
+    expect(bank).to_contain_text("表里有 2 个不一样的数，请选一个")
+    expect(bank.get_by_label("都不填")).to_be_checked()
+    assert violations(page) == []
+    assert sideways(page) == 0
+    bank.get_by_label("100,000.00 元").check()
+    found.get_by_role("group", name="账务单位").get_by_role("checkbox").uncheck()
+    page.get_by_role("button", name="读进来").click()
+    expect(page.locator(".sum-list")).to_contain_text("4 项")
+    expect(page.locator(".sum-list")).to_contain_text("1 行")
+    page.get_by_role("button", name="填进草稿").click()
+    expect(page.locator("[data-place='/opening/cash']")).to_have_value(re.compile(r"^1,?150"))
+    expect(page.locator("[data-place='/opening/bank']")).to_have_value(re.compile(r"^84,?132.18"))
+    expect(page.locator("[data-place='/organisation']")).not_to_have_value(
+        "红河村村民委员会（演示数据）"
+    )
+    expect(page.locator(".tot .z dd")).to_have_text("101,482.18")
+    page.locator(".steps button").nth(2).click()
+    expect(page.locator("[data-place='/closing/bank']")).to_have_value(re.compile(r"^100,?000"))
+
+
+def test_single_values_are_found_in_a_pasted_table_too(browser: Browser, site: Site) -> None:
+    page = look(browser, site)
+    open_form(page, site)
+    page.context.set_offline(True)
+    paste(page, "项目\t期初余额\t期末余额\n库存现金\t1,150\t1,482.18\n合计\t1,150\t1,482.18\n")
+    expect(page.locator(".found")).to_contain_text("B2，写着“期初余额·库存现金”")
+    assert violations(page) == []
+    page.get_by_role("button", name="读进来").click()
+    expect(page.locator(".sum-list")).to_contain_text("2 项")
+    page.get_by_role("button", name="填进草稿").click()
+    expect(page.locator("[data-place='/opening/cash']")).to_have_value(re.compile(r"^1,?150"))
 
 
 def test_a_pasted_table_needs_no_signal(browser: Browser, site: Site) -> None:

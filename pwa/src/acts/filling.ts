@@ -4,9 +4,18 @@ import { inAscii } from "../core/ascii";
 import { type Grid, type Match, propose } from "../core/matching";
 import { gridOf } from "../core/pasted";
 import type { Content } from "../core/pointers";
-import { type CellError, mergedWith, readTable, type Words } from "../core/table_reading";
-import { tablesOf } from "../core/tables";
+import { type FoundSingle, findSingles, phonesAmong } from "../core/singles_search";
+import {
+  type CellError,
+  holdsRows,
+  mergedWith,
+  readTable,
+  type Taken,
+  type Words,
+} from "../core/table_reading";
+import { singlesOf, tablesOf } from "../core/tables";
 import { keepAnswer, keptAnswer } from "../keep/answers";
+import type { Draft } from "../keep/drafts";
 import { Offline, Problem } from "../net/client";
 import * as api from "../net/questions";
 import type { HiddenPart, SheetView } from "../net/spreadsheet_shapes";
@@ -24,6 +33,9 @@ export interface Matching {
   source: { file: ChosenFile } | { grid: Grid };
   sheets: SheetView[];
   matches: Match[];
+  /** What was found for the single values, and what of it the person takes. */
+  singles: FoundSingle[];
+  taken: FoundSingle[];
   words: Words;
   hidden: HiddenPart[];
   readHidden: boolean;
@@ -66,39 +78,109 @@ export async function readMatched(matching: Matching): Promise<void> {
     return;
   }
   const draft = current.value;
-  const [match] = matching.matches;
-  if (draft === null || match === undefined) return;
-  const tables = tablesOf(draft.form.form);
+  if (draft === null) return;
+  const { form } = draft.form;
   const { grid } = matching.source;
-  const read = readTable(tables, grid, match, matching.words, draft.content);
+  const read = readTable(tablesOf(form), singlesOf(form), grid, matching.matches[0] ?? null, {
+    words: matching.words,
+    beside: draft.content,
+    taken: valuesOf(matching.taken),
+    phones: phonesAmong(matching.singles, officePhones(draft)),
+  });
   filling.value =
     read.errors.length > 0
       ? { ...matching, errors: read.errors, count: read.errors.length }
       : { at: "ready", content: read.content, skipped: read.skipped, back: matching };
 }
 
-async function ask(file: ChosenFile, matching: Matching | null): Promise<void> {
-  const draft = current.value;
-  if (draft === null) return;
+/** Read a file's hidden parts too, or no more: what was found among its single values changes with them. */
+export async function readHidden(matching: Matching, wanted: boolean): Promise<void> {
+  if (!("file" in matching.source)) return;
+  const { file } = matching.source;
   filling.value = { at: "reading" };
   try {
-    const answer = await api.readSpreadsheet(
-      {
-        category: draft.category,
-        division: draft.division,
-        hidden: matching?.readHidden ? "read" : "left",
-        ...(matching && matching.matches.length > 0
-          ? { matching: inAscii({ matches: matching.matches, words: matching.words }) }
-          : {}),
-      },
-      file.data,
-    );
+    const answer = await readFor(file, { ...matching, readHidden: wanted }, false);
+    if (answer === null) return;
+    filling.value = {
+      ...matching,
+      readHidden: wanted,
+      sheets: answer.sheets,
+      singles: answer.singles,
+      taken: takenAgain(matching, answer.singles),
+    };
+  } catch (error) {
+    await failed(error, file, matching);
+  }
+}
+
+/** What is taken of what was found now: what was taken before and still stands there, and what is new and sure. */
+function takenAgain(before: Matching, found: readonly FoundSingle[]): FoundSingle[] {
+  const had = (list: readonly FoundSingle[], one: FoundSingle): boolean =>
+    list.some((other) => isSame(other, one));
+  return found.filter((one) =>
+    had(before.singles, one) ? had(before.taken, one) : one.sure && one.value !== null,
+  );
+}
+
+/** Whether two are the same value of the same cell for the same field. */
+export const isSame = (a: FoundSingle, b: FoundSingle): boolean =>
+  a.pointer === b.pointer && a.sheet === b.sheet && a.cell === b.cell && a.value === b.value;
+
+/** Take a value that was found, or leave what was taken for its field: one for each field, a cell's amount once. */
+export function take(matching: Matching, pointer: string, one: FoundSingle | null): void {
+  const others = matching.taken.filter(
+    (other) =>
+      other.pointer !== pointer &&
+      !(one !== null && isSame({ ...other, pointer }, one) && other.words === one.words),
+  );
+  filling.value = { ...matching, taken: one === null ? others : [...others, one] };
+}
+
+const valuesOf = (taken: readonly FoundSingle[]): Taken[] =>
+  taken.flatMap(({ pointer, value }) => (value === null ? [] : [{ pointer, value }]));
+
+const officePhones = (draft: Draft): string[] =>
+  (draft.form.checks ?? []).flatMap(({ params }) => {
+    const fields: unknown = params?.office_phones;
+    return Array.isArray(fields) ? fields.map(String) : [];
+  });
+
+async function readFor(file: ChosenFile, matching: Matching | null, decided: boolean) {
+  const draft = current.value;
+  if (draft === null) return null;
+  const singles = (matching?.taken ?? []).map(({ pointer, sheet, cell, value }) => ({
+    pointer,
+    sheet,
+    cell,
+    value,
+  }));
+  return api.readSpreadsheet(
+    {
+      category: draft.category,
+      division: draft.division,
+      hidden: matching?.readHidden ? "read" : "left",
+      ...(decided && matching
+        ? { matching: inAscii({ matches: matching.matches, singles, words: matching.words }) }
+        : {}),
+    },
+    file.data,
+  );
+}
+
+async function ask(file: ChosenFile, matching: Matching | null): Promise<void> {
+  filling.value = { at: "reading" };
+  try {
+    const decided = matching !== null && matching.matches.length + matching.taken.length > 0;
+    const answer = await readFor(file, matching, decided);
+    if (answer === null) return;
     await keepAnswer(key(), Date.now(), null);
     const looked: Matching = {
       at: "match",
       source: { file },
       sheets: answer.sheets,
       matches: answer.matches,
+      singles: answer.singles,
+      taken: matching?.taken ?? answer.singles.filter((one) => one.sure),
       words: matching?.words ?? {},
       hidden: answer.hidden,
       readHidden: matching?.readHidden ?? false,
@@ -139,7 +221,12 @@ export function readPasted(text: string, html: string): boolean {
   if (draft === null) return false;
   const grid = tableIn(html) ?? gridOf(text);
   if (grid.length === 0) return false;
-  const match = propose(grid, tablesOf(draft.form.form));
+  const tables = tablesOf(draft.form.form);
+  const asked = singlesOf(draft.form.form);
+  const proposed = propose(grid, tables);
+  const table = tables.find((one) => one.key === proposed?.table);
+  const match = proposed && table && holdsRows(table, asked, grid, proposed) ? proposed : null;
+  const singles = findSingles(grid, tables, asked, match);
   filling.value = {
     at: "match",
     source: { grid },
@@ -152,6 +239,8 @@ export function readPasted(text: string, html: string): boolean {
       },
     ],
     matches: match ? [match] : [],
+    singles,
+    taken: singles.filter((one) => one.sure),
     words: {},
     hidden: [],
     readHidden: false,

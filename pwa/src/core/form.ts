@@ -34,6 +34,8 @@ export interface Field {
   columns?: Field[];
   /** Other headings under which people's own tables have this. */
   also?: string[];
+  /** A single value that people's own tables call by a short name under one of the form's headings. */
+  under?: { heading: string; as: string[] };
   /** In a list: what makes a row the same row in the next edition. */
   identity?: string[];
   /** The name of a sum that is shown and written, never typed; `formula` says of what. */
@@ -74,7 +76,16 @@ export interface Step {
   fields: Field[];
 }
 
+/** What several single values stand under in people's own tables (期初余额). */
+export interface Heading {
+  label: Text;
+  also?: string[];
+  /** Names that mean it only at times. */
+  perhaps?: string[];
+}
+
 export interface Form {
+  headings?: { [key: string]: Heading };
   steps: Step[];
 }
 

@@ -19,7 +19,7 @@ export interface Match {
   unit: Unit;
 }
 
-const SEARCHED_ROWS = 20;
+export const SEARCHED_ROWS = 20;
 const MOST_COLUMNS = 60;
 const EXACT = 4;
 const PART = 1;
@@ -51,11 +51,11 @@ function strength(ours: readonly string[], theirs: readonly string[]): number {
   return ours.some((a) => theirs.some((b) => within(a, b))) ? PART : 0;
 }
 
-/** The best assignment of headings to a table's columns, each heading once, and its score. */
+/** The best assignment of headings to a table's columns, each heading once, its score, and how many fit exactly. */
 export function columnsUnder(
   table: FormTable,
   heads: readonly string[][],
-): { columns: { [pointer: string]: number }; score: number } {
+): { columns: { [pointer: string]: number }; score: number; exact: number } {
   const pairs = table.columns
     .flatMap((column, order) =>
       heads.map((names, position) => ({
@@ -69,12 +69,14 @@ export function columnsUnder(
     .sort((a, b) => b.strength - a.strength || a.order - b.order || a.position - b.position);
   const columns: { [pointer: string]: number } = {};
   let score = 0;
+  let exact = 0;
   for (const pair of pairs) {
     if (pair.pointer in columns || Object.values(columns).includes(pair.position)) continue;
     columns[pair.pointer] = pair.position;
     score += pair.strength;
+    exact += pair.strength === EXACT ? 1 : 0;
   }
-  return { columns, score };
+  return { columns, score, exact };
 }
 
 const above = (grid: Grid, header: number): string[] =>

@@ -6,7 +6,8 @@ import type { Text } from "./findings";
 import { cellName, type Grid, type Match } from "./matching";
 import { type Content, type Json, join, listAt, valueAt, withValue } from "./pointers";
 import { personalNumber } from "./privacy";
-import { type FormTable, INSIDE, normal, ORDINAL, type TableColumn } from "./tables";
+import { isAmount, type Label, labelsOf } from "./singles_words";
+import { type FormTable, INSIDE, normal, ORDINAL, type Singles, type TableColumn } from "./tables";
 
 export interface CellError {
   /** "C7", with its sheet in front where there are several. */
@@ -19,6 +20,12 @@ export interface CellError {
 
 /** By "/table /column": a word of the table and the choice that a person says it means. */
 export type Words = { [column: string]: { [word: string]: string | number | boolean } };
+
+/** A single value that a person took. */
+export interface Taken {
+  pointer: string;
+  value: string | number | boolean;
+}
 
 export interface Reading {
   content: Content;
@@ -38,7 +45,6 @@ const TOTAL = /^((本?[页月期季年次])?(合计|小计|总计|共计|累计)
 const GRAND = /^((本?[期季年次])?(合计|总计|共计)|total$)/;
 const FOOT =
   /^(制表|填表|审核|复核|经办|负责|单位|备注|注$|注：|说明|公示|监督|举报|日期|preparedby|note)/;
-const NUMBER = /^[-+(¥]*[\d,]+(\.\d*)?\)?(万?元)?$/;
 
 const MISSING = (column: TableColumn): Text => {
   const zero = column.widget === "money" || column.widget === "int";
@@ -48,10 +54,49 @@ const MISSING = (column: TableColumn): Text => {
   };
 };
 
-function personalCells(grid: Grid): CellError[] {
+/** Whether the first words of a row say that it is a total. */
+export const isTotal = (words: string): boolean => TOTAL.test(normal(words));
+
+const firstWords = (row: readonly string[]): string =>
+  shown(row.find((cell) => !isBlank(cell) && !isAmount(cell)) ?? "");
+
+/**
+ * Whether a row under a list's headings states a single value: its first words, in the list's own columns or else in
+ * the whole row, are a label of one and no choice of the list.
+ */
+function statesSingle(
+  table: FormTable,
+  match: Match,
+  row: readonly string[],
+  label: (words: string) => Label | null,
+): boolean {
+  const [own] = Object.entries(match.columns)
+    .sort(([, a], [, b]) => a - b)
+    .filter(([, at]) => !isBlank(row[at] ?? "") && !isAmount(row[at] ?? ""));
+  const words = own ? shown(row[own[1]] ?? "") : firstWords(row);
+  const options = table.columns.find((column) => column.pointer === own?.[0])?.options ?? [];
+  const known = options.some(({ label: { zh, en } }) =>
+    [zh, en].map(normal).includes(normal(words)),
+  );
+  return !known && label(words) !== null;
+}
+
+/** Whether a proposed list has rows of its own: not where all its amounts are single values (库存现金). */
+export function holdsRows(table: FormTable, singles: Singles, grid: Grid, match: Match): boolean {
+  const label = labelsOf(singles);
+  let stated = false;
+  for (const row of grid.slice(match.header + 1)) {
+    if (!Object.values(match.columns).some((at) => isAmount(row[at] ?? ""))) continue;
+    if (statesSingle(table, match, row, label)) stated = true;
+    else if (!isTotal(firstWords(row))) return true;
+  }
+  return !stated;
+}
+
+function personalCells(grid: Grid, phones: readonly string[]): CellError[] {
   return grid.flatMap((row, n) =>
     row.flatMap((cell, column) =>
-      personalNumber(cell) === null
+      personalNumber(cell, phones.includes(cellName(n, column))) === null
         ? []
         : [
             {
@@ -108,7 +153,14 @@ function readRow(
   return row;
 }
 
-function rowsOf(table: FormTable, grid: Grid, match: Match, words: Words, reading: Reading): Row[] {
+function rowsOf(
+  table: FormTable,
+  grid: Grid,
+  match: Match,
+  words: Words,
+  label: (words: string) => Label | null,
+  reading: Reading,
+): Row[] {
   const used = table.columns.filter((c) => c.pointer in match.columns && !c.computed);
   const rows: Row[] = [];
   let ended = false;
@@ -116,11 +168,10 @@ function rowsOf(table: FormTable, grid: Grid, match: Match, words: Words, readin
     const line = grid[n] ?? [];
     const cells = used.map((column) => line[match.columns[column.pointer] ?? -1] ?? "");
     if (cells.every(isBlank)) continue;
-    const first = normal(
-      shown(line.find((cell) => !isBlank(cell) && !NUMBER.test(cell.trim())) ?? ""),
-    );
-    const numbers = cells.some((cell) => NUMBER.test(cell.normalize("NFKC").replace(/\s/g, "")));
-    if (TOTAL.test(first) || (!numbers && (ended || FOOT.test(first)))) {
+    const first = normal(firstWords(line));
+    const numbers = cells.some(isAmount);
+    const single = statesSingle(table, match, line, label);
+    if (TOTAL.test(first) || single || (!numbers && (ended || FOOT.test(first)))) {
       reading.skipped.push(cellName(n, 0));
       ended = ended || GRAND.test(first);
       continue;
@@ -239,24 +290,32 @@ function putInside(
   }, content);
 }
 
+/** What a person took of the single values that were found. */
+export const contentOf = (taken: readonly Taken[]): Content =>
+  taken.reduce<Content>((content, { pointer, value }) => withValue(content, pointer, value), {});
+
 /**
- * What a matched table says. `beside`: the draft, whose lines the entries of a pasted journal may belong to; the
- * content that comes back holds the lists that changed, whole.
+ * What a matched table says. `singles`: what the form asks once, whose labels are no rows of a list. `beside`: the
+ * draft, whose lines the entries of a pasted journal may belong to; the content that comes back holds the lists that
+ * changed, whole. `taken`: the single values that a person took. `phones`: cells in which an office's number may stand.
  */
 export function readTable(
   tables: readonly FormTable[],
+  singles: Singles,
   grid: Grid,
-  match: Match,
-  words: Words = {},
-  beside: Content = {},
+  match: Match | null,
+  more: { words?: Words; beside?: Content; taken?: readonly Taken[]; phones?: string[] } = {},
 ): Reading {
-  const reading: Reading = { content: {}, errors: personalCells(grid), skipped: [] };
-  const table = tables.find((one) => one.key === match.table);
-  if (table === undefined || reading.errors.length > 0) return reading;
-  const rows = rowsOf(table, grid, match, words, reading);
+  const { words = {}, beside = {}, taken = [], phones = [] } = more;
+  const errors = personalCells(grid, phones);
+  const reading: Reading = { content: contentOf(taken), errors, skipped: [] };
+  const table = tables.find((one) => one.key === match?.table);
+  if (reading.errors.length > 0) reading.content = {};
+  if (match === null || table === undefined || reading.errors.length > 0) return reading;
+  const rows = rowsOf(table, grid, match, words, labelsOf(singles), reading);
   if (table.inside.length === 0) {
     const list = rows.map(plainRow);
-    if (list.length > 0) reading.content = withValue({}, table.key, list);
+    if (list.length > 0) reading.content = withValue(reading.content, table.key, list);
     return reading;
   }
   const bare = table.inside.reduce<Content>((content, [key]) => {

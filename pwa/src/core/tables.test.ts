@@ -8,7 +8,7 @@ import { letters, type Match, propose } from "./matching";
 import { gridOf } from "./pasted";
 import type { Content } from "./pointers";
 import { mergedWith, readTable } from "./table_reading";
-import { tablesOf } from "./tables";
+import { singlesOf, tablesOf } from "./tables";
 
 const SCHEMAS = join(__dirname, "../../../schemas");
 const json = <T>(...path: string[]): T =>
@@ -31,7 +31,8 @@ describe("a table", () => {
     (_name, vector) => {
       const tables = tablesOf(form(vector.category));
       expect(propose(vector.grid, tables)).toEqual(vector.match);
-      const reading = readTable(tables, vector.grid, vector.match);
+      const singles = singlesOf(form(vector.category));
+      const reading = readTable(tables, singles, vector.grid, vector.match);
       const wanted = vector.errors ?? [];
       expect(reading.errors.map((e) => [e.cell, e.word])).toEqual(
         wanted.map((e) => [e.cell, e.word]),
@@ -60,7 +61,9 @@ describe("a table", () => {
       unit: "yuan",
     };
     const words = { "/expense /item": { 烤火费: "management_office" } };
-    expect(readTable(tables, grid, match, words).content).toEqual({
+    expect(
+      readTable(tables, singlesOf(form("finance_quarterly")), grid, match, { words }).content,
+    ).toEqual({
       expense: [{ item: "management_office", amount: 1200 }],
     });
   });
@@ -74,7 +77,7 @@ describe("a table", () => {
     const match = propose(grid, tables);
     expect(match).not.toBeNull();
     if (match === null) return;
-    const reading = readTable(tables, grid, match);
+    const reading = readTable(tables, singlesOf(form("finance_quarterly")), grid, match);
     expect(reading.errors.map((e) => e.cell)).toEqual(["C2"]);
     expect(reading.content).toEqual({});
     expect(JSON.stringify(reading.errors)).not.toContain("138");
@@ -91,7 +94,8 @@ describe("a table", () => {
     ];
     const match = propose(grid, tables);
     if (match === null) throw new Error("no proposal");
-    const { content } = readTable(tables, grid, match, {}, draft);
+    const singles = singlesOf(form("finance_quarterly"));
+    const { content } = readTable(tables, singles, grid, match, { beside: draft });
     const [line] = content.income as Content[];
     expect(line?.amount).toBe(5); // what was typed stands; the check says if it differs
     expect(line?.entries).toHaveLength(2);

@@ -18,6 +18,15 @@ export interface TableColumn {
   /** Other headings that people's own tables have for it. */
   also: string[];
   computed: boolean;
+  /** The heading under which people's own tables call a single value by one of `short`. */
+  under: string | null;
+  short: string[];
+}
+
+/** What a form asks once, and the headings under which people's own tables have some of it. */
+export interface Singles {
+  columns: TableColumn[];
+  headings: { key: string; label: Text; also: string[]; perhaps: string[] }[];
 }
 
 export interface FormTable {
@@ -41,6 +50,8 @@ const columnOf = (field: Field): TableColumn => ({
   options: field.options ?? [],
   also: field.also ?? [],
   computed: field.formula !== undefined,
+  under: field.under?.heading ?? null,
+  short: field.under?.as ?? [],
 });
 
 const columnsOf = (field: Field): TableColumn[] =>
@@ -66,7 +77,14 @@ function innerTable(group: Inner[]): FormTable[] {
   const [first] = group;
   if (first === undefined) return [];
   const [outer, inner] = first;
-  const plain = { required: false, options: [], also: [], computed: false };
+  const plain = {
+    required: false,
+    options: [],
+    also: [],
+    computed: false,
+    under: null,
+    short: [],
+  };
   const which: TableColumn = {
     ...plain,
     pointer: INSIDE,
@@ -126,6 +144,20 @@ export function tablesOf(form: Form): FormTable[] {
   );
   return [...plain, ...groups.flatMap(innerTable)];
 }
+
+/** The single values of a form. */
+export const singlesOf = (form: Form): Singles => ({
+  columns: form.steps
+    .flatMap((step) => step.fields)
+    .filter((field) => !isList(field) && field.widget !== "photos")
+    .map(columnOf),
+  headings: Object.entries(form.headings ?? {}).map(([key, { label, also, perhaps }]) => ({
+    key,
+    label,
+    also: also ?? [],
+    perhaps: perhaps ?? [],
+  })),
+});
 
 /** Words as they are compared: full width made plain, lower case, without brackets, spaces and signs. */
 export function normal(words: string): string {

@@ -41,6 +41,30 @@ export const fill = {
     "没认出表头。请选一张表，自己对一下列。",
     "No headings were recognised. Choose a sheet and match its columns yourself.",
   ],
+  "fill.none.lists": [
+    "没认出清单的表头。清单要填的话，加一张表，自己对一下列。",
+    "No headings of a list were recognised. To fill in a list, add a table and match its columns.",
+  ],
+  "fill.singles": ["表里找到这些数", "Found these values"],
+  "fill.singles.note": [
+    "打了勾的会填进去。跟表对一对，不对的去掉勾。",
+    "What is ticked will be filled in. Compare it with the sheet, and untick what is wrong.",
+  ],
+  "fill.singles.several": [
+    "表里有 {n} 个不一样的数，请选一个。",
+    "The sheet has {n} different values: choose one.",
+  ],
+  "fill.singles.none": ["都不填", "None of them"],
+  "fill.singles.yuan": ["{amount} 元", "{amount} yuan"],
+  "fill.singles.place": ["{cell}，写着“{words}”", "{cell}, under “{words}”"],
+  "fill.singles.unsure": [
+    "；拿不准是不是这一项，对了再勾",
+    "; not certain, tick it if it is right",
+  ],
+  "fill.singles.unread": [
+    "{cell} 读不出来（{shown}），请在表里改好，或者自己填",
+    "{cell} could not be read ({shown}): correct the sheet, or fill it in yourself",
+  ],
   "fill.sheet": ["工作表", "Sheet"],
   "fill.to": ["填到", "Goes into"],
   "fill.header": ["表头在哪一行", "Row of the headings"],
@@ -74,8 +98,8 @@ export const fill = {
   "fill.ready.replaces": ["换掉原来的 {n} 行", "in place of the {n} rows there"],
   "fill.ready.singles": ["基本情况", "Basics"],
   "fill.skipped": [
-    "没有读这几行（合计、说明）：{cells}",
-    "These rows were left out as totals or notes: {cells}",
+    "没有当成清单读的行（合计、余额、说明）：{cells}",
+    "Not read as rows of a list (totals, balances, notes): {cells}",
   ],
   "fill.nothing": [
     "表里没有可以填的内容。",

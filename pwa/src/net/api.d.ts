@@ -2350,6 +2350,22 @@ export interface components {
             year_to_date: Record<string, never>[];
         };
         /**
+         * FoundSingle
+         * @description A value that a sheet seems to state for a single value of the form, for a person to take or leave.
+         *
+         *         `sheet` counts from 0, `cell` is 'F3'; `words`: its labels as they stand, `shown`: what stands in the cell. `value` is
+         *         None where that could not be read. `sure`: found by its own name, and nothing else was found for it.
+         */
+        FoundSingle: {
+            cell: string;
+            pointer: string;
+            sheet: number;
+            shown: string;
+            sure: boolean;
+            value: string | number | boolean | null;
+            words: string;
+        };
+        /**
          * Handover
          * @description Who takes a post over; the id is made by the client and makes sending twice harmless.
          */
@@ -3398,13 +3414,15 @@ export interface components {
          * SpreadsheetContent
          * @description What came of a spreadsheet. `content` is None while a person still has to say which column is which.
          *
-         *         `template`: it was our own, known by its mark. `skipped`: rows of totals and notes that were left out.
+         *         `template`: it was our own, known by its mark. `singles`: what was found for the single values, several for one that
+         *         a person has to choose. `skipped`: rows of totals, single values and notes that were left out of the lists.
          */
         SpreadsheetContent: {
             content: Record<string, never> | null;
             hidden: components["schemas"]["HiddenPart"][];
             matches: components["schemas"]["Match"][];
             sheets: components["schemas"]["SheetView"][];
+            singles: components["schemas"]["FoundSingle"][];
             skipped: string[];
             template: boolean;
         };

@@ -47,7 +47,7 @@ export function Fill() {
             <button
               type="button"
               class="btn main"
-              disabled={state.matches.length === 0}
+              disabled={state.matches.length + state.taken.length === 0}
               onClick={() => void readMatched(state)}
             >
               {t(state.errors.length > 0 ? "fill.again" : "fill.read")}

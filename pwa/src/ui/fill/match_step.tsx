@@ -1,5 +1,5 @@
 /** Which column of theirs is which of ours: a proposal beside their own rows, changed by choosing. */
-import { filling, type Matching } from "../../acts/filling";
+import { filling, type Matching, readHidden } from "../../acts/filling";
 import type { Form } from "../../core/form";
 import type { Match } from "../../core/matching";
 import type { CellError } from "../../core/table_reading";
@@ -8,6 +8,7 @@ import { say, t } from "../../messages";
 import type { HiddenPart } from "../../net/spreadsheet_shapes";
 import { Icon } from "../icons";
 import { Notice } from "../pieces";
+import { FoundSingles } from "./found_singles";
 import { MatchCard } from "./match_card";
 
 const LISTED = 30;
@@ -21,7 +22,8 @@ const hiddenWords = ({ kind, sheet, places }: HiddenPart): string =>
 
 export function MatchStep({ matching, form }: { matching: Matching; form: Form }) {
   const tables = tablesOf(form);
-  const { matches, sheets, hidden, errors } = matching;
+  const { matches, sheets, singles, hidden, errors } = matching;
+  const note = singles.length > 0 ? "fill.none.lists" : "fill.none";
   const change = (n: number, match: Match | null): void =>
     put({
       ...matching,
@@ -40,7 +42,7 @@ export function MatchStep({ matching, form }: { matching: Matching; form: Form }
     <>
       {errors.length > 0 && <Errors matching={matching} tables={tables} />}
       <section>
-        <p class="help">{t(matches.length > 0 ? "fill.match.note" : "fill.none")}</p>
+        <p class="help">{t(matches.length > 0 ? "fill.match.note" : note)}</p>
         {hidden.length > 0 && (
           <div class="notice">
             <Icon name="eye" />
@@ -55,9 +57,7 @@ export function MatchStep({ matching, form }: { matching: Matching; form: Form }
                 <input
                   type="checkbox"
                   checked={matching.readHidden}
-                  onChange={(event) =>
-                    put({ ...matching, readHidden: event.currentTarget.checked })
-                  }
+                  onChange={(event) => void readHidden(matching, event.currentTarget.checked)}
                 />
                 <span>{t("fill.hidden.read")}</span>
               </label>
@@ -65,6 +65,7 @@ export function MatchStep({ matching, form }: { matching: Matching; form: Form }
           </div>
         )}
       </section>
+      <FoundSingles matching={matching} form={form} />
       {matches.map((match, n) => (
         <MatchCard
           // A match has no name of its own; its place is what identifies it.
