@@ -150,14 +150,14 @@ def test_single_values_in_the_townships_sheet_are_taken_or_left_by_a_person(
     expect(page.locator(".sum-list")).to_contain_text("4 项")
     expect(page.locator(".sum-list")).to_contain_text("1 行")
     page.get_by_role("button", name="填进草稿").click()
-    expect(page.locator("[data-place='/opening/cash']")).to_have_value(re.compile(r"^1,?150"))
-    expect(page.locator("[data-place='/opening/bank']")).to_have_value(re.compile(r"^84,?132.18"))
+    expect(page.get_by_label("期初库存现金")).to_have_value(re.compile(r"^1,?150"))
+    expect(page.get_by_label("期初银行存款")).to_have_value(re.compile(r"^84,?132.18"))
     expect(page.locator("[data-place='/organisation']")).not_to_have_value(
         "红河村村民委员会（演示数据）"
     )
     expect(page.locator(".tot .z dd")).to_have_text("101,482.18")
     page.locator(".steps button").nth(2).click()
-    expect(page.locator("[data-place='/closing/bank']")).to_have_value(re.compile(r"^100,?000"))
+    expect(page.get_by_label("其中：银行存款")).to_have_value(re.compile(r"^100,?000"))
 
 
 def test_single_values_are_found_in_a_pasted_table_too(browser: Browser, site: Site) -> None:
@@ -170,7 +170,7 @@ def test_single_values_are_found_in_a_pasted_table_too(browser: Browser, site: S
     page.get_by_role("button", name="读进来").click()
     expect(page.locator(".sum-list")).to_contain_text("2 项")
     page.get_by_role("button", name="填进草稿").click()
-    expect(page.locator("[data-place='/opening/cash']")).to_have_value(re.compile(r"^1,?150"))
+    expect(page.get_by_label("期初库存现金")).to_have_value(re.compile(r"^1,?150"))
 
 
 def test_a_pasted_table_needs_no_signal(browser: Browser, site: Site) -> None:
