@@ -101,7 +101,7 @@ def not_found(what: Bilingual = Say("这项内容", "such thing")) -> Parts:  # 
 def notice_ended(*, village: str, notice: Bilingual, first: date, last: date) -> Parts:
     return parts(village=village, notice=notice, first=first, last=last)
 
-@problem(410, "这个村的编号停用了", "This village’s code is closed",
+@problem(410, "这个村的编号停用了", "The code of this village is closed",
          "{village}的这个编号用到 {last} 为止，以后不再用：可能是换了编号，也可能是并到了别的村。以前公开的内容还看得到；现在的村，请按村名找。",
          "{village} had this code up to {last} and no longer has it: it got another one, or was merged into another village. "
          "What was posted before can still be read; look for the present village by name.")
