@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.e2e.in_app import LACKING, WATCH
 from tests.e2e.old_reader import old_reading
@@ -52,8 +53,13 @@ def idle(page: Page, address: str, number: int) -> str | None:
     button.tap()
     for _ in range(20):
         page.wait_for_timeout(100)
-        if page.evaluate("window.changed !== false"):  # a new page knows no such word
-            return None
+        try:
+            if page.evaluate("window.changed !== false"):  # a new page knows no such word
+                return None
+        except PlaywrightError as error:
+            if "navigation" not in error.message:
+                raise
+            return None  # on the way to a new page
     return words
 
 

@@ -12,7 +12,7 @@ import pytest
 from server.external import images
 from tests.journeys.test_demo_county import started
 
-pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite]
 
 KB = 1024
 FIRST_SCREEN = 14 * KB  # what a server may send before it must wait for the phone's first answer
