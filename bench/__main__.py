@@ -19,6 +19,7 @@ from bench.posting import Stock, mixed_rounds, post_rounds
 from bench.processes import Quiet, pin_load
 from bench.rounds import run_rounds
 from bench.search import QUICK, RECORDS, measure_search
+from bench.section import PAGE
 from bench.sending import measure_sending
 from bench.soak import ENGINES, SECONDS, soak
 from bench.tables import document
@@ -27,7 +28,6 @@ from bench.uploads import measure_uploads
 from bench.world import make_world
 from server.cli.logs import set_up_logs
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 STARTS = 3
 
 

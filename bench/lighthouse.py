@@ -7,14 +7,12 @@ the audit that asks whether they may come in is left out (tests/web/test_site_ma
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,8 +21,8 @@ from typing import Any
 
 import httpx
 
-from bench.phone import PAGE, ROOT, with_section
 from bench.processes import CORES, Quiet, Server, free_port, start, wait_until_idle
+from bench.section import ROOT, run_alone
 from server.cli.demonstration.people import OWN_VILLAGE
 
 TITLE = "## The reading pages under Lighthouse"
@@ -182,18 +180,9 @@ def section(seen: Audited) -> str:
 
 def main() -> None:
     """Audit, print, and write where that is asked for."""
-    parser = argparse.ArgumentParser(prog="python -m bench.lighthouse", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3, help="rounds, 1 to 10")
-    parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md as well")
-    arguments = parser.parse_args()
-    if not 1 <= arguments.rounds <= 10:
-        parser.error("1 to 10 rounds")
-    with tempfile.TemporaryDirectory(prefix="gongshilan-bench-") as place:
-        seen = audit_reading(Path(place), rounds=arguments.rounds)
-    body = section(seen)
-    print(body)
-    if arguments.write and not seen.absent:
-        PAGE.write_text(with_section(PAGE.read_text("utf-8"), TITLE, body), "utf-8")
+    run_alone(
+        "bench.lighthouse", __doc__, TITLE, lambda place, n: audit_reading(place, rounds=n), section
+    )
 
 
 if __name__ == "__main__":

@@ -10,12 +10,10 @@ between. Four keys a second, as a thumb types; nobody asks the page anything mea
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import math
 import os
 import shutil
-import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,10 +25,9 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_
 
 from bench.alone import start_alone, with_cast
 from bench.processes import CORES, Quiet, Server, wait_until_idle
+from bench.section import run_alone
 from tests.cast import PASSWORD, ZHANG_SAN
 
-ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "benchmarks.md"
 TITLE = "## The staff app on a slow phone"
 SLOWER = 4
 LINES = 200
@@ -192,20 +189,6 @@ def phone_section(seen: OnPhone | None) -> str:
     return "\n".join(rows)
 
 
-def with_section(page: str, title: str, body: str) -> str:
-    """Return a page with this section in the place of the one of that title, or before the remarks at the end."""
-    begin = page.find(f"\n{title}\n")
-    if begin < 0:
-        begin = end = page.find("\n## Remarks\n")
-        if begin < 0:
-            return f"{page.rstrip()}\n\n{title}\n\n{body}\n"
-    else:
-        end = page.find("\n## ", begin + 1)
-        end = len(page) if end < 0 else end
-    rest = page[end:].lstrip("\n")
-    return f"{page[:begin].rstrip()}\n\n{title}\n\n{body}\n" + (f"\n{rest}" if rest else "")
-
-
 def _context(browser: Browser, cookies: list[Any]) -> BrowserContext:
     context = browser.new_context(
         viewport={"width": 360, "height": 800}, is_mobile=True, has_touch=True, locale="zh-CN"
@@ -354,18 +337,13 @@ def _signed_in(server: Server) -> list[Any]:
 
 def main() -> None:
     """Measure, print, and write where that is asked for."""
-    parser = argparse.ArgumentParser(prog="python -m bench.phone", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3, help="rounds, 1 to 10")
-    parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md as well")
-    arguments = parser.parse_args()
-    if not 1 <= arguments.rounds <= 10:
-        parser.error("1 to 10 rounds")
-    with tempfile.TemporaryDirectory(prefix="gongshilan-bench-") as place:
-        seen = measure_phone(Path(place), rounds=arguments.rounds)
-    body = phone_section(seen)
-    print(body)
-    if arguments.write and not seen.absent:
-        PAGE.write_text(with_section(PAGE.read_text("utf-8"), TITLE, body), "utf-8")
+    run_alone(
+        "bench.phone",
+        __doc__,
+        TITLE,
+        lambda place, n: measure_phone(place, rounds=n),
+        phone_section,
+    )
 
 
 if __name__ == "__main__":
