@@ -7,7 +7,6 @@ first poster, because most processes never print one.
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -28,9 +27,6 @@ TEXT_FONTS: Final = (
 )
 TITLE_FONTS: Final = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC")
 
-# A poster takes a second of a processor: one at a time, whoever else asks waits in a thread.
-_one_at_a_time = threading.Lock()
-
 
 class NoChineseFont(Exception):
     """None of the fonts that a poster can be set in lies in the folder."""
@@ -41,19 +37,18 @@ def paint(document: Mapping[str, Any], fonts: Path) -> bytes:
 
     `fonts`: the folder in which fonts are looked for, with those below it. Raises NoChineseFont.
     """
-    with _one_at_a_time:
-        known, families = _fonts(fonts)
-        text = [name for name in TEXT_FONTS if name in families]
-        if not text:
-            raise NoChineseFont(str(fonts))
-        title = [name for name in TITLE_FONTS if name in families] or text
-        chosen = {**document, "fonts": {"text": text[0], "title": title[0]}}
-        made = _press(known).compile(
-            sys_inputs={"poster": json.dumps(chosen, ensure_ascii=False)},
-            timestamp=document["timestamp"],
-        )
-        assert isinstance(made, bytes)
-        return made
+    known, families = _fonts(fonts)
+    text = [name for name in TEXT_FONTS if name in families]
+    if not text:
+        raise NoChineseFont(str(fonts))
+    title = [name for name in TITLE_FONTS if name in families] or text
+    chosen = {**document, "fonts": {"text": text[0], "title": title[0]}}
+    made = _press(known).compile(
+        sys_inputs={"poster": json.dumps(chosen, ensure_ascii=False)},
+        timestamp=document["timestamp"],
+    )
+    assert isinstance(made, bytes)
+    return made
 
 
 @cache

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Literal
 
+import anyio
 import anyio.to_thread
 import msgspec
 
@@ -24,6 +26,10 @@ from server.web.poster_layout import Poster, document_of, groups, poster_of
 from server.web.shelf import Turn, public_answer
 
 HTML = "text/html; charset=utf-8"
+# A poster takes a second of a processor; whoever waits for one holds no thread that others need.
+AT_ONCE = 1
+
+_limit: anyio.CapacityLimiter | None = None
 
 
 class PosterQuery(msgspec.Struct, kw_only=True):
@@ -61,7 +67,7 @@ async def get_poster_pdf(ask: Ask) -> Answer:
         made = await _laid_out(ask, page, asked, ask.now, short)
         document = document_of(made, Words(ask.lang, ask.now))
         try:
-            data = await anyio.to_thread.run_sync(poster_pdf.paint, document, folder)
+            data = await _painted(partial(poster_pdf.paint, document, folder))
         except poster_pdf.NoChineseFont:
             raise problems.no_chinese_font(str(folder)) from None
         return data, Turn(page.changes_at)
@@ -83,6 +89,12 @@ async def get_poster_pdf(ask: Ask) -> Answer:
         headers={"Content-Disposition": f'inline; filename="{name}"'},
         packed=True,
     )
+
+
+async def _painted(paint: Callable[[], bytes]) -> bytes:
+    global _limit
+    _limit = _limit or anyio.CapacityLimiter(AT_ONCE)
+    return await anyio.to_thread.run_sync(paint, limiter=_limit)
 
 
 async def poster_html(
