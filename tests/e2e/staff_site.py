@@ -1,6 +1,6 @@
 """The real application on a real port, with the cast in it, and a phone or a desk to look at it with.
 
-The server's clock stands at `NOW` and the browser's date with it, so that 'three days left' is always three.
+The server's clock stands at `NOW`, and a browser's date runs from there, so that 'three days left' is always three.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -80,6 +81,23 @@ def open_site(database_url: str, photos: Path, *, again: bool = False) -> Iterat
         door.close()
 
 
+def running_from(begin: datetime) -> str:
+    """Return a script by which it is `begin` in the page now, and time goes on: what waits for a second gets it."""
+    ahead = (begin - datetime.now(UTC)) // timedelta(milliseconds=1)
+    return f"""(() => {{
+      const Real = Date;
+      class Shifted extends Real {{
+        constructor(...given) {{
+          super(...(given.length > 0 ? given : [Shifted.now()]));
+        }}
+        static now() {{
+          return Real.now() + {ahead};
+        }}
+      }}
+      globalThis.Date = Shifted;
+    }})()"""
+
+
 def look(
     browser: Browser,
     site: Site,
@@ -100,9 +118,9 @@ def look(
         accept_downloads=True,
     )
     context.add_init_script(f"localStorage.setItem('gongshilan-language', '{lang}')")
+    context.add_init_script(running_from(at(NOW)))
     site.contexts.append(context)
     page = context.new_page()
-    page.clock.set_fixed_time(at(NOW))
     page.set_default_timeout(30_000)
     return page
 
