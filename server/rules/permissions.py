@@ -29,6 +29,8 @@ Act = Literal[
     "answer_inquiry",
     "answer_township_inquiry",
     "review_answer",
+    "see_query_points",
+    "manage_query_points",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -66,6 +68,9 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "answer_inquiry": ("accountant",),
     "answer_township_inquiry": ("editor",),
     "review_answer": ("auditor", "editor"),
+    # The township sets up the kiosks and screens in its villages, and sees which of them are silent.
+    "see_query_points": ("auditor", "editor", "administrator"),
+    "manage_query_points": ("editor", "administrator"),
 }
 
 _ACT_WORDS: dict[Act, Text] = {
@@ -91,6 +96,8 @@ _ACT_WORDS: dict[Act, Text] = {
     "answer_inquiry": Text("答复问本村的事", "answer what the village is asked"),
     "answer_township_inquiry": Text("答复问乡镇的事", "answer what the township is asked"),
     "review_answer": Text("审核答复", "review answers"),
+    "see_query_points": Text("查看查询点", "see the query points"),
+    "manage_query_points": Text("管理查询点", "manage query points"),
 }
 
 

@@ -43,6 +43,11 @@ ASKING_ADDRESS = Limit(capacity=60, per_minute=2)
 ASKING_UNPROVED = Limit(capacity=12, per_minute=0.2)
 SIGNING_ADDRESS = Limit(capacity=300, per_minute=10)
 
+# Pairing codes have eight digits, so guesses are few: of one address, as many as a person mistypes; of all together, so
+# that a thousand addresses are no way around it. A code that fits gives its token back.
+PAIRING_ADDRESS = Limit(capacity=10, per_minute=1)
+PAIRING_EVERYWHERE = Limit(capacity=200, per_minute=20)
+
 # After so long any bucket is full again, however empty it was: what is on record of it says nothing more.
 FULL_AGAIN = max(
     timedelta(minutes=each.capacity / each.per_minute)
@@ -54,6 +59,8 @@ FULL_AGAIN = max(
         ASKING_ADDRESS,
         ASKING_UNPROVED,
         SIGNING_ADDRESS,
+        PAIRING_ADDRESS,
+        PAIRING_EVERYWHERE,
     )
 )
 

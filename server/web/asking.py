@@ -29,6 +29,7 @@ class Ask:
     """One request, understood: the clock was read once, the body is decoded, the sender is known.
 
     `ended` says why the session that the request came with stands no longer, where it was somebody else's doing.
+    `sent` is a JSON body as it came, byte by byte: what a device may have signed.
     `db` is the transaction on writes and the reader on reads. Handlers raise problems only; they open
     no transaction (an Endpoint with `transaction=False` has commands that open their own) and read no clock.
     """
@@ -44,6 +45,7 @@ class Ask:
     query: Any = None
     headers: Any = None
     body: Any = None
+    sent: bytes = b""
     db: Any = None
 
     @property

@@ -143,6 +143,7 @@ async def _run(endpoint: Endpoint, request: Request) -> tuple[Ask, Answer]:
     elif endpoint.body is not None:
         raw = await read_body(request, endpoint, house.settings)
         ask.body = raw if endpoint.body is bytes else _decoded(endpoint, raw)
+        ask.sent = raw
 
     if not endpoint.writes or not endpoint.transaction:
         ask.db = house.store.reader

@@ -5,7 +5,7 @@ division) is asked by the handler or its command. The OpenAPI document is made f
 
 What villagers read stands in routes_reading.py, what people at work do in routes_work.py, photos
 that come in pieces in routes_uploads.py, how people sign in and who gives them their accounts in
-routes_people.py, what villagers ask in routes_inquiries.py; here is what every installation has: health and the
+routes_people.py, what villagers ask in routes_inquiries.py, query points in routes_query_points.py; here is what every installation has: health and the
 documents about the API itself.
 """
 
@@ -16,6 +16,7 @@ from server.web import documents, health, installation
 from server.web.asking import ANYONE, Endpoint
 from server.web.routes_inquiries import INQUIRIES
 from server.web.routes_people import PEOPLE
+from server.web.routes_query_points import QUERY_POINTS
 from server.web.routes_reading import PAGES, READING
 from server.web.routes_reminders import REMINDERS
 from server.web.routes_uploads import UPLOADING
@@ -97,6 +98,7 @@ ENDPOINTS: list[Endpoint] = [
     *PEOPLE,
     *INQUIRIES,
     *REMINDERS,
+    *QUERY_POINTS,
     *INSTALLATION,
     *DOCUMENTS,
     *PAGES,

@@ -20,6 +20,10 @@ TABLES = (
     "inquiry_answer",
     "inquiry_signature",
     "spent_proof",
+    "query_point",
+    "query_point_key",
+    "query_point_heartbeat",
+    "query_point_day",
 )
 
 

@@ -53,6 +53,8 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "answer_inquiry": {"accountant"},
     "answer_township_inquiry": {"editor"},
     "review_answer": {"auditor", "editor"},
+    "see_query_points": {"auditor", "editor", "administrator"},
+    "manage_query_points": {"editor", "administrator"},
 }
 
 

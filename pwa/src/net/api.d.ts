@@ -1196,6 +1196,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/query-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 辖区内的查询点和它们的状态 · The query points of my area, and how each stands
+         * @description The query points in my area, and how each stands.
+         */
+        get: operations["list_points"];
+        put?: never;
+        /**
+         * 登记查询点，并得到配对码 · Register a query point and get its pairing code
+         * @description Put a query point into the register and answer its pairing code.
+         */
+        post: operations["post_point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/query-points/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 修改查询点的名称、位置、类型和音量 · Change a query point's name, place, kind and volume
+         * @description Say something else about a query point.
+         */
+        put: operations["put_point"];
+        post?: never;
+        /**
+         * 停用查询点 · Retire a query point
+         * @description Retire a query point.
+         */
+        delete: operations["delete_point"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/query-points/{id}/heartbeats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查询点报平安：签名说明正在显示什么 · A query point says, signed, that it stands there and what it shows
+         * @description Hear a device: what it shows, how old that is, and when it could not be heard.
+         */
+        post: operations["post_heartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/query-points/{id}/pairing-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新取配对码（旧码作废） · A new pairing code; the old one ends
+         * @description A new pairing code for a point; the earlier one ends.
+         */
+        post: operations["post_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/query-points/pairings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 用配对码把一台设备设为查询点 · Pair a device with a query point by its code
+         * @description Pair a device with the point whose code it was given.
+         */
+        post: operations["post_pairing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/receipt-key": {
         parameters: {
             query?: never;
@@ -1707,6 +1815,40 @@ export interface components {
             shown_text: string | null;
         };
         /**
+         * Battery
+         * @description A device's battery: 0 to 1, and whether it is being charged.
+         */
+        Battery: {
+            charging: boolean | null;
+            level: number;
+        };
+        /**
+         * BatteryIn
+         * @description As the browser says it: 0 to 1.
+         */
+        BatteryIn: {
+            charging: boolean;
+            level: number;
+        };
+        /**
+         * Beat
+         * @description What a device says of itself. `at` is its own clock; `seq` is greater than in any heartbeat before.
+         */
+        Beat: {
+            /** Format: date-time */
+            at: string;
+            battery: components["schemas"]["BatteryIn"] | null;
+            contents_as_of: string | null;
+            missed: components["schemas"]["MissedIn"][];
+            /** @enum {unknown} */
+            network: "2g" | "3g" | "4g" | "cellular" | "ethernet" | "offline" | "online" | "slow" | "slow-2g" | "unknown" | "wifi";
+            /** @description Path of the public page shown, no query */
+            on_screen: string;
+            seq: number;
+            skew_ms: number;
+            version: string;
+        };
+        /**
          * Board
          * @description A public board photo, with the day it reached us; where and when it was taken stay private.
          */
@@ -1784,6 +1926,17 @@ export interface components {
             pointer: string;
             /** @enum {unknown} */
             type: "date" | "flag" | "int" | "money" | "photos" | "text";
+        };
+        /**
+         * ChangedPoint
+         * @description What a point is called from now on, where it stands, what it is, and how loud.
+         */
+        ChangedPoint: {
+            /** @enum {unknown} */
+            kind: "kiosk" | "screen";
+            name: string;
+            place: string;
+            volume: number;
         };
         /**
          * ChangedPost
@@ -2387,6 +2540,20 @@ export interface components {
             };
         };
         /**
+         * Heard
+         * @description When a heartbeat reached us, and the point as the township has it.
+         */
+        Heard: {
+            /** @enum {unknown} */
+            kind: "kiosk" | "screen";
+            name: string;
+            place: string;
+            received_at: string;
+            retired: boolean;
+            server_now: string;
+            volume: number;
+        };
+        /**
          * HiddenPart
          * @description Something hidden that holds data: a whole sheet, or some of its rows or columns.
          */
@@ -2608,6 +2775,16 @@ export interface components {
             session_id: string;
         };
         /**
+         * MissedIn
+         * @description The first and the last heartbeat of a stretch that could not be sent, by the clock of `at`.
+         */
+        MissedIn: {
+            /** Format: date-time */
+            first: string;
+            /** Format: date-time */
+            last: string;
+        };
+        /**
          * Missing
          * @description An obligation past its limit without a valid publication; `days_late` are calendar days.
          *
@@ -2658,6 +2835,22 @@ export interface components {
             old_pin: string | null;
             /** @description 4 to 6 digits */
             pin: string;
+        };
+        /**
+         * NewPoint
+         * @description A query point to be; the id is made by the client and makes sending twice harmless.
+         */
+        NewPoint: {
+            /** @description 12-digit division code */
+            division: string;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            /** @enum {unknown} */
+            kind: "kiosk" | "screen";
+            name: string;
+            place: string;
+            /** @default 6 */
+            volume: number;
         };
         /**
          * NewSubscription
@@ -2762,6 +2955,40 @@ export interface components {
             kind: "minor" | "mobile" | "passport" | "words";
             pointer: string;
             reason: string;
+        };
+        /**
+         * PairedPoint
+         * @description What a device is from now on.
+         */
+        PairedPoint: {
+            division: components["schemas"]["PointPlace"];
+            id: string;
+            /** @enum {unknown} */
+            kind: "kiosk" | "screen";
+            name: string;
+            place: string;
+            server_now: string;
+            volume: number;
+        };
+        /**
+         * Pairing
+         * @description The code as somebody typed it, and the public half of a key that never leaves the device.
+         */
+        Pairing: {
+            /** @description 8 digits; blanks and hyphens between them are passed over */
+            code: string;
+            /** @description The raw point of a P-256 key, 65 bytes as base64url */
+            public_key: string;
+        };
+        /**
+         * PairingCode
+         * @description A query point and its pairing code, which is said this once.
+         */
+        PairingCode: {
+            code: string;
+            expires_at: string;
+            id: string;
+            name: string;
         };
         /**
          * PasskeyList
@@ -2918,6 +3145,45 @@ export interface components {
         Place: {
             code: string;
             level: string;
+            name: string;
+            path: string[];
+        };
+        /**
+         * PointLine
+         * @description A query point as the township sees it. `code_until`: until when the newest pairing code is open.
+         */
+        PointLine: {
+            code_until: string | null;
+            created_at: string;
+            division: string;
+            division_name: string;
+            id: string;
+            /** @enum {unknown} */
+            kind: "kiosk" | "screen";
+            last: components["schemas"]["Said"] | null;
+            name: string;
+            paired_at: string | null;
+            place: string;
+            retired_at: string | null;
+            silent_since: string | null;
+            /** @enum {unknown} */
+            state: "heard" | "retired" | "silent" | "unpaired";
+            uptime: components["schemas"]["Uptime"][];
+            volume: number;
+        };
+        /**
+         * PointLines
+         * @description The query points of an area, those that stand first; `uptime` has up to 31 days, the oldest first.
+         */
+        PointLines: {
+            items: components["schemas"]["PointLine"][];
+        };
+        /**
+         * PointPlace
+         * @description The division of a point; `path`: the names above it, outermost first.
+         */
+        PointPlace: {
+            code: string;
             name: string;
             path: string[];
         };
@@ -3210,6 +3476,20 @@ export interface components {
             };
             post: string | null;
             reviewer_name: string;
+        };
+        /**
+         * Said
+         * @description A point's newest heartbeat. `skew_ms`: its clock against ours, ahead is positive, its way to us included.
+         */
+        Said: {
+            battery: components["schemas"]["Battery"] | null;
+            contents_as_of: string | null;
+            /** @enum {unknown} */
+            network: "2g" | "3g" | "4g" | "cellular" | "ethernet" | "offline" | "online" | "slow" | "slow-2g" | "unknown" | "wifi";
+            on_screen: string;
+            received_at: string;
+            skew_ms: number;
+            version: string;
         };
         /**
          * SearchHit
@@ -3671,6 +3951,17 @@ export interface components {
             arrived: boolean;
             code: number | null;
             why: components["schemas"]["Text"] | null;
+        };
+        /**
+         * Uptime
+         * @description A day in slots: how many could have been, were heard, and were only claimed afterwards.
+         */
+        Uptime: {
+            claimed: number;
+            /** Format: date */
+            day: string;
+            heard: number;
+            of: number;
         };
         /**
          * UrgentMark
@@ -8730,6 +9021,640 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_points: {
+        parameters: {
+            query?: {
+                division?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointLines"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_point: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPoint"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingCode"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/same-id-other-content, /problems/too-many-query-points */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/query-point-gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_point: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedPoint"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointLine"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/query-point-gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_point: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_heartbeat: {
+        parameters: {
+            query?: never;
+            header: {
+                "Query-Point-Signature": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Beat"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heard"];
+                };
+            };
+            /** @description /problems/parameter-not-valid, /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/heartbeat-not-signed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/heartbeat-replayed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/query-point-gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/heartbeat-says-too-much */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingCode"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/query-point-gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_pairing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pairing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairedPoint"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/pairing-code-not-valid, /problems/pairing-key-not-valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
