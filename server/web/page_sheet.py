@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -151,6 +151,23 @@ def grid(section: Mapping[str, Any], words: Words, asked: Asked | None = None) -
         ],
         [cells(r["cells"]) for r in section.get("rows") or []],
         [(asked or {}).get(r.get("pointer"), []) for r in section.get("rows") or []],
-        cells(section["totals"]) if section.get("totals") else None,
+        _totals(cells(section["totals"]), kinds, words) if section.get("totals") else None,
         len(columns) > NARROW_COLUMNS,
     )
+
+
+def _totals(cells: list[Markup | str], kinds: Sequence[str], words: Words) -> list[Markup | str]:
+    """The row of totals begins with its word; where the view puts one beside a counter, that one goes to the front."""
+    if cells[0]:
+        return cells
+    at = next(
+        (
+            n
+            for n, (cell, kind) in enumerate(zip(cells, kinds, strict=True))
+            if cell and kind == "text"
+        ),
+        None,
+    )
+    if at is None:
+        return [words.say("sheet.total"), *cells[1:]]
+    return [cells[at], *cells[1:at], "", *cells[at + 1 :]]

@@ -54,6 +54,30 @@ def test_the_page_carries_the_words_of_its_scripts(lang: Any) -> None:
     assert json.loads(block[1]) == Words(lang, NOW).island()
 
 
+def test_a_row_of_totals_says_so_once_and_first() -> None:
+    counted = {
+        "kind": "table",
+        "id": "allocation",
+        "heading": "分配表",
+        "columns": [
+            {"key": "number", "label": "序号", "type": "int"},
+            {"key": "place", "label": "村", "type": "text"},
+            {"key": "amount", "label": "金额", "type": "money"},
+        ],
+        "rows": [{"cells": [1, "白家镇", 9_150_000], "pointer": "/rows/0"}],
+        "totals": [None, "合计", 9_150_000],
+    }
+    for totals, first in (([None, "合计", 9_150_000], "合计"), ([None, None, 9_150_000], "合计")):
+        page = made.disclosure_page()
+        page["sheet"]["sections"] = [counted | {"totals": totals}]
+        row = re.search(
+            r'<tr class="total">(.*?)</tr>', pages.render_disclosure(page, screen()), re.DOTALL
+        )
+        assert row is not None
+        assert row[1].count("合计") == 1
+        assert f'<th scope="row">{first}</th>' in row[1]
+
+
 def test_share_tags_name_the_notice_and_leave_the_readers_choices_out() -> None:
     text = pages.render_disclosure(
         made.disclosure_page(), screen(path="/d/x?edition=2&lang=en&view=elder")
