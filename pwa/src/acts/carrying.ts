@@ -87,7 +87,7 @@ async function take(step: Step, by: Carrier): Promise<void> {
   if (event === null) return;
   const told = event.type === "photo_arrived" ? holders(by.records(), event.sha256) : [step.id];
   for (const id of told) await by.tell(id, event);
-  if (event.type === "arrived") await forgetUnusedPhotos();
+  if (event.type === "arrived") await forgetUnusedPhotos(Date.now());
   by.ended(event, problem);
 }
 

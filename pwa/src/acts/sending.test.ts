@@ -17,6 +17,7 @@ const ID = "01a20b55-23ca-734b-9619-eb212ffaf5b7";
 const SECOND = "01a20b55-23ca-734b-9619-eb212ffaf5b8";
 const PHOTO = "a".repeat(64);
 const SIZE = 120_000; // three pieces
+const DAY = 86_400_000;
 
 const waiting = (id: string, at = 1): Posting =>
   waitingPosting(id, { sha256: PHOTO, size: SIZE }, at);
@@ -314,9 +315,27 @@ describe("keeping", () => {
     await keepPhoto({ sha256: voucher, type: "image/jpeg", bytes, width: 1, height: 1, keptAt: 1 });
     const content = { expense: [{ amount: 100, photos: [voucher] }] };
     await saveDraft({ id: "d1", account: "me", photos: [], content } as unknown as Draft);
-    expect(await forgetUnusedPhotos()).toBe(0);
+    expect(await forgetUnusedPhotos(DAY)).toBe(0);
     expect(await photoBlob(PHOTO)).not.toBeNull();
     expect(await photoBlob(voucher)).not.toBeNull();
+  });
+
+  it("keeps a photo that was just taken, whatever arrives before its draft is saved", async () => {
+    const taken = "c".repeat(64);
+    const again = { type: "image/jpeg", bytes: new Uint8Array(9).buffer, width: 1, height: 1 };
+    await keepPhoto({ ...again, sha256: taken, keptAt: 1_000 });
+    await keepPhoto({ ...again, sha256: PHOTO, keptAt: 1_000 }); // the same picture, for another posting
+    await tell(ID, { type: "arrived", receipt: {} as never, state: "in_review" });
+    expect(await forgetUnusedPhotos(2_000)).toBe(0);
+    await saveDraft({
+      id: "d1",
+      account: "me",
+      photos: [{ sha256: taken, role: "board" }],
+      content: {},
+    } as unknown as Draft);
+    expect(await forgetUnusedPhotos(1_000 + DAY)).toBe(1);
+    expect(await photoBlob(taken)).not.toBeNull();
+    expect(await photoBlob(PHOTO)).toBeNull();
   });
 });
 
