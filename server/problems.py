@@ -96,6 +96,12 @@ def unsupported_media_type(*, expected: str, actual: str) -> Parts:
 def not_found(what: Bilingual = Say("这项内容", "such thing")) -> Parts:  # noqa: B008
     return parts(what=what)
 
+@problem(404, "没有这一版", "There is no such edition",
+         "这项内容没有第 {edition} 版，能看的是第 {editions} 版。",
+         "There is no edition {edition} of it. To be read: {editions}.")
+def edition_not_there(*, edition: int, editions: Iterable[int]) -> Parts:
+    return parts(edition=edition, editions=tuple(editions))
+
 @problem(410, "公示已经结束", "This notice has ended",
          "{village}的“{notice}”从 {first} 公示到 {last}，已经结束，按规定不再显示内容。这个网址一直有效；有疑问，请找村务监督委员会。",
          "“{notice}” of {village} was posted from {first} to {last} and has ended; by the rules its content is no longer "

@@ -230,6 +230,11 @@ async def hall(database_url: str, photo_root: Path) -> AsyncIterator[Hall]:
         yield found
 
 
+def read(page: str) -> str:
+    """Return a page's text as one reads it: what only holds a date together is not there."""
+    return page.replace("<one-line>", "").replace("</one-line>", "")
+
+
 def problem_of(response: httpx.Response) -> str:
     """Return the slug of a problem, having looked that it is a whole one."""
     assert response.headers["content-type"] == "application/problem+json", response.text

@@ -21,6 +21,7 @@ import { chooseLanguage, language } from "./messages";
 import { speak } from "./net/questions";
 import { keepUpdated, POSTING, READING } from "./reader/updates";
 import { App } from "./ui/app";
+import { keepDatesWhole } from "./ui/dates_whole";
 
 /* The staff app: sign in, post, review, watch. It opens without a network from what the phone holds. */
 const root = document.getElementById("app");
@@ -29,6 +30,7 @@ if (root) {
   speak(language.value);
   watchForSignal();
   watchIdleness();
+  keepDatesWhole();
   render(<App />, root);
   void begin();
 }

@@ -47,8 +47,8 @@ async def disclosure_page(
 ) -> DisclosurePage:
     """Return the page of the standing edition, or of edition `number` when it is public.
 
-    Raises notice_ended for what was on show and is no longer read by anybody; not_found for what the public may not
-    see or never could.
+    Raises notice_ended for what was on show and is no longer read by anybody; edition_not_there where the public may
+    read other editions of it; not_found for what the public may not see or never could.
     """
     disclosure = await disclosures.get(db, disclosure_id)
     if disclosure is None:
@@ -59,6 +59,9 @@ async def disclosure_page(
     line = await divisions.line_that_stood(db, disclosure.division)
     edition = _chosen(heads, book, disclosure, number, now)
     if edition is None or edition.opens_at is None or edition.number is None:
+        readable = _readable(heads, book, disclosure, now)
+        if number is not None and readable:
+            raise problems.edition_not_there(edition=number, editions=sorted(readable))
         days = days_on_show(heads, now)
         if days is None or public_edition(heads, book, disclosure, now) is not None:
             raise problems.not_found()
@@ -143,11 +146,19 @@ def _chosen(
 ) -> EditionHead | None:
     if number is None:
         return public_edition(of_disclosure, book, disclosure, now)
+    return _readable(of_disclosure, book, disclosure, now).get(number)
+
+
+def _readable(
+    of_disclosure: Sequence[EditionHead], book: Rulebook, disclosure: Disclosure, now: datetime
+) -> dict[int, EditionHead]:
+    """Return the editions that the public may read or read about now, by number."""
     display = book.schedule_of(disclosure).display
-    for edition in of_disclosure:
-        if edition.number == number and visibility(edition, display, now) is not Visibility.HIDDEN:
-            return edition
-    return None
+    return {
+        edition.number: edition
+        for edition in of_disclosure
+        if edition.number is not None and visibility(edition, display, now) is not Visibility.HIDDEN
+    }
 
 
 def _photos(uses: Sequence[PhotoUse]) -> tuple[PhotoView, ...]:

@@ -53,6 +53,11 @@ _LONG_MONTHS: Final = [
     "December",
 ]
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+# A Chinese date, in text that is read: no attribute, and nothing whose content is no markup.
+_DATE: Final = re.compile(
+    r"<(script|title|svg|option|textarea)\b.*?</\1>|((?:\d{4}年)?\d{1,2}月\d{1,2}日)(?=[^<>]*<)",
+    re.DOTALL,
+)
 _PERIOD: Final = re.compile(r"^(\d{4})(?:-(\d\d)|Q([1-4])|H([12]))?$")
 
 
@@ -270,3 +275,8 @@ def foreign(value: Mapping[str, str] | str | None, words: Words) -> Markup | str
     if words.lang == "zh" or said.isascii() or not _CHINESE.search(said):
         return said
     return Markup('<span lang="zh-CN">{}</span>').format(escape(said))
+
+
+def unbroken(page: str) -> str:
+    """A page in which no line ends inside a date: between 12 and 月 a browser would break like anywhere else."""
+    return _DATE.sub(lambda m: f"<one-line>{m[2]}</one-line>" if m[2] else m[0], page)

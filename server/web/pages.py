@@ -23,7 +23,7 @@ from server.web import page_cards as cards
 from server.web import page_sheet
 from server.web.page_charts import charts
 from server.web.page_window import day_counter, window_bar
-from server.web.page_words import TAGS, Lang, View, Words, day_of, foreign
+from server.web.page_words import TAGS, Lang, View, Words, day_of, foreign, unbroken
 from server.web.poster_layout import Poster
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -187,9 +187,13 @@ def _has_entries(page: Page) -> bool:
 
 
 def render_editions(page: Page, screen: Screen) -> str:
-    """/d/{id}/editions: every edition with its time and reason; `page` = {card, division, items}."""
+    """/d/{id}/editions: every edition with its time and reason; `page` = {card, division, items, problem}.
+
+    `problem`: why another edition that was asked for is not shown; nobody is looking at one of them then.
+    """
     data = plain(page)
-    return _render("editions.html", screen, page=data, edition=data["card"]["edition"])
+    edition = None if data["problem"] else data["card"]["edition"]
+    return _render("editions.html", screen, page=data, edition=edition)
 
 
 def render_difference(page: Page, screen: Screen) -> str:
@@ -322,7 +326,9 @@ def _render(template: str, screen: Screen, words: Words | None = None, **values:
     values.setdefault("page", None)
     values.setdefault("image", None)
     values.setdefault("hides_at", None)
-    return _press().get_template(template).render(s=screen, w=words, t=words.say, **values)
+    page = _press().get_template(template).render(s=screen, w=words, t=words.say, **values)
+    # A poster's lines were broken when it was laid out.
+    return page if words.lang == "en" or template == "poster.html" else unbroken(page)
 
 
 @cache

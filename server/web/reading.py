@@ -14,6 +14,7 @@ from server.queries.past_disclosures import past_disclosures
 from server.queries.short_link import short_link
 from server.queries.village_elsewhere import village_elsewhere
 from server.rules.cards import disclosure_id_of
+from server.rules.disclosure_pages import DisclosurePage
 from server.rules.periods import local_date
 from server.rules.places import Place
 from server.rules.short_links import paper_mark, read_paper
@@ -189,24 +190,39 @@ async def disclosure(ask: Ask) -> Answer:
         mark = paper_mark(paper, page.editions, page.card.edition) if paper else None
         return pages.render_disclosure(page, screen, mark), Turn(page.changes_at)
 
-    return await public_answer(
-        ask,
-        key=("d", disclosure_id, screen.view, screen.path, screen.public_url),
-        division=partial(division_of, ask, disclosure_id),
-        make=make,
-        media_type=HTML,
-    )
+    try:
+        return await public_answer(
+            ask,
+            key=("d", disclosure_id, screen.view, screen.path, screen.public_url),
+            division=partial(division_of, ask, disclosure_id),
+            make=make,
+            media_type=HTML,
+        )
+    except Problem as problem:
+        if problem.slug != "edition-not-there" or not wants_page(ask.request):
+            raise
+        page = await page_of(ask, disclosure_id, None)
+        text = pages.render_editions(_editions(page, in_words(problem)), screen)
+        return Answer(text, problem.status, media_type=HTML, cache="no-store")
 
 
 async def editions(ask: Ask) -> Answer:
     """/d/{id}/editions: every edition with its time and reason."""
     page = await page_of(ask, ask.path["id"], None)
-    shown = {"card": page.card, "division": page.division, "items": page.editions}
     return Answer(
-        pages.render_editions(shown, screen_of(ask.request, ask.now)),
+        pages.render_editions(_editions(page), screen_of(ask.request, ask.now)),
         media_type=HTML,
         cache="no-cache",
     )
+
+
+def _editions(page: DisclosurePage, problem: object = None) -> dict[str, object]:
+    return {
+        "card": page.card,
+        "division": page.division,
+        "items": page.editions,
+        "problem": problem,
+    }
 
 
 async def difference(ask: Ask) -> Answer:

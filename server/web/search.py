@@ -18,6 +18,7 @@ from server.queries.search_disclosures import (
     search_disclosures,
     search_wider,
 )
+from server.queries.village_elsewhere import village_elsewhere
 from server.rules.places import Place
 from server.storage.search import Scope
 from server.web import pages
@@ -112,7 +113,10 @@ async def page(ask: Ask) -> Answer:
     """/search: the same for readers. Search engines keep no copy of it."""
     asked: SearchAddress = ask.query
     screen = screen_of(ask.request, ask.now)
-    places = await places_around(ask.db, asked.division) if asked.division else []
+    try:
+        places = await places_around(ask.db, asked.division) if asked.division else []
+    except Problem:
+        return await _elsewhere(ask, asked)
     here = next((place for place in places if place.code == asked.division), None)
     shown = Shown(
         q=asked.q.strip(),
@@ -132,6 +136,18 @@ async def page(ask: Ask) -> Answer:
         media_type="text/html; charset=utf-8",
         cache="no-cache",
         headers={"X-Robots-Tag": "noindex, nofollow"},
+    )
+
+
+async def _elsewhere(ask: Ask, asked: SearchAddress) -> Answer:
+    """Lead a search in a village that is no more to the one that took its place, or else to their township."""
+    assert asked.division is not None
+    found = await village_elsewhere(ask.db, code=asked.division)
+    if found.closed is None or found.near is None:
+        raise problems.not_found()
+    only = found.successors[0] if len(found.successors) == 1 else found.near
+    return Answer(
+        status=303, headers={"Location": asked.changed(division=only.code)}, cache="no-cache"
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B, ZHANG_SAN, Hall, problem_of
+from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B, ZHANG_SAN, Hall, problem_of, read
 from tests.journeys.posting import approve, submission
 
 PAGE = {"Accept": "text/html", "Accept-Language": "zh"}
@@ -53,7 +53,7 @@ async def test_a_village_with_a_new_code_is_found_under_it(hall: Hall) -> None:
     answer = await opened(hall, f"/v/{VILLAGE_A}")
     assert answer.status_code == 410
     assert "红河村的这个编号停用了" in answer.text
-    assert f"编号 {VILLAGE_A} 用到2026年10月12日（周一）为止" in answer.text
+    assert f"编号 {VILLAGE_A} 用到2026年10月12日（周一）为止" in read(answer.text)
     assert "现在在这里看" in answer.text
     assert f'class="btn main" href="/v/{NEW_CODE}"' in answer.text
     assert (await opened(hall, f"/v/{NEW_CODE}")).status_code == 200
@@ -111,3 +111,30 @@ async def test_programs_are_told_in_their_own_way(hall: Hall) -> None:
         assert said["last"] == "2026-10-12"
     unknown = await hall.visitor().get(f"/api/v1/villages/{UNKNOWN}")
     assert problem_of(unknown) == "not-found"
+
+
+async def test_a_search_in_it_goes_on_in_its_successor_or_around_it(hall: Hall) -> None:
+    await closed(hall, becomes=NEW_CODE)
+    answer = await opened(hall, f"/search?division={VILLAGE_A}&q=%E7%A7%9F%E9%87%91&year=2026")
+    assert answer.status_code == 303
+    leads = httpx.URL(answer.headers["Location"]).params
+    assert dict(leads) == {"q": "租金", "division": NEW_CODE, "year": "2026"}
+
+
+async def test_a_search_in_one_of_which_nobody_knows_what_became_goes_on_in_the_township(
+    hall: Hall,
+) -> None:
+    await closed(hall)
+    answer = await opened(hall, f"/search?division={VILLAGE_A}")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/search?division={TOWNSHIP}"
+    assert (await opened(hall, f"/search?division={UNKNOWN}")).status_code == 404
+
+
+async def test_an_edition_that_is_not_there_says_which_are(hall: Hall) -> None:
+    disclosure = await posted(hall)
+    answer = await opened(hall, f"/d/{disclosure}?edition=99")
+    assert answer.status_code == 404
+    assert "没有第 99 版，能看的是第 1 版" in answer.text
+    assert f'href="/d/{disclosure}?edition=1"' in answer.text
+    assert "正在看" not in answer.text

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from server.rules.short_links import notice_signs, sheet_signs
-from tests.cast import TOWNSHIP, VILLAGE_A, ZHANG_SAN, ZHAO_LIU, Hall, problem_of
+from tests.cast import TOWNSHIP, VILLAGE_A, ZHANG_SAN, ZHAO_LIU, Hall, problem_of, read
 from tests.journeys.posting import accounts_of, approve, new_id, submission
 from tests.journeys.relief import relief_of
 
@@ -47,7 +47,7 @@ async def scan(hall: Hall, signs: str) -> str:
     address = way.headers["location"]
     page = await visitor.get(address, headers=ZH)
     assert page.status_code == 200
-    return page.text.replace(address.partition("?")[2], "paper=…")
+    return read(page.text).replace(address.partition("?")[2], "paper=…")
 
 
 async def test_the_sheet_that_hangs_is_the_one_on_record(hall: Hall) -> None:

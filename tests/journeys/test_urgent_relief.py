@@ -22,6 +22,7 @@ from tests.cast import (
     ZHOU_BA,
     Hall,
     problem_of,
+    read,
 )
 from tests.journeys.posting import new_id, submission
 from tests.journeys.relief import relief_of
@@ -70,7 +71,7 @@ async def test_it_is_read_at_once_marked_on_every_surface_and_reviewed_after(hal
         f"/v/{VILLAGE_A}/past",
         f"/d/{receipt['disclosure_id']}/poster",
     ):
-        assert WAITING in (await hall.visitor().get(path)).text, path
+        assert WAITING in read((await hall.visitor().get(path)).text), path
 
     assert about_review(await cell(hall)) == [("unreviewed", WAITING + WAITS)]
     assert (await cell(hall))["needs_person"] is False
@@ -361,7 +362,7 @@ async def test_the_preview_shows_the_mark_that_villagers_will_read(hall: Hall) -
     for shape in ("page", "poster"):
         answer = await editor.post("/api/v1/previews", json=urgent(hall) | {"shape": shape})
         assert answer.status_code == 200, answer.text
-        assert WAITING in answer.json()["html"]
+        assert WAITING in read(answer.json()["html"])
         assert WHY in answer.json()["html"]
     assert await written(hall) == before
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from tests.cast import TOWNSHIP, VILLAGE_A, WANG_WU, ZHAO_LIU, Hall, Person
+from tests.cast import TOWNSHIP, VILLAGE_A, WANG_WU, ZHAO_LIU, Hall, Person, read
 from tests.journeys.posting import ALL_FIVE, new_id, send_photo, submission
 
 GOOD = Path("schemas/categories/temporary_relief/examples/v1/good-one-urgent.json")
@@ -95,4 +95,4 @@ async def page(hall: Hall, disclosure_id: str, lang: str = "zh-CN") -> str:
     """Return the public page as HTML."""
     answer = await hall.visitor().get(f"/d/{disclosure_id}", headers={"Accept-Language": lang})
     assert answer.status_code == 200, answer.text
-    return answer.text
+    return read(answer.text)

@@ -8,7 +8,7 @@ import re
 import httpx
 import pytest
 
-from tests.cast import SITE, VILLAGE_A, VILLAGE_B, ZHANG_SAN, ZHAO_LIU, Hall
+from tests.cast import SITE, VILLAGE_A, VILLAGE_B, ZHANG_SAN, ZHAO_LIU, Hall, read
 from tests.journeys.asking import (
     ANSWER,
     QUESTION,
@@ -45,7 +45,7 @@ async def test_a_form_is_sent_without_a_script_and_leads_to_the_private_page(hal
     page = await browser(hall).get(f"{FORM}?about={disclosure}&line={pointer}&lang=zh")
     assert page.status_code == 200
     assert page.headers["cache-control"] == "no-store"
-    assert "5个工作日内答复，最迟 10月14日" in page.text
+    assert "5个工作日内答复，最迟 10月14日" in read(page.text)
     form = fields(page.text)
     assert form["line"] == pointer
     sent = await browser(hall).post(FORM, data={**form, "text": QUESTION, "contact": ""})

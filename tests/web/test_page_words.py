@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
-from server.web.page_words import Words, catalogue, choose_lang, choose_view, foreign, grouped
+from server.web.page_words import (
+    Words,
+    catalogue,
+    choose_lang,
+    choose_view,
+    foreign,
+    grouped,
+    unbroken,
+)
 
 NOW = datetime.fromisoformat("2026-10-15T16:30:00Z")  # already the 16th in Shanghai
 ZH, EN = Words("zh", NOW), Words("en", NOW)
@@ -37,6 +45,25 @@ def test_dates_are_those_of_shanghai_whatever_the_device_says() -> None:
     assert ZH.day_and_time("2026-10-15T15:59:59Z") == "2026年10月15日（周四）23:59"
     assert ZH.day("2025-12-31") == "2025年12月31日"
     assert EN.day("2025-12-31") == "31 Dec 2025"
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<p>到12月4日止</p>", "<p>到<one-line>12月4日</one-line>止</p>"),
+        (
+            "<b>2026年12月4日</b>（周五）<i></i>",
+            "<b><one-line>2026年12月4日</one-line></b>（周五）<i></i>",
+        ),
+        ("<title>12月4日</title>", "<title>12月4日</title>"),
+        ('<a title="12月4日">x</a>', '<a title="12月4日">x</a>'),
+        ('<script>"12月4日"</script>', '<script>"12月4日"</script>'),
+        ("<textarea>12月4日</textarea>", "<textarea>12月4日</textarea>"),
+        ("<p>12月份4日</p>", "<p>12月份4日</p>"),
+    ],
+)
+def test_no_line_ends_inside_a_date(page: str, shown: str) -> None:
+    assert unbroken(page) == shown
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 
 from server.queries import search_disclosures as module
 from tests.cast import COUNTY, TOWNSHIP, VILLAGE_A, VILLAGE_B, Hall
+from tests.cast import read as shown
 from tests.journeys.posting import accounts_of
 from tests.web.test_search import noted, publish
 
@@ -21,7 +22,7 @@ EVIL = "<img src=x onerror=alert(1)>"
 async def read(hall: Hall, q: str = "", **asked: str) -> str:
     answer = await answered(hall, q, **asked)
     assert answer.status_code == 200, answer.text
-    return answer.text
+    return shown(answer.text)
 
 
 async def answered(hall: Hall, q: str = "", **asked: str) -> httpx.Response:

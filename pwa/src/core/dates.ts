@@ -89,6 +89,13 @@ export function shortDay(day: Day, language: Language): string {
   return language === "en" ? `${date} ${monthName(month)}` : `${month}月${date}日`;
 }
 
+const WRITTEN = /((?:\d{4}年)?\d{1,2}月\d{1,2}日)/;
+
+/** A text cut around the Chinese dates in it: every second piece is one. */
+export function cutAtDates(text: string): string[] {
+  return text.split(WRITTEN);
+}
+
 /** 10月 / Oct */
 export function monthOf(day: Day, language: Language): string {
   const { month } = partsOf(day);
