@@ -192,7 +192,7 @@ def render_editions(page: Page, screen: Screen) -> str:
     `problem`: why another edition that was asked for is not shown; nobody is looking at one of them then.
     """
     data = plain(page)
-    edition = None if data["problem"] else data["card"]["edition"]
+    edition = None if data.get("problem") else data["card"]["edition"]
     return _render("editions.html", screen, page=data, edition=edition)
 
 
