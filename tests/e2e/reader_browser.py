@@ -75,8 +75,12 @@ def violations(page: Page) -> list[str]:
 
 
 def sideways(page: Page) -> int:
-    """By how many pixels the page, not a table in it, is wider than the screen."""
-    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+    """By how many pixels the page, not a table in it, is wider than the screen.
+
+    `innerWidth` would not tell: a phone zooms out until everything is in sight, and it grows with what is too wide.
+    """
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(page.evaluate(wide))
 
 
 def small_targets(page: Page, least: int) -> list[str]:

@@ -34,7 +34,7 @@ UNSUPPORTED = r"""(declared => {
     .replace(/var\((--[\w-]+)\)/g, (all, name) => root.getPropertyValue(name).trim() || all);
   return declared.filter(([prop, value]) => !CSS.supports(prop, filled(value)));
 })({declared})"""
-FITS = "document.documentElement.scrollWidth <= innerWidth"
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module")

@@ -96,7 +96,7 @@ function Checked({ posting, signed }: { posting: Posting; signed: string }) {
   const [icon, tone] = PROOFS[is];
   return (
     <p class="facts">
-      <StatusChip icon={icon} tone={tone}>
+      <StatusChip icon={icon} tone={tone} long>
         {t(`receipt.proof.${is}`)}
       </StatusChip>
     </p>
