@@ -62,6 +62,7 @@ class Grid:
     heading: str
     columns: list[Column]
     rows: list[list[Markup | str]]
+    pointers: list[str]
     asked: list[list[dict[str, Any]]]
     totals: list[Markup | str] | None
     wide: bool
@@ -150,6 +151,7 @@ def grid(section: Mapping[str, Any], words: Words, asked: Asked | None = None) -
             for c, kind in zip(columns, kinds, strict=True)
         ],
         [cells(r["cells"]) for r in section.get("rows") or []],
+        [str(r.get("pointer") or "") for r in section.get("rows") or []],
         [(asked or {}).get(r.get("pointer"), []) for r in section.get("rows") or []],
         _totals(cells(section["totals"]), kinds, words) if section.get("totals") else None,
         len(columns) > NARROW_COLUMNS,

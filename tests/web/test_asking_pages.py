@@ -39,6 +39,21 @@ def fields(page: str) -> dict[str, str]:
     return found
 
 
+async def test_a_row_of_a_table_has_a_link_that_names_nobody(hall: Hall) -> None:
+    disclosure = await accounts_on_view(hall)
+    page = (await browser(hall).get(f"/d/{disclosure}?lang=zh")).text
+    rows = re.findall(
+        r'<a class="link" href="([^"]+)" rel="nofollow" aria-label="问第 1 行">', page
+    )
+    assert rows
+    for link in map(html.unescape, rows):
+        assert link.isascii()
+        assert "%E" not in link
+        form = await browser(hall).get(f"{link}&lang=zh")
+        assert form.status_code == 200
+        assert fields(form.text)["line"] == link.partition("line=")[2]
+
+
 async def test_a_form_is_sent_without_a_script_and_leads_to_the_private_page(hall: Hall) -> None:
     disclosure = await accounts_on_view(hall)
     pointer = await line_of(hall, disclosure)
