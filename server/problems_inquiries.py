@@ -12,7 +12,7 @@ from server.problem import Bilingual, Parts, Say, parts, places, problem
 
 __all__ = [
     "answer_not_possible", "inquiry_text_not_right", "line_unknown", "own_answer", "proof_not_valid",
-    "proof_used", "topic_not_open",
+    "proof_used", "rating_closed", "rating_says_nothing", "topic_not_open",
 ]
 
 
@@ -58,3 +58,18 @@ def answer_not_possible(reason: Bilingual, pointer: str = "/takes_up") -> Parts:
          "You wrote this answer; somebody else has to review it.")
 def own_answer() -> Parts:
     return parts()
+
+@problem(409, "这项公开不再收评议", "This notice takes no more ratings",
+         "这项公开已经结束，不再收评议；结束以前的评议都还算数。可以到村的首页评议正在公开的事项。",
+         "This notice has ended and takes no more ratings; those given before still count. Rate what is on show now, from "
+         "the village's page.")
+def rating_closed() -> Parts:
+    return parts()
+
+@problem(422, "还没有选", "Nothing was chosen",
+         "{reason}。",
+         "Please {reason}.")
+def rating_says_nothing() -> Parts:
+    reason = Say("五个问题至少有一个要选“是”或“不是”，现在选了 0 个；说不清的可以空着",
+                 "answer at least one of the five questions with yes or no, now it is 0; what you cannot say may stay open")
+    return parts(reason=reason, errors=places([("/points", reason)]))

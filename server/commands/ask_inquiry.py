@@ -22,7 +22,6 @@ from server.rules.privacy import public_content
 from server.rules.proofs import Challenge, Mark, Proof
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.sheets import sheet_for
-from server.rules.throttling import Limit
 from server.rules.values import Text
 from server.storage import (
     disclosures,
@@ -207,14 +206,8 @@ def _refuse_personal(text: str, contact: str, category: Category | None) -> None
 
 async def _take_turns(tx: Tx, asked: Asked, mark: Mark, now: datetime, address: str) -> None:
     """Count this one for its device and its address; refuse a flood."""
-    here = mark(f"asking from {address}")
-    buckets: dict[str, Limit] = {f"ask@{here}": throttling.ASKING_ADDRESS}
-    if asked.proof is None:
-        buckets[f"ask-unproved@{here}"] = throttling.ASKING_UNPROVED
-    if asked.device:
-        phone = mark(f"asking on {asked.device}")
-        buckets[f"ask:{phone}"] = throttling.ASKING_DEVICE
-    waits = [await throttles.take(tx, key, limit, now) for key, limit in buckets.items()]
-    await throttles.clear_full(tx, now)
-    if wait := max((each for each in waits if each is not None), default=None):
+    buckets = throttling.ASKING.buckets(
+        mark, address=address, device=asked.device, proved=asked.proof is not None
+    )
+    if wait := await throttles.take_each(tx, buckets, now):
         raise problems.too_many_attempts(retry_after=wait)

@@ -13,6 +13,7 @@ from server.rules.commitments import Commitment, state_at
 from server.rules.disclosures import Disclosure, Edition, first_publication, judged_at, known_at
 from server.rules.periods import day_start, local_date
 from server.rules.places import Place, place_of
+from server.rules.ratings import Ratings, summed
 from server.rules.rulebook import Rulebook
 from server.rules.schedules import Schedule
 from server.rules.signatures import Signature
@@ -28,6 +29,7 @@ from server.storage import (
     exemptions,
     occurrences,
     photos,
+    ratings,
     reviews,
 )
 from server.storage import commitments as registered
@@ -114,6 +116,8 @@ class Evidence:
     exempt_reason: str | None
     # It was published before its review: why, and how the review stood then.
     urgent: UrgentMark | None
+    # What villagers said of it, from the first rating on: as last changed by then.
+    ratings: Ratings
 
 
 async def compliance_evidence(
@@ -162,6 +166,11 @@ async def compliance_evidence(
         disclosure_id=disclosure.id if disclosure else None,
         exempt_reason=owed.exempt.reason if owed.exempt else None,
         urgent=mark_of(after) if after else None,
+        ratings=summed(
+            await ratings.tallied(db, disclosure.id, until=as_of) if disclosure else (),
+            edition=max((e.number or 0 for e in of_disclosure), default=0),
+            public_from=0,
+        ),
     )
 
 

@@ -26,7 +26,16 @@ from server.rules.rulebook import Rulebook, period_of
 from server.rules.sheets import sheet_for
 from server.rules.values import Lang
 from server.rules.windows import Visibility, visibility
-from server.storage import accounts, asked, disclosures, divisions, editions, photos, reviews
+from server.storage import (
+    accounts,
+    asked,
+    disclosures,
+    divisions,
+    editions,
+    photos,
+    ratings,
+    reviews,
+)
 from server.storage.database import Reader
 from server.storage.photos import PhotoUse
 from server.storage.reviews import Review
@@ -98,6 +107,7 @@ async def disclosure_page(
         author=author.name if author else "",
         demo=demo,
         inquiries=found_asked,
+        rated=None if gone else await ratings.tallied(db, disclosure_id),
     )
     if page is None:
         raise problems.not_found()

@@ -17,6 +17,7 @@ from server.rules.inquiry_views import PublicInquiry
 from server.rules.periods import Period, local_date
 from server.rules.places import Place
 from server.rules.privacy import public_content
+from server.rules.ratings import Ratings, Tallied, summed
 from server.rules.reviewing import By
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.sentences import sentences
@@ -116,6 +117,8 @@ class DisclosurePage:
     """A disclosure's page as of one moment; `sheet` is None when it was withdrawn.
 
     `inquiries`: what was asked about it and answered, each beside its line as long as that is still the same.
+    `ratings`: what villagers say of it; None where nobody can say anything, before it is up and after it was taken down;
+    `takes_ratings`: it is up now.
     """
 
     card: NoticeCard
@@ -136,6 +139,8 @@ class DisclosurePage:
     explanation: str | None
     withdrawn: WithdrawnView | None
     inquiries: tuple[PublicInquiry, ...]
+    ratings: Ratings | None
+    takes_ratings: bool
     changes_at: datetime | None
     demo: bool
 
@@ -156,10 +161,12 @@ def assembled(
     author: str,
     demo: bool,
     inquiries: tuple[PublicInquiry, ...] = (),
+    rated: Sequence[Tallied] | None = None,
 ) -> DisclosurePage | None:
     """Return the page of one edition from what was loaded; None when its disclosure has no card now.
 
-    `beside`: its `neighbours`; `contents`: those of the edition and of its neighbours, unless it is withdrawn.
+    `beside`: its `neighbours`; `contents`: those of the edition and of its neighbours, unless it is withdrawn;
+    `rated`: None where it cannot have been rated.
     """
     of_disclosure = rows[disclosure.id][1]
     schedule = book.schedule_of(disclosure)
@@ -221,6 +228,10 @@ def assembled(
         if gone and edition.withdrawn_at
         else None,
         inquiries=inquiries,
+        ratings=None
+        if rated is None or card.stage == "withdrawn"
+        else summed(rated, edition=card.edition),
+        takes_ratings=rated is not None and card.stage in ("open", "standing"),
         changes_at=next_turn(of_disclosure, schedule.display, now),
         demo=demo,
     )

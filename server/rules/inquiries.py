@@ -159,9 +159,9 @@ def follow_hash(secret: str) -> str:
     return hashlib.sha256(f"follow {secret}".encode()).hexdigest()
 
 
-def device_mark(inquiry_id: str, device: str) -> str:
-    """Return what is kept of a device under a topic; under another topic the same device has another mark."""
-    return hashlib.sha256(f"device {inquiry_id} {device}".encode()).hexdigest()[:32]
+def device_mark(subject: str, device: str) -> str:
+    """Return what is kept of a device under a topic or a notice; under another one it has another mark."""
+    return hashlib.sha256(f"device {subject} {device}".encode()).hexdigest()[:32]
 
 
 def written(text: str) -> str:

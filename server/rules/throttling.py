@@ -6,6 +6,7 @@ back, so that only failures are counted there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,6 +43,10 @@ ASKING_ADDRESS = Limit(capacity=60, per_minute=2)
 # Without work, as from a browser without scripts: somebody has to look at each.
 ASKING_UNPROVED = Limit(capacity=12, per_minute=0.2)
 SIGNING_ADDRESS = Limit(capacity=300, per_minute=10)
+# Rating is five taps: a phone changes its mind, a village rates on one evening, and without work there is a trickle.
+RATING_DEVICE = Limit(capacity=20, per_minute=0.5)
+RATING_ADDRESS = Limit(capacity=150, per_minute=4)
+RATING_UNPROVED = Limit(capacity=6, per_minute=0.1)
 
 # Pairing codes have eight digits, so guesses are few: of one address, as many as a person mistypes; of all together, so
 # that a thousand addresses are no way around it. A code that fits gives its token back.
@@ -61,8 +66,37 @@ FULL_AGAIN = max(
         SIGNING_ADDRESS,
         PAIRING_ADDRESS,
         PAIRING_EVERYWHERE,
+        RATING_DEVICE,
+        RATING_ADDRESS,
+        RATING_UNPROVED,
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymous:
+    """What holds back a flood of something that is sent without an account; `act` names its buckets."""
+
+    act: str
+    device: Limit
+    address: Limit
+    unproved: Limit
+
+    def buckets(
+        self, mark: Callable[[str], str], *, address: str, device: str | None, proved: bool
+    ) -> dict[str, Limit]:
+        """Return the buckets that one sending takes from; marks stand for address and device."""
+        here = mark(f"{self.act} from {address}")
+        found = {f"{self.act}@{here}": self.address}
+        if not proved:
+            found[f"{self.act}-unproved@{here}"] = self.unproved
+        if device:
+            found[f"{self.act}:{mark(f'{self.act} on {device}')}"] = self.device
+        return found
+
+
+ASKING = Anonymous("ask", ASKING_DEVICE, ASKING_ADDRESS, ASKING_UNPROVED)
+RATING = Anonymous("rate", RATING_DEVICE, RATING_ADDRESS, RATING_UNPROVED)
 
 
 def filled(bucket: Bucket | None, limit: Limit, now: datetime) -> float:

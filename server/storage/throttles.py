@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from server.rules import throttling
@@ -20,6 +21,13 @@ async def take(tx: Tx, key: str, limit: Limit, now: datetime) -> float | None:
         return taken
     await _put(tx, key, taken)
     return None
+
+
+async def take_each(tx: Tx, buckets: Mapping[str, Limit], now: datetime) -> float | None:
+    """Take a token from each bucket; return the longest wait where one has none. The last thing a transaction takes."""
+    waits = [await take(tx, key, limit, now) for key, limit in buckets.items()]
+    await clear_full(tx, now)
+    return max((wait for wait in waits if wait is not None), default=None)
 
 
 async def give_back(tx: Tx, key: str, limit: Limit, now: datetime) -> None:

@@ -1,7 +1,8 @@
-"""The cookies: who is signed in, and which shared phone this is.
+"""The cookies: who is signed in, which shared phone this is, and which device rated a notice.
 
-Both are HttpOnly, SameSite=Lax, Secure on https, for the whole site. The phone's cookie alone opens nothing: it names
-the people whose PIN may be typed here (docs/decisions/0014).
+The first two are HttpOnly, SameSite=Lax, Secure on https, for the whole site. The phone's cookie alone opens nothing: it names
+the people whose PIN may be typed here (docs/decisions/0014). The third is another random name for each notice, and goes to
+the form of that notice alone.
 """
 
 from __future__ import annotations
@@ -56,3 +57,26 @@ def _keep(response: Response, name: str, value: str, days: int, settings: Settin
         httponly=True,
         samesite="lax",
     )
+
+
+RATER = "rater"
+
+
+def rater_of(request: Request) -> str | None:
+    """Return the random name under which this device rated the notice whose form is asked for."""
+    return request.cookies.get(RATER) or None
+
+
+def rater_cookie(path: str, device: str, settings: Settings) -> str:
+    """Return the header that keeps a device's name for the form at a path."""
+    made = Response()
+    made.set_cookie(
+        RATER,
+        device,
+        max_age=PHONE_DAYS * DAY,
+        path=path,
+        secure=settings.https,
+        httponly=True,
+        samesite="lax",
+    )
+    return made.headers["set-cookie"]

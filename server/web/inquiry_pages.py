@@ -136,7 +136,7 @@ async def _form(
         "least": LEAST_TEXT,
         "most": MOST_TEXT,
         "due": due_when_asked(here.code, ask.house.book, ask.now),
-        "refused": _said(ask, refused) if refused else None,
+        "refused": said(ask, refused) if refused else None,
         "form": {
             "id": uuid7_at(ask.now, secrets.token_bytes(10)),
             "follow": secrets.token_urlsafe(18),
@@ -166,7 +166,8 @@ async def _about(ask: Ask, disclosure_id: str) -> dict[str, Any]:
     }
 
 
-def _said(ask: Ask, refused: Problem) -> dict[str, Any]:
+def said(ask: Ask, refused: Problem) -> dict[str, Any]:
+    """Return what a form says of a refusal: its title, and each place, or else the whole."""
     document = refused.document(ask.lang)
     detail = str(document["detail"])
     places = [_words(each.get("detail"), ask.lang) for each in refused.errors]

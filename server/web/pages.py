@@ -219,6 +219,14 @@ def render_ask(page: Page, screen: Screen) -> str:
     return _render("ask.html", screen, page=plain(page))
 
 
+def render_rate(page: Page, screen: Screen) -> str:
+    """/d/{id}/rate: five questions; what is filled in, and how it is rated so far.
+
+    `page` = {card, division, ratings, takes_ratings, questions, answers, chosen, kept, refused, form}.
+    """
+    return _render("rate.html", screen, page=plain(page))
+
+
 def render_followed(page: Page, screen: Screen) -> str:
     """/f/{follow}: an inquiry as its sender reads it."""
     return _render("followed.html", screen, page=plain(page))

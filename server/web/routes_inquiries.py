@@ -1,4 +1,4 @@
-"""The part of the list for what villagers ask: without an account, and at the desk where it is answered."""
+"""The part of the list for what villagers ask and how they rate: without an account, and at the desk where it is answered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from server.problems import Say
 from server.queries.follow_inquiry import FollowedInquiry
 from server.queries.inquiry_desk import DeskList, DeskPage
 from server.queries.public_inquiries import InquiryPage, PublicInquiries
-from server.web import inquiries, inquiry_pages, reading
+from server.rules.ratings import Ratings
+from server.web import inquiries, inquiry_pages, ratings, reading
 from server.web.asking import ANYONE, Endpoint
 
 API = "/api/v1"
@@ -27,6 +28,15 @@ INQUIRIES: list[Endpoint] = [
              media_type="text/html"),
     Endpoint(method="GET", path="/f/{follow}", handler=inquiry_pages.follow_page, who=ANYONE,
              summary=Say("我的提问", "My question"), query=reading.PageQuery, media_type="text/html"),
+    Endpoint(method="GET", path="/d/{id}/rate", handler=ratings.rate_page, who=ANYONE,
+             summary=Say("评一评", "Rate a notice"), query=ratings.RatePage, media_type="text/html"),
+    Endpoint(method="POST", path="/d/{id}/rate", handler=ratings.send_rating, who=ANYONE,
+             summary=Say("提交评议", "Send a rating"), body=ratings.RateForm, form=True, media_type="text/html"),
+    Endpoint(method="PUT", path=f"{API}/disclosures/{{id}}/rating", handler=ratings.put_rating, who=ANYONE,
+             summary=Say("村民评议一项公开，可以改", "Rate a notice, or change this device's rating"),
+             body=ratings.RatingBody, answer=Ratings, tag=TAG,
+             raises=("not-found", "rating-closed", "rating-says-nothing", "proof-not-valid", "proof-used",
+                     "too-many-attempts")),
     Endpoint(method="GET", path=f"{API}/challenge", handler=inquiries.get_challenge, who=ANYONE,
              summary=Say("取一道验算题", "Get a challenge for a proof of work"), answer=inquiries.ChallengeView, tag=TAG),
     Endpoint(method="PUT", path=f"{API}/inquiries/{{id}}", handler=inquiries.put_inquiry, who=ANYONE,

@@ -19,6 +19,7 @@ TABLES = (
     "inquiry_contact",
     "inquiry_answer",
     "inquiry_signature",
+    "rating",
     "spent_proof",
     "query_point",
     "query_point_key",

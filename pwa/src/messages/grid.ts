@@ -95,6 +95,24 @@ export const grid = {
     "Signatures under what has no number yet, in order",
   ],
   "drawer.unsigned": ["还没有人签字。", "Nobody has signed yet."],
+  "drawer.ratings": ["村民评议", "Ratings by villagers"],
+  "drawer.ratings.n": ["{n} 份", "{n}"],
+  "drawer.ratings.point": [
+    "{yes} 是 · {no} 不是 · {unsure} 说不清",
+    "{yes} yes · {no} no · {unsure} not sure",
+  ],
+  "drawer.ratings.public": [
+    "满 5 份向村民公布结果；这里从第 1 份起就能看到，看不到是谁。",
+    "The public reads the result from 5 on; here it is shown from the first on, and not who.",
+  ],
+  "drawer.ratings.earlier": [
+    "其中 {n} 份评的是更正以前的版本。",
+    "{n} of them are about an edition before the correction.",
+  ],
+  "drawer.ratings.unproved": [
+    "其中 {n} 份来自不运行脚本的浏览器，没有验算。",
+    "{n} of them came without a proof of work, as from a browser without scripts.",
+  ],
   "drawer.events": ["经过", "What happened"],
   "drawer.public": ["看公开页面", "Open the public page"],
   "drawer.exempt": ["记免公开", "Exempt it"],

@@ -492,6 +492,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disclosures/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 村民评议一项公开，可以改 · Rate a notice, or change this device's rating
+         * @description Rate a notice, or change what this device said of it.
+         */
+        put: operations["put_rating"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/disclosures/{id}/sheet.xlsx": {
         parameters: {
             query?: never;
@@ -2169,6 +2189,8 @@ export interface components {
          * @description A disclosure's page as of one moment; `sheet` is None when it was withdrawn.
          *
          *         `inquiries`: what was asked about it and answered, each beside its line as long as that is still the same.
+         *         `ratings`: what villagers say of it; None where nobody can say anything, before it is up and after it was taken down;
+         *         `takes_ratings`: it is up now.
          */
         DisclosurePage: {
             card: components["schemas"]["NoticeCard"];
@@ -2184,10 +2206,12 @@ export interface components {
             last_year_id: string | null;
             photos: components["schemas"]["PhotoView"][];
             previous_id: string | null;
+            ratings: components["schemas"]["Ratings"] | null;
             reviews: components["schemas"]["ReviewLine"][];
             sentences: string[];
             sheet: components["schemas"]["Sheet"] | null;
             submitted_by_name: string;
+            takes_ratings: boolean;
             trend: components["schemas"]["TrendPoint"][];
             window: components["schemas"]["WindowView"];
             withdrawn: components["schemas"]["WithdrawnView"] | null;
@@ -2303,6 +2327,7 @@ export interface components {
             exempt_reason: string | null;
             findings: components["schemas"]["Text"][];
             judged_at: string | null;
+            ratings: components["schemas"]["Ratings"];
             rule: components["schemas"]["Text"];
             rule_version: string;
             state: string;
@@ -3149,6 +3174,18 @@ export interface components {
             path: string[];
         };
         /**
+         * PointCount
+         * @description One point: how many said yes, no, and that they do not know.
+         */
+        PointCount: {
+            name: components["schemas"]["Text"];
+            no: number;
+            /** @enum {unknown} */
+            point: "as_published" | "clear" | "complete" | "in_time" | "true";
+            unsure: number;
+            yes: number;
+        };
+        /**
          * PointLine
          * @description A query point as the township sees it. `code_until`: until when the newest pairing code is open.
          */
@@ -3197,6 +3234,37 @@ export interface components {
             process: boolean;
             result: boolean;
             scope: boolean;
+        };
+        /**
+         * PointsIn
+         * @description The five points; what is not said counts as not known.
+         */
+        PointsIn: {
+            /**
+             * @default unsure
+             * @enum {unknown}
+             */
+            as_published: "no" | "unsure" | "yes";
+            /**
+             * @default unsure
+             * @enum {unknown}
+             */
+            clear: "no" | "unsure" | "yes";
+            /**
+             * @default unsure
+             * @enum {unknown}
+             */
+            complete: "no" | "unsure" | "yes";
+            /**
+             * @default unsure
+             * @enum {unknown}
+             */
+            in_time: "no" | "unsure" | "yes";
+            /**
+             * @default unsure
+             * @enum {unknown}
+             */
+            true: "no" | "unsure" | "yes";
         };
         /**
          * Post
@@ -3368,6 +3436,32 @@ export interface components {
             endpoint_hash: string | null;
             key: string;
             on: boolean;
+        };
+        /**
+         * RatingBody
+         * @description A rating of a notice. `id` is this sending's; the same device again changes its rating.
+         */
+        RatingBody: {
+            /** @description A random name that this device gave itself; only marks of it are kept */
+            device: string;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            points: components["schemas"]["PointsIn"];
+            /** @default null */
+            proof: components["schemas"]["ProofIn"] | null;
+        };
+        /**
+         * Ratings
+         * @description What was said of a notice. `points` is empty until `needed` more have rated.
+         *
+         *         `earlier`: how many of them rated an edition before this one; `unproved`: how many came without a proof of work.
+         */
+        Ratings: {
+            earlier: number;
+            needed: number;
+            points: components["schemas"]["PointCount"][];
+            ratings: number;
+            unproved: number;
         };
         /**
          * Receipt
@@ -6143,6 +6237,122 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ratings"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/rating-closed, /problems/proof-used */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/rating-says-nothing, /problems/proof-not-valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -355,6 +355,15 @@ export interface Evidence {
   disclosure_id: string | null;
   exempt_reason: string | null;
   urgent: UrgentMark | null;
+  ratings: Ratings;
+}
+
+/** What villagers said of a notice: how many devices, and of each point how many yes, no and not sure. */
+export interface Ratings {
+  ratings: number;
+  earlier: number;
+  unproved: number;
+  points: { point: string; name: Text; yes: number; no: number; unsure: number }[];
 }
 
 export interface DivisionLine {

@@ -2,7 +2,7 @@
 import { longDay, momentText, partsOf, shortDay } from "../../core/dates";
 import { language, say, t } from "../../messages";
 import * as api from "../../net/questions";
-import type { Evidence, EvidenceCommitment, EvidenceEdition } from "../../net/shapes";
+import type { Evidence, EvidenceCommitment, EvidenceEdition, Ratings } from "../../net/shapes";
 
 export function EvidenceShown({ evidence }: { evidence: Evidence }) {
   const newest = evidence.editions[evidence.editions.length - 1] ?? null;
@@ -101,6 +101,7 @@ export function EvidenceShown({ evidence }: { evidence: Evidence }) {
           </ul>
         </section>
       )}
+      {evidence.ratings.ratings > 0 && <RatingsShown ratings={evidence.ratings} />}
       {evidence.events.length > 0 && (
         <section>
           <h3>{t("drawer.events")}</h3>
@@ -115,6 +116,29 @@ export function EvidenceShown({ evidence }: { evidence: Evidence }) {
         </section>
       )}
     </>
+  );
+}
+
+/** What villagers said of the notice, point by point: from the first rating on. */
+function RatingsShown({ ratings }: { ratings: Ratings }) {
+  return (
+    <section>
+      <h3>
+        {t("drawer.ratings")} <span>{t("drawer.ratings.n", { n: ratings.ratings })}</span>
+      </h3>
+      <ul class="verdict">
+        {ratings.points.map(({ point, name, yes, no, unsure }) => (
+          <li key={point}>
+            <b>{say(name)}</b> {t("drawer.ratings.point", { yes, no, unsure })}
+          </li>
+        ))}
+      </ul>
+      <p class="small soft">
+        {t("drawer.ratings.public")}
+        {ratings.earlier > 0 && ` ${t("drawer.ratings.earlier", { n: ratings.earlier })}`}
+        {ratings.unproved > 0 && ` ${t("drawer.ratings.unproved", { n: ratings.unproved })}`}
+      </p>
+    </section>
   );
 }
 
