@@ -97,6 +97,14 @@ describe("a phone with an older app", () => {
 describe("a new phone", () => {
   it("opens with every store", async () => {
     const stores = [...(await database()).objectStoreNames];
-    expect(stores).toEqual(["answers", "drafts", "outbox", "photos", "receipt_keys", "uploads"]);
+    expect(stores).toEqual([
+      "answering",
+      "answers",
+      "drafts",
+      "outbox",
+      "photos",
+      "receipt_keys",
+      "uploads",
+    ]);
   });
 });

@@ -5,6 +5,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import type { Record } from "../core/outbox";
 import type { Receipt, Submission } from "../net/shapes";
+import type { Answering } from "./answering";
 import type { Draft } from "./drafts";
 import { grown } from "./older";
 import type { KeptPhoto } from "./photos";
@@ -35,9 +36,10 @@ export interface StaffSchema extends DBSchema {
   uploads: { key: [string, string]; value: Upload };
   /** What receipts are believed by; it stays when somebody signs out. */
   receipt_keys: { key: string; value: KeptKey };
+  answering: { key: [string, string]; value: Answering };
 }
 
-type Store = "drafts" | "outbox" | "photos" | "answers" | "uploads" | "receipt_keys";
+type Store = "drafts" | "outbox" | "photos" | "answers" | "uploads" | "receipt_keys" | "answering";
 export type Database = IDBPDatabase<StaffSchema>;
 export type Upgrade = IDBPTransaction<StaffSchema, Store[], "versionchange">;
 type Migration = (db: Database, tx: Upgrade) => void | Promise<void>;
@@ -55,6 +57,9 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   (db) => {
     db.createObjectStore("receipt_keys", { keyPath: "spelled" });
+  },
+  (db) => {
+    db.createObjectStore("answering", { keyPath: ["account", "inquiry"] });
   },
 ];
 

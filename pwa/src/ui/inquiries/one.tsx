@@ -1,13 +1,21 @@
 /** One inquiry: what was asked and how to reach whoever asked, every answer, and the one thing to do now. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
+import {
+  beginAnswer,
+  changeAnswer,
+  endAnswer,
+  keepFailed,
+  keptAt,
+  writing,
+} from "../../acts/answering";
 import { busyWith } from "../../acts/busy";
-import { newId } from "../../acts/digest";
-import { longDay, momentText } from "../../core/dates";
+import { clockAt, longDay, momentText } from "../../core/dates";
 import { language, say, t } from "../../messages";
 import { Problem } from "../../net/client";
 import type { InquiryAnswer, InquiryPage } from "../../net/inquiry_shapes";
 import * as api from "../../net/questions";
+import { Icon } from "../icons";
 import { Failure, Input, Notice, problemWords, Skeleton, StatusChip, useAnswer } from "../pieces";
 import { Page } from "../shell";
 import { DueChip, State } from "./list";
@@ -50,15 +58,19 @@ interface Props {
 function AtDesk({ page, etag, again }: Props) {
   const { route } = useLocation();
   const { head } = page;
-  const [text, setText] = useState("");
-  const [takesUp, setTakesUp] = useState<boolean | null>(head.signing?.joined ? true : null);
+  const draft = writing.value?.inquiry === head.id ? writing.value : null;
+  const text = draft?.text ?? "";
+  const takesUp = head.signing?.joined ? true : (draft?.takesUp ?? null);
   const [shown, setShown] = useState(page.shown_text ?? page.text);
   const [refusing, setRefusing] = useState(false);
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const [id] = useState(newId);
   const topic = head.kind === "topic";
+  useEffect(() => {
+    if (head.turn === "answer") void beginAnswer(head.id);
+    else if (["published", "refused"].includes(head.state)) void endAnswer(head.id);
+  }, [head.id, head.turn, head.state]);
 
   const act = async (send: () => Promise<void>): Promise<void> => {
     setSending(true);
@@ -77,14 +89,15 @@ function AtDesk({ page, etag, again }: Props) {
   };
   const answer = (): void => {
     setTried(true);
-    if (text.trim() === "" || (topic && takesUp === null)) return;
-    void act(() =>
-      api.answerInquiry(head.id, etag, {
-        id,
+    if (draft === null || text.trim() === "" || (topic && takesUp === null)) return;
+    void act(async () => {
+      await api.answerInquiry(head.id, etag, {
+        id: draft.id,
         text: text.trim(),
         ...(topic ? { takes_up: takesUp === true } : {}),
-      }),
-    );
+      });
+      await endAnswer(head.id);
+    });
   };
   const approve = (): void => {
     const reworded = shown.trim() !== "" && shown.trim() !== page.text;
@@ -184,7 +197,7 @@ function AtDesk({ page, etag, again }: Props) {
                     name="takes_up"
                     disabled={!yes && head.signing?.joined === true}
                     checked={takesUp === yes}
-                    onChange={() => setTakesUp(yes)}
+                    onChange={() => changeAnswer({ takesUp: yes })}
                   />
                   <span>{t(yes ? "asked.takes_up.yes" : "asked.takes_up.no")}</span>
                 </label>
@@ -197,9 +210,10 @@ function AtDesk({ page, etag, again }: Props) {
             help={t("asked.write.help")}
             value={text}
             rows={6}
-            onInput={setText}
+            onInput={(typed) => changeAnswer({ text: typed })}
             error={tried && text.trim() === "" ? t("asked.write.missing") : null}
           />
+          <Kept />
         </section>
       )}
       {head.turn === "review" && (
@@ -223,6 +237,25 @@ function AtDesk({ page, etag, again }: Props) {
         />
       )}
     </Page>
+  );
+}
+
+/** The same quiet promise as beside a posting: kept, and when. */
+function Kept() {
+  if (keepFailed.value) {
+    return (
+      <p class="saved bad" role="alert">
+        <Icon name="act" />
+        {t("post.unsaved")}
+      </p>
+    );
+  }
+  if (keptAt.value === null) return null;
+  return (
+    <p class="saved">
+      <Icon name="check" />
+      {t("post.saved", { time: clockAt(keptAt.value) })}
+    </p>
   );
 }
 
