@@ -56,14 +56,16 @@ class EditionsAnswer(Out):
     items: tuple[EditionLine, ...]
 
 
-async def page_of(ask: Ask, disclosure_id: str, number: int | None) -> DisclosurePage:
-    """Return a disclosure's page in the reader's language."""
+async def page_of(
+    ask: Ask, disclosure_id: str, number: int | None, at: datetime | None = None
+) -> DisclosurePage:
+    """Return a disclosure's page in the reader's language, as it is read now or at another moment."""
     return await disclosure_page(
         ask.db,
         book=ask.house.book,
         disclosure_id=disclosure_id,
         number=number,
-        now=ask.now,
+        now=at or ask.now,
         lang=ask.lang,
         demo=ask.house.demo,
     )

@@ -165,8 +165,13 @@ def render_disclosure(page: Page, screen: Screen, paper: PaperMark | None = None
     )
 
 
-def render_poster(page: Page, screen: Screen, poster: Poster, sheets: list[Any]) -> str:
-    """/d/{id}/poster: the sheets for the wall as they are printed; `sheets`: the groups of lines of each."""
+def render_poster(
+    page: Page, screen: Screen, poster: Poster, sheets: list[Any], ahead: datetime | None = None
+) -> str:
+    """/d/{id}/poster: the sheets for the wall as they are printed; `sheets`: the groups of lines of each.
+
+    `ahead`: when it opens, where people at work print it before.
+    """
     return _render(
         "poster.html",
         screen,
@@ -174,6 +179,7 @@ def render_poster(page: Page, screen: Screen, poster: Poster, sheets: list[Any])
         poster=poster,
         sheets=sheets,
         preview=poster.preview,
+        ahead=ahead,
         has_entries=_has_entries(page),
         # Nothing of it is anybody's text: external/qr_codes.py drew it.
         code=Markup(poster.code),  # noqa: S704

@@ -13,6 +13,7 @@ import msgspec
 
 from server import problems
 from server.external import poster_pdf
+from server.queries.submissions import submission_page
 from server.rules.disclosure_pages import DisclosurePage
 from server.rules.poster_formats import format_of
 from server.rules.short_links import sheet_signs
@@ -57,6 +58,29 @@ async def poster(ask: Ask) -> Answer:
     )
 
 
+async def poster_ahead(ask: Ask) -> Answer:
+    """The sheets of what was approved and is not open yet, for whoever may see it at work: to hang on the day itself.
+
+    They are the sheets that the public address will have from its opening on, which is where this one leads then.
+    """
+    seen = await submission_page(
+        ask.db,
+        book=ask.house.book,
+        actor=ask.me,
+        submission_id=ask.path["id"],
+        now=ask.now,
+        lang=ask.lang,
+    )
+    line = seen.line
+    if line.stage == "open":
+        return Answer(status=303, headers={"Location": f"/d/{line.disclosure_id}/poster"})
+    if line.stage != "scheduled" or line.opens_at is None:
+        raise problems.not_found()
+    page, short = await _published(ask, line.disclosure_id, line.opens_at)
+    html = await poster_html(ask, page, line.opens_at, short=short, ahead=line.opens_at)
+    return Answer(html, media_type=HTML, cache="no-store")
+
+
 async def get_poster_pdf(ask: Ask) -> Answer:
     """/d/{id}/poster.pdf: the same sheets as a PDF, with the fonts inside."""
     asked: PosterQuery = ask.query
@@ -98,14 +122,22 @@ async def _painted(paint: Callable[[], bytes]) -> bytes:
 
 
 async def poster_html(
-    ask: Ask, page: DisclosurePage, now: datetime | None = None, *, short: str | None = None
+    ask: Ask,
+    page: DisclosurePage,
+    now: datetime | None = None,
+    *,
+    short: str | None = None,
+    ahead: datetime | None = None,
 ) -> str:
-    """Return the poster of a page as HTML. `short`: the signs of its sheets, which a preview does not have yet."""
+    """Return the poster of a page as HTML. `short`: the signs of its sheets, which a preview does not have yet.
+
+    `ahead`: when it opens, where it is printed before.
+    """
     asked = ask.query if isinstance(ask.query, PosterQuery) else PosterQuery()
     now = now or ask.now
     made = await _laid_out(ask, page, asked, now, short)
     sheets = [groups(sheet) for sheet in made.sheets]
-    return pages.render_poster(page, screen_of(ask.request, now), made, sheets)
+    return pages.render_poster(page, screen_of(ask.request, now), made, sheets, ahead)
 
 
 async def _laid_out(
@@ -126,9 +158,14 @@ async def _laid_out(
     )
 
 
-async def _published(ask: Ask, disclosure_id: str) -> tuple[DisclosurePage, str | None]:
-    """Return what the public reads of a notice now, and the signs of its sheets. Raises not_found without content."""
-    page = await page_of(ask, disclosure_id, None)
+async def _published(
+    ask: Ask, disclosure_id: str, at: datetime | None = None
+) -> tuple[DisclosurePage, str | None]:
+    """Return what the public reads of a notice at a moment, now by default, and the signs of its sheets.
+
+    Raises not_found without content.
+    """
+    page = await page_of(ask, disclosure_id, None, at)
     if page.sheet is None:
         raise problems.not_found()
     notice = await short_links.of(ask.db, disclosure_id)

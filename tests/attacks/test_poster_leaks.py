@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pypdf
 
-from tests.cast import ZHANG_SAN, ZHAO_LIU, Hall, problem_of
+from tests.cast import SUN_QI, ZHANG_SAN, ZHAO_LIU, Hall, problem_of
 from tests.journeys.posting import accounts_of, approve, new_id, submission
 from tests.journeys.relief import relief_of
 
@@ -53,6 +53,27 @@ async def test_what_waits_has_no_poster(hall: Hall) -> None:
     hall.clock.set("2026-10-15 08:00:00+08:00")
     for name in NAMES:
         assert (await hall.visitor().get(f"/d/{disclosure}/{name}")).status_code == 200
+
+
+async def test_what_waits_is_printed_by_those_who_may_see_it_alone(hall: Hall) -> None:
+    disclosure = await posted(hall, publish=LATER)
+    phone = await hall.client_as(ZHANG_SAN)
+    (line,) = (await phone.get("/api/v1/submissions")).json()["items"]
+    address = f"/api/v1/submissions/{line['id']}/poster?lang=zh"
+    ahead = await phone.get(address)
+    assert ahead.status_code == 200
+    assert ahead.headers["cache-control"] == "no-store"
+    assert "2026年10月15日（周四）8:00才公开" in ahead.text
+    assert problem_of(await hall.visitor().get(address)) == "not-signed-in"
+    stranger = await hall.client_as(SUN_QI)
+    assert problem_of(await stranger.get(address)) == "not-found"
+    hall.clock.set("2026-10-15 08:00:00+08:00")
+    led = await phone.get(address)
+    assert (led.status_code, led.headers["location"]) == (303, f"/d/{disclosure}/poster")
+    # What was printed before is, sheet by sheet, what everybody prints now.
+    now = (await hall.visitor().get(f"/d/{disclosure}/poster?lang=zh")).text
+    sheets = [text.partition('<main id="main">')[2] for text in (ahead.text, now)]
+    assert sheets[0] == sheets[1] != ""
 
 
 async def test_a_correction_that_waits_is_on_no_poster(hall: Hall) -> None:

@@ -2,6 +2,7 @@ export const sent = {
   "sent.title": ["交上去的", "Sent"],
   "sent.repair": ["打开修改，再交一次", "Open, put right and send again"],
   "sent.correct": ["更正，出新的一版", "Correct it with a new edition"],
+  "sent.poster.ahead": ["先打印张贴版，公开那天贴", "Print the poster now, for the day it opens"],
   "sent.poster": ["打印张贴版", "Print the poster for the wall"],
   "sent.public": ["看村民看到的页面", "See the page that villagers see"],
   "sent.contents": ["交了什么", "What was sent"],

@@ -253,6 +253,17 @@ function Track(props: { stage: string; page: SubmissionPage | null; posting: Pos
           </a>
         </>
       )}
+      {page && stage === "scheduled" && (
+        <a
+          class="link"
+          href={`/api/v1/submissions/${page.line.id}/poster`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {t("sent.poster.ahead")}
+          <Icon name="forward" />
+        </a>
+      )}
     </section>
   );
 }
