@@ -119,6 +119,13 @@ async def test_every_state_is_there_and_a_visitor_makes_one_more(
         supervisor = await signed_in(hall, "supervisor")
         waiting = (await supervisor.get("/api/v1/submissions?state=in_review")).json()["items"]
         assert [(w["category"], w["division"]) for w in waiting] == [("dibao_preliminary", OWN)]
+        # One question stands answered beside its line, another waits for whoever becomes the accountant.
+        asked = (await hall.visitor().get(f"/api/v1/villages/{OWN}/inquiries")).json()["items"]
+        assert [(q["line"], q["pointer"] is not None) for q in asked] == [("办公、水电费", True)]
+        open_now = (await accountant.get("/api/v1/desk/inquiries")).json()["open"]
+        assert [(q["state"], q["turn"]) for q in open_now] == [("waiting", "answer")]
+        said = [asked[0]["text"], asked[0]["answer"]["text"], open_now[0]["excerpt"]]
+        assert all("演示" in each for each in said)
         await _post_the_third_quarter(hall, accountant)
         page = (await hall.visitor().get(f"/api/v1/villages/{OWN}")).json()
         newest = next(n for n in page["latest"] if n["period"] == "2026Q3")

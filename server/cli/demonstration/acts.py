@@ -102,4 +102,36 @@ class Lifting:
     valid_to: date | None = None
 
 
-Act = Posting | Registration | Verdict | Withdrawal | Happening | Lifting
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A villager asks, without a script. `about`: the name of a posting, and `pointer` a line of it."""
+
+    at: datetime
+    of: str
+    id: str
+    division: str
+    text: str
+    about: str | None = None
+    pointer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What came without the phone's work is let through."""
+
+    at: datetime
+    who: Who
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to a question; `text` None: the answer that is there is approved."""
+
+    at: datetime
+    who: Who
+    of: str
+    text: str | None = None
+
+
+Act = Posting | Registration | Verdict | Withdrawal | Happening | Lifting | Question | Look | Reply

@@ -16,13 +16,16 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from server.cli.demonstration import people
+from server.cli.demonstration import asking, people
 from server.cli.demonstration.acts import (
     Act,
     Happening,
     Lifting,
+    Look,
     Posting,
+    Question,
     Registration,
+    Reply,
     Verdict,
     Who,
     Withdrawal,
@@ -102,6 +105,7 @@ class _Show:
     cast: dict[Who, Account] = field(init=False)
     acts: Sequence[Act] = field(init=False)
     standing: dict[str, Posted] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         folder = self.house.settings.seeds / "demo"
@@ -189,6 +193,19 @@ class _Show:
                     await self._happen(tx, act)
                 case Lifting():
                     await self._lift(tx, act)
+                case Question():
+                    await self._ask(tx, act)
+                case Look():
+                    own, who = self.asked[act.of], self.actor(act.who)
+                    await asking.look(tx, act, inquiry_id=own, actor=who, address=ADDRESS)
+                case Reply():
+                    own, who = self.asked[act.of], self.actor(act.who)
+                    await asking.reply(tx, act, inquiry_id=own, actor=who, address=ADDRESS)
+
+    async def _ask(self, tx: Tx, act: Question) -> None:
+        self.asked[act.of] = act.id
+        about = self.standing[act.about].disclosure.id if act.about else None
+        await asking.ask(tx, self.house, act, disclosure_id=about, address=ADDRESS)
 
     async def _post(self, tx: Tx, act: Posting) -> None:
         pictures = list(self._pictures(act))

@@ -32,6 +32,7 @@ from server.cli.demonstration.moments import (
     office_hours,
     tomorrow_morning,
 )
+from server.cli.demonstration.questions import questions
 from server.cli.demonstration.relief_story import ReliefStory
 from server.rules.periods import Period, local_date
 from server.rules.values import uuid7_at, yuan
@@ -55,6 +56,7 @@ class Story:
             (a.division, a.period or ""): a for a in reversed(found) if isinstance(a, Posting)
         }
         found += ReliefStory(self.when, self.villages, self.other_townships, boards).acts()
+        found += list(questions(self.when, found))
         late = [act for act in found if act.at > self.when.now]
         if late:
             raise ValueError(f"the demonstration acts in the future: {late[0]}")

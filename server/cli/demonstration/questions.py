@@ -1,0 +1,67 @@
+"""What villagers ask in the demonstration: one question is answered and public, one waits for its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from server.cli.demonstration.acts import Act, Look, Posting, Question, Reply, Verdict, Who
+from server.cli.demonstration.fates import ACCOUNT
+from server.cli.demonstration.moments import Moments, office_hours
+from server.cli.demonstration.people import OWN_VILLAGE, TOWNSHIP
+from server.rules.periods import local_date
+from server.rules.values import uuid7_at
+
+ITEM = "management_office"
+ANSWERED = "这一季的办公、水电费里有哪些？为什么每个季度都有？（演示问题，内容是虚构的）"
+ANSWER = (
+    "主要是村部的电费、电话费和打印纸，每个季度都要交。点开这一行能看到每一笔，"
+    "单据在村部，工作日都可以来查。（演示答复，内容是虚构的）"
+)
+WAITING = "村部门口的公开栏玻璃裂了，什么时候换？（演示问题，内容是虚构的）"
+
+
+def questions(when: Moments, acts: Sequence[Act]) -> Iterator[Act]:
+    """Yield both questions and what came of them, in the village whose people a visitor becomes."""
+    random = Random("questions")
+    editor: Who = (TOWNSHIP, "editor")
+    accountant: Who = (OWN_VILLAGE, "accountant")
+
+    def at(days_ago: int) -> datetime:
+        return office_hours(local_date(when.now) - timedelta(days=days_ago), random)
+
+    asked = at(9)
+    account = _account_read(acts, asked)
+    if account is not None:
+        line = next(i for i, e in enumerate(account.content["expense"]) if e["item"] == ITEM)
+        yield _question("questions/1", asked, ANSWERED, account.of, f"/expense/{line}")
+        yield Look(at(8), editor, "questions/1")
+        yield Reply(at(7), accountant, "questions/1", ANSWER)
+        yield Reply(at(6), editor, "questions/1")
+    asked = at(1)
+    yield _question("questions/2", asked, WAITING)
+    yield Look(asked + timedelta(minutes=25), editor, "questions/2")
+
+
+def _question(
+    of: str, at: datetime, text: str, about: str | None = None, pointer: str | None = None
+) -> Question:
+    return Question(
+        at, of, uuid7_at(at, Random(of).randbytes(10)), OWN_VILLAGE, text, about, pointer
+    )
+
+
+def _account_read(acts: Sequence[Act], at: datetime) -> Posting | None:
+    """Return the newest account of the village that villagers could read at a moment."""
+    approved = {
+        a.of for a in acts if isinstance(a, Verdict) and a.decision == "approve" and a.at < at
+    }
+    found = [
+        a
+        for a in acts
+        if isinstance(a, Posting)
+        and (a.division, a.category) == (OWN_VILLAGE, ACCOUNT)
+        and a.of in approved
+    ]
+    return max(found, key=lambda posting: posting.at, default=None)
