@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import secrets
 import subprocess
 import sys
 import textwrap
@@ -15,8 +13,6 @@ from typing import Any
 
 import httpx
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from server import jobs
 from server.commands.claim_deliveries import claim_deliveries
@@ -34,6 +30,7 @@ from tests.cast import (
     opened,
     problem_of,
 )
+from tests.external.push_browser import PushBrowser
 from tests.external.robot_server import RobotServer, dingtalk, feishu, robot_server
 from tests.journeys.posting import new_id, submission
 
@@ -336,31 +333,16 @@ async def test_a_slow_worker_does_not_write_over_the_one_that_took_over(
 # --- On the phone ---------------------------------------------------------------------------------
 
 
-class Browser:
-    """The part of a browser that has the keys: it can open what is sealed for it."""
-
-    def __init__(self) -> None:
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.auth = secrets.token_bytes(16)
-
-    def subscription(self, hall: Hall, endpoint: str, seed: int = 1) -> dict[str, Any]:
-        point = self.key.public_key().public_bytes(
-            serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
-        )
-        return {
-            "id": new_id(hall.clock(), 500 + seed),
-            "endpoint": endpoint,
-            "p256dh": base64.urlsafe_b64encode(point).decode().rstrip("="),
-            "auth": base64.urlsafe_b64encode(self.auth).decode().rstrip("="),
-            "lang": "zh",
-        }
+def subscription(hall: Hall, endpoint: str, seed: int = 1) -> dict[str, Any]:
+    """Return what a phone's browser sends when its owner switches reminders on."""
+    return {"id": new_id(hall.clock(), 500 + seed), "lang": "zh", **PushBrowser().keys(endpoint)}
 
 
 async def listening_phone(
     hall: Hall, service: RobotServer, person: Any, name: str
 ) -> httpx.AsyncClient:
     phone = await hall.client_as(person)
-    body = Browser().subscription(hall, f"{service.address}/push/{name}", len(name))
+    body = subscription(hall, f"{service.address}/push/{name}", len(name))
     answer = await phone.put("/api/v1/push", json=body)
     assert answer.status_code == 204, answer.text
     return phone
@@ -437,7 +419,7 @@ async def test_what_is_no_subscription_is_refused(
     hall: Hall, service: RobotServer, change: dict[str, Any], slug: str
 ) -> None:
     phone = await hall.client_as(ZHANG_SAN)
-    body = Browser().subscription(hall, f"{service.address}/push/1") | change
+    body = subscription(hall, f"{service.address}/push/1") | change
     assert problem_of(await phone.put("/api/v1/push", json=body)) == slug
     assert await hall.rows("SELECT id FROM push_subscription") == []
 

@@ -11,7 +11,7 @@ import pytest
 from tests.cast import LI_SI, VILLAGE_A, WANG_WU, ZHANG_SAN, ZHOU_BA, Hall, opened, problem_of
 from tests.external.robot_server import RobotServer, robot_server
 from tests.journeys.posting import approve, submission
-from tests.journeys.test_reminders import Browser, listening_phone, work
+from tests.journeys.test_reminders import listening_phone, subscription, work
 
 
 @pytest.fixture
@@ -113,6 +113,6 @@ async def test_an_administrator_has_nothing_to_be_reminded_of(
     hall: Hall, service: RobotServer
 ) -> None:
     administrator = await hall.client_as(ZHOU_BA)
-    body = Browser().subscription(hall, f"{service.address}/push/zhou")
+    body = subscription(hall, f"{service.address}/push/zhou")
     assert problem_of(await administrator.put("/api/v1/push", json=body)) == "not-allowed"
     assert await hall.rows("SELECT id FROM push_subscription") == []
