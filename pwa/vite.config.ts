@@ -75,6 +75,7 @@ function pages(): UserConfig {
         input: {
           reader: here("./src/reader.tsx"),
           asking: here("./src/asking.ts"),
+          following: here("./src/following.ts"),
           staff: here("./src/staff.tsx"),
           // Read by nobody else: a phone that reads a notice does not carry it.
           poster: here("./src/style/poster.css"),

@@ -1,5 +1,6 @@
 /** Reminders on this device: one tap on, one tap off. The browser has the keys; the server keeps where to send. */
 import { signal } from "@preact/signals";
+import { base64url, keyBytes } from "../core/push_keys";
 import { language } from "../messages";
 import * as api from "../net/questions";
 import { digest, newId } from "./digest";
@@ -35,17 +36,6 @@ export async function lookAtPush(): Promise<void> {
   const same = mine ? (await hashOf(mine.endpoint)) === answer.endpoint_hash : false;
   pushState.value = answer.on && same ? "on" : "off";
 }
-
-const keyBytes = (key: string): Uint8Array<ArrayBuffer> => {
-  const text = atob(key.replace(/-/g, "+").replace(/_/g, "/"));
-  return Uint8Array.from(text, (char) => char.charCodeAt(0));
-};
-
-const base64url = (bytes: ArrayBuffer | null): string =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes ?? new ArrayBuffer(0))))
-    .replace(/\+/g, "-")
-    .replace(/\//g, "_")
-    .replace(/=+$/, "");
 
 export async function turnPushOn(): Promise<void> {
   if ((await Notification.requestPermission()) !== "granted") {
