@@ -1,4 +1,4 @@
-"""The failures about what villagers ask.
+"""The failures about what villagers ask, and about what they want to be told.
 
 A leaf of the page `problems.py`, under the same rules; raised as `problems.…` like all others.
 """
@@ -12,7 +12,8 @@ from server.problem import Bilingual, Parts, Say, parts, places, problem
 
 __all__ = [
     "answer_not_possible", "inquiry_text_not_right", "line_unknown", "own_answer", "proof_not_valid",
-    "proof_used", "rating_closed", "rating_says_nothing", "topic_not_open",
+    "proof_used", "push_service_not_allowed", "rating_closed", "rating_says_nothing", "too_many_subscriptions",
+    "topic_not_open",
 ]
 
 
@@ -73,3 +74,16 @@ def rating_says_nothing() -> Parts:
     reason = Say("五个问题至少有一个要选“是”或“不是”，现在选了 0 个；说不清的可以空着",
                  "answer at least one of the five questions with yes or no, now it is 0; what you cannot say may stay open")
     return parts(reason=reason, errors=places([("/points", reason)]))
+
+@problem(409, "订阅太多了", "Too many subscriptions",
+         "已有 {count} 份订阅，最多 {most} 份。请先取消用不到的，或者改用这个村的订阅源和日历。",
+         "There are {count} subscriptions, {most} at most. End one that is not needed, or use the village's feed and "
+         "calendar instead.")
+def too_many_subscriptions(count: int, most: int) -> Parts:
+    return parts(count=count, most=most)
+
+@problem(422, "这个推送服务不能用", "This push service is not used",
+         "{reason}。这个浏览器收不了通知，可以改用这个村的订阅源和日历。",
+         "Not possible: {reason}. This browser cannot be told; use the village's feed and calendar instead.")
+def push_service_not_allowed(reason: Bilingual) -> Parts:
+    return parts(reason=reason, errors=places([("/endpoint", reason)]))

@@ -95,6 +95,11 @@ class Settings:
         "提醒只能发往这些主机（含其下级），逗号分隔；为空不限",
         "Hosts reminders may be sent to, and those below them, comma separated; empty: any",
     )
+    push_hosts: tuple[str, ...] = _row(
+        "fcm.googleapis.com, push.apple.com, push.services.mozilla.com, notify.windows.com",
+        "村民的浏览器可以用哪些推送服务（含其下级主机），逗号分隔",
+        "Push services that villagers' browsers may use, and hosts below them, comma separated",
+    )
     push_key: str = _row(
         "",
         "手机提醒的密钥文件，第一次启动时生成；为空放在 SQLite 文件旁，用 PostgreSQL 时放在 ./data",

@@ -14,7 +14,7 @@ from server import problems
 from server.rules import gate
 from server.rules.inquiries import Inquiry, State, failure_reason
 from server.rules.permissions import Actor, refusal
-from server.storage import events, versions
+from server.storage import events, subscribers, versions
 from server.storage import inquiries as kept
 from server.storage.database import Tx
 
@@ -61,6 +61,8 @@ async def moderate_inquiry(
     decided = replace(inquiry, state=wanted, refused_reason=reason if wanted == "refused" else None)
     if not await kept.update(tx, decided, expect_revision=revision):
         raise problems.edited_meanwhile(expected=revision, actual=revision + 1)
+    if wanted == "refused":
+        await subscribers.delete_of_inquiry(tx, inquiry.id)  # there is no answer to wait for
     if inquiry.kind == "topic" and wanted == "waiting":
         await versions.bump(tx, inquiry.division)
     await events.record(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from server.rules.deliveries import Outcome, State, next_try
-from server.storage import deliveries, events, push_subscriptions
+from server.storage import deliveries, events, push_subscriptions, subscribers, webhooks
 from server.storage.database import Tx
 from server.storage.deliveries import Delivery
 
@@ -15,9 +15,9 @@ async def settle_delivery(
 ) -> State | None:
     """Settle a delivery and return its state; None when another worker has taken it over meanwhile.
 
-    A device that is gone for good is not written to again.
+    A device that is gone for good is not written to again, nor a site that took nothing for as long as it was tried.
     """
-    again = None if outcome.final else next_try(delivery.attempts, now)
+    again = None if outcome.final else next_try(delivery.attempts, now, delivery.channel)
     state: State
     if outcome.arrived:
         state = "sent"
@@ -30,6 +30,11 @@ async def settle_delivery(
     )
     if not settled:
         return None
+    if delivery.channel == "subscriber":
+        await _of_subscriber(tx, delivery, outcome, state, now)
+        return state
+    if delivery.channel == "site" and state == "failed":
+        await _stop_site(tx, delivery, outcome, now)
     if outcome.why == "device_gone":
         await push_subscriptions.remove(tx, delivery.recipient, now)
     if state != "waiting":
@@ -50,3 +55,42 @@ async def settle_delivery(
             },
         )
     return state
+
+
+async def _of_subscriber(
+    tx: Tx, delivery: Delivery, outcome: Outcome, state: State, now: datetime
+) -> None:
+    """Forget a device that is gone, and one that waited for the answer that it now has.
+
+    That news was told has one event for everybody: thousands of messages are no thousands of events.
+    """
+    over = delivery.kind == "answer" and state != "waiting"
+    if not over and outcome.why not in ("device_gone", "address_refused"):
+        return
+    if await subscribers.delete(tx, delivery.recipient):
+        await events.record(
+            tx,
+            at=now,
+            actor=None,
+            action="subscriber.ended" if over else "subscriber.dropped",
+            subject=delivery.recipient,
+            division=delivery.division,
+            address="",
+            details={"why": outcome.why, "code": outcome.code},
+        )
+
+
+async def _stop_site(tx: Tx, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
+    if outcome.why in ("stopped", "recipient_gone"):
+        return
+    if await webhooks.stop(tx, delivery.recipient, outcome.why or "expired", now):
+        await events.record(
+            tx,
+            at=now,
+            actor=None,
+            action="webhook.stopped",
+            subject=delivery.recipient,
+            division=delivery.division,
+            address="",
+            details={"why": outcome.why, "code": outcome.code},
+        )

@@ -1,4 +1,4 @@
-"""Send a test message to a chat group, now, and say what came of it."""
+"""Send a test message to a chat group or a site, now, and say what came of it. A site that takes it is told again."""
 
 from __future__ import annotations
 
@@ -52,6 +52,8 @@ async def try_webhook(
     place = spoken_name(names.get(webhook.division, webhook.division))
     outcome = await say(webhook, to_try(site, place, lang))
     async with store.transaction() as tx:
+        if outcome.arrived and webhook.stopped_at is not None:
+            await webhooks.go_on(tx, webhook.id)
         await events.record(
             tx,
             at=now,

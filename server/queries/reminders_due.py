@@ -32,7 +32,7 @@ LOOK_BACK = timedelta(days=400)
 
 async def who_listens(db: Reader, now: datetime) -> Listening:
     """Return everybody who wants reminders now: chat groups and signed-in devices."""
-    groups = [Group(w.id, w.division) for w in await webhooks.standing(db)]
+    groups = [Group(w.id, w.division) for w in await webhooks.standing(db) if w.robot != "site"]
     devices = [
         Device(
             id=each.subscription.id,

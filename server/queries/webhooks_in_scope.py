@@ -31,7 +31,10 @@ class SentLine:
 
 @dataclass(frozen=True, slots=True)
 class WebhookLine:
-    """A group as its administrators see it; of the address only the host and the last four characters."""
+    """A group, or a site, as its administrators see it; of the address only the host and the last four characters.
+
+    `stopped_at`: since when a site is told nothing more, and `stopped_why`; a test message that arrives ends that.
+    """
 
     id: str
     division: str
@@ -44,6 +47,8 @@ class WebhookLine:
     created_at: datetime
     sent: int
     failed: int
+    stopped_at: datetime | None
+    stopped_why: Text | None
     newest: tuple[SentLine, ...]
 
 
@@ -78,6 +83,8 @@ def _line(hook: Webhook, names: dict[str, str], sent: list[Delivery]) -> Webhook
         created_at=hook.created_at,
         sent=sum(d.state == "sent" for d in sent),
         failed=sum(d.state == "failed" for d in sent),
+        stopped_at=hook.stopped_at,
+        stopped_why=WHY[hook.stopped_why] if hook.stopped_why else None,
         newest=tuple(
             SentLine(
                 d.created_at, d.kind, d.state, d.attempts, WHY[d.why] if d.why else None, d.code

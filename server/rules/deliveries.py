@@ -9,12 +9,16 @@ from typing import Literal
 
 from server.rules.values import Text
 
-Channel = Literal["webhook", "push"]
+# To a group's robot, to the device of somebody at work, to a villager's device, to another site's program.
+Channel = Literal["webhook", "push", "subscriber", "site"]
 State = Literal["waiting", "sending", "sent", "failed"]
 
 # Minutes until the next attempt, after the first, the second … The last is the cap and the end.
 _WAITS = (1, 5, 15, 60, 60)
 MOST_ATTEMPTS = len(_WAITS) + 1
+# Another site's program may be down over a weekend; after so long nothing more is sent there.
+_SITE_WAITS = (1, 5, 30, 120, 360, 720)
+SITE_LASTS = timedelta(days=3)
 # A worker that took a message and was killed: after this long another one takes it.
 LEASE = timedelta(minutes=2)
 
@@ -64,12 +68,18 @@ WHY: Mapping[str, Text] = {
     "robot_refused": Text("机器人没有收下", "The robot did not take the message"),
     "device_gone": Text("这台设备已不接收提醒", "This device no longer takes reminders"),
     "recipient_gone": Text("接收的一方已经取消", "The recipient was removed"),
+    "stopped": Text(
+        "对方三天没有收下，已经停发", "Nothing was taken for three days; sending has stopped"
+    ),
     "expired": Text("过了当天的时间，没有再发", "The day was over; it was not sent any more"),
 }
 
 
-def next_try(attempts: int, now: datetime) -> datetime | None:
-    """Return when to try again after so many attempts; None: no more."""
+def next_try(attempts: int, now: datetime, channel: Channel = "webhook") -> datetime | None:
+    """Return when to try again after so many attempts; None: no more. A site is tried until its message expires."""
+    if channel == "site":
+        wait = _SITE_WAITS[min(attempts, len(_SITE_WAITS)) - 1]
+        return now + timedelta(minutes=wait)
     if attempts >= MOST_ATTEMPTS:
         return None
     return now + timedelta(minutes=_WAITS[max(0, attempts - 1)])

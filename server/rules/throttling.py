@@ -52,6 +52,10 @@ RATING_UNPROVED = Limit(capacity=6, per_minute=0.1)
 # that a thousand addresses are no way around it. A code that fits gives its token back.
 PAIRING_ADDRESS = Limit(capacity=10, per_minute=1)
 PAIRING_EVERYWHERE = Limit(capacity=200, per_minute=20)
+# A village behind one address, on the evening it is told of at the assembly; each new choice counts too.
+SUBSCRIBING_ADDRESS = Limit(capacity=200, per_minute=5)
+# All addresses together: a village has some thousand phones, and they do not come within minutes.
+SUBSCRIBING_VILLAGE = Limit(capacity=1000, per_minute=20)
 
 # After so long any bucket is full again, however empty it was: what is on record of it says nothing more.
 FULL_AGAIN = max(
@@ -69,6 +73,8 @@ FULL_AGAIN = max(
         RATING_DEVICE,
         RATING_ADDRESS,
         RATING_UNPROVED,
+        SUBSCRIBING_ADDRESS,
+        SUBSCRIBING_VILLAGE,
     )
 )
 

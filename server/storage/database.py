@@ -336,6 +336,7 @@ def configuration(url: str) -> dict[str, Any]:
             "server.storage.models_links",
             "server.storage.models_query_points",
             "server.storage.models_reminders",
+            "server.storage.models_subscribers",
             "server.storage.models_rules",
             "server.storage.models_search",
         ],

@@ -17,6 +17,9 @@ COLUMNS = (
     "why, code, created_at, settled_at"
 )
 
+# A village's thousands wait until everybody else was served.
+_TURN = "CASE WHEN channel = 'subscriber' THEN 1 ELSE 0 END"
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -103,7 +106,7 @@ async def claim(tx: Tx, *, now: datetime, until: datetime, token: str, most: int
     rows = await tx.rows(
         f"UPDATE delivery SET state = 'sending', claim = ?, next_at = ?, attempts = attempts + 1 "
         f"WHERE {due} AND id IN (SELECT id FROM delivery WHERE {due} AND expires_at > ? "
-        f"ORDER BY next_at, id LIMIT ?{skip}) RETURNING {COLUMNS}",
+        f"ORDER BY {_TURN}, next_at, id LIMIT ?{skip}) RETURNING {COLUMNS}",
         token,
         millis(until),
         millis(now),

@@ -16,7 +16,8 @@ COLUMNS = (
 ON_VIEW = "(state = 'published' OR (kind = 'topic' AND state IN ('waiting', 'answered')))"
 
 
-def _of_row(row: Row) -> Inquiry:
+def inquiry_of(row: Row) -> Inquiry:
+    """Return the inquiry of a row with these columns."""
     return Inquiry(
         **{
             **row,
@@ -103,13 +104,13 @@ async def contact_of(db: Reader, inquiry_id: str) -> str | None:
 async def get(db: Reader, inquiry_id: str) -> Inquiry | None:
     """Return an inquiry, or None."""
     row = await db.row(f"SELECT {COLUMNS} FROM inquiry WHERE id = ?", inquiry_id)
-    return _of_row(row) if row else None
+    return inquiry_of(row) if row else None
 
 
 async def by_follow_hash(db: Reader, follow_hash: str) -> Inquiry | None:
     """Return the inquiry of a private link, or None."""
     row = await db.row(f"SELECT {COLUMNS} FROM inquiry WHERE follow_hash = ?", follow_hash)
-    return _of_row(row) if row else None
+    return inquiry_of(row) if row else None
 
 
 async def on_view(db: Reader, division: str, disclosure_id: str | None = None) -> list[Inquiry]:
@@ -121,7 +122,7 @@ async def on_view(db: Reader, division: str, disclosure_id: str | None = None) -
         division,
         *([] if disclosure_id is None else [disclosure_id]),
     )
-    return [_of_row(row) for row in rows]
+    return [inquiry_of(row) for row in rows]
 
 
 async def in_scope(
@@ -138,7 +139,7 @@ async def in_scope(
         high,
         *wanted,
     )
-    return [_of_row(row) for row in rows]
+    return [inquiry_of(row) for row in rows]
 
 
 async def lately_ended(db: Reader, scope: str, limit: int = 100) -> list[Inquiry]:
@@ -150,4 +151,4 @@ async def lately_ended(db: Reader, scope: str, limit: int = 100) -> list[Inquiry
         low,
         high,
     )
-    return [_of_row(row) for row in rows]
+    return [inquiry_of(row) for row in rows]

@@ -140,6 +140,7 @@ class Edition(Model):
         indexes = (
             Index(fields=("division", "received_at"), name="edition_by_division"),
             Index(fields=("state", "division", "received_at"), name="edition_by_state"),
+            Index(fields=("opens_at",), name="edition_by_opening"),
         )
 
 

@@ -10,7 +10,10 @@ from server.storage.models import _code, _county, _id, _to, _uuid, _uuid_or_null
 
 
 class Webhook(Model):
-    """A chat group's robot that gets a division's reminders: the address is a secret and is never shown whole."""
+    """A chat group's robot that gets a division's reminders: the address is a secret and is never shown whole.
+
+    Or a site that is told of what is published there, a newspaper's or the township's own.
+    """
 
     id = _id()
     county = _county()
@@ -22,6 +25,9 @@ class Webhook(Model):
     created_by = _uuid()
     created_at = fields.BigIntField()
     removed_at = fields.BigIntField(null=True)
+    # A site that took nothing for days is told nothing more until somebody tries it out.
+    stopped_at = fields.BigIntField(null=True)
+    stopped_why = fields.CharField(max_length=24, null=True)
 
     class Meta:
         table = "webhook"

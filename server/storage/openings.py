@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from server.storage.columns import millis, moment
+from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader
 from server.storage.editions import LAST_HEARD, WAS_OPENED
 
@@ -41,3 +41,12 @@ async def villages(
         at,
     )
     return [(row["division"], moment(int(row["heard"]))) for row in rows]
+
+
+async def next_opening(db: Reader, now: datetime) -> datetime | None:
+    """Return when an edition opens next after a moment; None: none is planned. For those who wake at it, not for pages."""
+    row = await db.row(
+        "SELECT MIN(opens_at) AS at FROM edition WHERE opens_at > ? AND state = 'approved'",
+        millis(now),
+    )
+    return moment_or_none((row or {}).get("at"))

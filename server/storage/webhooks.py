@@ -1,4 +1,4 @@
-"""Webhooks: the chat groups' robots that get a division's reminders."""
+"""Webhooks: the chat groups' robots that get a division's reminders, and the sites that are told what is published there."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from datetime import datetime
 from typing import Literal
 
 from server.storage import models_reminders
-from server.storage.columns import code_range, millis, moment, moment_or_none
+from server.storage.columns import code_range, codes_above, millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
 
-Robot = Literal["dingtalk", "wecom", "feishu"]
-COLUMNS = "id, division, name, robot, address, secret, created_by, created_at, removed_at"
+Robot = Literal["dingtalk", "wecom", "feishu", "site"]
+COLUMNS = "id, division, name, robot, address, secret, created_by, created_at, removed_at, stopped_at, stopped_why"
 
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """A group's robot. Whoever has `address` can write into the group: it is shown to nobody whole."""
+    """A group's robot, or a site. Whoever has `address` can write into the group: it is shown to nobody whole.
+
+    `stopped_at`: since when a site is told nothing more, because it took nothing for days; `stopped_why`: a key of WHY.
+    """
 
     id: str
     division: str
@@ -28,6 +31,8 @@ class Webhook:
     created_by: str
     created_at: datetime
     removed_at: datetime | None
+    stopped_at: datetime | None = None
+    stopped_why: str | None = None
 
     def __repr__(self) -> str:
         return f"Webhook({self.id}, {self.division}, {self.robot})"
@@ -39,6 +44,7 @@ def _of_row(row: Row) -> Webhook:
             **row,
             "created_at": moment(row["created_at"]),
             "removed_at": moment_or_none(row["removed_at"]),
+            "stopped_at": moment_or_none(row["stopped_at"]),
         }
     )
 
@@ -58,7 +64,7 @@ async def by_id(db: Reader, ids: Iterable[str]) -> dict[str, Webhook]:
 
 
 async def standing(db: Reader, scope: str = "") -> list[Webhook]:
-    """Return the webhooks below a division, by division and age; without one, all of them."""
+    """Return the webhooks below a division, by division and age; without one, all of them. Sites too."""
     low, high = code_range(scope)
     rows = await db.rows(
         f"SELECT {COLUMNS} FROM webhook WHERE removed_at IS NULL AND division >= ? AND division < ? "
@@ -67,6 +73,36 @@ async def standing(db: Reader, scope: str = "") -> list[Webhook]:
         high,
     )
     return [_of_row(row) for row in rows]
+
+
+async def sites(db: Reader, above: str | None = None) -> list[Webhook]:
+    """Return the sites that are told something; `above`: of this division or one above it."""
+    line = [] if above is None else codes_above(above)
+    where = f" AND division IN ({', '.join('?' * len(line))})" if line else ""
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM webhook WHERE robot = 'site' AND removed_at IS NULL AND stopped_at IS NULL{where}"
+        " ORDER BY created_at, id",
+        *line,
+    )
+    return [_of_row(row) for row in rows]
+
+
+async def stop(tx: Tx, webhook_id: str, why: str, now: datetime) -> bool:
+    """Tell a site nothing more; False when that was so before."""
+    touched = await tx.execute(
+        "UPDATE webhook SET stopped_at = ?, stopped_why = ? WHERE id = ? AND stopped_at IS NULL",
+        millis(now),
+        why,
+        webhook_id,
+    )
+    return touched == 1
+
+
+async def go_on(tx: Tx, webhook_id: str) -> None:
+    """Tell a site again that had been stopped."""
+    await tx.execute(
+        "UPDATE webhook SET stopped_at = NULL, stopped_why = NULL WHERE id = ?", webhook_id
+    )
 
 
 async def insert(tx: Tx, webhook: Webhook) -> bool:

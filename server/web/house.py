@@ -60,6 +60,11 @@ class House:
         return OutwardRules(self.settings.notify_networks, self.settings.notify_hosts)
 
     @property
+    def push_services(self) -> OutwardRules:
+        """The push services that anybody's browser may name; a list, because nobody answers for what strangers type."""
+        return OutwardRules(self.settings.notify_networks, self.settings.push_hosts)
+
+    @property
     def categories(self) -> Mapping[str, Category]:
         """Categories by key."""
         return self.book.categories

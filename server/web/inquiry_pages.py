@@ -186,7 +186,9 @@ def _words(said: object, lang: str) -> str:
 
 async def follow_page(ask: Ask) -> Answer:
     """/f/{follow}: what became of mine."""
-    html = pages.render_followed(await followed(ask), screen_of(ask.request, ask.now))
+    html = pages.render_followed(
+        await followed(ask), screen_of(ask.request, ask.now), key=ask.house.sender.public_key
+    )
     return Answer(html, media_type=HTML, cache="no-store", headers=PRIVATE)
 
 

@@ -45,6 +45,7 @@ class Assets:
     reader_css: tuple[str, ...] = ()
     asking_js: str = ""
     asking_css: tuple[str, ...] = ()
+    following_js: str = ""
     staff_js: str = ""
     staff_css: tuple[str, ...] = ()
     poster_css: tuple[str, ...] = ()
@@ -104,6 +105,7 @@ def assets_from(dist: Path) -> Assets:
         styles("src/reader.tsx"),
         script("src/asking.ts"),
         styles("src/asking.ts"),
+        script("src/following.ts"),
         script("src/staff.tsx"),
         styles("src/staff.tsx"),
         tuple(f"/{entries[name]['file']}" for name in ("src/style/poster.css",) if name in entries),
@@ -233,9 +235,19 @@ def render_rate(page: Page, screen: Screen) -> str:
     return _render("rate.html", screen, page=plain(page))
 
 
-def render_followed(page: Page, screen: Screen) -> str:
-    """/f/{follow}: an inquiry as its sender reads it."""
-    return _render("followed.html", screen, page=plain(page))
+def render_followed(page: Page, screen: Screen, *, key: str = "") -> str:
+    """/f/{follow}: an inquiry as its sender reads it; `key`: what a browser needs to be told of the answer."""
+    return _render("followed.html", screen, page=plain(page), push_key=key)
+
+
+def render_follow(page: Page, screen: Screen, *, key: str) -> str:
+    """/v/{code}/follow: what a phone can be told of; `page` = {division, categories}, `key` as above."""
+    return _render("follow.html", screen, page=plain(page), push_key=key)
+
+
+def render_stop(page: Page, screen: Screen, *, ended: bool) -> str:
+    """/u/{ticket}: a button that ends a subscription, or that it ended; `page` = {division, answer}."""
+    return _render("stop.html", screen, page=plain(page), ended=ended)
 
 
 def render_inquiries(page: Page, screen: Screen) -> str:

@@ -1,7 +1,8 @@
-"""Where reminders go, over HTTP: chat groups of a place, and the device somebody is signed in on."""
+"""Where reminders go, over HTTP: chat groups of a place, other sites, and the device somebody is signed in on."""
 
 from __future__ import annotations
 
+import secrets
 from typing import Annotated, Literal
 
 import msgspec
@@ -12,12 +13,12 @@ from server.commands.remove_webhook import remove_webhook
 from server.commands.subscribe_push import subscribe_push
 from server.commands.try_webhook import try_webhook
 from server.commands.unsubscribe_push import unsubscribe_push
-from server.external import robots, webpush
+from server.external import robots, site_hooks, webpush
 from server.external.addresses import read_target
 from server.problems import Say
 from server.queries.webhooks_in_scope import WebhookLine, WebhookLines, webhooks_in_scope
 from server.rules.deliveries import WHY, Outcome
-from server.rules.values import Lang, Text
+from server.rules.values import Lang, Text, uuid7_at
 from server.storage import push_subscriptions
 from server.storage.push_subscriptions import Subscription
 from server.storage.webhooks import Webhook
@@ -29,6 +30,11 @@ NO_KEYS = Say(
     "the browser's keys are incomplete; switch reminders off and on again",
 )
 
+NO_SECRET = Say(
+    "签名密钥要以 whsec_ 开头，后面是 24 到 64 个字节的 base64",
+    "the signing secret must be whsec_ and the base64 of 24 to 64 bytes",
+)
+
 
 class WebhookQuery(In):
     """`division`: that subtree only."""
@@ -37,12 +43,16 @@ class WebhookQuery(In):
 
 
 class NewWebhook(In):
-    """A group's robot; the address as the chat service gave it, the secret where the robot wants signatures."""
+    """A group's robot; the address as the chat service gave it, the secret where the robot wants signatures.
+
+    Or another site's program (`site`), told of each publication: its secret is `whsec_` and the base64 of 24 to 64
+    bytes, made by the client, and signs each message as standardwebhooks.com says.
+    """
 
     id: Id
     division: DivisionCode
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
-    robot: Literal["dingtalk", "wecom", "feishu"]
+    robot: Literal["dingtalk", "wecom", "feishu", "site"]
     address: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
     secret: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
 
@@ -84,6 +94,8 @@ async def list_webhooks(ask: Ask) -> WebhookLines:
 async def post_webhook(ask: Ask) -> WebhookLine:
     """Let a group have the reminders of a place."""
     body: NewWebhook = ask.body
+    if body.robot == "site":
+        _must_sign(body.secret or "")
     kept = await add_webhook(
         ask.tx,
         actor=ask.me,
@@ -106,6 +118,13 @@ async def post_webhook(ask: Ask) -> WebhookLine:
     return next(line for line in lines.items if line.id == kept.id)
 
 
+def _must_sign(secret: str) -> None:
+    try:
+        site_hooks.key_of(secret.strip())
+    except site_hooks.BadSecret as error:
+        raise problems.wrong_type("/secret", NO_SECRET) from error
+
+
 async def delete_webhook(ask: Ask) -> None:
     """Stop the reminders to a group."""
     await remove_webhook(
@@ -117,8 +136,15 @@ async def try_out(ask: Ask) -> Tried:
     """Send a test message now, and answer what the robot said."""
 
     async def say(hook: Webhook, text: str) -> Outcome:
+        rules = ask.house.outward
+        if hook.robot == "site":
+            document = {"type": "test", "timestamp": ask.now.isoformat(), "data": {"text": text}}
+            message_id = uuid7_at(ask.now, secrets.token_bytes(10))
+            return await site_hooks.tell(
+                hook.address, hook.secret or "", message_id, document, rules=rules, now=ask.now
+            )
         return await robots.say(
-            hook.robot, hook.address, hook.secret, text, rules=ask.house.outward, now=ask.now
+            hook.robot, hook.address, hook.secret, text, rules=rules, now=ask.now
         )
 
     outcome = await try_webhook(

@@ -5,7 +5,8 @@ division) is asked by the handler or its command. The OpenAPI document is made f
 
 What villagers read stands in routes_reading.py, what people at work do in routes_work.py, photos
 that come in pieces in routes_uploads.py, how people sign in and who gives them their accounts in
-routes_people.py, what villagers ask in routes_inquiries.py, query points in routes_query_points.py; here is what every installation has: health and the
+routes_people.py, what villagers ask in routes_inquiries.py, how they hear of what is new in
+routes_following.py, query points in routes_query_points.py; here is what every installation has: health and the
 documents about the API itself.
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 from server.problems import Say
 from server.web import documents, health, installation
 from server.web.asking import ANYONE, Endpoint
+from server.web.routes_following import FOLLOWING
 from server.web.routes_inquiries import INQUIRIES
 from server.web.routes_people import PEOPLE
 from server.web.routes_query_points import QUERY_POINTS
@@ -97,6 +99,7 @@ ENDPOINTS: list[Endpoint] = [
     *UPLOADING,
     *PEOPLE,
     *INQUIRIES,
+    *FOLLOWING,
     *REMINDERS,
     *QUERY_POINTS,
     *INSTALLATION,

@@ -25,6 +25,8 @@ VALUES = {
     "table": "notices",
     "part": "1",
     "follow": "nobodys-private-link-0",
+    "device": "0" * 64,
+    "ticket": f"01a11906-3680-7000-8000-000000000007.{'0' * 32}",
 }
 
 

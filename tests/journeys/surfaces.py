@@ -54,6 +54,8 @@ def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) ->
         "table": TABLES,
         "part": ("villages-1", "notices-1"),
         "follow": ("nobodys-private-link-0",),
+        "device": ("0" * 64,),
+        "ticket": (f"{disclosure}.{'0' * 32}",),
     }
     for endpoint in ENDPOINTS:
         if endpoint.method != "GET" or endpoint.who != ANYONE or endpoint.path in _ABOUT_NO_VILLAGE:

@@ -632,6 +632,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/follow-ups/{follow}/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 提问有了答复告诉这台设备 · Let a device hear of the answer to a question
+         * @description Let this device hear of the answer to an inquiry, once the public can read it; then it ends by itself.
+         */
+        put: operations["put_awaited"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/{category}": {
         parameters: {
             query?: never;
@@ -1552,6 +1572,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/subscriptions/{device}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一台设备收哪些通知 · What a device has sent to it
+         * @description Everything a device has sent to it; `device` is the SHA-256 of its endpoint, a newline and its auth secret.
+         */
+        get: operations["get_subscriptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -1677,6 +1717,26 @@ export interface paths {
          */
         get: operations["list_inquiries"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/villages/{code}/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 这台设备收一个村的通知 · Let a device hear of a village
+         * @description Let this device hear of a village; the same again answers the same, other choices take its place.
+         */
+        put: operations["put_subscription"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2913,6 +2973,9 @@ export interface components {
         /**
          * NewWebhook
          * @description A group's robot; the address as the chat service gave it, the secret where the robot wants signatures.
+         *
+         *         Or another site's program (`site`), told of each publication: its secret is `whsec_` and the base64 of 24 to 64
+         *         bytes, made by the client, and signs each message as standardwebhooks.com says.
          */
         NewWebhook: {
             address: string;
@@ -2922,7 +2985,7 @@ export interface components {
             id: string;
             name: string;
             /** @enum {unknown} */
-            robot: "dingtalk" | "feishu" | "wecom";
+            robot: "dingtalk" | "feishu" | "site" | "wecom";
             /** @default null */
             secret: string | null;
         };
@@ -3918,6 +3981,30 @@ export interface components {
             why_not: components["schemas"]["Text"] | null;
         };
         /**
+         * SubscriptionLine
+         * @description One subscription as its device reads it. `inquiry`: whose answer it waits for, or None for a village's news.
+         *
+         *         `stop_url`: a POST there ends it, from anywhere and without a sign-in; a GET shows a page with a button.
+         */
+        SubscriptionLine: {
+            categories: string[];
+            division: string;
+            division_name: string;
+            inquiry: string | null;
+            /** @enum {unknown} */
+            lang: "en" | "zh";
+            missing: boolean;
+            notices: boolean;
+            stop_url: string;
+        };
+        /**
+         * Subscriptions
+         * @description Everything one device has sent to it.
+         */
+        Subscriptions: {
+            items: components["schemas"]["SubscriptionLine"][];
+        };
+        /**
          * Summary
          * @description One calculation for the sentence, the filters and the totals.
          *
@@ -4138,7 +4225,9 @@ export interface components {
         };
         /**
          * WebhookLine
-         * @description A group as its administrators see it; of the address only the host and the last four characters.
+         * @description A group, or a site, as its administrators see it; of the address only the host and the last four characters.
+         *
+         *         `stopped_at`: since when a site is told nothing more, and `stopped_why`; a test message that arrives ends that.
          */
         WebhookLine: {
             created_at: string;
@@ -4153,6 +4242,8 @@ export interface components {
             robot: string;
             sent: number;
             signed: boolean;
+            stopped_at: string | null;
+            stopped_why: components["schemas"]["Text"] | null;
         };
         /**
          * WebhookLines
@@ -4160,6 +4251,34 @@ export interface components {
          */
         WebhookLines: {
             items: components["schemas"]["WebhookLine"][];
+        };
+        /**
+         * WhatOf
+         * @description What a device wants to hear of a village: `notices`, of some `categories` or of all, and what is due but `missing`.
+         */
+        WhatOf: {
+            auth: string;
+            /** @default [] */
+            categories: string[];
+            endpoint: string;
+            /** @enum {unknown} */
+            lang: "en" | "zh";
+            /** @default false */
+            missing: boolean;
+            /** @default true */
+            notices: boolean;
+            p256dh: string;
+        };
+        /**
+         * Where
+         * @description What the browser's push manager gave, and the language the messages are to have.
+         */
+        Where: {
+            auth: string;
+            endpoint: string;
+            /** @enum {unknown} */
+            lang: "en" | "zh";
+            p256dh: string;
         };
         /**
          * WindowView
@@ -6822,6 +6941,122 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_awaited: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                follow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Where"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionLine"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-subscriptions */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/push-service-not-allowed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10815,6 +11050,46 @@ export interface operations {
             };
         };
     };
+    get_subscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscriptions"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_tasks: {
         parameters: {
             query?: never;
@@ -11481,6 +11756,122 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatOf"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionLine"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-subscriptions */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/push-service-not-allowed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
