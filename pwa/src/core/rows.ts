@@ -5,7 +5,10 @@ import { amountAt, type Content, type Json, join, listAt, valueAt, withValue } f
 
 const both = (words: string): Text => ({ zh: words, en: words });
 
-/** What a row is called: the label somebody gave it, the kind that was chosen, or its first words. */
+/**
+ * What a row is called: the label somebody gave it, the kind that was chosen, or its first words. A household is
+ * told from the next of its group by its name.
+ */
 export function rowTitle(field: Field, row: Content, n: number): Text {
   const columns = field.columns ?? [];
   const own = columns.find((c) => c.widget === "text" && /label$/.test(c.pointer));
@@ -15,7 +18,13 @@ export function rowTitle(field: Field, row: Content, n: number): Text {
   const texts = columns.filter((c) => c.widget === "text");
   const first = texts.find((c) => c.required) ?? texts[0];
   const words = first ? valueAt(row, first.pointer) : undefined;
-  if (field.widget === "rows" && typeof words === "string" && words !== "") return both(words);
+  if (field.widget === "rows" && typeof words === "string" && words !== "") {
+    const more = texts
+      .filter((c) => c !== first && c.required && field.identity?.includes(c.pointer))
+      .map((c) => valueAt(row, c.pointer))
+      .filter((value) => typeof value === "string" && value !== "");
+    return both([words, ...more].join(" · "));
+  }
   const chosen = kind ? valueAt(row, kind.pointer) : undefined;
   const option = kind?.options?.find((o) => o.value === chosen);
   if (option) return option.label;

@@ -3,6 +3,7 @@ import { Component } from "preact";
 import { changeContent } from "../../acts/drafting";
 import { type Finding, findingsAt, sameFindings } from "../../core/findings";
 import type { Field } from "../../core/form";
+import { formatFen } from "../../core/money";
 import { type Content, join, valueAt, withValue } from "../../core/pointers";
 import { rowTitle } from "../../core/rows";
 import { say, t } from "../../messages";
@@ -52,6 +53,9 @@ function Row({ field, at, row, n, last, findings, opened, acts }: LineProps) {
   const money = columns.find(
     (column) => column.pointer === field.value && column.widget === "money" && !column.computed,
   );
+  // What the row adds up by itself stands beside its name, while it is closed.
+  const added = field.value && !money ? valueAt(row, field.value) : undefined;
+  const sum = typeof added === "number" && isMoney(columns, field.value) ? added : null;
   const inner = columns.filter((column) => column !== money);
   const words = say(rowTitle(field, row, n));
   const amountAt = money ? join(at, money.pointer) : "";
@@ -99,7 +103,10 @@ function Row({ field, at, row, n, last, findings, opened, acts }: LineProps) {
           }
         />
       ) : (
-        <div class="fld">{heading}</div>
+        <div class="fld">
+          {heading}
+          {!opened && sum !== null && <output aria-label={words}>{formatFen(sum)}</output>}
+        </div>
       )}
       <FindingsHere findings={onAmount} />
       {opened && (
@@ -117,4 +124,8 @@ function Row({ field, at, row, n, last, findings, opened, acts }: LineProps) {
       )}
     </div>
   );
+}
+
+function isMoney(columns: readonly Field[], pointer: string | undefined): boolean {
+  return columns.some((column) => column.pointer === pointer && column.widget === "money");
 }
