@@ -134,3 +134,16 @@ def test_large_type_and_desk_in_light_and_dark(full: Site, browser: Browser, dar
     assert beside is not None
     assert found is not None
     assert beside["x"] > found["x"] + found["width"]
+
+
+def test_on_a_tall_screen_that_stands_upright_it_is_large(full: Site, browser: Browser) -> None:
+    page = look(browser, full, size={"width": 1080, "height": 1920})
+    for path in (f"/search?q=租金&division={VILLAGE_A}", f"/v/{VILLAGE_A}/ask"):
+        page.goto(f"{full.address}{path}")
+        assert page.evaluate("getComputedStyle(document.body).fontSize") == "28px"
+        assert sideways(page) <= 0, path
+        # A radio's target is its label.
+        small = [each for each in small_targets(page, 60) if 'type="radio"' not in each]
+        assert small == [], path
+        columns = "getComputedStyle(document.querySelector('.cols') || document.body).display"
+        assert page.evaluate(columns) != "grid", path
