@@ -15,8 +15,8 @@ have accounts and the clock stands still until the test moves it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -30,6 +30,7 @@ from starlette.applications import Starlette
 
 from server.app import create_app
 from server.external.passwords import random_token, token_hash
+from server.rules import proofs
 from server.rules.permissions import Role
 from server.rules.values import uuid7_at
 from server.settings import read_settings
@@ -203,6 +204,15 @@ async def settle(store: Store, now: datetime) -> None:
             )
 
 
+@contextmanager
+def work_of(bits: int) -> Iterator[None]:
+    """Let whatever is anonymous ask for so much work of the sender; 16 is what a real site asks for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proofs, "BITS", bits)
+        patch.setattr(proofs.new_challenge, "__kwdefaults__", {"bits": bits})
+        yield
+
+
 @asynccontextmanager
 async def opened(database_url: str, photos: Path, **settings: object) -> AsyncIterator[Hall]:
     """Open a hall with the cast in it; `settings` are those of server/settings.py."""
@@ -218,9 +228,11 @@ async def opened(database_url: str, photos: Path, **settings: object) -> AsyncIt
     settings = {**beside, **settings}
     chosen = read_settings({}, database_url=database_url, photos=str(photos), **settings)
     app = create_app(chosen, clock=clock)
-    async with app.router.lifespan_context(app):
-        await settle(app.state.house.store, clock())
-        yield Hall(app, clock)
+    # A tenth of a second of every question would be a minute of the whole suite.
+    with work_of(6):
+        async with app.router.lifespan_context(app):
+            await settle(app.state.house.store, clock())
+            yield Hall(app, clock)
 
 
 @pytest.fixture

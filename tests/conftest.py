@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import gc
 import os
 import shutil
 import sqlite3
@@ -52,6 +53,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure() -> None:
     if _server is not None:
         _server.stop()
+
+
+def pytest_collection_finish() -> None:
+    """Leave thousands of collected tests out of the collector's rounds: a sixth of the processor's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_report_header() -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from server.rules.proofs import LIFE, zero_bits
-from tests.cast import Hall, problem_of
+from tests.cast import Hall, problem_of, work_of
 from tests.journeys.asking import ask, asked, follow_of, inquiry, work
 from tests.journeys.posting import new_id
 from tests.journeys.written import written
@@ -16,6 +17,12 @@ from tests.journeys.written import written
 async def _sent(hall: Hall, number: int, proof: dict[str, Any]) -> Any:
     known = new_id(hall.clock(), 5000 + number)
     return await hall.visitor().put(f"/api/v1/inquiries/{known}", json=inquiry(number, proof=proof))
+
+
+@pytest.fixture(autouse=True)
+def as_much_as_on_a_real_site(hall: Hall) -> Iterator[None]:
+    with work_of(16):
+        yield
 
 
 async def test_a_proof_is_good_once(hall: Hall) -> None:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from server.rules.throttling import ASKING_ADDRESS, ASKING_DEVICE, ASKING_UNPROVED
 from tests.cast import Hall, problem_of
-from tests.journeys.asking import ask, asked, little_work
+from tests.journeys.asking import ask, asked
 from tests.journeys.written import written
 
 FLOODER, VILLAGE = "203.0.113.9", "198.51.100.20"
 
 
 async def test_a_phone_has_said_enough_after_a_few(hall: Hall) -> None:
-    with little_work():
-        for number in range(ASKING_DEVICE.capacity):
-            await asked(hall, number)
-        refused = await ask(hall, 99)
-        assert problem_of(refused) == "too-many-attempts"
-        assert int(refused.headers["retry-after"]) == 300
-        # The next phone behind the same address asks as if nothing had been.
-        await asked(hall, 100, device="the-neighbour's-phone".replace("'", "-"))
-        hall.clock.pass_(seconds=300)
-        await asked(hall, 101)
+    for number in range(ASKING_DEVICE.capacity):
+        await asked(hall, number)
+    refused = await ask(hall, 99)
+    assert problem_of(refused) == "too-many-attempts"
+    assert int(refused.headers["retry-after"]) == 300
+    # The next phone behind the same address asks as if nothing had been.
+    await asked(hall, 100, device="the-neighbour's-phone".replace("'", "-"))
+    hall.clock.pass_(seconds=300)
+    await asked(hall, 101)
 
 
 async def test_an_address_without_work_ends_early_and_one_with_work_goes_on(hall: Hall) -> None:
@@ -29,19 +28,17 @@ async def test_an_address_without_work_ends_early_and_one_with_work_goes_on(hall
         assert receipt["state"] == "held"
     refused = await ask(hall, 99, proved=False, device=None, address=VILLAGE)
     assert problem_of(refused) == "too-many-attempts"
-    with little_work():
-        await asked(hall, 100, device="another-phone-here", address=VILLAGE)
+    await asked(hall, 100, device="another-phone-here", address=VILLAGE)
 
 
 async def test_new_names_for_the_same_phone_end_with_its_address(hall: Hall) -> None:
-    with little_work():
-        for number in range(ASKING_ADDRESS.capacity):
-            await asked(hall, number, device=f"made-up-phone-{number:04d}", address=FLOODER)
-        before = await written(hall)
-        refused = await ask(hall, 999, device="made-up-phone-9999", address=FLOODER)
-        assert problem_of(refused) == "too-many-attempts"
-        assert await written(hall) == before
-        await asked(hall, 1000, device="a-real-phone-here", address=VILLAGE)
+    for number in range(ASKING_ADDRESS.capacity):
+        await asked(hall, number, device=f"made-up-phone-{number:04d}", address=FLOODER)
+    before = await written(hall)
+    refused = await ask(hall, 999, device="made-up-phone-9999", address=FLOODER)
+    assert problem_of(refused) == "too-many-attempts"
+    assert await written(hall) == before
+    await asked(hall, 1000, device="a-real-phone-here", address=VILLAGE)
 
 
 async def test_buckets_name_no_address_and_no_device(hall: Hall) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import httpx
-import pytest
 
-from server.rules import proofs
 from server.rules.proofs import zero_bits
 from tests.cast import VILLAGE_A, WANG_WU, ZHANG_SAN, ZHAO_LIU, Hall, Person
 from tests.journeys.posting import approve, new_id, submission
@@ -17,15 +13,6 @@ from tests.journeys.posting import approve, new_id, submission
 QUESTION = "办公费为什么比上季度多？"
 ANSWER = "多出来的是换了一台打印机，发票在公开栏旁边可以看。"
 CONTACT = "13912345678"
-
-
-@contextmanager
-def little_work(bits: int = 6) -> Iterator[None]:
-    """Ask for less work, where a test sends many."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(proofs, "BITS", bits)
-        patch.setattr(proofs.new_challenge, "__kwdefaults__", {"bits": bits})
-        yield
 
 
 async def work(client: httpx.AsyncClient, subject: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from tests.journeys.asking import (
     asked,
     at_desk,
     let_through,
-    little_work,
     publish,
     work,
 )
@@ -81,51 +80,49 @@ async def test_a_phone_signs_once(hall: Hall) -> None:
 
 
 async def test_what_was_declined_and_then_signed_by_enough_waits_again(hall: Hall) -> None:
-    with little_work():
-        one = await topic(hall)
-        missing = await at_desk(
-            hall, ZHANG_SAN, one, "answers", {"id": new_id(hall.clock(), 1), "text": "不方便"}
-        )
-        assert problem_of(missing) == "answer-not-possible"
-        await answer(hall, one, text="合同在村委会可以看，暂不上网。", takes_up=False)
-        await publish(hall, one)
-        declined = await shown(hall)
-        assert (declined["answer"]["takes_up"], declined["signing"]["open"]) == (False, True)
+    one = await topic(hall)
+    missing = await at_desk(
+        hall, ZHANG_SAN, one, "answers", {"id": new_id(hall.clock(), 1), "text": "不方便"}
+    )
+    assert problem_of(missing) == "answer-not-possible"
+    await answer(hall, one, text="合同在村委会可以看，暂不上网。", takes_up=False)
+    await publish(hall, one)
+    declined = await shown(hall)
+    assert (declined["answer"]["takes_up"], declined["signing"]["open"]) == (False, True)
 
-        hall.clock.set("2026-11-02 08:00+08:00")
-        for phone in range(19):
-            await sign(hall, one, phone)
-        assert (await shown(hall))["signing"]["joined"] is False
-        last = await sign(hall, one, 19)
-        assert last.json() == {"signatures": 20, "needed": 20, "joined": True}
+    hall.clock.set("2026-11-02 08:00+08:00")
+    for phone in range(19):
+        await sign(hall, one, phone)
+    assert (await shown(hall))["signing"]["joined"] is False
+    last = await sign(hall, one, 19)
+    assert last.json() == {"signatures": 20, "needed": 20, "joined": True}
 
-        zhang = await hall.client_as(ZHANG_SAN)
-        (line,) = (await zhang.get("/api/v1/desk/inquiries")).json()["open"]
-        assert (line["state"], line["turn"], line["due"]["on"]) == (
-            "waiting",
-            "answer",
-            "2026-11-09",
-        )
-        again = {"id": new_id(hall.clock(), 2), "text": "还是不公开", "takes_up": False}
-        refused = await at_desk(hall, ZHANG_SAN, one, "answers", again)
-        assert problem_of(refused) == "answer-not-possible"
-        await answer(hall, one, seed=3, text="本月公开合同全文。", takes_up=True)
-        await publish(hall, one)
-        taken_up = await shown(hall)
-        assert (taken_up["answer"]["takes_up"], taken_up["signing"]["open"]) == (True, False)
-        assert problem_of(await sign(hall, one, 20)) == "topic-not-open"
+    zhang = await hall.client_as(ZHANG_SAN)
+    (line,) = (await zhang.get("/api/v1/desk/inquiries")).json()["open"]
+    assert (line["state"], line["turn"], line["due"]["on"]) == (
+        "waiting",
+        "answer",
+        "2026-11-09",
+    )
+    again = {"id": new_id(hall.clock(), 2), "text": "还是不公开", "takes_up": False}
+    refused = await at_desk(hall, ZHANG_SAN, one, "answers", again)
+    assert problem_of(refused) == "answer-not-possible"
+    await answer(hall, one, seed=3, text="本月公开合同全文。", takes_up=True)
+    await publish(hall, one)
+    taken_up = await shown(hall)
+    assert (taken_up["answer"]["takes_up"], taken_up["signing"]["open"]) == (True, False)
+    assert problem_of(await sign(hall, one, 20)) == "topic-not-open"
 
 
 async def test_declining_is_refused_when_enough_signed_while_it_was_reviewed(hall: Hall) -> None:
-    with little_work():
-        one = await topic(hall)
-        await answer(hall, one, text="不公开", takes_up=False)
-        for phone in range(20):
-            await sign(hall, one, phone)
-        stopped = await at_desk(hall, ZHAO_LIU, one, "review", {"decision": "approve"})
-        assert problem_of(stopped) == "answer-not-possible"
-        back = {"decision": "return", "reason": "联名人数已够"}
-        assert (await at_desk(hall, ZHAO_LIU, one, "review", back)).status_code == 200
+    one = await topic(hall)
+    await answer(hall, one, text="不公开", takes_up=False)
+    for phone in range(20):
+        await sign(hall, one, phone)
+    stopped = await at_desk(hall, ZHAO_LIU, one, "review", {"decision": "approve"})
+    assert problem_of(stopped) == "answer-not-possible"
+    back = {"decision": "return", "reason": "联名人数已够"}
+    assert (await at_desk(hall, ZHAO_LIU, one, "review", back)).status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["question", "report"])

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.cast import SITE, VILLAGE_A, WANG_WU, ZHANG_SAN, Hall, problem_of
-from tests.journeys.asking import accounts_on_view, little_work, work
+from tests.journeys.asking import accounts_on_view, work
 from tests.journeys.posting import accounts_of, approve, new_id, submission
 from tests.journeys.rating import device, rate
 
@@ -76,18 +76,17 @@ async def test_the_result_is_public_from_the_fifth_on_and_the_township_reads_the
     )
     before = hall.clock()
     hall.clock.pass_(minutes=1)
-    with little_work():
-        for number in range(1, 6):
-            found = await ratings_of(hall, disclosure)
-            assert (found["ratings"], found["needed"], found["points"]) == (
-                number - 1,
-                6 - number,
-                [],
-            )
-            answer = await rate(hall, disclosure, number)
-            assert answer.status_code == 200, answer.text
-            seen = (await auditor.get(cell)).json()["ratings"]
-            assert (seen["ratings"], seen["points"][0]["yes"]) == (number, number)
+    for number in range(1, 6):
+        found = await ratings_of(hall, disclosure)
+        assert (found["ratings"], found["needed"], found["points"]) == (
+            number - 1,
+            6 - number,
+            [],
+        )
+        answer = await rate(hall, disclosure, number)
+        assert answer.status_code == 200, answer.text
+        seen = (await auditor.get(cell)).json()["ratings"]
+        assert (seen["ratings"], seen["points"][0]["yes"]) == (number, number)
     found = answer.json()
     assert found == await ratings_of(hall, disclosure)
     assert [(c["yes"], c["no"], c["unsure"]) for c in found["points"]] == [
