@@ -67,10 +67,10 @@ describe("a draft on the screen", () => {
   });
 
   it("is the newer one of the disk when another tab went on with it", async () => {
-    await saveDraft({ ...draft("d1", null), savedAt: 1 });
-    await open("d1");
-    await saveDraft({ ...draft("d1", null), savedAt: 2, reason: "另一个窗口填的" });
-    await open("d1");
+    await saveDraft({ ...draft("d2", null), savedAt: 1 });
+    await open("d2");
+    await saveDraft({ ...draft("d2", null), savedAt: 2, reason: "另一个窗口填的" });
+    await open("d2");
     expect(current.value?.reason).toBe("另一个窗口填的");
   });
 });

@@ -14,11 +14,15 @@ import { sendAlone } from "./sending_alone";
 import { actor } from "./session";
 import { tellingOf } from "./telling";
 
+/** Longer than a turn, so that nobody waits it out, on however busy a machine. */
+const NEVER = 3_600_000;
+const backOff = vi.hoisted(() => ({ ms: 0 }));
+vi.mock("../core/backoff", () => ({ delayAfter: () => backOff.ms }));
+
 const ME = { account_id: "me", name: "张三", role: "accountant", division: "6" } as const;
 const [FIRST, SECOND] = ["p", "q"];
 const PHOTO = "a".repeat(64);
 const SIZE = 120_000; // three pieces
-const SHORT = 500; // no back-off is waited out
 const cut = new TypeError("no network");
 
 const waiting = (id: string, at: number): Posting => ({
@@ -55,6 +59,7 @@ class Locks {
 
 beforeEach(async () => {
   server = new FakeServer();
+  backOff.ms = NEVER;
   actor.value = ME;
   page = new BroadcastChannel("gongshilan-outbox");
   Object.defineProperty(navigator, "locks", { value: new Locks(), configurable: true });
@@ -87,7 +92,7 @@ function afterPieces(n: number, then: () => Error | null): void {
 
 describe("the worker of a closed app", () => {
   it("sends the commitment, the photo in pieces and the content, and keeps the receipt", async () => {
-    const ending = await sendAlone(SHORT);
+    const ending = await sendAlone();
     expect(server.asked).toEqual([
       `PUT /commitments/${FIRST}`,
       "POST /uploads",
@@ -97,13 +102,13 @@ describe("the worker of a closed app", () => {
     expect(await posting(FIRST)).toMatchObject({ state: "in_review", receipt: { id: FIRST } });
     expect(await photoBlob(PHOTO)).toBeNull();
     expect(ending).toMatchObject({ left: 0, arrived: [{ id: FIRST }] });
-    await sendAlone(SHORT);
+    await sendAlone();
     expect(server.submitted).toEqual([FIRST]); // woken once more it has nothing to do
   });
 
   it("is to be woken again when the line breaks, and the app goes on from the acknowledged byte", async () => {
     afterPieces(1, () => cut);
-    expect((await sendAlone(SHORT)).left).toBe(1);
+    expect((await sendAlone()).left).toBe(1);
     expect(await posting(FIRST)).toMatchObject({
       state: "registered",
       photos: [{ offset: 49_152 }],
@@ -128,12 +133,13 @@ describe("the worker of a closed app", () => {
     // The phone died before it could say so.
     await changePosting(FIRST, (one) => ({ ...one, state: "sending" }));
     server.fate = () => null;
-    await sendAlone(SHORT);
+    await sendAlone();
     expect((await posting(FIRST))?.state).toBe("in_review");
     expect(server.bytes).toBe(SIZE);
   });
 
   it("waits a short back-off out instead of spending one of its chances", async () => {
+    backOff.ms = 20;
     let broken = false;
     server.fate = (method) => {
       if (broken || method !== "PATCH") return null;
@@ -165,7 +171,7 @@ describe("the worker of a closed app", () => {
   it("tells every page how far it is", async () => {
     const heard: unknown[] = [];
     page.addEventListener("message", ({ data }) => heard.push(data));
-    await sendAlone(SHORT);
+    await sendAlone();
     await vi.waitFor(() => expect(heard.length).toBeGreaterThan(5));
     expect(new Set(heard.map((word) => JSON.stringify(word)))).toEqual(
       new Set(['{"type":"moved"}']),
@@ -193,14 +199,14 @@ describe("the worker of a closed app", () => {
 
   it("pauses at a lost sign-in, drops nothing, and needs no waking for it", async () => {
     server.fate = (method) => (method === "PATCH" ? problem("not-signed-in", 401) : null);
-    expect(await sendAlone(SHORT)).toMatchObject({ signInNeeded: true, left: 0 });
+    expect(await sendAlone()).toMatchObject({ signInNeeded: true, left: 0 });
     expect(await posting(FIRST)).toMatchObject({ state: "registered", signInNeeded: true });
     expect(await photoBlob(PHOTO)).not.toBeNull();
   });
 
   it("takes a login page's 200 for no signal", async () => {
     server.fate = () => new Response("<html>", { headers: { "Content-Type": "text/html" } });
-    expect(await sendAlone(SHORT)).toMatchObject({ left: 1, signInNeeded: false });
+    expect(await sendAlone()).toMatchObject({ left: 1, signInNeeded: false });
     expect(await posting(FIRST)).toMatchObject({ state: "waiting", commitment: null });
   });
 
@@ -210,14 +216,14 @@ describe("the worker of a closed app", () => {
   ])("sends the next one when the first is %s", async (_how, fate) => {
     await enqueue(waiting(SECOND, 2), null);
     server.fate = (_method, path) => (path === `/commitments/${FIRST}` ? fate() : null);
-    await sendAlone(SHORT);
+    await sendAlone();
     expect((await posting(FIRST))?.receipt).toBeNull();
     expect((await posting(SECOND))?.state).toBe("in_review");
   });
 
   it("does nothing where nobody was signed in", async () => {
     await keepAnswer("me", 1, null);
-    expect((await sendAlone(SHORT)).left).toBe(0);
+    expect((await sendAlone()).left).toBe(0);
     expect(server.asked).toEqual([]);
   });
 });
