@@ -1,15 +1,11 @@
-/**
- * Every word of the staff screens. A message is a pair [中文, English], so none can be forgotten in one
- * language; {name} is filled in by the caller. The chosen language is remembered on this device.
- */
-import { signal } from "@preact/signals";
-import type { Text } from "../core/findings";
+/** Every word of the staff screens, in the chosen language. */
 import { common } from "./common";
 import { entry } from "./entry";
 import { fill as filling } from "./fill";
 import { grid } from "./grid";
 import { inquiries } from "./inquiries";
 import { keys } from "./keys";
+import { filled, inBoth, type Values } from "./language";
 import { people } from "./people";
 import { post } from "./post";
 import { reminders } from "./reminders";
@@ -18,7 +14,7 @@ import { sent } from "./sent";
 import { storage } from "./storage";
 import { tasks } from "./tasks";
 
-export type Language = "zh-CN" | "en";
+export { chooseLanguage, days, type Language, language, say } from "./language";
 
 const catalogue = {
   ...common,
@@ -37,58 +33,11 @@ const catalogue = {
 };
 export type Message = keyof typeof catalogue;
 
-const KEY = "gongshilan-language";
-
-function remembered(): Language {
-  try {
-    const kept = localStorage.getItem(KEY);
-    if (kept === "en" || kept === "zh-CN") return kept;
-  } catch {
-    // Storage may be forbidden in a private window; the language of the page stands.
-  }
-  return document.documentElement.lang.startsWith("en") ? "en" : "zh-CN";
-}
-
-export const language = signal<Language>(remembered());
-
-export function chooseLanguage(chosen: Language): void {
-  language.value = chosen;
-  document.documentElement.lang = chosen;
-  try {
-    localStorage.setItem(KEY, chosen);
-  } catch {
-    // Not remembered, but it holds for this visit.
-  }
-  // The server's own pages read this one.
-  document.cookie = `gsl_lang=${chosen};path=/;max-age=31536000;samesite=lax`;
-}
-
-const fill = (words: string, values: { [name: string]: string | number }): string =>
-  words.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
-
-export function t(message: Message, values: { [name: string]: string | number } = {}): string {
-  const pair = catalogue[message];
-  return fill(language.value === "en" ? pair[1] : pair[0], values);
+export function t(message: Message, values: Values = {}): string {
+  return filled(catalogue[message], values);
 }
 
 /** A message in both languages, for paper that goes to a stranger. */
-export function both(
-  message: Message,
-  values: { [name: string]: string | number } = {},
-): { zh: string; en: string } {
-  const [zh, en] = catalogue[message];
-  return { zh: fill(zh, values), en: fill(en, values) };
-}
-
-/** A text that came in both languages. */
-export function say(text: Text | string | null | undefined): string {
-  if (text === null || text === undefined) return "";
-  if (typeof text === "string") return text;
-  return (language.value === "en" ? text.en : text.zh) || text.zh || text.en;
-}
-
-/** "1 day" / "2 days"; Chinese has one form. */
-export function days(n: number): string {
-  if (language.value === "en") return n === 1 ? "1 day" : `${n} days`;
-  return `${n} 天`;
+export function both(message: Message, values: Values = {}): { zh: string; en: string } {
+  return inBoth(catalogue[message], values);
 }

@@ -48,6 +48,9 @@ interface Ask {
   /** Raw bytes with their media type, instead of JSON. */
   bytes?: { data: BodyInit; type: string };
   etag?: string;
+  headers?: { [name: string]: string };
+  /** "no-cache": what the browser holds is good when the server says that nothing changed. */
+  cache?: RequestCache;
   language?: string;
   timeout?: number;
 }
@@ -120,7 +123,7 @@ export function address(path: string, query: Ask["query"] = {}): string {
 
 /** Ask the server. Throws Problem (it said no) or Offline (it was not reached). */
 export async function call<T>(method: Method, path: string, ask: Ask = {}): Promise<Answer<T>> {
-  const headers: { [name: string]: string } = { Accept: "application/json" };
+  const headers: { [name: string]: string } = { Accept: "application/json", ...ask.headers };
   if (ask.language) headers["Accept-Language"] = ask.language;
   if (ask.etag) headers["If-Match"] = ask.etag;
   Object.assign(headers, spokenFor());
@@ -134,7 +137,7 @@ export async function call<T>(method: Method, path: string, ask: Ask = {}): Prom
       method,
       headers,
       credentials: "same-origin",
-      cache: "no-store",
+      cache: ask.cache ?? "no-store",
       signal: abort.signal,
       ...(body === undefined ? {} : { body }),
     });
