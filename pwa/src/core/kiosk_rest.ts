@@ -1,0 +1,30 @@
+/** A screen in a public place forgets whoever walked away. */
+
+/** Without a touch for so long it goes back to the beginning and forgets what was typed. */
+export const REST_MS = 60_000;
+/** It asks first. */
+export const WARN_MS = 10_000;
+/** Without a touch for so long, open notices are shown by turns. */
+export const SLIDES_MS = 120_000;
+/** How long one notice stands. */
+export const SLIDE_MS = 12_000;
+
+export type Rest =
+  | { state: "used" }
+  | { state: "warning"; left: number }
+  | { state: "reset" }
+  | { state: "slides" };
+
+/**
+ * What the screen does when it was last touched so long ago. `away`: somebody left the first screen or typed something;
+ * at the beginning nobody is asked whether they are still there.
+ */
+export function restOf(touched: number, now: number, away: boolean): Rest {
+  const still = now - touched;
+  if (still >= SLIDES_MS) return { state: "slides" };
+  if (still >= REST_MS) return { state: "reset" };
+  if (away && still >= REST_MS - WARN_MS) {
+    return { state: "warning", left: Math.ceil((REST_MS - still) / 1000) };
+  }
+  return { state: "used" };
+}
