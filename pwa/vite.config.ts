@@ -1,11 +1,13 @@
 /*
- * Three builds from one file.
+ * Four builds from one file.
  *
  *   vite build             the pages: dist/assets/<name>-<hash>.js|css and dist/.vite/manifest.json,
- *                          in which the server looks up `src/reader.tsx`, `src/staff.tsx` and `src/style/poster.css`.
+ *                          in which the server looks up `src/reader.tsx`, `src/staff.tsx`, `src/kiosk.tsx` and
+ *                          `src/style/poster.css`.
  *   vite build --mode sw   the service worker of a phone that reads: dist/sw.js, one classic script with a fixed name.
  *                          It comes second because it carries the names of what the first one made.
  *   vite build --mode sw-staff   the same with the outbox in it, for phones that post: dist/sw-staff.js.
+ *   vite build --mode sw-kiosk   a query point's: dist/sw-kiosk.js.
  *
  * The server serves dist/assets/ as /assets/ (immutable) and everything else in dist/ at the root.
  */
@@ -27,7 +29,7 @@ interface ManifestEntry {
 }
 
 /** What each half needs without a network: its entry, what that imports now or later, and the styles. */
-function builtFiles(): { reader: string[]; staff: string[] } {
+function builtFiles(): { reader: string[]; staff: string[]; kiosk: string[] } {
   const path = here("./dist/.vite/manifest.json");
   const manifest = JSON.parse(readFileSync(path, "utf8")) as { [key: string]: ManifestEntry };
   const neededBy = (entry: string): Set<string> => {
@@ -51,6 +53,7 @@ function builtFiles(): { reader: string[]; staff: string[] } {
   return {
     reader: [...reader].sort(),
     staff: [...staff].filter((file) => !reader.has(file)).sort(),
+    kiosk: [...neededBy("src/kiosk.tsx")].sort(),
   };
 }
 
@@ -77,6 +80,7 @@ function pages(): UserConfig {
           asking: here("./src/asking.ts"),
           following: here("./src/following.ts"),
           staff: here("./src/staff.tsx"),
+          kiosk: here("./src/kiosk.tsx"),
           // Read by nobody else: a phone that reads a notice does not carry it.
           poster: here("./src/style/poster.css"),
         },
@@ -91,13 +95,17 @@ function pages(): UserConfig {
     },
     server: {
       // `npm run dev` beside `make run`: pages and data come from the server, modules from here.
-      proxy: { "^/(api|healthz|readyz|problems|v|d|c|C|s|S|app)(/|$)": "http://127.0.0.1:8000" },
+      proxy: {
+        "^/(api|healthz|readyz|problems|v|d|c|C|s|S|app|kiosk)(/|$)": "http://127.0.0.1:8000",
+      },
     },
   };
 }
 
-function serviceWorker(name: "sw" | "sw-staff"): UserConfig {
-  const { reader, staff } = builtFiles();
+const WORKERS = { sw: "index", "sw-staff": "staff", "sw-kiosk": "kiosk" } as const;
+
+function serviceWorker(name: keyof typeof WORKERS): UserConfig {
+  const { reader, staff, kiosk } = builtFiles();
   const version = (files: string[]): string =>
     createHash("sha256").update(files.join("\n")).digest("hex").slice(0, 12);
   return {
@@ -108,6 +116,8 @@ function serviceWorker(name: "sw" | "sw-staff"): UserConfig {
       __READER_VERSION__: JSON.stringify(version(reader)),
       __STAFF_FILES__: JSON.stringify(staff),
       __STAFF_VERSION__: JSON.stringify(version([...reader, ...staff])),
+      __KIOSK_FILES__: JSON.stringify(kiosk),
+      __KIOSK_VERSION__: JSON.stringify(version(kiosk)),
     },
     build: {
       target: OLDEST_READER,
@@ -115,7 +125,7 @@ function serviceWorker(name: "sw" | "sw-staff"): UserConfig {
       emptyOutDir: false,
       // One classic script: module service workers need Chromium 91. What a page would load later stands in it.
       lib: {
-        entry: here(name === "sw" ? "./src/sw/index.ts" : "./src/sw/staff.ts"),
+        entry: here(`./src/sw/${WORKERS[name]}.ts`),
         formats: ["iife"],
         name: "worker",
         fileName: () => `${name}.js`,
@@ -125,5 +135,5 @@ function serviceWorker(name: "sw" | "sw-staff"): UserConfig {
 }
 
 export default defineConfig(({ mode }) =>
-  mode === "sw" || mode === "sw-staff" ? serviceWorker(mode) : pages(),
+  mode in WORKERS ? serviceWorker(mode as keyof typeof WORKERS) : pages(),
 );

@@ -49,6 +49,8 @@ class Assets:
     staff_js: str = ""
     staff_css: tuple[str, ...] = ()
     poster_css: tuple[str, ...] = ()
+    kiosk_js: str = ""
+    kiosk_css: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def assets_from(dist: Path) -> Assets:
         script("src/staff.tsx"),
         styles("src/staff.tsx"),
         tuple(f"/{entries[name]['file']}" for name in ("src/style/poster.css",) if name in entries),
+        script("src/kiosk.tsx"),
+        styles("src/kiosk.tsx"),
     )
 
 
@@ -303,6 +307,11 @@ def render_offline(screen: Screen) -> str:
 def render_staff_shell(screen: Screen) -> str:
     """/app and below: the empty page in which the staff screens start."""
     return _render("staff.html", screen)
+
+
+def render_kiosk_shell(screen: Screen) -> str:
+    """/kiosk: the empty page in which a query point starts."""
+    return _render("kiosk.html", screen)
 
 
 # ---------------------------------------------------------------- the press

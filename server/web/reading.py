@@ -288,3 +288,10 @@ async def staff(ask: Ask) -> Answer:
     return Answer(
         pages.render_staff_shell(screen_of(ask.request, ask.now)), media_type=HTML, cache="no-cache"
     )
+
+
+async def kiosk(ask: Ask) -> Answer:
+    """/kiosk: where a query point starts; its own worker keeps it from then on."""
+    return Answer(
+        pages.render_kiosk_shell(screen_of(ask.request, ask.now)), media_type=HTML, cache="no-cache"
+    )

@@ -201,4 +201,5 @@ PAGES: list[Endpoint] = [
     _page("/offline", reading.offline, "没有网络", "No network"),
     _page("/app", reading.staff, "工作人员", "Staff"),
     _page("/app/{rest:path}", reading.staff, "工作人员", "Staff"),
+    _page("/kiosk", reading.kiosk, "查询点", "Query point"),
 ]

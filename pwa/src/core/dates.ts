@@ -106,11 +106,13 @@ export function monthOf(day: Day, language: Language): string {
 export function momentText(iso: string, language: Language, thisYear?: number): string {
   const at = Date.parse(iso);
   if (!Number.isFinite(at)) return "";
-  const day = dayAt(at);
+  return `${dayText(dayAt(at), language, thisYear)} ${clockAt(at)}`;
+}
+
+/** 10月15日, with the year when it is not this one. */
+export function dayText(day: Day, language: Language, thisYear?: number): string {
   const { year } = partsOf(day);
-  const clock = clockAt(at);
-  if (thisYear === undefined || year === thisYear) return `${shortDay(day, language)} ${clock}`;
-  return language === "en"
-    ? `${shortDay(day, language)} ${year} ${clock}`
-    : `${year}年${shortDay(day, language)} ${clock}`;
+  const short = shortDay(day, language);
+  if (thisYear === undefined || year === thisYear) return short;
+  return language === "en" ? `${short} ${year}` : `${year}年${short}`;
 }

@@ -1,0 +1,151 @@
+/** What a query point can show: fetched while there is a network, whole and with photos, and kept for weeks without one. */
+import { computed, signal } from "@preact/signals";
+import { ended, isSame, shownAs } from "../../core/kiosk_notices";
+import type { KeptVillage } from "../../keep/kiosk";
+import * as keep from "../../keep/kiosk";
+import { Problem } from "../../net/client";
+import * as net from "../../net/kiosk";
+import { point } from "./point";
+import { jumped, look } from "./timing";
+
+/** So many of a village's newest notices are kept. */
+const MOST = 40;
+
+export const villages = signal<KeptVillage[]>([]);
+/** Whether the last attempt reached the server; null: none yet. */
+export const online = signal<boolean | null>(null);
+/** The true time of which everything that can be shown is known, or null when there is nothing yet. */
+export const asOf = computed(() =>
+  villages.value.length === 0 ? null : Math.min(...villages.value.map((one) => one.asOf)),
+);
+
+let running: Promise<void> | null = null;
+/** Photos that did not come yet. */
+let photosWait = true;
+
+export async function loadContents(): Promise<void> {
+  villages.value = inOrder(await keep.villages().catch(() => []));
+}
+
+/** What is on the screen of somebody else's point is gone from here. */
+export function emptied(): void {
+  villages.value = [];
+  online.value = null;
+}
+
+/** Fetches what changed. Never fails: without a network what is kept stays. */
+export function refresh(): Promise<void> {
+  running ??= fetchAll()
+    .catch(() => {
+      online.value = false;
+    })
+    .finally(() => {
+      running = null;
+    });
+  return running;
+}
+
+/** A notice whose time is over is not kept either; a clock that jumped throws nothing away. */
+export async function prune(now: number): Promise<void> {
+  if (jumped.value || running !== null) return;
+  const over = villages.value.filter((one) => ended(one.cards, now).length > 0);
+  if (over.length === 0) return;
+  for (const one of over) {
+    const gone = new Set(ended(one.cards, now));
+    await store({ ...one, cards: one.cards.filter((card) => !gone.has(card)) });
+  }
+  await tidy();
+}
+
+async function fetchAll(): Promise<void> {
+  const here = point.value;
+  if (!here) return;
+  const { division, children } = await net.division(here.division.code);
+  const codes =
+    division.level === "village"
+      ? [division.code]
+      : children.filter((one) => one.level === "village").map((one) => one.code);
+  for (const code of codes) await fetchVillage(code);
+  for (const one of villages.value) {
+    if (codes.includes(one.code)) continue;
+    await keep.dropVillage(one.code);
+    villages.value = villages.value.filter((each) => each.code !== one.code);
+  }
+  // Retired while it was fetching: nothing is kept for nobody.
+  if (point.value?.id !== here.id) return keep.forget();
+  await tidy();
+  if (photosWait) await fetchPhotos();
+  online.value = true;
+}
+
+async function fetchVillage(code: string): Promise<void> {
+  const known = villages.value.find((one) => one.code === code);
+  const { body, etag } = await net.village(code);
+  const asOf = Math.max(look(), known?.asOf ?? 0);
+  if (known && etag !== null && etag === known.etag) return store({ ...known, asOf });
+  const listed = await net.cards(code, MOST);
+  const before = new Map(known?.cards.map((card) => [card.disclosure_id, card]));
+  const cards: net.NoticeCard[] = [];
+  for (const card of listed) {
+    const old = before.get(card.disclosure_id);
+    if (old && isSame(old, card)) cards.push(card);
+    else if (await fetchNotice(card.disclosure_id)) cards.push(card);
+  }
+  await store({
+    code,
+    name: body.division.name,
+    path: body.division.path,
+    etag,
+    asOf,
+    changesAt: body.changes_at === null ? null : Date.parse(body.changes_at),
+    missing: body.missing.map(({ title, due_on }) => ({ title, due_on })),
+    cards,
+    demo: body.demo,
+  });
+}
+
+/** Whether a notice could be fetched: it may have ended since it was listed. */
+async function fetchNotice(id: string): Promise<boolean> {
+  try {
+    await keep.keepNotice(await net.notice(id));
+    photosWait = true;
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && (error.status === 404 || error.status === 410)) return false;
+    throw error;
+  }
+}
+
+async function store(village: KeptVillage): Promise<void> {
+  await keep.keepVillage(village);
+  const others = villages.value.filter((one) => one.code !== village.code);
+  villages.value = inOrder([...others, village]);
+}
+
+const inOrder = (found: KeptVillage[]): KeptVillage[] =>
+  found.sort((a, b) => (a.code < b.code ? -1 : 1));
+
+const idsKept = (): Set<string> =>
+  new Set(villages.value.flatMap((one) => one.cards.map((card) => card.disclosure_id)));
+
+const tidy = (): Promise<void> => keep.keepOnly(idsKept());
+
+async function fetchPhotos(): Promise<void> {
+  const cache = await caches.open(keep.PHOTOS);
+  let failed = false;
+  const now = look();
+  const shown = villages.value.flatMap((one) => one.cards.filter((c) => shownAs(c, now) !== null));
+  for (const card of shown) {
+    for (const { sha256 } of (await keep.notice(card.disclosure_id))?.photos ?? []) {
+      const address = net.photoAddress(sha256);
+      if ((await cache.match(address)) !== undefined) continue;
+      try {
+        const answer = await net.photo(sha256);
+        if (answer.ok) await cache.put(address, answer);
+      } catch {
+        failed = true;
+      }
+    }
+  }
+  photosWait = failed;
+}

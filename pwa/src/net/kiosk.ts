@@ -1,0 +1,106 @@
+/** What a query point asks the server: who it is, and what anybody may read. */
+import { type Answer, call, mustBeOurs } from "./client";
+import type {
+  Battery,
+  DivisionPage,
+  Notice,
+  NoticeCard,
+  Pairing,
+  PhotoView,
+  Place,
+  Retelling,
+  Sheet,
+  Text,
+  UrgentMark,
+  VillageAnswer,
+} from "./kiosk_shapes";
+
+export type * from "./kiosk_shapes";
+export type { DivisionPage, PhotoView, Place, Sheet, Text, UrgentMark };
+
+const CHINESE = { language: "zh-CN", cache: "no-cache" } as const;
+
+/** Says which point this device is. Throws Problem for a code that does not hold. */
+export async function pair(code: string, publicKey: string): Promise<Pairing> {
+  const body = { code, public_key: publicKey };
+  return (await call<Pairing>("POST", "/query-points/pairings", { body })).body;
+}
+
+export interface Beat {
+  at: string;
+  seq: number;
+  on_screen: string;
+  contents_as_of: string | null;
+  skew_ms: number;
+  battery: Battery | null;
+  network: "online" | "slow";
+  version: string;
+  missed: { from: string; to: string }[];
+}
+
+/** Sends a heartbeat as it was signed, byte by byte. Throws Problem 410 once the point is retired. */
+export async function beat(
+  id: string,
+  data: Uint8Array<ArrayBuffer>,
+  signature: string,
+): Promise<Retelling> {
+  const answer = await call<Retelling>("POST", `/query-points/${id}/heartbeats`, {
+    bytes: { data, type: "application/json" },
+    headers: { "Query-Point-Signature": signature },
+    timeout: 20_000,
+  });
+  return answer.body;
+}
+
+export async function division(code: string): Promise<DivisionPage> {
+  return (await call<DivisionPage>("GET", `/divisions/${code}`, CHINESE)).body;
+}
+
+export async function village(code: string): Promise<Answer<VillageAnswer>> {
+  return call<VillageAnswer>("GET", `/villages/${code}`, CHINESE);
+}
+
+/** The newest cards of a village, `most` of them at most. */
+export async function cards(code: string, most: number): Promise<NoticeCard[]> {
+  const found: NoticeCard[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { cursor };
+    const path = `/villages/${code}/disclosures`;
+    const { body } = await call<{ items: NoticeCard[]; next: string | null }>("GET", path, {
+      ...CHINESE,
+      query,
+    });
+    found.push(...body.items);
+    cursor = body.next ?? undefined;
+  } while (cursor !== undefined && found.length < most);
+  return found.slice(0, most);
+}
+
+export async function notice(id: string): Promise<Notice> {
+  return (await call<Notice>("GET", `/disclosures/${id}`, CHINESE)).body;
+}
+
+export interface Hit {
+  card: NoticeCard;
+  division: string;
+  division_name: string;
+}
+
+/** Notices whose words begin with these pinyin initials or hold these digits. Throws Problem, Offline. */
+export async function search(q: string, inside: string): Promise<{ total: number; items: Hit[] }> {
+  const query = { q, in: inside };
+  const ask = { query, language: "zh-CN", timeout: 10_000 };
+  return (await call<{ total: number; items: Hit[] }>("GET", "/search", ask)).body;
+}
+
+/** A public photo at the size that a large screen shows. */
+export function photoAddress(sha256: string): string {
+  return `/api/v1/photos/${sha256}/1920.webp`;
+}
+
+export async function photo(sha256: string): Promise<Response> {
+  const response = await fetch(photoAddress(sha256));
+  mustBeOurs(response);
+  return response;
+}

@@ -1,0 +1,78 @@
+/** What the API answers, as a query point reads it. */
+import type { Text } from "../core/findings";
+import type { DivisionLine, DivisionPage, PhotoView, Place, UrgentMark } from "./shapes";
+import type { Sheet } from "./sheet_shapes";
+
+export type { DivisionLine, DivisionPage, PhotoView, Place, Sheet, Text, UrgentMark };
+
+export interface Point {
+  id: string;
+  name: string;
+  place: string;
+  kind: "kiosk" | "screen";
+  /** 0 to 10. */
+  volume: number;
+  division: { code: string; name: string; path: string[] };
+}
+
+export interface Pairing extends Point {
+  server_now: string;
+}
+
+/** What a heartbeat is answered: the point as the township has it now. */
+export interface Retelling {
+  received_at: string;
+  server_now: string;
+  name: string;
+  place: string;
+  kind: Point["kind"];
+  volume: number;
+}
+
+export interface Battery {
+  /** 0 to 1. */
+  level: number;
+  charging: boolean;
+}
+
+export interface NoticeCard {
+  disclosure_id: string;
+  title: string;
+  category: string;
+  category_name: Text;
+  wording: string;
+  period_label: Text;
+  stage: string;
+  opened_at: string | null;
+  must_stay_until: string | null;
+  comes_down_at: string | null;
+  hides_at: string | null;
+  edition: number;
+  corrected: number;
+  urgent: UrgentMark | null;
+}
+
+export interface Missing {
+  title: string;
+  due_on: string;
+}
+
+export interface VillageAnswer {
+  division: Place;
+  as_of: string;
+  missing: Missing[];
+  changes_at: string | null;
+  demo: boolean;
+}
+
+export interface Notice {
+  card: NoticeCard;
+  division: Place;
+  sheet: Sheet | null;
+  sentences: string[];
+  photos: PhotoView[];
+  reviews: { decided_at: string; reviewer_name: string; body: Text; post: string | null }[];
+  submitted_by_name: string;
+  explanation: string | null;
+  withdrawn: { at: string; reason: string } | null;
+}

@@ -1,0 +1,198 @@
+/** A notice's sheet, whole: nothing opens and nothing is hidden, for nobody knows here what can be pressed. */
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { large } from "../../acts/kiosk/running";
+import { longDay, shortDay } from "../../core/dates";
+import { formatFen } from "../../core/money";
+import { t } from "../../messages/kiosk";
+import { language } from "../../messages/language";
+import type { Sheet } from "../../net/kiosk";
+import type {
+  CellValue,
+  SheetEntry,
+  SheetSection,
+  SumRow,
+  ValueType,
+} from "../../net/sheet_shapes";
+import { Scroll } from "../scroll";
+
+export function cellText(value: CellValue | boolean, type: ValueType): string {
+  if (value === null || value === "") return "—";
+  if (typeof value === "boolean") return t(value ? "yes" : "no");
+  if (type === "money" && typeof value === "number") return formatFen(value);
+  if (type === "date" && typeof value === "string") return longDay(value, language.value);
+  return String(value);
+}
+
+const SHORT = 8;
+const isNumber = (type: ValueType): boolean => type === "money" || type === "int";
+const SIGNS: { [sign: string]: string } = { "+": "＋", "-": "－", "=": "＝", "": "" };
+
+/** Nobody scrolls a table sideways here if it can be helped: one that is too wide is written smaller, down to this. */
+const SMALLEST_PX = 18;
+
+function fit(box: HTMLElement): void {
+  const table = box.querySelector("table");
+  if (table === null) return;
+  table.style.fontSize = "";
+  for (let n = 0; n < 3 && box.scrollWidth > box.clientWidth; n += 1) {
+    const now = Number.parseFloat(getComputedStyle(table).fontSize);
+    const less = Math.max(SMALLEST_PX, Math.floor(now * (box.clientWidth / box.scrollWidth)) - 0.5);
+    table.style.fontSize = `${less}px`;
+  }
+}
+
+export function SheetView({ sheet }: { sheet: Sheet }) {
+  const paper = useRef<HTMLDivElement>(null);
+  const size = large.value;
+  useLayoutEffect(() => {
+    for (const box of paper.current?.querySelectorAll<HTMLElement>(".wide") ?? []) fit(box);
+  }, [sheet, size]);
+  return (
+    <div class="sheet" ref={paper}>
+      {sheet.sections.map((section) => (
+        <section key={section.id}>
+          <h2>
+            {section.heading}
+            {section.kind === "sum" && <small>{t("sheet.yuan")}</small>}
+          </h2>
+          <Section section={section} />
+        </section>
+      ))}
+      {sheet.notes.map((note) => (
+        <p class="note" key={note}>
+          {note}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Section({ section }: { section: SheetSection }) {
+  if (section.kind === "sum") return <Sum rows={section.rows} />;
+  if (section.kind === "facts") {
+    return (
+      <dl>
+        {section.items.map((item) => (
+          <div key={item.pointer || item.label} class="piece">
+            <dt>{item.label}</dt>
+            <dd>{cellText(item.value, item.type)}</dd>
+          </div>
+        ))}
+      </dl>
+    );
+  }
+  return (
+    <Scroll label={section.heading} class="wide">
+      <table class={section.columns.length > 5 ? "many" : ""}>
+        <thead class="piece leads">
+          <tr>
+            {section.columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                class={isNumber(column.type) ? "num short" : shortness(column.label)}
+              >
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {section.rows.map((row) => (
+            <tr key={row.pointer} class="piece">
+              {section.columns.map((column, n) => (
+                <Cell key={column.key} value={row.cells[n] ?? null} type={column.type} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        {section.totals && (
+          <tfoot>
+            <tr class="piece">
+              {section.columns.map((column, n) => (
+                <td key={column.key} class={isNumber(column.type) ? "num" : ""}>
+                  {section.totals?.[n] === null
+                    ? ""
+                    : cellText(section.totals?.[n] ?? null, column.type)}
+                </td>
+              ))}
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </Scroll>
+  );
+}
+
+/** Words of a few signs stand on one line; what is longer is broken where it must. */
+const shortness = (words: string): string => (words.length <= SHORT ? "short" : "");
+
+function Cell({ value, type }: { value: CellValue; type: ValueType }) {
+  const words = cellText(value, type);
+  return <td class={isNumber(type) ? "num" : shortness(words)}>{words}</td>;
+}
+
+/** The account as one sum, with every entry beneath its line. */
+function Sum({ rows }: { rows: SumRow[] }) {
+  const before = rows.some((row) => row.previous !== null);
+  return (
+    <table class="sum">
+      <thead>
+        <tr class="piece leads">
+          <th scope="col">{t("sheet.item")}</th>
+          <th scope="col" class="num">
+            {t("sheet.now")}
+          </th>
+          {before && (
+            <th scope="col" class="num">
+              {t("sheet.before")}
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <SumLine key={row.id} row={row} before={before} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function SumLine({ row, before }: { row: SumRow; before: boolean }) {
+  return (
+    <>
+      <tr class={`piece ${row.level}`}>
+        <th scope="row">
+          {row.sign && <span class="sign">{SIGNS[row.sign]}</span>}
+          {row.label}
+        </th>
+        <td class="num">{formatFen(row.amount)}</td>
+        {before && <td class="num">{row.previous === null ? "—" : formatFen(row.previous)}</td>}
+      </tr>
+      {row.entries.map((entry, n) => (
+        <tr key={n} class="piece entry">
+          <td>
+            {entry.summary}
+            <small>{signatures(entry)}</small>
+          </td>
+          <td class="num">{formatFen(entry.amount)}</td>
+          {before && <td />}
+        </tr>
+      ))}
+    </>
+  );
+}
+
+function signatures(entry: SheetEntry): string {
+  return [
+    shortDay(entry.date, language.value),
+    entry.voucher,
+    entry.party,
+    entry.handler && t("sheet.handler", { name: entry.handler }),
+    entry.witness && t("sheet.witness", { name: entry.witness }),
+    entry.approver && t("sheet.approver", { name: entry.approver }),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
