@@ -2,28 +2,38 @@
 import { formatFen } from "../../core/money";
 import { t } from "../../messages/kiosk";
 import type { Notice } from "../../net/kiosk";
+import type { CellValue, SheetSection, ValueType } from "../../net/sheet_shapes";
 import { cellText } from "./sheet";
 
 export function spokenParts(page: Notice): string[] {
-  const parts = [page.card.title, page.division.name, ...page.sentences];
-  for (const section of page.sheet?.sections ?? []) {
-    parts.push(section.heading);
-    if (section.kind === "sum") {
-      for (const row of section.rows)
-        parts.push(t("said.yuan", { label: row.label, amount: formatFen(row.amount) }));
-    } else if (section.kind === "facts") {
-      for (const { label, value, type } of section.items)
-        parts.push(t("said", { label, words: cellText(value, type) }));
-    } else {
-      for (const { cells } of section.rows) {
-        const said = section.columns.map(({ label, type }, n) =>
-          cells[n] === null || cells[n] === undefined || cells[n] === ""
-            ? ""
-            : t("said", { label, words: cellText(cells[n] ?? null, type) }),
-        );
-        parts.push(said.filter(Boolean).join(", "));
-      }
-    }
+  const sections = page.sheet?.sections ?? [];
+  return [
+    page.card.title,
+    page.division.name,
+    ...page.sentences,
+    ...sections.flatMap((section) => [section.heading, ...linesOf(section)]),
+    ...(page.sheet?.notes ?? []),
+  ];
+}
+
+function linesOf(section: SheetSection): string[] {
+  if (section.kind === "facts") {
+    return section.items.map(({ label, value, type }) => said(label, value, type));
   }
-  return [...parts, ...(page.sheet?.notes ?? [])];
+  if (section.kind === "sum") {
+    return section.rows.map(({ label, amount }) =>
+      t("said.yuan", { label, amount: formatFen(amount) }),
+    );
+  }
+  return section.rows.map(({ cells }) =>
+    section.columns
+      .map(({ label, type }, n) => said(label, cells[n] ?? null, type))
+      .filter(Boolean)
+      .join(", "),
+  );
+}
+
+/** Nothing is said of an empty cell. */
+function said(label: string, value: CellValue, type: ValueType): string {
+  return value === null || value === "" ? "" : t("said", { label, words: cellText(value, type) });
 }
