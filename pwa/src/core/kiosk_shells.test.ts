@@ -39,7 +39,7 @@ describe("the version a query point starts with", () => {
   });
 
   it("is never one that failed, and the one after it is tried", () => {
-    const back = wentBack(handedOut(onTrial));
+    const back = painted(wentBack(handedOut(onTrial)), "one");
     expect(isNew(back, "two")).toBe(false);
     expect(switched(back, "two")).toBe(back);
     expect(switched(back, "three")).toMatchObject({ current: "three", before: "one" });

@@ -43,7 +43,9 @@ export function handedOut(shells: Shells): Shells {
 
 /** A version's first screen was painted: it stays, and nothing stands behind it any more. */
 export function painted(shells: Shells, version: string): Shells {
-  return version === shells.current ? { ...shells, before: null, tries: 0, failed: null } : shells;
+  // The one that was gone back to paints as well: that forgives the version that failed nothing.
+  if (shells.before === null || version !== shells.current) return shells;
+  return { ...shells, before: null, tries: 0, failed: null };
 }
 
 /** The version on trial did not get there: back to the one before. */

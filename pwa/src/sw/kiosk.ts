@@ -31,6 +31,7 @@ const PAGE = "/kiosk";
 const PREFIX = "kiosk-shell-";
 const STATE = "kiosk-state";
 const STATE_ADDRESS = "/kiosk/state";
+const LOOK_MS = 1000;
 const PHOTO = /^\/api\/v1\/photos\/[0-9a-f]{64}\//;
 
 const shellOf = (version: string): string => PREFIX + version;
@@ -97,9 +98,12 @@ async function started(event: FetchEvent): Promise<Response> {
   return new Response(text, { headers: kept.headers });
 }
 
-/** Gives a version on trial its time. */
+/** Gives a version on trial its time, and no more of it than it needs: a worker that waits lets no other take over. */
 async function watch(version: string): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, PAINT_MS));
+  for (let waited = 0; waited < PAINT_MS; waited += LOOK_MS) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    if ((await read()).before === null) return;
+  }
   const { was, is } = await change((now) => (now.current === version ? wentBack(now) : now));
   if (is !== was) await startAnew();
 }
