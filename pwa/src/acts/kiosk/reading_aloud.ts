@@ -9,6 +9,10 @@ export const speaking = signal(false);
 /** 0 to 10, changed by whoever stands here; null: as the township set it. */
 export const volume = signal<number | null>(null);
 
+/** An engine that says nothing for so long has stopped without a word. */
+const SILENT_MS = 60_000;
+let heardAt = 0;
+
 const voice = (): SpeechSynthesis | undefined => window.speechSynthesis;
 
 export function listenForVoices(): void {
@@ -25,6 +29,12 @@ export function hush(): void {
   voice()?.cancel();
   speaking.value = false;
   volume.value = null;
+}
+
+/** Whether the voice goes on; one that fell silent is switched off, so that the screen can rest. */
+export function stillSpeaks(): boolean {
+  if (speaking.value && performance.now() - heardAt > SILENT_MS) hush();
+  return speaking.value;
 }
 
 export const loudness = (): number => volume.value ?? point.value?.volume ?? 6;
@@ -48,6 +58,7 @@ export function readAloud(parts: readonly string[], from = 0): void {
   said.onerror = () => {
     speaking.value = false;
   };
+  heardAt = performance.now();
   speaking.value = true;
   engine.speak(said);
 }

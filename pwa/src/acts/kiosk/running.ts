@@ -8,7 +8,7 @@ import { chooseLanguage, language } from "../../messages/language";
 import { beatNow, reportScreen } from "./beating";
 import { emptied, loadContents, online, prune, refresh, villages } from "./contents";
 import { loadPoint, point } from "./point";
-import { hush, speaking } from "./reading_aloud";
+import { hush, stillSpeaks } from "./reading_aloud";
 import { takeScreen } from "./screen";
 import { look, now, startClock } from "./timing";
 import { keepApp, updateAtNight } from "./updating";
@@ -78,7 +78,7 @@ function felt({ target }: Event): void {
 
 function tick(): void {
   const time = look();
-  if (speaking.value) touchedAt = performance.now(); // whoever listens is there
+  if (stillSpeaks()) touchedAt = performance.now(); // whoever listens is there
   const away = !isFirst.value || typed.value !== "" || language.value !== "zh-CN" || large.value;
   const next = restOf(touchedAt, performance.now(), away || pairing.value);
   if (next.state === "reset" && rest.value.state !== "reset") startOver();
