@@ -1,7 +1,7 @@
 /** Reminders: the groups that get them, and the device that does. */
 import type { Text } from "../core/findings";
 
-export type Robot = "dingtalk" | "wecom" | "feishu";
+export type Robot = "dingtalk" | "wecom" | "feishu" | "site";
 
 export interface GroupSent {
   at: string;
@@ -12,7 +12,7 @@ export interface GroupSent {
   code: number | null;
 }
 
-/** A chat group that gets reminders; of its address only the host and the end. */
+/** A chat group that gets reminders, or a site that is told; of its address only the host and the end. */
 export interface GroupLine {
   id: string;
   division: string;
@@ -24,6 +24,8 @@ export interface GroupLine {
   signed: boolean;
   sent: number;
   failed: number;
+  stopped_at: string | null;
+  stopped_why: Text | null;
   newest: GroupSent[];
 }
 

@@ -138,6 +138,14 @@ function Group({ line, busy, tryOut, end }: GroupProps) {
             </StatusChip>
           )}
         </p>
+        {line.stopped_at !== null && (
+          <p class="small">
+            {t("groups.stopped", {
+              when: momentText(line.stopped_at, language.value),
+              why: say(line.stopped_why),
+            })}
+          </p>
+        )}
         <ul class="small chat-sent">
           {line.newest.map((sent) => (
             <li key={`${sent.at} ${sent.kind}`}>{sentWords(sent)}</li>
