@@ -1,4 +1,5 @@
-"""Background work: reminders and news are planned and sent. State lives in rows, so any worker may die at any point.
+"""Background work: reminders and news are planned and sent, old heartbeats forgotten. State lives in rows, so any worker
+may die at any point.
 
 The app runs one worker as a task of its own; beside PostgreSQL any number of `gongshilan jobs` may run.
 Rows are claimed by a conditional update with a lease, messages are unique by what they are about, to whom
@@ -19,6 +20,7 @@ import structlog
 from server.clock import Clock
 from server.commands.announce_news import announce_news
 from server.commands.claim_deliveries import claim_deliveries
+from server.commands.forget_heartbeats import forget_heartbeats
 from server.commands.plan_reminders import plan_reminders
 from server.commands.settle_delivery import settle_delivery
 from server.commands.tell_news import tell_news
@@ -28,10 +30,12 @@ from server.external.signing import Signer
 from server.external.webpush import Sender
 from server.queries.news_to_tell import answers_to_tell, missing_to_tell, notices_to_tell
 from server.queries.reminders_due import reminders_due, reviews_due, signatures_due, who_listens
+from server.queries.silent_points import silent_points
 from server.rules.deliveries import Outcome
 from server.rules.news import EVENTS, Kind, News
 from server.rules.reminding import Spoken, Waiting, kept_for, planned
 from server.rules.rulebook import Rulebook
+from server.rules.silent_points import silence_planned
 from server.rules.subscribing import ticket_of
 from server.rules.values import Lang
 from server.settings import Settings
@@ -90,6 +94,7 @@ async def work(place: Workplace, clock: Clock) -> None:
                 await plan(place, now)
                 await tell_missing(place, now)
                 await forget_old(place, now)
+                await forget_heartbeats(place.store, now=now)
                 plan_next = now + PLAN_EVERY
             await tell(place, now)
             while await deliver(place, clock):
@@ -120,7 +125,11 @@ async def plan(place: Workplace, now: datetime) -> int:
             signatures=await signatures_due(reader, book=place.book, scope=area, now=now),
         )
         spoken = Spoken(place.name, _lang(place.settings), now)
-        wanted = planned(waiting, listening, place.book, spoken)
+        silent = await silent_points(reader, book=place.book, scope=area, now=now)
+        wanted = [
+            *planned(waiting, listening, place.book, spoken),
+            *silence_planned(silent, listening, place.book, spoken),
+        ]
         there = await deliveries.planned(reader, {p.subject for p in wanted})
         missing = [p for p in wanted if p.key not in there]
         if missing:

@@ -18,7 +18,7 @@ from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang, Text
 from server.rules.windows import next_turn
-from server.storage import asked, divisions, editions, exemptions, occurrences, photos
+from server.storage import asked, divisions, editions, exemptions, occurrences, photos, query_points
 from server.storage import commitments as registered
 from server.storage.database import Reader
 from server.storage.divisions import Division
@@ -69,10 +69,19 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicPoint:
+    """A query point that villagers may go to: its name and where it stands, nothing about its device."""
+
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class VillagePage:
     """Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
 
-    `inquiries`: the newest of what was asked and answered, and of the topics that can be signed.
+    `inquiries`: the newest of what was asked and answered, and of the topics that can be signed. `points`: where else it
+    can be read, in the village and in its township.
     """
 
     division: Place
@@ -85,6 +94,7 @@ class VillagePage:
     year: Year
     inquiries: tuple[PublicInquiry, ...]
     inquiries_total: int
+    points: tuple[PublicPoint, ...]
     changes_at: datetime | None
     demo: bool
 
@@ -143,6 +153,7 @@ async def village_page(
         year=Year(local_date(now).year, year.owed, year.on_time, year.late, year.missing),
         inquiries=inquiries[:ASKED],
         inquiries_total=len(inquiries),
+        points=tuple(PublicPoint(p.name, p.place) for p in await query_points.serving(db, code)),
         changes_at=min(
             [next_turn(es, book.schedule_of(d).display, now) for d, es in rows],
             default=next_midnight(now),

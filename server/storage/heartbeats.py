@@ -122,6 +122,13 @@ async def keep_days(tx: Tx, point: QueryPoint, changed: Mapping[date, Day]) -> N
     )
 
 
+async def any_before(db: Reader, before: datetime) -> bool:
+    """Say whether a heartbeat is kept from a stretch before a moment's."""
+    slot = slot_number(before)
+    row = await db.row("SELECT 1 AS yes FROM query_point_heartbeat WHERE slot < ? LIMIT 1", slot)
+    return row is not None
+
+
 async def forget_before(tx: Tx, before: datetime, most: int) -> int:
     """Delete up to `most` heartbeats of stretches before a moment's, the oldest first; return how many there were."""
     return await tx.execute(

@@ -65,6 +65,17 @@ async def standing(db: Reader, division: str) -> list[QueryPoint]:
     return [_of_row(row) for row in rows]
 
 
+async def serving(db: Reader, village: str) -> list[QueryPoint]:
+    """Return the points in a village and in its township that are not retired: the village's first, oldest first."""
+    rows = await db.rows(
+        f"{_SELECT} WHERE p.division IN (?, ?) AND p.retired_at IS NULL "
+        "ORDER BY p.division DESC, p.created_at, p.id",
+        village,
+        f"{village[:9]}000",
+    )
+    return [_of_row(row) for row in rows]
+
+
 async def insert(tx: Tx, point: QueryPoint) -> bool:
     """Insert a point that no device is paired with; False when its id is taken."""
     return await tx.insert(

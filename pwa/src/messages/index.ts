@@ -7,6 +7,7 @@ import { inquiries } from "./inquiries";
 import { keys } from "./keys";
 import { filled, inBoth, type Values } from "./language";
 import { people } from "./people";
+import { points } from "./points";
 import { post } from "./post";
 import { reminders } from "./reminders";
 import { review } from "./review";
@@ -30,6 +31,7 @@ const catalogue = {
   ...storage,
   ...reminders,
   ...inquiries,
+  ...points,
 };
 export type Message = keyof typeof catalogue;
 

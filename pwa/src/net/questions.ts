@@ -1,6 +1,7 @@
 /** Every question the staff screens ask, by name. */
 import { type Answer, address, call } from "./client";
 import type * as asked from "./inquiry_shapes";
+import type * as kiosks from "./point_shapes";
 import type * as reminders from "./reminder_shapes";
 import type * as shapes from "./shapes";
 import type { SpreadsheetAnswer } from "./spreadsheet_shapes";
@@ -227,6 +228,18 @@ export const removeGroup = async (id: string): Promise<void> => {
 };
 export const tryGroup = async (id: string): Promise<reminders.Tried> =>
   (await call<reminders.Tried>("POST", `/webhooks/${at(id)}/test`, { language })).body;
+
+export const points = (): Promise<{ items: kiosks.PointLine[] }> => get("/query-points");
+export const addPoint = (body: kiosks.NewPoint): Promise<kiosks.PairingCode> =>
+  post("/query-points", body);
+export const pairingCode = (id: string): Promise<kiosks.PairingCode> =>
+  post(`/query-points/${at(id)}/pairing-code`, undefined);
+export const changePoint = async (id: string, body: kiosks.PointWords): Promise<void> => {
+  await call("PUT", `/query-points/${at(id)}`, { body, language });
+};
+export const retirePoint = async (id: string): Promise<void> => {
+  await call("DELETE", `/query-points/${at(id)}`, { language });
+};
 
 export const push = (): Promise<reminders.PushAnswer> => get("/push");
 export const pushOn = async (body: reminders.NewSubscription): Promise<void> => {

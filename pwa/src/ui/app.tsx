@@ -17,6 +17,7 @@ import { NewPosting, Publish } from "./new_posting";
 import { Accounts } from "./people/accounts";
 import { Groups } from "./people/groups";
 import { Notice, Skeleton } from "./pieces";
+import { Points } from "./points/points";
 import { Post } from "./post/post";
 import { Queue } from "./review/queue";
 import { Review } from "./review/sheet";
@@ -75,6 +76,7 @@ const SCREENS = {
   publish: forRoles(["editor"], Publish),
   accounts: forRoles(["administrator"], Accounts),
   groups: forRoles(["administrator"], Groups),
+  points: forRoles(["auditor", "editor", "administrator"], Points),
   inquiries: forRoles(ANSWERERS, Inquiries),
   inquiry: forRoles(ANSWERERS, Inquiry),
   me: forRoles(EVERYONE, Me),
@@ -133,6 +135,7 @@ export function App() {
         <Route path="/app/publish" component={SCREENS.publish} />
         <Route path="/app/accounts" component={SCREENS.accounts} />
         <Route path="/app/groups" component={SCREENS.groups} />
+        <Route path="/app/points" component={SCREENS.points} />
         <Route default component={Lost} />
       </Router>
     </LocationProvider>

@@ -1,12 +1,20 @@
 /** Where each role can go from its bar; the first is its home. */
 import type { Role } from "../net/shapes";
 
-export type Place = "grid" | "publish" | "accounts" | "groups" | "tasks" | "review" | "inquiries";
+export type Place =
+  | "grid"
+  | "publish"
+  | "accounts"
+  | "groups"
+  | "points"
+  | "tasks"
+  | "review"
+  | "inquiries";
 
 export const PLACES: { [role in Role]: Place[] } = {
   accountant: ["tasks", "inquiries"],
   supervisor: ["review"],
-  auditor: ["grid", "review", "inquiries"],
-  editor: ["tasks", "grid", "publish", "review", "inquiries"],
-  administrator: ["grid", "accounts", "groups"],
+  auditor: ["grid", "review", "inquiries", "points"],
+  editor: ["tasks", "grid", "publish", "review", "inquiries", "points"],
+  administrator: ["grid", "accounts", "groups", "points"],
 };

@@ -17,8 +17,8 @@ interface Loaded<Line> {
 interface ListProps<Line> {
   title: string;
   current: Place;
-  /** What the button at the head makes, and what it opens. */
-  add: string;
+  /** What the button at the head makes, and what it opens; null: whoever sees the list adds nothing to it. */
+  add: string | null;
   onAdd: () => void;
   /** What stands between the head and the list. */
   lead: ComponentChildren;
@@ -39,12 +39,14 @@ export function ListDesk<Line>(props: ListProps<Line>) {
       <div class="desk-page">
         <div class="grid-head">
           <h1 tabIndex={-1}>{title}</h1>
-          <div class="tools">
-            <button type="button" class="btn main small" onClick={onAdd}>
-              <Icon name="plus" />
-              {add}
-            </button>
-          </div>
+          {add !== null && (
+            <div class="tools">
+              <button type="button" class="btn main small" onClick={onAdd}>
+                <Icon name="plus" />
+                {add}
+              </button>
+            </div>
+          )}
         </div>
         {props.lead}
         {props.error !== null && <Notice icon="act" title={problemWords(props.error)} live />}
