@@ -28,8 +28,6 @@ async def silent_points(
     ]
     names = await divisions.names(db, {point.division for point, _ in found})
     return [
-        SilentPoint(
-            p.id, p.division, spoken_name(names.get(p.division, p.division)), p.name, since
-        )
+        SilentPoint(p.id, p.division, spoken_name(names.get(p.division, p.division)), p.name, since)
         for p, since in found
     ]

@@ -145,7 +145,7 @@ class Beat(In):
     skew_ms: Skew
     battery: BatteryIn | None
     network: Network
-    version: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z.+-]{1,40}$", max_length=40)]
+    version: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z._+-]{1,40}$", max_length=40)]
     missed: Annotated[list[MissedIn], msgspec.Meta(max_length=200)]
 
 

@@ -219,3 +219,25 @@ async def test_a_township_has_points_of_its_own_and_twenty_at_most(hall: Hall) -
     assert len((await zhao.get(POINTS)).json()["items"]) == 20
     assert (await zhao.get(f"{POINTS}?division={VILLAGE_A}")).json()["items"] == []
     assert problem_of(await zhao.get(f"{POINTS}?division={FAR_VILLAGE}")) == "not-allowed"
+
+
+async def test_villagers_read_where_a_point_stands_and_nothing_of_its_device(hall: Hall) -> None:
+    visitor = hall.visitor()
+    address = f"/api/v1/villages/{VILLAGE_A}"
+    before = await visitor.get(address)
+    assert before.json()["points"] == []
+    kiosk = await paired(hall)
+    await registered(hall, id=SQUARE, division=TOWNSHIP, name="大厅显示屏", place="便民服务中心")
+    await kiosk.beat()
+    after = await visitor.get(address, headers={"If-None-Match": before.headers["etag"]})
+    assert after.json()["points"] == [
+        {"name": "村部查询机", "place": "村委会一楼大厅"},
+        {"name": "大厅显示屏", "place": "便民服务中心"},
+    ]
+    page = await visitor.get(f"/v/{VILLAGE_A}")
+    assert "村委会一楼大厅" in page.text
+    assert "便民服务中心" in page.text
+    assert HALL not in page.text + after.text
+    zhao = await hall.client_as(ZHAO_LIU)
+    await zhao.delete(f"{POINTS}/{HALL}")
+    assert "村委会一楼大厅" not in (await visitor.get(f"/v/{VILLAGE_A}")).text

@@ -37,6 +37,7 @@ from server.cli.demonstration.story import Story
 from server.cli.divisions import rows_of
 from server.commands.commit_posting import Registration as Registered
 from server.commands.commit_posting import commit_posting
+from server.commands.create_query_point import create_query_point
 from server.commands.grant_exemption import grant_exemption
 from server.commands.import_divisions import import_divisions
 from server.commands.post_disclosure import Posted, post_disclosure
@@ -48,6 +49,7 @@ from server.commands.withdraw_disclosure import withdraw_disclosure
 from server.external.images import Limits
 from server.rules.obligations import Exemption, Occurrence
 from server.rules.permissions import Actor
+from server.rules.query_points import QueryPoint
 from server.rules.submissions import Submission
 from server.rules.values import uuid7_at
 from server.storage import installation
@@ -60,6 +62,8 @@ DEMO = "demo"
 ADDRESS = "demonstration"
 # Two photos at once: as many as the smallest machine has cores.
 AT_ONCE = 2
+# Long enough ago that nobody knows their first codes.
+POINTS_SINCE = timedelta(days=40)
 LIST = "divisions/640425.csv"
 UPLOADED_BEFORE = timedelta(minutes=4)
 
@@ -128,6 +132,26 @@ class _Show:
     def actor(self, who: Who) -> Actor:
         return people.actor_of(self.cast[who])
 
+    async def _set_up_points(self, tx: Tx) -> None:
+        """Register the query points. No device is paired: a visitor gets a code and makes one of any screen."""
+        at = self.now - POINTS_SINCE
+        for number, row in enumerate(_json(self.house.settings.seeds / "demo" / "points.json")):
+            actor = self.actor((people.TOWNSHIP, "editor"))
+            point = QueryPoint(
+                id=uuid7_at(at, number.to_bytes(10, "big")),
+                created_by=actor.account_id,
+                created_at=at,
+                **row,
+            )
+            await create_query_point(
+                tx,
+                actor=actor,
+                point=point,
+                mark=self.house.signer.mark,
+                now=at,
+                address=ADDRESS,
+            )
+
     # ------------------------------------------------------------ photos
 
     async def keep_pictures(self) -> None:
@@ -179,6 +203,7 @@ class _Show:
         with rows_of(self.house.settings.seeds / LIST, bar=False) as rows:
             await import_divisions(tx, rows, on=date(2020, 1, 1), now=self.now)
         await people.settle(tx, self.cast.values(), self.now)
+        await self._set_up_points(tx)
         for act in self.acts:
             match act:
                 case Posting():
@@ -354,9 +379,8 @@ def _with_hashes(
     return copy
 
 
-def _json(path: Path) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return document
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
 
 
 __all__ = ["NotEmpty", "load"]
