@@ -3493,6 +3493,14 @@ export interface components {
             text: string;
         };
         /**
+         * PublicPoint
+         * @description A query point that villagers may go to: its name and where it stands, nothing about its device.
+         */
+        PublicPoint: {
+            name: string;
+            place: string;
+        };
+        /**
          * Publish
          * @description When to publish: once approved, at a chosen moment, or at once; `until` may lengthen the display, never shorten it.
          *
@@ -4193,7 +4201,8 @@ export interface components {
          * VillagePage
          * @description Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
          *
-         *         `inquiries`: the newest of what was asked and answered, and of the topics that can be signed.
+         *         `inquiries`: the newest of what was asked and answered, and of the topics that can be signed. `points`: where else it
+         *         can be read, in the village and in its township.
          */
         VillagePage: {
             as_of: string;
@@ -4206,6 +4215,7 @@ export interface components {
             latest: components["schemas"]["NoticeCard"][];
             missing: components["schemas"]["Missing"][];
             open: components["schemas"]["NoticeCard"][];
+            points: components["schemas"]["PublicPoint"][];
             total: number;
             year: components["schemas"]["Year"];
         };
