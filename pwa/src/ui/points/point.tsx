@@ -86,7 +86,7 @@ function Said({ said }: { said: PointSaid }) {
   // What a device shows by itself has no address for others.
   const readable = /^\/[vdqCcSs]\//.test(said.on_screen);
   return (
-    <dl class="small facts">
+    <dl class="small point-facts">
       <div>
         <dt>{t("points.heard")}</dt>
         <dd>{when(said.received_at)}</dd>

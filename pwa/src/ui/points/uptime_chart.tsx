@@ -39,7 +39,7 @@ export function UptimeChart({ name, days }: { name: string; days: readonly Uptim
           );
         })}
       </svg>
-      <p class="small soft keys">
+      <p class="small soft uptime-keys">
         <span class="heard">{t("points.key.heard")}</span>
         <span class="claimed">{t("points.key.claimed")}</span>
       </p>
