@@ -42,13 +42,20 @@ class LegalBasis:
 
 
 @dataclass(frozen=True, slots=True)
+class Payments:
+    """A category about money that households receive; `total`: where a content says how much in all, if it is once."""
+
+    total: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """Everything about a category but its shape, form and view, which have versions and files of their own.
 
     `title` follows the period's name: 2026年第三季度 + 财务收支. `wording` chooses the word: disclose 公开 (routine),
     consult 公示 (still open to objection), announce 公布 (after the decision). `schedule_doc` is what
     `schedules.parse_schedule` reads. `searchable`: patterns of what a public search finds; `names`: those of them that
-    are found by pinyin too.
+    are found by pinyin too. `payments`: lists of what each household receives can be loaded beside its notices.
     """
 
     key: str
@@ -65,6 +72,7 @@ class Category:
     legal_basis: tuple[LegalBasis, ...]
     searchable: tuple[str, ...]
     names: tuple[str, ...] = ()
+    payments: Payments | None = None
 
 
 def parse_category(doc: Mapping[str, Any]) -> Category:
@@ -86,6 +94,7 @@ def parse_category(doc: Mapping[str, Any]) -> Category:
         legal_basis=tuple(_basis(b) for b in doc["legal_basis"]),
         searchable=tuple(doc["searchable"]),
         names=tuple(doc.get("names", ())),
+        payments=Payments(doc["payments"].get("total")) if "payments" in doc else None,
     )
 
 

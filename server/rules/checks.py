@@ -35,6 +35,7 @@ CHECKS: dict[str, Check] = {
     "roster.covered": rosters.covered,
     "roster.row_total": rosters.row_total,
     "roster.standard": rosters.standard,
+    "roster.by_quantity": rosters.by_quantity,
     "roster.counts": rosters.counts,
     "roster.changes": rosters.changes,
     "roster.notice_days": rosters.notice_days,

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from server.rules import pointers
@@ -73,6 +74,34 @@ def standard(content: Content, context: CheckContext) -> Iterable[Found]:
                     f" × {row[persons]} persons = {yuan(most)} yuan.",
                 ),
                 expected=most,
+                actual=row[amount],
+            )
+
+
+def by_quantity(content: Content, context: CheckContext) -> Iterable[Found]:
+    """Amount = quantity × standard, half a fen up, where a row states both. params: rows, quantity, standard, amount.
+
+    A quantity is a text with at most two decimals, as the land register has it (12.5 亩).
+    """
+    quantity, rate, amount = (context.params[p] for p in ("quantity", "standard", "amount"))
+    for at, row in _rows(content, context):
+        if quantity not in row or rate not in row:
+            continue
+        owed = Decimal(row[quantity]) * row[rate]
+        owed_fen = int(owed.quantize(Decimal(1), ROUND_HALF_UP))
+        if row[amount] != owed_fen:
+            yield Found(
+                f"{at}/{amount}",
+                unequal(
+                    Text("这户金额", "the amount of this household"),
+                    row[amount],
+                    Text(
+                        f"{row[quantity]} × 标准 {yuan(row[rate])} 元",
+                        f"{row[quantity]} × the rate of {yuan(row[rate])} yuan",
+                    ),
+                    owed_fen,
+                ),
+                expected=owed_fen,
                 actual=row[amount],
             )
 

@@ -98,3 +98,25 @@ def test_exactly_the_standard_is_in_order() -> None:
     content = example("dibao_preliminary", "good-one-person").content
     assert content["households"][0]["monthly_amount"] == content["standard_monthly"]
     assert run_checks(category("dibao_preliminary"), content, CheckContext()) == []
+
+
+def test_land_times_rate_is_rounded_to_the_fen_as_the_bank_pays_it() -> None:
+    subsidy = category("subsidy_list")
+    content = example("subsidy_list", "good-one-household").content
+    for quantity, rate, owed in (
+        ("8.33", 8_600, 71_638),
+        ("0.05", 1_010, 51),  # half a fen up
+        ("0.05", 1_009, 50),
+        ("123456.78", 12_345, 1_524_073_949),
+    ):
+        for paid in (owed, owed - 1, owed + 1):
+            row = {**content["households"][0], "quantity": quantity, "standard": rate}
+            changed = {
+                **content,
+                "households": [row | {"amount": paid}],
+                "total": {"households": 1, "amount": paid},
+            }
+            found = run_checks(subsidy, changed, CheckContext())
+            assert [(f.pointer, f.expected) for f in found] == (
+                [] if paid == owed else [("/households/0/amount", owed)]
+            ), (quantity, rate, paid)
