@@ -49,7 +49,8 @@ ENV PATH=/app/.venv/bin:$PATH \
     GONGSHILAN_DATABASE_URL=sqlite:///data/gongshilan.db \
     GONGSHILAN_PHOTOS=/data/photos \
     GONGSHILAN_UPLOADS=/data/uploads \
-    GONGSHILAN_RECEIPT_KEY=/data/receipt.key
+    GONGSHILAN_RECEIPT_KEY=/data/receipt.key \
+    GONGSHILAN_HOUSEHOLD_KEY=/data/household.key
 USER 10001
 # Temporary files go to the working directory when /tmp is read-only, so it is the one place that is not.
 WORKDIR /data

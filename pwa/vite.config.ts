@@ -82,6 +82,7 @@ function pages(): UserConfig {
           staff: here("./src/staff.tsx"),
           kiosk: here("./src/kiosk.tsx"),
           // Read by nobody else: a phone that reads a notice does not carry it.
+          household: here("./src/style/household.css"),
           poster: here("./src/style/poster.css"),
         },
         output: {

@@ -19,6 +19,7 @@ from server import jobs, problems
 from server.clock import Clock, wall_clock
 from server.settings import Settings, read_settings
 from server.web import answers, opening
+from server.web.as_long_as_it_is import AsLongAsItIs
 from server.web.endpoint import doors
 from server.web.house import House
 from server.web.routes import ENDPOINTS
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = wall_clock) -
         routes=doors(ENDPOINTS),
         middleware=[
             Middleware(SecurityHeaders, https=chosen.https),
+            Middleware(AsLongAsItIs),
             # Pictures are compressed already; their media types are not in its list.
             Middleware(CompressMiddleware, minimum_size=500, brotli_quality=4, zstd_level=4),
         ],

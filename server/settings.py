@@ -59,6 +59,11 @@ class Settings:
         "给回执签名的密钥文件；首次启动时生成，只有本人可读，要和数据一起备份",
         "File of the key that signs receipts; made at the first start, readable by its owner alone; back it up",
     )
+    household_key: str = _row(
+        "./data/household.key",
+        "各户查补贴用的密钥文件；首次启动时生成，只有本人可读，不在数据库里，要另外备份",
+        "File of the key by which households find their payments; made at the first start, readable by its owner alone, not in the database; back it up apart",
+    )
     host: str = _row("127.0.0.1", "监听地址", "Address to listen on")
     port: int = _row("8000", "监听端口", "Port to listen on")
     public_url: str = _row(

@@ -222,6 +222,7 @@ async def opened(database_url: str, photos: Path, **settings: object) -> AsyncIt
     beside = {
         "uploads": own / "uploads",
         "receipt_key": str(own / "receipt.key"),
+        "household_key": str(own / "household.key"),
         "push_key": str(own / "push-key.pem"),
         "jobs": "off",
     }

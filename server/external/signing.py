@@ -16,7 +16,6 @@ import base64
 import binascii
 import hashlib
 import hmac
-import os
 import re
 import secrets
 from collections.abc import Iterable
@@ -29,12 +28,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
+from server.external import key_files
+
 _ED25519 = b"\x01"
 _PRIVATE = "PRIVATE+KEY+"
 _NAME = re.compile(r"[^\s+]+")
 _LINE = re.compile(r"— (?P<name>[^\s+]+) (?P<signature>[A-Za-z0-9+/=]+)")
 MOST_SIGNATURES = 16
-OWNER_ALONE = 0o600
 
 
 class KeyNotValid(ValueError):
@@ -143,7 +143,7 @@ def key_in(path: Path, name: str) -> Signer:
         return _made(path, name)
     except UnicodeDecodeError:
         raise KeyNotValid(f"{path} holds no key") from None
-    if path.stat().st_mode & 0o007:
+    if key_files.everybody_may_read(path):
         raise KeyNotValid(f"everybody may read {path}: chmod 600 it")
     return signer_of(found)
 
@@ -156,31 +156,8 @@ def new_signer(name: str) -> Signer:
 def _made(path: Path, name: str) -> Signer:
     seed = secrets.token_bytes(32)
     signer = _signer(name, seed)
-    path.parent.mkdir(parents=True, exist_ok=True)
     spelled = f"{_PRIVATE}{name}+{signer.verifier.id.hex()}+{_b64(_ED25519 + seed)}\n"
-    # Whole or not at all, and of two first starts at once one wins: the other reads the winner's.
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE)
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(spelled)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(fresh, path)
-    except FileExistsError:
-        return key_in(path, name)
-    finally:
-        fresh.unlink()
-    _sync_folder(path.parent)
-    return signer
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    return signer if key_files.make(path, spelled) else key_in(path, name)
 
 
 def _signer(name: str, seed: bytes) -> Signer:

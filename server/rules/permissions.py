@@ -31,6 +31,9 @@ Act = Literal[
     "review_answer",
     "see_query_points",
     "manage_query_points",
+    "load_payments",
+    "see_payments",
+    "see_not_received",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -71,6 +74,10 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     # The township sets up the kiosks and screens in its villages, and sees which of them are silent.
     "see_query_points": ("auditor", "editor", "administrator"),
     "manage_query_points": ("editor", "administrator"),
+    # What each household receives: the township loads it, and knows how many ask; who says no is the auditor's to follow.
+    "load_payments": ("editor",),
+    "see_payments": ("auditor", "editor"),
+    "see_not_received": ("auditor",),
 }
 
 _ACT_WORDS: dict[Act, Text] = {
@@ -98,6 +105,11 @@ _ACT_WORDS: dict[Act, Text] = {
     "review_answer": Text("审核答复", "review answers"),
     "see_query_points": Text("查看查询点", "see the query points"),
     "manage_query_points": Text("管理查询点", "manage query points"),
+    "load_payments": Text("录入发放清册", "load lists of payments"),
+    "see_payments": Text("查看发放清册", "see lists of payments"),
+    "see_not_received": Text(
+        "查看哪一笔说没有收到", "see which payments are said not to have come"
+    ),
 }
 
 

@@ -324,6 +324,11 @@ def is_credit_code(code: str) -> bool:
     return code[17] == _CREDIT_SIGNS[-weighted % 31]
 
 
+def is_identity_number(text: str) -> bool:
+    """Say whether a text is one identity number of 18 characters, with the right check digit, and nothing else."""
+    return _is_identity(text)
+
+
 def _is_identity(number: str) -> bool:
     if len(number) != 18 or not number[:17].isascii() or not number[:17].isdecimal():
         return False

@@ -57,6 +57,16 @@ SUBSCRIBING_ADDRESS = Limit(capacity=200, per_minute=5)
 # All addresses together: a village has some thousand phones, and they do not come within minutes.
 SUBSCRIBING_VILLAGE = Limit(capacity=1000, per_minute=20)
 
+# Asking for one's own payments. Wrong tries for one name in one village, whoever tries: six at once, then six a day;
+# eleven thousand endings take five years.
+HOUSEHOLD_NAME = Limit(capacity=6, per_minute=6 / 1440)
+# Wrong tries from one address in one village: people mistype, and hundreds of them share an address.
+HOUSEHOLD_ADDRESS = Limit(capacity=40, per_minute=1)
+# Wrong tries in one village, from wherever.
+HOUSEHOLD_VILLAGE = Limit(capacity=200, per_minute=1)
+# How often one address may ask at all, right or wrong, counted in memory: a village's evening fits.
+HOUSEHOLDS = Limit(capacity=300, per_minute=300)
+
 # After so long any bucket is full again, however empty it was: what is on record of it says nothing more.
 FULL_AGAIN = max(
     timedelta(minutes=each.capacity / each.per_minute)
@@ -75,6 +85,9 @@ FULL_AGAIN = max(
         RATING_UNPROVED,
         SUBSCRIBING_ADDRESS,
         SUBSCRIBING_VILLAGE,
+        HOUSEHOLD_NAME,
+        HOUSEHOLD_ADDRESS,
+        HOUSEHOLD_VILLAGE,
     )
 )
 

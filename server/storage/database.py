@@ -332,6 +332,7 @@ def configuration(url: str) -> dict[str, Any]:
             "server.storage.models_commitments",
             "server.storage.models_inquiries",
             "server.storage.models_ratings",
+            "server.storage.models_payments",
             "server.storage.models_keys",
             "server.storage.models_links",
             "server.storage.models_query_points",

@@ -30,6 +30,16 @@ async def take_each(tx: Tx, buckets: Mapping[str, Limit], now: datetime) -> floa
     return max((wait for wait in waits if wait is not None), default=None)
 
 
+async def left(tx: Tx, key: str, limit: Limit, now: datetime) -> float:
+    """Return how many tokens there are, and take none."""
+    return throttling.filled(await _get(tx, key), limit, now)
+
+
+async def put(tx: Tx, key: str, tokens: float, now: datetime) -> None:
+    """Write how many tokens there are from now on."""
+    await _put(tx, key, Bucket(tokens, now))
+
+
 async def give_back(tx: Tx, key: str, limit: Limit, now: datetime) -> None:
     """Give back the token of an attempt that succeeded."""
     await _put(tx, key, throttling.give_back(await _get(tx, key), limit, now))

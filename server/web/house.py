@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from server.external.addresses import OutwardRules
+from server.external.household_keys import Keyring
 from server.external.json_schema import Validator
 from server.external.signing import Signer
 from server.external.webpush import Sender
@@ -42,6 +43,8 @@ class House:
     assets: Assets
     # Signs receipts; its key lies in a file, not in the database.
     signer: Signer
+    # Marks households' payments; its keys lie in a file of their own.
+    household_keys: Keyring
     # Public answers made already, the copies of them that go out at once, and a fingerprint of program and
     # build that stands in their ETags.
     shelf: Shelf
@@ -50,6 +53,8 @@ class House:
     name: str
     # How often each address searched lately.
     searches: Pace
+    # How often each address asked for a household's payments lately.
+    households: Pace
     # Who we are towards the browsers' push services.
     sender: Sender
     demo: bool = False

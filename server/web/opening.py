@@ -20,13 +20,15 @@ import structlog
 
 from server.commands.add_up_gists import add_up_gists
 from server.commands.file_for_search import file_for_search
+from server.external import household_keys as keyrings
 from server.external import json_schema, poster_pdf, signing
+from server.external.household_keys import Keyring
 from server.external.json_schema import Validator
 from server.external.webpush import Sender, open_sender
 from server.rules.categories import Category, parse_category
 from server.rules.rulebook import Papers, Rulebook
 from server.rules.schedules import Policy, parse_policy
-from server.rules.throttling import SEARCHES
+from server.rules.throttling import HOUSEHOLDS, SEARCHES
 from server.rules.workdays import WorkdayCalendar, YearNotice, parse_year_notice
 from server.settings import Settings
 from server.storage import installation, policies, workdays
@@ -54,6 +56,7 @@ async def open_house(settings: Settings) -> House:
     """Return the house: store, photos, categories, policies, calendar and the built web app."""
     catalogue = read_categories(settings.schemas)
     signer = open_signer(settings)
+    household_keys = open_household_keys(settings)
     store = await Store.open(settings.database_url)
     try:
         book = await read_book(store.reader, settings.seeds, catalogue.categories, catalogue.papers)
@@ -77,11 +80,13 @@ async def open_house(settings: Settings) -> House:
         files=files,
         assets=assets_from(settings.pwa_dist),
         signer=signer,
+        household_keys=household_keys,
         shelf=Shelf(),
         desk=Desk(),
         print=fingerprint(files),
         name=name,
         searches=Pace(SEARCHES),
+        households=Pace(HOUSEHOLDS),
         sender=sender,
         demo=demo,
     )
@@ -136,6 +141,15 @@ def open_signer(settings: Settings) -> signing.Signer:
         return signing.key_in(Path(settings.receipt_key), name)
     except (signing.KeyNotValid, OSError) as error:
         raise CannotOpen(f"GONGSHILAN_RECEIPT_KEY={settings.receipt_key}: {error}") from error
+
+
+def open_household_keys(settings: Settings) -> Keyring:
+    """Return the keys by which households find their payments; the first is made at the first start."""
+    path = Path(settings.household_key)
+    try:
+        return keyrings.open_keyring(path)
+    except (keyrings.HouseholdKeyNotValid, OSError) as error:
+        raise CannotOpen(f"GONGSHILAN_HOUSEHOLD_KEY={settings.household_key}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

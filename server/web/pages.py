@@ -46,6 +46,7 @@ class Assets:
     asking_js: str = ""
     asking_css: tuple[str, ...] = ()
     following_js: str = ""
+    household_css: tuple[str, ...] = ()
     staff_js: str = ""
     staff_css: tuple[str, ...] = ()
     poster_css: tuple[str, ...] = ()
@@ -102,15 +103,19 @@ def assets_from(dist: Path) -> Assets:
     def script(name: str) -> str:
         return f"/{entries[name]['file']}" if name in entries else ""
 
+    def alone(name: str) -> tuple[str, ...]:
+        return (f"/{entries[name]['file']}",) if name in entries else ()
+
     return Assets(
         script("src/reader.tsx"),
         styles("src/reader.tsx"),
         script("src/asking.ts"),
         styles("src/asking.ts"),
         script("src/following.ts"),
+        alone("src/style/household.css"),
         script("src/staff.tsx"),
         styles("src/staff.tsx"),
-        tuple(f"/{entries[name]['file']}" for name in ("src/style/poster.css",) if name in entries),
+        alone("src/style/poster.css"),
         script("src/kiosk.tsx"),
         styles("src/kiosk.tsx"),
     )
@@ -237,6 +242,11 @@ def render_rate(page: Page, screen: Screen) -> str:
     `page` = {card, division, ratings, takes_ratings, questions, answers, chosen, kept, refused, form}.
     """
     return _render("rate.html", screen, page=plain(page))
+
+
+def render_household(page: Page, screen: Screen) -> str:
+    """/v/{code}/household: the form, or what was found; `page` as web/household_pages.py makes it."""
+    return _render("household.html", screen, page=plain(page))
 
 
 def render_followed(page: Page, screen: Screen, *, key: str = "") -> str:

@@ -53,6 +53,7 @@ def open_site(database_url: str, photos: Path, *, again: bool = False) -> Iterat
         photos=str(photos),
         uploads=photos.parent / "uploads",
         receipt_key=str(photos.parent / "receipt.key"),
+        household_key=str(photos.parent / "household.key"),
         push_key=str(photos.parent / "push-key.pem"),
         jobs="off",
     )

@@ -46,6 +46,7 @@ async def demo_hall(url: str, photos: Path, now: datetime = TODAY) -> AsyncItera
         database_url=url,
         photos=str(photos),
         receipt_key=str(photos.parent / "receipt.key"),
+        household_key=str(photos.parent / "household.key"),
     )
     app = create_app(settings, clock=clock)
     async with app.router.lifespan_context(app):

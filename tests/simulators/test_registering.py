@@ -345,6 +345,7 @@ def test_any_order_of_losses_restarts_and_days(database_url: str, photo_root: Pa
             photos=str(photo_root),
             uploads=photo_root.parent / "uploads",
             receipt_key=str(photo_root.parent / "receipt.key"),
+            household_key=str(photo_root.parent / "household.key"),
         )
 
     run_state_machine_as_test(

@@ -47,6 +47,7 @@ def start(database_url: str, photos: Path, **settings: str) -> Serving:
         "GONGSHILAN_DATABASE_URL": database_url,
         "GONGSHILAN_PHOTOS": str(photos),
         "GONGSHILAN_RECEIPT_KEY": str(photos.parent / "receipt.key"),
+        "GONGSHILAN_HOUSEHOLD_KEY": str(photos.parent / "household.key"),
         "GONGSHILAN_UPLOADS": str(photos.parent / "uploads"),
         "GONGSHILAN_PORT": str(port),
         "GONGSHILAN_LOG_LEVEL": "warning",

@@ -672,6 +672,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/household-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 村民查询的次数 · How often households asked
+         * @description How often households asked, by day and village.
+         */
+        get: operations["get_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inquiries/{id}": {
         parameters: {
             query?: never;
@@ -1062,6 +1082,110 @@ export interface paths {
          * @description Open a session by passkey; the cookie it came with, if any, stops working.
          */
         post: operations["sign_in_by_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 录入的发放清册 · The lists of payments that were loaded
+         * @description The lists of my area, what their notices say, and how many households said yes or no.
+         */
+        get: operations["get_lists"];
+        put?: never;
+        /**
+         * 录入一份清册，或用更正过的换下 · Load a list, or put a corrected one in its place
+         * @description Load a list, or put a corrected one in its place; the same again changes nothing.
+         */
+        post: operations["load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-lists/{id}/not-received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 哪几笔说没有收到 · Which payments are said not to have come
+         * @description Which payments of a list are said not to have come, by row, without a name.
+         */
+        get: operations["get_not_received"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-lists/{id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤下录错的清册 · Take a list down that should not be there
+         * @description Take a list down again, with a reason.
+         */
+        post: operations["remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-lists/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一个村的清册可以对应哪些公示 · What a village's list can belong to
+         * @description What a list for a village can belong to.
+         */
+        get: operations["get_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-lists/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 读一份清册，不保存 · Read a list and say what it would do, store nothing
+         * @description Read a file and say what loading it would do; nothing of it is kept.
+         */
+        post: operations["preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1961,6 +2085,15 @@ export interface components {
             width: number;
         };
         /**
+         * CategoryChoice
+         * @description A category of which lists are loaded, and a village's notices of it, newest first.
+         */
+        CategoryChoice: {
+            key: string;
+            name: components["schemas"]["Text"];
+            notices: components["schemas"]["NoticeOf"][];
+        };
+        /**
          * CategoryLine
          * @description A category in a list.
          */
@@ -2187,6 +2320,20 @@ export interface components {
             /** Format: date */
             on: string;
             state: string;
+        };
+        /**
+         * DayOf
+         * @description One village's day. `guessing`: many wrong tries; somebody should look.
+         */
+        DayOf: {
+            /** Format: date */
+            day: string;
+            division: string;
+            division_name: string;
+            guessing: boolean;
+            known: number;
+            limited: number;
+            unknown: number;
         };
         /**
          * DemoCodeView
@@ -2678,6 +2825,14 @@ export interface components {
             at: string;
         };
         /**
+         * HouseholdLog
+         * @description The last two weeks, newest day first, and the newest attempts.
+         */
+        HouseholdLog: {
+            days: components["schemas"]["DayOf"][];
+            newest: components["schemas"]["LoggedAttempt"][];
+        };
+        /**
          * InquiryBody
          * @description Something a villager asks. `disclosure_id` and `pointer`: the notice, and the line of it, that it is about.
          *
@@ -2781,6 +2936,61 @@ export interface components {
         Line: {
             excerpt: components["schemas"]["Piece"][];
             pointer: string;
+        };
+        /**
+         * ListLine
+         * @description A list as staff see it. `differs`: its total less the notice's, in fen; None without a notice's sum.
+         */
+        ListLine: {
+            category: string;
+            category_name: components["schemas"]["Text"];
+            differs: number | null;
+            division: string;
+            division_name: string;
+            id: string;
+            /** @enum {unknown} */
+            key_state: "gone" | "newest" | "older";
+            loaded_at: string;
+            loaded_by_name: string;
+            no: number;
+            notice: components["schemas"]["NoticeOf"] | null;
+            /** Format: date */
+            paid_on: string;
+            period: string;
+            purpose: string;
+            revision: number;
+            rows: number;
+            total: number;
+            unasked: number;
+            yes: number;
+        };
+        /**
+         * Loaded
+         * @description What became of a list, in numbers: payments in it, those that nobody may ask for, what changed, fen before and now.
+         */
+        Loaded: {
+            added: number;
+            id: string;
+            kept: number;
+            /** @enum {unknown} */
+            outcome: "marked_anew" | "new" | "replaced" | "unchanged";
+            removed: number;
+            revision: number;
+            rows: number;
+            total: number;
+            total_before: number | null;
+            unasked: number;
+        };
+        /**
+         * LoggedAttempt
+         * @description One attempt: when, where, with what outcome.
+         */
+        LoggedAttempt: {
+            at: string;
+            division: string;
+            division_name: string;
+            /** @enum {unknown} */
+            outcome: "known" | "limited" | "unknown";
         };
         /**
          * LookBody
@@ -3038,6 +3248,38 @@ export interface components {
             wording: string;
         };
         /**
+         * NoticeOf
+         * @description The notice of a village, category and period; `total` in fen, None where it states no such sum.
+         */
+        NoticeOf: {
+            disclosure_id: string;
+            period: string;
+            /** @enum {unknown} */
+            stage: "archived" | "hidden" | "in_review" | "open" | "returned" | "scheduled" | "withdrawn";
+            title: string;
+            total: number | null;
+        };
+        /**
+         * NotReceived
+         * @description A payment that somebody says did not come. `removed`: a corrected list no longer has it.
+         */
+        NotReceived: {
+            amount: number;
+            /** Format: date */
+            paid_on: string;
+            purpose: string;
+            removed: boolean;
+            row: number;
+            said_at: string;
+        };
+        /**
+         * NotReceivedList
+         * @description Those of one list, by their rows.
+         */
+        NotReceivedList: {
+            items: components["schemas"]["NotReceived"][];
+        };
+        /**
          * OccurrenceBody
          * @description Something that happened in a village and makes a category due.
          */
@@ -3165,6 +3407,39 @@ export interface components {
             division: components["schemas"]["Place"];
             items: components["schemas"]["NoticeCard"][];
             next: string | null;
+        };
+        /**
+         * PaymentChoices
+         * @description What a list for one village can be of.
+         */
+        PaymentChoices: {
+            categories: components["schemas"]["CategoryChoice"][];
+            division: string;
+            division_name: string;
+        };
+        /**
+         * PaymentLists
+         * @description The lists of an area, last loaded first.
+         */
+        PaymentLists: {
+            items: components["schemas"]["ListLine"][];
+        };
+        /**
+         * PaymentPreview
+         * @description What loading a file would do. With wrong rows nothing can be loaded, and `would` is null.
+         *
+         *         `differs`: the list's total less the notice's, in fen.
+         */
+        PaymentPreview: {
+            differs: number | null;
+            notice: components["schemas"]["NoticeOf"] | null;
+            rows: number;
+            sheet: string;
+            skipped: number;
+            total: number;
+            would: components["schemas"]["Loaded"] | null;
+            wrong: components["schemas"]["WrongRowView"][];
+            wrong_count: number;
         };
         /**
          * PersonView
@@ -3605,6 +3880,13 @@ export interface components {
             category: string;
             division: string;
             id: string;
+        };
+        /**
+         * RemovalBody
+         * @description Why a list is taken down again.
+         */
+        RemovalBody: {
+            reason: string;
         };
         /**
          * ReplyDue
@@ -4341,6 +4623,15 @@ export interface components {
         Words: {
             en: string;
             zh: string;
+        };
+        /**
+         * WrongRowView
+         * @description A row that cannot be taken: its number as the spreadsheet shows it, the column, and what to do.
+         */
+        WrongRowView: {
+            column: string;
+            detail: components["schemas"]["Text"];
+            row: number;
         };
         /**
          * Year
@@ -7156,6 +7447,53 @@ export interface operations {
             };
         };
     };
+    get_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdLog"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_inquiry: {
         parameters: {
             query?: never;
@@ -8781,6 +9119,487 @@ export interface operations {
                 };
             };
             /** @description /problems/unknown-field, /problems/wrong-type */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLists"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    load: {
+        parameters: {
+            query: {
+                category: string;
+                division: string;
+                paid_on: string;
+                period?: string;
+                purpose: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Loaded"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-category, /problems/unknown-division, /problems/spreadsheet-not-xlsx, /problems/spreadsheet-encrypted, /problems/spreadsheet-damaged, /problems/spreadsheet-unsafe, /problems/spreadsheet-has-personal-numbers, /problems/payment-list-not-read, /problems/payment-rows-wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_not_received: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotReceivedList"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovalBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/reason-needed, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_choices: {
+        parameters: {
+            query: {
+                division: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentChoices"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-division */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query: {
+                category: string;
+                division: string;
+                paid_on: string;
+                period?: string;
+                purpose: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentPreview"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-category, /problems/unknown-division, /problems/spreadsheet-not-xlsx, /problems/spreadsheet-encrypted, /problems/spreadsheet-damaged, /problems/spreadsheet-unsafe, /problems/spreadsheet-has-personal-numbers, /problems/payment-list-not-read */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -33,6 +33,7 @@ from server.cli.demonstration.acts import (
 from server.cli.demonstration.ledger import Ledger, Village, read_village
 from server.cli.demonstration.moments import Moments
 from server.cli.demonstration.pictures import Picture, picture
+from server.cli.demonstration.receiving import load_lists
 from server.cli.demonstration.story import Story
 from server.cli.divisions import rows_of
 from server.commands.commit_posting import Registration as Registered
@@ -226,6 +227,14 @@ class _Show:
                 case Reply():
                     own, who = self.asked[act.of], self.actor(act.who)
                     await asking.reply(tx, act, inquiry_id=own, actor=who, address=ADDRESS)
+        await load_lists(
+            tx,
+            self.house,
+            actor=self.actor((people.TOWNSHIP, "editor")),
+            village=people.OWN_VILLAGE,
+            now=self.now,
+            address=ADDRESS,
+        )
 
     async def _ask(self, tx: Tx, act: Question) -> None:
         self.asked[act.of] = act.id

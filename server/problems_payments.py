@@ -1,0 +1,37 @@
+"""The failures about lists of payments, and about households that ask for theirs.
+
+A leaf of the page `problems.py`, under the same rules; raised as `problems.…` like all others.
+"""
+
+# One problem is one paragraph here, so that the page can be read from top to bottom.
+# fmt: off
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from server.problem import Bilingual, Parts, parts, problem
+
+__all__ = ["household_limited", "payment_list_not_read", "payment_rows_wrong"]
+
+
+@problem(422, "这份清册读不出来", "This list could not be read",
+         "{reason}。什么都没有存。",
+         "{reason}. Nothing was kept.")
+def payment_list_not_read(reason: Bilingual) -> Parts:
+    return parts(reason=reason)
+
+@problem(422, "清册里有几行不对", "Some rows of the list are wrong",
+         "有 {count} 行不对，一行都没有存。请照着行号改好，再选一次文件。",
+         "Rows that are wrong: {count}; none was kept. Correct them by their numbers and choose the file again.")
+def payment_rows_wrong(count: int, found: Sequence[Mapping[str, object]]) -> Parts:
+    return parts(count=count, errors=found)
+
+@problem(429, "这个名字今天查错的次数太多", "This name was tried too often",
+         "为了不让别人猜出来，这个名字先停一停，大约 {minutes} 分钟后再查。着急的话，带上身份证到村里或乡镇查。",
+         "So that nobody can guess, this name has to wait for about {minutes} minutes. If it is urgent, the village or "
+         "the township looks it up for you.", keeps_writes=True)
+def household_limited(*, retry_after: float) -> Parts:
+    seconds = max(1, math.ceil(retry_after))
+    return parts(minutes=max(1, math.ceil(seconds / 60)), headers={"Retry-After": str(seconds)})
