@@ -15,10 +15,11 @@ from server.rules.values import Fen
 
 @dataclass(frozen=True, slots=True)
 class OpenList:
-    """A list that may be asked now, and the id of its notice where villagers can read that."""
+    """A list that may be asked now, the id of its notice where villagers can read that, and whether it ever had one."""
 
     list: PaymentList
     notice: str | None
+    noticed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Received:
     paid_on: date
     category: str
     notice: str | None
+    noticed: bool
     said: bool | None
 
 
@@ -49,14 +51,14 @@ def open_lists(
     for each in lists:
         notice = notices.get((each.category, each.period_key))
         if notice is None:
-            found.append(OpenList(each, None))
+            found.append(OpenList(each, None, noticed=False))
             continue
         editions = heads.get(notice.id, ())
         if first_publication(editions, now) is None:
             continue
         shown_now = public_edition(editions, book, notice, now)
         readable = shown_now is not None and shown_now.state == "approved"
-        found.append(OpenList(each, notice.id if readable else None))
+        found.append(OpenList(each, notice.id if readable else None, noticed=True))
     return found
 
 
@@ -71,6 +73,7 @@ def answered(found: Iterable[Payment], lists: Iterable[OpenList]) -> tuple[Recei
             paid_on=payment.line.paid_on,
             category=where.list.category,
             notice=where.notice,
+            noticed=where.noticed,
             said=payment.said,
         )
         for payment in found

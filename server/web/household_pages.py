@@ -26,10 +26,11 @@ from server.rules.values import Text
 from server.web import pages
 from server.web.answers import screen_of
 from server.web.asking import Answer, Ask
-from server.web.inquiry_pages import PRIVATE
 from server.web.reading import HTML
 from server.web.wire import In
 
+# Without a referrer a browser would say that the form came from nowhere, and we would refuse it.
+PRIVATE = {"Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow"}
 # What one household receives in three years; what is beyond it is counted, and looked up at the township.
 MOST_SHOWN = 24
 # A whole answer with the longest words fits.
@@ -105,7 +106,16 @@ async def say_form(ask: Ask) -> Answer:
 async def _answer(ask: Ask, found: Sequence[Received], said: str | None = None) -> Answer:
     """Return the page of an answer: as many slots as can be shown, the empty ones filled with a likeness."""
     shown = list(found[:MOST_SHOWN])
-    likeness = Received("0" * 36, 1_234_567, "—" * 40, ask.now.date(), "", "0" * 36, None)
+    likeness = Received(
+        id="0" * 36,
+        amount=1_234_567,
+        purpose="—" * 40,
+        paid_on=ask.now.date(),
+        category="",
+        notice="0" * 36,
+        noticed=True,
+        said=None,
+    )
     slots = [*shown, *[replace(likeness)] * (MOST_SHOWN - len(shown))]
     ids = tuple(slot.id for slot in slots)
     mark = ask.house.signer.mark
@@ -131,6 +141,7 @@ async def _answer(ask: Ask, found: Sequence[Received], said: str | None = None) 
                 "paid_on": slot.paid_on,
                 "category": known.get(slot.category, Text("—", "—")),
                 "notice": slot.notice,
+                "noticed": slot.noticed,
                 "said": slot.said,
             }
             for number, slot in enumerate(slots)

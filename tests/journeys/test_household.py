@@ -59,6 +59,8 @@ async def test_a_household_reads_its_own_and_nobody_elses(hall: Hall) -> None:
     }
     form = await hall.visitor().get(f"/v/{VILLAGE_A}/household")
     assert 'method="post"' in form.text
+    # With 'no-referrer' a browser would send the form with the origin 'null'.
+    assert form.headers["referrer-policy"] == "same-origin"
     assert form.headers["cache-control"] == "no-store, no-transform"
 
     page = await look_up(hall, " 张 三 ", ZHANG[-4:].lower())
@@ -331,6 +333,7 @@ async def test_nothing_is_answered_before_the_notice_opens_and_its_sum_is_compar
         assert ("¥1,075.00" in page.text) is seen, moment
         link = f'href="/d/{disclosure}"'
         assert (link in page.text) is (seen and moment < "2026-11"), moment
+        assert ("公示已经结束" in page.text) is (moment > "2026-11"), moment
     later = await hall.client_as(ZHAO_LIU)
     [line] = (await later.get(LISTS)).json()["items"]
     assert (line["notice"]["disclosure_id"], line["differs"]) == (disclosure, 0)
