@@ -55,6 +55,9 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "review_answer": {"auditor", "editor"},
     "see_query_points": {"auditor", "editor", "administrator"},
     "manage_query_points": {"editor", "administrator"},
+    "load_payments": {"editor"},
+    "see_payments": {"auditor", "editor"},
+    "see_not_received": {"auditor"},
 }
 
 
