@@ -13,6 +13,7 @@ import "./style/staff_keys.css";
 import "./style/staff_points.css";
 import "./style/staff_reminders.css";
 import "./style/staff_asked.css";
+import "./style/staff_payments.css";
 import "./style/staff_preview.css";
 import { render } from "preact";
 import { watchIdleness } from "./acts/autolock";

@@ -6,6 +6,7 @@ import { grid } from "./grid";
 import { inquiries } from "./inquiries";
 import { keys } from "./keys";
 import { filled, inBoth, type Values } from "./language";
+import { payments } from "./payments";
 import { people } from "./people";
 import { points } from "./points";
 import { post } from "./post";
@@ -32,6 +33,7 @@ const catalogue = {
   ...reminders,
   ...inquiries,
   ...points,
+  ...payments,
 };
 export type Message = keyof typeof catalogue;
 

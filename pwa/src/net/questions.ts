@@ -2,6 +2,7 @@
 import { type Answer, address, call } from "./client";
 import type * as asked from "./inquiry_shapes";
 import type * as kiosks from "./point_shapes";
+import type * as payments from "./payment_shapes";
 import type * as reminders from "./reminder_shapes";
 import type * as shapes from "./shapes";
 import type { SpreadsheetAnswer } from "./spreadsheet_shapes";
@@ -265,3 +266,34 @@ export const exempt = (body: {
   valid_from: string;
   valid_to: string;
 }): Promise<unknown> => post("/exemptions", body);
+
+export const paymentLists = (): Promise<{ items: payments.ListLine[] }> => get("/payment-lists");
+export const paymentChoices = (division: string): Promise<payments.PaymentChoices> =>
+  get("/payment-lists/choices", { division });
+const sendList = async <T>(
+  path: string,
+  asked: payments.ListAsked,
+  data: ArrayBuffer,
+): Promise<T> =>
+  (
+    await call<T>("POST", path, {
+      query: { ...asked },
+      bytes: { data, type: "application/octet-stream" },
+      timeout: 120_000,
+      language,
+    })
+  ).body;
+/** Read a file and say what loading it would do; nothing of it is kept. */
+export const previewPayments = (
+  asked: payments.ListAsked,
+  data: ArrayBuffer,
+): Promise<payments.PaymentPreview> => sendList("/payment-lists/preview", asked, data);
+export const loadPayments = (
+  asked: payments.ListAsked,
+  data: ArrayBuffer,
+): Promise<payments.Loaded> => sendList("/payment-lists", asked, data);
+export const removePayments = (id: string, reason: string): Promise<void> =>
+  post(`/payment-lists/${at(id)}/removal`, { reason });
+export const notReceived = (id: string): Promise<{ items: payments.NotReceived[] }> =>
+  get(`/payment-lists/${at(id)}/not-received`);
+export const householdLog = (): Promise<payments.HouseholdLog> => get("/household-log");

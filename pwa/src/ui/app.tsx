@@ -14,6 +14,8 @@ import { Inquiries } from "./inquiries/list";
 import { Inquiry } from "./inquiries/one";
 import { Me } from "./me/me";
 import { NewPosting, Publish } from "./new_posting";
+import { Payments } from "./payments/lists";
+import { LoadPayments } from "./payments/load";
 import { Accounts } from "./people/accounts";
 import { Groups } from "./people/groups";
 import { Notice, Skeleton } from "./pieces";
@@ -79,6 +81,8 @@ const SCREENS = {
   points: forRoles(["auditor", "editor", "administrator"], Points),
   inquiries: forRoles(ANSWERERS, Inquiries),
   inquiry: forRoles(ANSWERERS, Inquiry),
+  payments: forRoles(["auditor", "editor"], Payments),
+  loadPayments: forRoles(["editor"], LoadPayments),
   me: forRoles(EVERYONE, Me),
   password: forRoles(EVERYONE, Password),
 };
@@ -133,6 +137,8 @@ export function App() {
         <Route path="/app/inquiries/:id" component={SCREENS.inquiry} />
         <Route path="/app/grid" component={SCREENS.grid} />
         <Route path="/app/publish" component={SCREENS.publish} />
+        <Route path="/app/payments" component={SCREENS.payments} />
+        <Route path="/app/payments/new" component={SCREENS.loadPayments} />
         <Route path="/app/accounts" component={SCREENS.accounts} />
         <Route path="/app/groups" component={SCREENS.groups} />
         <Route path="/app/points" component={SCREENS.points} />

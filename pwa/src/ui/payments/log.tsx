@@ -1,0 +1,76 @@
+/** How often households were looked up, by day and village, and the latest times. Nobody's name is known. */
+import { longDay, momentText } from "../../core/dates";
+import { language, t } from "../../messages";
+import * as api from "../../net/questions";
+import { Failure, Skeleton, StatusChip, useAnswer } from "../pieces";
+import { Scroll } from "../scroll";
+
+export function Log() {
+  const log = useAnswer(api.householdLog, "household-log");
+  return (
+    <section class="lookups" aria-labelledby="log-title">
+      <h2 id="log-title">{t("log.title")}</h2>
+      {log.error ? (
+        <Failure error={log.error} retry={log.again} />
+      ) : log.answer === null ? (
+        <Skeleton />
+      ) : log.answer.days.length === 0 ? (
+        <p class="soft">{t("log.none")}</p>
+      ) : (
+        <>
+          <Scroll class="scroll flat" label={t("log.title")}>
+            <table class="plain">
+              <thead>
+                <tr>
+                  <th scope="col">{t("log.day")}</th>
+                  <th scope="col">{t("pay.village")}</th>
+                  <th scope="col" class="num">
+                    {t("log.known")}
+                  </th>
+                  <th scope="col" class="num">
+                    {t("log.unknown")}
+                  </th>
+                  <th scope="col" class="num">
+                    {t("log.limited")}
+                  </th>
+                  <th scope="col">
+                    <span class="vh">{t("log.guessing")}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {log.answer.days.map((day) => (
+                  <tr key={`${day.day} ${day.division}`}>
+                    <td>{longDay(day.day, language.value)}</td>
+                    <th scope="row">{day.division_name}</th>
+                    <td class="num">{day.known}</td>
+                    <td class="num">{day.unknown}</td>
+                    <td class="num">{day.limited}</td>
+                    <td>
+                      {day.guessing && (
+                        <StatusChip icon="missing" tone="missing">
+                          {t("log.guessing")}
+                        </StatusChip>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
+          <details>
+            <summary>{t("log.newest")}</summary>
+            <ul class="plain-rows">
+              {log.answer.newest.map((one, number) => (
+                <li key={`${one.at} ${number}`}>
+                  {momentText(one.at, language.value)} · {one.division_name} ·{" "}
+                  {t(`log.${one.outcome}`)}
+                </li>
+              ))}
+            </ul>
+          </details>
+        </>
+      )}
+    </section>
+  );
+}
