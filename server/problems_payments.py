@@ -23,8 +23,8 @@ def payment_list_not_read(reason: Bilingual) -> Parts:
     return parts(reason=reason)
 
 @problem(422, "清册里有几行不对", "Some rows of the list are wrong",
-         "有 {count} 行不对，一行都没有存。请照着行号改好，再选一次文件。",
-         "Rows that are wrong: {count}; none was kept. Correct them by their numbers and choose the file again.")
+         "有 {count} 处不对，一行都没有存。请照着行号改好，再选一次文件。",
+         "Places that are wrong: {count}; no row was kept. Correct them by their row numbers and choose the file again.")
 def payment_rows_wrong(count: int, found: Sequence[Mapping[str, object]]) -> Parts:
     return parts(count=count, errors=found)
 

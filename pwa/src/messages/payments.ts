@@ -79,8 +79,8 @@ export const payments = {
   "load.read": ["“{file}”：{n} 笔，合计 {total} 元", "“{file}”: {n} payments, {total} yuan in all"],
   "load.skipped": ["合计、备注共 {n} 行没有算进去", "{n} rows of totals and notes left out"],
   "load.wrong": [
-    "{n} 行不对，改好再选一次文件",
-    "{n} rows are wrong: correct them and choose the file again",
+    "有 {n} 处不对，改好再选一次文件",
+    "{n} places are wrong: correct them and choose the file again",
   ],
   "load.wrong.row": ["第 {row} 行 {column} 列", "row {row}, column {column}"],
   "load.wrong.more": ["还有 {n} 处没有列出", "{n} more are not listed"],
