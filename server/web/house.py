@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from server.storage.blobs import BlobStore
     from server.storage.database import Store
     from server.storage.uploads import UploadFolder
+    from server.web.assets import Assets
     from server.web.desk import Desk
     from server.web.pace import Pace
-    from server.web.pages import Assets
     from server.web.shelf import Shelf
     from server.web.static import BuiltFiles
 

@@ -35,10 +35,10 @@ from server.storage import installation, policies, workdays
 from server.storage.blobs import BlobStore, FolderBlobs
 from server.storage.database import Reader, Store
 from server.storage.uploads import UploadFolder
+from server.web.assets import assets_from
 from server.web.desk import Desk
 from server.web.house import House
 from server.web.pace import Pace
-from server.web.pages import assets_from
 from server.web.shelf import Shelf
 from server.web.static import BuiltFiles, load_files
 

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from server.rules.short_links import PaperMark
 from server.web import page_cards as cards
 from server.web import page_sheet
+from server.web.assets import Assets
 from server.web.page_charts import charts
 from server.web.page_window import day_counter, window_bar
 from server.web.page_words import TAGS, Lang, View, Words, day_of, foreign, unbroken
@@ -35,23 +36,6 @@ VIEW_COOKIE: Final = "view"
 
 Page = Any
 """What a query answers: a dataclass, a Struct, or the same as a dictionary."""
-
-
-@dataclass(frozen=True, slots=True)
-class Assets:
-    """Addresses of what the front end's build made."""
-
-    reader_js: str = ""
-    reader_css: tuple[str, ...] = ()
-    asking_js: str = ""
-    asking_css: tuple[str, ...] = ()
-    following_js: str = ""
-    household_css: tuple[str, ...] = ()
-    staff_js: str = ""
-    staff_css: tuple[str, ...] = ()
-    poster_css: tuple[str, ...] = ()
-    kiosk_js: str = ""
-    kiosk_css: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,39 +70,6 @@ def _without(path: str, names: set[str]) -> str:
     path, _, query = path.partition("?")
     kept = [(k, v) for k, v in parse_qsl(query) if k not in names]
     return f"{path}?{urlencode(kept)}" if kept else path
-
-
-def assets_from(dist: Path) -> Assets:
-    """Reads the names that the build gave its files; empty names where there is no build."""
-    manifest = dist / ".vite" / "manifest.json"
-    if not manifest.is_file():
-        return Assets()
-    entries: dict[str, dict[str, Any]] = json.loads(manifest.read_text(encoding="utf-8"))
-
-    def styles(name: str) -> tuple[str, ...]:
-        entry = entries.get(name, {})
-        shared = [css for key in entry.get("imports", []) for css in styles(key)]
-        return tuple(dict.fromkeys([*shared, *(f"/{css}" for css in entry.get("css", []))]))
-
-    def script(name: str) -> str:
-        return f"/{entries[name]['file']}" if name in entries else ""
-
-    def alone(name: str) -> tuple[str, ...]:
-        return (f"/{entries[name]['file']}",) if name in entries else ()
-
-    return Assets(
-        script("src/reader.tsx"),
-        styles("src/reader.tsx"),
-        script("src/asking.ts"),
-        styles("src/asking.ts"),
-        script("src/following.ts"),
-        alone("src/style/household.css"),
-        script("src/staff.tsx"),
-        styles("src/staff.tsx"),
-        alone("src/style/poster.css"),
-        script("src/kiosk.tsx"),
-        styles("src/kiosk.tsx"),
-    )
 
 
 # ---------------------------------------------------------------- the pages

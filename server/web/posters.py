@@ -61,7 +61,7 @@ async def poster(ask: Ask) -> Answer:
 async def poster_ahead(ask: Ask) -> Answer:
     """The sheets of what was approved and is not open yet, for whoever may see it at work: to hang on the day itself.
 
-    They are the sheets that the public address will have from its opening on, which is where this one leads then.
+    They are the sheets that the public address has from its opening on; then this one shows them as well.
     """
     seen = await submission_page(
         ask.db,
@@ -73,7 +73,9 @@ async def poster_ahead(ask: Ask) -> Answer:
     )
     line = seen.line
     if line.stage == "open":
-        return Answer(status=303, headers={"Location": f"/d/{line.disclosure_id}/poster"})
+        page, short = await _published(ask, line.disclosure_id)
+        html = await poster_html(ask, page, short=short)
+        return Answer(html, media_type=HTML, cache="no-store")
     if line.stage != "scheduled" or line.opens_at is None:
         raise problems.not_found()
     page, short = await _published(ask, line.disclosure_id, line.opens_at)

@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from server.web import pages
+from server.web.assets import assets_from
 from server.web.page_words import choose_lang, choose_view
 from server.web.poster_layout import groups
 from tests import paper
@@ -40,7 +41,7 @@ def screen(request: Request) -> pages.Screen:
     return pages.Screen(
         lang=lang,
         now=datetime.fromisoformat(made.NOW),
-        assets=pages.assets_from(DIST),
+        assets=assets_from(DIST),
         view=view,
         path=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         public_url=str(request.base_url).rstrip("/"),

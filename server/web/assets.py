@@ -1,0 +1,58 @@
+"""What the front end's build made, by the names that it gave its files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Addresses of what the front end's build made."""
+
+    reader_js: str = ""
+    reader_css: tuple[str, ...] = ()
+    asking_js: str = ""
+    asking_css: tuple[str, ...] = ()
+    following_js: str = ""
+    household_css: tuple[str, ...] = ()
+    staff_js: str = ""
+    staff_css: tuple[str, ...] = ()
+    poster_css: tuple[str, ...] = ()
+    kiosk_js: str = ""
+    kiosk_css: tuple[str, ...] = ()
+
+
+def assets_from(dist: Path) -> Assets:
+    """Reads the names that the build gave its files; empty names where there is no build."""
+    manifest = dist / ".vite" / "manifest.json"
+    if not manifest.is_file():
+        return Assets()
+    entries: dict[str, dict[str, Any]] = json.loads(manifest.read_text(encoding="utf-8"))
+
+    def styles(name: str) -> tuple[str, ...]:
+        entry = entries.get(name, {})
+        shared = [css for key in entry.get("imports", []) for css in styles(key)]
+        return tuple(dict.fromkeys([*shared, *(f"/{css}" for css in entry.get("css", []))]))
+
+    def script(name: str) -> str:
+        return f"/{entries[name]['file']}" if name in entries else ""
+
+    def alone(name: str) -> tuple[str, ...]:
+        return (f"/{entries[name]['file']}",) if name in entries else ()
+
+    return Assets(
+        script("src/reader.tsx"),
+        styles("src/reader.tsx"),
+        script("src/asking.ts"),
+        styles("src/asking.ts"),
+        script("src/following.ts"),
+        alone("src/style/household.css"),
+        script("src/staff.tsx"),
+        styles("src/staff.tsx"),
+        alone("src/style/poster.css"),
+        script("src/kiosk.tsx"),
+        styles("src/kiosk.tsx"),
+    )
