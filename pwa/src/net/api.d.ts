@@ -1665,7 +1665,7 @@ export interface paths {
         };
         /**
          * 还没公开的张贴版，先打印好 · The sheet of what is not open yet
-         * @description The sheets of what was approved and is not open yet, for whoever may see it at work: to hang on the day itself. They are the sheets that the public address will have from its opening on, which is where this one leads then.
+         * @description The sheets of what was approved and is not open yet, for whoever may see it at work: to hang on the day itself. They are the sheets that the public address has from its opening on; then this one shows them as well.
          */
         get: operations["poster_ahead"];
         put?: never;
