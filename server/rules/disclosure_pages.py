@@ -16,6 +16,7 @@ from server.rules.gists import trend_point
 from server.rules.inquiry_views import PublicInquiry
 from server.rules.periods import Period, local_date
 from server.rules.places import Place
+from server.rules.plans import PlanView
 from server.rules.privacy import public_content
 from server.rules.ratings import Ratings, Tallied, summed
 from server.rules.reviewing import By
@@ -116,6 +117,7 @@ class WithdrawnView:
 class DisclosurePage:
     """A disclosure's page as of one moment; `sheet` is None when it was withdrawn.
 
+    `plan`: the year's plan beside the year so far, where the category has one and the village published it.
     `inquiries`: what was asked about it and answered, each beside its line as long as that is still the same.
     `ratings`: what villagers say of it; None where nobody can say anything, before it is up and after it was taken down;
     `takes_ratings`: it is up now.
@@ -136,6 +138,7 @@ class DisclosurePage:
     previous_id: str | None
     last_year_id: str | None
     trend: tuple[TrendPoint, ...]
+    plan: PlanView | None
     explanation: str | None
     withdrawn: WithdrawnView | None
     inquiries: tuple[PublicInquiry, ...]
@@ -162,6 +165,7 @@ def assembled(
     demo: bool,
     inquiries: tuple[PublicInquiry, ...] = (),
     rated: Sequence[Tallied] | None = None,
+    plan: PlanView | None = None,
 ) -> DisclosurePage | None:
     """Return the page of one edition from what was loaded; None when its disclosure has no card now.
 
@@ -223,6 +227,7 @@ def assembled(
         previous_id=previous[0].id if previous else None,
         last_year_id=last_year[0].id if last_year else None,
         trend=() if gone else _trend(rows.values(), book, disclosure, now),
+        plan=None if gone else plan,
         explanation=None if gone else edition.explanation,
         withdrawn=WithdrawnView(edition.withdrawn_at, edition.withdrawn_reason or "")
         if gone and edition.withdrawn_at

@@ -243,6 +243,15 @@ class Words:
         post = review.get("post")
         return self.say("signed.post", name=name, post=post) if post else name
 
+    def planned(self, plan: Mapping[str, Any]) -> str:
+        """How far the year's plan was carried out, group by group: 2026年计划：收入完成 89%，支出用了 70%。"""
+        said = [
+            self.say(f"plan.{_carried_out(row)}", name=row["label"], used=row["used"])
+            for row in plan["rows"]
+            if row["level"] == "group" and row["used"] is not None
+        ]
+        return self.say("plan.sentence", year=plan["year"], groups=self.say("plan.and").join(said))
+
     # ---- periods
 
     def short_period(self, key: str) -> tuple[str, str]:
@@ -267,6 +276,10 @@ class Words:
             return "other"
         _, month, quarter, half = found.groups()
         return "month" if month else "quarter" if quarter else "half" if half else "year"
+
+
+def _carried_out(row: Mapping[str, Any]) -> str:
+    return "exceeded" if row["over"] else "spent" if row["paid"] else "done"
 
 
 def foreign(value: Mapping[str, str] | str | None, words: Words) -> Markup | str:

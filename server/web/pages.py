@@ -164,6 +164,11 @@ def render_editions(page: Page, screen: Screen) -> str:
     return _render("editions.html", screen, page=data, edition=edition)
 
 
+def render_plan(page: Page, screen: Screen) -> str:
+    """/d/{id}/plan: an account beside the year's plan, heading by heading; `page` is a DisclosurePage with a plan."""
+    return _render("plan.html", screen, page=plain(page))
+
+
 def render_difference(page: Page, screen: Screen) -> str:
     """/d/{id}/difference: what changed, line by line.
 

@@ -225,6 +225,16 @@ def _editions(page: DisclosurePage, problem: object = None) -> dict[str, object]
     }
 
 
+async def plan(ask: Ask) -> Answer:
+    """/d/{id}/plan: an account beside the year's plan, where the village published one."""
+    page = await page_of(ask, ask.path["id"], None)
+    if page.plan is None or page.sheet is None:
+        raise problems.not_found()
+    return Answer(
+        pages.render_plan(page, screen_of(ask.request, ask.now)), media_type=HTML, cache="no-cache"
+    )
+
+
 async def difference(ask: Ask) -> Answer:
     """/d/{id}/difference: what changed between two editions."""
     asked: DifferencePage = ask.query

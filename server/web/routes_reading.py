@@ -155,6 +155,7 @@ PAGES: list[Endpoint] = [
     _page("/search", search.page, "搜索", "Search", query=search.SearchAddress),
     _page("/d/{id}", reading.disclosure, "一项公开", "One disclosure", query=reading.EditionPage),
     _page("/d/{id}/editions", reading.editions, "各版次", "Every edition"),
+    _page("/d/{id}/plan", reading.plan, "和年度计划比", "Beside the year's plan"),
     _page(
         "/d/{id}/poster",
         posters.poster,

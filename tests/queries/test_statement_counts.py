@@ -16,10 +16,10 @@ from tests.journeys.posting import accounts_of, approve, new_id, send_photo, sub
 # Where the disclosure lies and the version of its division are among them. Nobody is signed in.
 # Where something is missing; where nothing is, nobody asks for registrations.
 # One of them for what was asked there; where something was, two more for answers and signatures. One for how a notice is rated,
-# one for the query points that serve a village.
+# two for the plans that accounts are laid beside, one for the query points that serve a village.
 VILLAGE = 10
-DISCLOSURE = 12
-DIFFERENCE = 14
+DISCLOSURE = 14
+DIFFERENCE = 16
 PAST = 3
 # The divisions, and in one statement the names above all of them.
 DIVISIONS = 2

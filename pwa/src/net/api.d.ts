@@ -2415,6 +2415,7 @@ export interface components {
          * DisclosurePage
          * @description A disclosure's page as of one moment; `sheet` is None when it was withdrawn.
          *
+         *         `plan`: the year's plan beside the year so far, where the category has one and the village published it.
          *         `inquiries`: what was asked about it and answered, each beside its line as long as that is still the same.
          *         `ratings`: what villagers say of it; None where nobody can say anything, before it is up and after it was taken down;
          *         `takes_ratings`: it is up now.
@@ -2432,6 +2433,7 @@ export interface components {
             inquiries: components["schemas"]["PublicInquiry"][];
             last_year_id: string | null;
             photos: components["schemas"]["PhotoView"][];
+            plan: components["schemas"]["PlanView"] | null;
             previous_id: string | null;
             ratings: components["schemas"]["Ratings"] | null;
             reviews: components["schemas"]["ReviewLine"][];
@@ -3530,6 +3532,33 @@ export interface components {
             level: string;
             name: string;
             path: string[];
+        };
+        /**
+         * PlanRow
+         * @description A group or a heading of it: planned, so far, and the share in whole percent, rounded down.
+         *
+         *         `used` is None where nothing was planned. `paid`: it is money that went out; `over`: more of it than was planned.
+         */
+        PlanRow: {
+            label: string;
+            /** @enum {unknown} */
+            level: "group" | "line";
+            over: boolean;
+            paid: boolean;
+            planned: number;
+            so_far: number;
+            used: number | null;
+        };
+        /**
+         * PlanView
+         * @description The year's plan beside the year so far: of `counted` periods; those in `unpublished` are not in the sums.
+         */
+        PlanView: {
+            counted: number;
+            disclosure_id: string;
+            rows: components["schemas"]["PlanRow"][];
+            unpublished: string[];
+            year: number;
         };
         /**
          * PointCount

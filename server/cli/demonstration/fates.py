@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from server.cli.demonstration.people import OWN_VILLAGE
 
-ACCOUNT, OPINION, ROSTER, HOUSES, URGENT = (
+ACCOUNT, PLAN, OPINION, ROSTER, HOUSES, URGENT = (
     "finance_quarterly",
+    "annual_plan",
     "dibao_preliminary",
     "dibao_roster",
     "housing_relief",

@@ -32,6 +32,7 @@ from server.cli.demonstration.moments import (
     office_hours,
     tomorrow_morning,
 )
+from server.cli.demonstration.plan_story import PlanStory
 from server.cli.demonstration.questions import questions
 from server.cli.demonstration.relief_story import ReliefStory
 from server.rules.periods import Period, local_date
@@ -57,6 +58,7 @@ class Story:
         }
         found += ReliefStory(self.when, self.villages, self.other_townships, boards).acts()
         found += list(questions(self.when, found))
+        found += PlanStory(self.when, self.ledger, self.villages).acts()
         late = [act for act in found if act.at > self.when.now]
         if late:
             raise ValueError(f"the demonstration acts in the future: {late[0]}")
