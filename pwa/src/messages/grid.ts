@@ -98,8 +98,8 @@ export const grid = {
   "drawer.ratings": ["村民评议", "Ratings by villagers"],
   "drawer.ratings.n": ["{n} 份", "{n}"],
   "drawer.ratings.point": [
-    "{yes} 是 · {no} 不是 · {unsure} 说不清",
-    "{yes} yes · {no} no · {unsure} not sure",
+    "是 {yes} · 不是 {no} · 说不清 {unsure}",
+    "yes {yes} · no {no} · not sure {unsure}",
   ],
   "drawer.ratings.public": [
     "满 5 份向村民公布结果；这里从第 1 份起就能看到，看不到是谁。",
