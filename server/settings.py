@@ -119,8 +119,8 @@ class Settings:
     pwa_dist: Path = _row("pwa/dist", "网页应用构建结果的文件夹", "Folder of the built web app")
     fonts: Path = _row(
         "/usr/share/fonts",
-        "中文字体的文件夹，张贴版 PDF 用；Debian 的软件包是 fonts-noto-cjk",
-        "Folder of Chinese fonts, for posters as PDF; Debian has them in the package fonts-noto-cjk",
+        "中文字体的文件夹，张贴版 PDF 和转发时的配图用；Debian 的软件包是 fonts-noto-cjk",
+        "Folder of Chinese fonts, for posters as PDF and the pictures of shared addresses; Debian has them in the package fonts-noto-cjk",
     )
     site_name: str = _row("公示栏", "网站名称", "Name of the site")
     language: str = _row("zh", "默认语言：zh 或 en", "Default language: zh or en")

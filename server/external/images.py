@@ -1,4 +1,4 @@
-"""Pictures: what a file really is, and the public copies made of it. The only home of Pillow.
+"""Pictures: what a file really is, and the public copies made of it. The home of Pillow, with share_card.py.
 
 Type by content, never by name. Size and pixels are refused before anything is decoded. Public copies carry no
 metadata at all: no EXIF, no GPS, no comment, no colour profile (pixels are converted to sRGB first).

@@ -45,6 +45,7 @@ def screen_of(request: Request, now: datetime) -> Screen:
         path=request.url.path + (f"?{urlencode(asked)}" if asked else ""),
         public_url=public_url(request),
         demo=house.demo,
+        pictures=house.pictures,
     )
 
 

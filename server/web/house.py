@@ -58,6 +58,8 @@ class House:
     # Who we are towards the browsers' push services.
     sender: Sender
     demo: bool = False
+    # Whether pictures can be painted for shared addresses: a Chinese font was found at start.
+    pictures: bool = False
 
     @property
     def outward(self) -> OutwardRules:

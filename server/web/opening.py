@@ -21,7 +21,7 @@ import structlog
 from server.commands.add_up_gists import add_up_gists
 from server.commands.file_for_search import file_for_search
 from server.external import household_keys as keyrings
-from server.external import json_schema, poster_pdf, signing
+from server.external import json_schema, poster_pdf, share_card, signing
 from server.external.household_keys import Keyring
 from server.external.json_schema import Validator
 from server.external.webpush import Sender, open_sender
@@ -89,6 +89,7 @@ async def open_house(settings: Settings) -> House:
         households=Pace(HOUSEHOLDS),
         sender=sender,
         demo=demo,
+        pictures=share_card.can_paint(settings.fonts),
     )
 
 
@@ -114,7 +115,7 @@ def _program() -> bytes:
     digest = hashlib.sha256()
     here = Path(__file__).parent
     ours = sorted([*here.rglob("*.py"), *here.rglob("*.html"), *here.rglob("*.json")])
-    for path in [*ours, poster_pdf.TEMPLATE]:
+    for path in [*ours, poster_pdf.TEMPLATE, Path(share_card.__file__)]:
         digest.update(path.read_bytes())
     return digest.digest()
 

@@ -49,6 +49,14 @@ class Screen:
     path: str = "/"
     public_url: str = ""
     demo: bool = False
+    # Whether a picture can be painted for a shared address: it takes a Chinese font.
+    pictures: bool = False
+
+    def picture(self, path: str, edition: int = 0) -> str | None:
+        """The path of the picture that a chat shows beside a shared page; chats keep one for each address."""
+        said = {"lang": self.lang} if self.lang != "zh" else {}
+        asked = urlencode(said | ({"edition": str(edition)} if edition else {}))
+        return f"{path}/card.png{f'?{asked}' if asked else ''}" if self.pictures else None
 
     @property
     def own_path(self) -> str:
@@ -93,6 +101,7 @@ def render_village(page: Page, screen: Screen) -> str:
             (c for c in data["latest"] if c.get("figures") and c.get("wording") == "disclose"), None
         ),
         image=data["boards"][0]["sha256"] if data["boards"] else None,
+        picture=screen.picture(f"/v/{data['division']['code']}"),
     )
 
 
@@ -124,6 +133,9 @@ def render_disclosure(page: Page, screen: Screen, paper: PaperMark | None = None
         vouchers=[p for p in photos if p.get("role") != "board"],
         hides_at=card.get("hides_at"),
         image=boards[0]["sha256"] if boards else None,
+        picture=screen.picture(f"/d/{card['disclosure_id']}", card["edition"])
+        if data.get("sheet")
+        else None,
     )
 
 
@@ -326,6 +338,7 @@ def _render(template: str, screen: Screen, words: Words | None = None, **values:
     words = words or Words(screen.lang, screen.now)
     values.setdefault("page", None)
     values.setdefault("image", None)
+    values.setdefault("picture", None)
     values.setdefault("hides_at", None)
     page = _press().get_template(template).render(s=screen, w=words, t=words.say, **values)
     # A poster's lines were broken when it was laid out.

@@ -93,7 +93,7 @@ async def get_poster_pdf(ask: Ask) -> Answer:
         made = await _laid_out(ask, page, asked, ask.now, short)
         document = document_of(made, Words(ask.lang, ask.now))
         try:
-            data = await _painted(partial(poster_pdf.paint, document, folder))
+            data = await painted(partial(poster_pdf.paint, document, folder))
         except poster_pdf.NoChineseFont:
             raise problems.no_chinese_font(str(folder)) from None
         return data, Turn(page.changes_at)
@@ -117,7 +117,8 @@ async def get_poster_pdf(ask: Ask) -> Answer:
     )
 
 
-async def _painted(paint: Callable[[], bytes]) -> bytes:
+async def painted(paint: Callable[[], bytes]) -> bytes:
+    """Return what a painter makes: one at a time, off the event loop."""
     global _limit
     _limit = _limit or anyio.CapacityLimiter(AT_ONCE)
     return await anyio.to_thread.run_sync(paint, limiter=_limit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.external.poster_pdf import MEDIA_TYPE as PDF
+from server.external.share_card import MEDIA_TYPE as PNG
 from server.external.spreadsheets import MEDIA_TYPE as XLSX
 from server.problems import Say
 from server.queries.division_tree import DivisionList, DivisionPage
@@ -21,6 +22,7 @@ from server.web import (
     posters,
     reading,
     search,
+    share_cards,
     site_map,
     spreadsheets,
     subscriptions,
@@ -92,6 +94,10 @@ def _list(path: str, handler: Handler, zh: str, en: str, media_type: str) -> End
         conditional=True,
         media_type=media_type,
     )
+
+
+def _picture(path: str, handler: Handler, zh: str, en: str) -> Endpoint:
+    return _page(path, handler, zh, en, raises=ENDED, media_type=PNG)
 
 
 READING: list[Endpoint] = [
@@ -172,6 +178,18 @@ PAGES: list[Endpoint] = [
         query=posters.PosterQuery,
         media_type=PDF,
         raises=(*ENDED, "no-chinese-font"),
+    ),
+    _picture(
+        "/v/{code}/card.png",
+        share_cards.village_card,
+        "转发时的配图：村",
+        "The picture of a shared village",
+    ),
+    _picture(
+        "/d/{id}/card.png",
+        share_cards.disclosure_card,
+        "转发时的配图：一项公开",
+        "The picture of a shared notice",
     ),
     _page(
         "/d/{id}/difference",

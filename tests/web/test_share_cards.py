@@ -1,0 +1,77 @@
+"""The picture that a chat shows beside a shared address is there exactly as long as the notice is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.cast import SITE, VILLAGE_A, ZHANG_SAN, Hall, opened
+from tests.journeys.asking import accounts_on_view
+from tests.journeys.posting import accounts_of, approve, new_id, submission
+
+VILLAGE = f"/v/{VILLAGE_A}"
+
+
+def tag_of(page: str, name: str) -> str:
+    """Return what a page says of itself to a chat."""
+    found = re.search(rf'<meta (?:property|name)="{name}" content="([^"]+)"', page)
+    assert found is not None, name
+    return found[1]
+
+
+async def test_a_page_names_its_picture_and_a_correction_has_another_address(hall: Hall) -> None:
+    disclosure = await accounts_on_view(hall)
+    visitor = hall.visitor()
+    page = (await visitor.get(f"/d/{disclosure}?lang=zh")).text
+    assert tag_of(page, "og:image") == f"{SITE}/d/{disclosure}/card.png?edition=1"
+    assert tag_of(page, "twitter:card") == "summary_large_image"
+    english = (await visitor.get(f"/d/{disclosure}?lang=en")).text
+    assert tag_of(english, "og:image").endswith("card.png?lang=en&amp;edition=1")
+    village = (await visitor.get(f"{VILLAGE}?lang=zh")).text
+    assert tag_of(village, "og:image") == f"{SITE}{VILLAGE}/card.png"
+    for address in (f"/d/{disclosure}/card.png?edition=1", f"{VILLAGE}/card.png"):
+        picture = await visitor.get(address)
+        assert picture.status_code == 200
+        assert picture.headers["content-type"] == "image/png"
+        assert picture.content.startswith(b"\x89PNG")
+        again = await visitor.get(address, headers={"If-None-Match": picture.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+    phone = await hall.client_as(ZHANG_SAN)
+    content = accounts_of("2026-q3") | {"prepared_by": "另一人"}
+    sent = submission(hall, id=new_id(hall.clock(), 8), content=content, reason="写错了人")
+    assert (await phone.post("/api/v1/submissions", json=sent)).status_code == 201
+    await approve(hall, sent["id"], seed=2)
+    page = (await visitor.get(f"/d/{disclosure}?lang=zh")).text
+    assert tag_of(page, "og:image").endswith("?edition=2")
+
+
+async def test_there_is_none_before_the_notice_opens_or_after_it_was_taken_down(hall: Hall) -> None:
+    phone = await hall.client_as(ZHANG_SAN)
+    sent = submission(hall)
+    disclosure = (await phone.post("/api/v1/submissions", json=sent)).json()["disclosure_id"]
+    visitor = hall.visitor()
+    village = await visitor.get(f"{VILLAGE}/card.png")
+    assert (await visitor.get(f"/d/{disclosure}/card.png")).status_code == 404
+    await approve(hall, sent["id"])
+    assert (await visitor.get(f"/d/{disclosure}/card.png")).status_code == 200
+    assert (await visitor.get(f"{VILLAGE}/card.png")).content != village.content
+    hall.clock.pass_(minutes=5)
+    gone = {"id": new_id(hall.clock(), 9), "reason": "有人的名字写错了"}
+    await phone.post(f"/api/v1/disclosures/{disclosure}/withdrawal", json=gone)
+    hall.clock.pass_(seconds=1)
+    assert (await visitor.get(f"/d/{disclosure}/card.png")).status_code == 404
+    page = (await visitor.get(f"/d/{disclosure}?lang=zh")).text
+    assert "card.png" not in page
+    assert (await visitor.get(f"{VILLAGE}/card.png")).content == village.content
+
+
+async def test_without_a_font_no_page_names_one(
+    database_url: str, photo_root: Path, tmp_path: Path
+) -> None:
+    empty = tmp_path / "fonts"
+    empty.mkdir()
+    async with opened(database_url, photo_root, fonts=empty) as hall:
+        page = (await hall.visitor().get(f"{VILLAGE}?lang=zh")).text
+        assert "card.png" not in page
+        assert tag_of(page, "twitter:card") == "summary"
+        assert (await hall.visitor().get(f"{VILLAGE}/card.png")).status_code == 404
