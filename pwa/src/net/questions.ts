@@ -1,8 +1,8 @@
 /** Every question the staff screens ask, by name. */
 import { type Answer, address, call } from "./client";
 import type * as asked from "./inquiry_shapes";
-import type * as kiosks from "./point_shapes";
 import type * as payments from "./payment_shapes";
+import type * as kiosks from "./point_shapes";
 import type * as reminders from "./reminder_shapes";
 import type * as shapes from "./shapes";
 import type { SpreadsheetAnswer } from "./spreadsheet_shapes";
