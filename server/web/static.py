@@ -40,8 +40,16 @@ _TYPES = {
 }
 _COMPRESSIBLE = ("text/", "application/", "image/svg")
 _SMALLEST = 500
+# The last twentieth costs ten times as much: what every reader loads is worth it, the large staff app is not.
+_SQUEEZED_HARD = 64 * 1024
+
+
+def _brotli(data: bytes) -> bytes:
+    return bytes(brotli.compress(data, quality=11 if len(data) <= _SQUEEZED_HARD else 9))
+
+
 _SQUEEZE: dict[str, Callable[[bytes], bytes]] = {
-    "br": partial(brotli.compress, quality=9),
+    "br": _brotli,
     "gzip": partial(gzip.compress, compresslevel=9, mtime=0),
 }
 
