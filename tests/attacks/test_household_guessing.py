@@ -3,6 +3,7 @@ database without the key, and look for names and numbers in logs, events, feeds 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import itertools
@@ -47,6 +48,15 @@ async def test_guessing_the_ending_of_a_known_name_is_held_back_from_many_addres
     hall.clock.pass_(days=1)
     later = [(await look_up(hall, "张三", e)).status_code for e in ENDINGS[:12]]
     assert later.count(200) == HOUSEHOLD_NAME.capacity
+
+
+async def test_tries_at_the_same_moment_are_counted_one_by_one(hall: Hall) -> None:
+    await load(hall)
+    await look_up(hall, "路人", "0000")  # the village's bucket is there; the name's is not
+    tries = [look_up(hall, "张三", e, address=f"198.51.100.{int(e)}") for e in ENDINGS[:9]]
+    codes = [page.status_code for page in await asyncio.gather(*tries)]
+    assert codes.count(200) == HOUSEHOLD_NAME.capacity
+    assert codes.count(429) == 3
 
 
 async def test_a_flood_shuts_nobody_else_out(hall: Hall) -> None:
