@@ -102,7 +102,7 @@ async def load_payments(
 
     Raises: not_allowed, unknown_category, unknown_division, parameter_not_valid (no such notice, a day that is not yet).
     """
-    await tx.alone(f"payments {loading.division} {loading.category} {loading.period_key}")
+    await tx.alone(payments.place_of(loading.division, loading.category, loading.period_key))
     await _refuse(tx, book, actor, now, loading)
     plan = await _plan(tx, keys, actor, now, loading)
     if not keep or plan.outcome == "unchanged":

@@ -28,7 +28,10 @@ async def remove_payments(
         raise problems.reason_needed()
     if personal := gate.beside({"reason": reason}):
         raise problems.content_has_errors(personal)
-    if found.removed_at is not None:
+    # As a list is loaded: a corrected one that arrives meanwhile is taken down whole, or not at all.
+    await tx.alone(payments.place_of(found.division, found.category, found.period_key))
+    found = await payments.get_list(tx, list_id)
+    if found is None or found.removed_at is not None:
         return
     gone = await payments.of_list(tx, list_id)
     await payments.remove(tx, [payment.id for payment in gone], now)

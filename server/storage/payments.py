@@ -26,6 +26,11 @@ class Said:
     no: int
 
 
+def place_of(division: str, category: str, period_key: str) -> str:
+    """Return the name under which whoever changes this list works alone (Tx.alone)."""
+    return f"payments {division} {category} {period_key}"
+
+
 async def find_list(
     db: Reader, division: str, category: str, period_key: str
 ) -> PaymentList | None:
