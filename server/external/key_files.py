@@ -27,8 +27,18 @@ def make(path: Path, text: str) -> bool:
 
 
 def replace(path: Path, text: str) -> None:
-    """Put a text in the place of a file at one stroke. Raises OSError."""
-    _written(path, text).replace(path)
+    """Put a text in the place of a file at one stroke; who owns and who may read it stays as it was. Raises OSError."""
+    before = path.stat()
+    fresh = _written(path, text)
+    try:
+        # Whoever changes it may be root, and whoever reads it the server's own account.
+        if (before.st_uid, before.st_gid) != (fresh.stat().st_uid, fresh.stat().st_gid):
+            os.chown(fresh, before.st_uid, before.st_gid)
+        fresh.chmod(before.st_mode & 0o770)
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
     _sync_folder(path.parent)
 
 

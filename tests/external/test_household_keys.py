@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,20 @@ def test_a_rotation_is_seen_without_a_restart_and_old_marks_stay_readable(tmp_pa
     household_keys.drop_version(path, old.id)
     assert ring.get(old.id) is None
     assert household_keys.add_version(path).name == "k3"
+
+
+def test_a_rotation_by_somebody_else_leaves_the_file_to_whoever_reads_it(tmp_path: Path) -> None:
+    path = tmp_path / "household.key"
+    household_keys.open_keyring(path)
+    path.chmod(0o640)
+    if os.getuid() == 0:
+        os.chown(path, 12_345, 23_456)
+    before = path.stat()
+    household_keys.add_version(path)
+    after = path.stat()
+    assert (after.st_uid, after.st_gid) == (before.st_uid, before.st_gid)
+    assert after.st_mode & 0o777 == 0o640
+    assert [each.name for each in tmp_path.iterdir()] == ["household.key"]
 
 
 @pytest.mark.parametrize(
