@@ -3,7 +3,7 @@ import { initialsOf, titlesWith } from "./kiosk_initials";
 import { BEAT_MS, heard, MOST_SPANS, type Span, unheard } from "./kiosk_missed";
 import { type Piece, pagesOf, shiftAt, toneAt } from "./kiosk_pages";
 import { addressOf, entered, firstSpot, type Spot } from "./kiosk_places";
-import { type Rest, restOf } from "./kiosk_rest";
+import { forgets, type Rest, restOf } from "./kiosk_rest";
 
 describe("heartbeats that nobody heard", () => {
   it("are one span while the device runs, and another after it was off", () => {
@@ -44,6 +44,16 @@ describe("a screen that nobody touches", () => {
   ];
   it.each(table)("after %d s (away: %s)", (seconds, away, rest) => {
     expect(restOf(1000, 1000 + seconds * 1000, away)).toEqual(rest);
+  });
+});
+
+describe("whoever walked away", () => {
+  const slept = restOf(0, 8 * 3_600_000, true);
+  it("is forgotten once, also when the device slept through the minute in which it would ask", () => {
+    expect(forgets({ state: "warning", left: 1 }, { state: "reset" })).toBe(true);
+    expect(forgets({ state: "used" }, slept)).toBe(true);
+    expect(forgets({ state: "reset" }, slept)).toBe(false);
+    expect(forgets({ state: "used" }, { state: "warning", left: 9 })).toBe(false);
   });
 });
 

@@ -16,6 +16,15 @@ export type Rest =
   | { state: "slides" };
 
 /**
+ * Whether whoever was here is forgotten now. A browser that slept, or slowed our clock down, goes from one state to the
+ * slides at once.
+ */
+export function forgets(last: Rest, next: Rest): boolean {
+  const gone = ({ state }: Rest): boolean => state === "reset" || state === "slides";
+  return gone(next) && !gone(last);
+}
+
+/**
  * What the screen does when it was last touched so long ago. `away`: somebody left the first screen or typed something;
  * at the beginning nobody is asked whether they are still there.
  */

@@ -3,7 +3,7 @@ import { computed, effect, signal } from "@preact/signals";
 import { BEAT_MS } from "../../core/kiosk_missed";
 import { inRotation } from "../../core/kiosk_notices";
 import { addressOf, entered, firstSpot, type Spot } from "../../core/kiosk_places";
-import { type Rest, restOf } from "../../core/kiosk_rest";
+import { forgets, type Rest, restOf } from "../../core/kiosk_rest";
 import { chooseLanguage, language } from "../../messages/language";
 import { beatNow, reportScreen } from "./beating";
 import { emptied, loadContents, online, prune, refresh, villages } from "./contents";
@@ -81,7 +81,7 @@ function tick(): void {
   if (stillSpeaks()) touchedAt = performance.now(); // whoever listens is there
   const away = !isFirst.value || typed.value !== "" || language.value !== "zh-CN" || large.value;
   const next = restOf(touchedAt, performance.now(), away || pairing.value);
-  if (next.state === "reset" && rest.value.state !== "reset") startOver();
+  if (forgets(rest.value, next)) startOver();
   if (JSON.stringify(next) !== JSON.stringify(rest.value)) rest.value = next;
   if (!point.value) return;
   const due = villages.value.some((one) => one.changesAt !== null && one.changesAt <= time);
