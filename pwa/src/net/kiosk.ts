@@ -99,8 +99,15 @@ export function photoAddress(sha256: string): string {
   return `/api/v1/photos/${sha256}/1920.webp`;
 }
 
+/** A megabyte over the slowest network that is any use. */
+const PHOTO_MS = 300_000;
+
+/** Throws for an answer that is not ours; answer and body together end with an error after five minutes. */
 export async function photo(sha256: string): Promise<Response> {
-  const response = await fetch(photoAddress(sha256));
+  const abort = new AbortController();
+  // Not cleared: it may be the body that never comes, and whoever waits for it fetches nothing else.
+  setTimeout(() => abort.abort(), PHOTO_MS);
+  const response = await fetch(photoAddress(sha256), { signal: abort.signal });
   mustBeOurs(response);
   return response;
 }
