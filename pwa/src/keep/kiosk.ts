@@ -117,7 +117,13 @@ export async function keepOnly(ids: ReadonlySet<string>): Promise<void> {
 
 /** A retired point forgets everything. */
 export async function forget(): Promise<void> {
+  await (await database()).clear("own");
+  await forgetContents();
+}
+
+/** What was kept for a point that this device is no longer; who it is now stays. */
+export async function forgetContents(): Promise<void> {
   const db = await database();
-  await Promise.all([db.clear("own"), db.clear("villages"), db.clear("notices")]);
+  await Promise.all([db.clear("villages"), db.clear("notices")]);
   await caches.delete(PHOTOS);
 }

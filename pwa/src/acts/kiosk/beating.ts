@@ -63,12 +63,14 @@ async function attempt(): Promise<void> {
   const begun = performance.now();
   try {
     const answer = await beat(here.id, data, signature);
+    if (point.value?.id !== here.id) return; // another point meanwhile: this is not said of it
     lastTook = performance.now() - begun;
     tell(answer.server_now, lastTook);
     replaced.value = false;
     await keepOwn("missed", heard((await own("missed")) ?? [], missed.length));
     await retold(answer);
   } catch (error) {
+    if (point.value?.id !== here.id) return;
     if (error instanceof Problem && error.status === 410) return retired();
     // Another device was paired for this point: its key is not ours any more.
     replaced.value = error instanceof Problem && error.status === 401;

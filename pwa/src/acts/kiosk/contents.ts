@@ -71,8 +71,12 @@ async function fetchAll(): Promise<void> {
     await keep.dropVillage(one.code);
     villages.value = villages.value.filter((each) => each.code !== one.code);
   }
-  // Retired while it was fetching: nothing is kept for nobody.
-  if (point.value?.id !== here.id) return keep.forget();
+  // Retired, or paired as another point, while it was fetching: nothing is kept for nobody, and who it is now stays.
+  if (point.value?.id !== here.id) {
+    villages.value = [];
+    await keep.forgetContents();
+    return fetchAll();
+  }
   await tidy();
   if (photosWait) await fetchPhotos();
   online.value = true;

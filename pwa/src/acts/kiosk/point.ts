@@ -42,10 +42,10 @@ export async function join(code: string): Promise<void> {
   if (point.value?.id !== found.id) await forget();
   await become(found, keys.privateKey);
   tell(server_now, performance.now() - asked);
-  // Photos and notices for a month are not what a browser may throw away.
-  await navigator.storage?.persist?.().catch(() => false);
   replaced.value = false;
   point.value = found;
+  // Photos and notices for a month are not what a browser may throw away.
+  await navigator.storage?.persist?.().catch(() => false);
 }
 
 /** The township may have changed the point's name, kind or volume. */

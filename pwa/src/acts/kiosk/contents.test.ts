@@ -1,0 +1,137 @@
+/** A query point that becomes another one, or nobody, while it fetches. */
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import * as keep from "../../keep/kiosk";
+import type { Point } from "../../net/kiosk";
+import { photo } from "../../net/kiosk";
+import { beatNow } from "./beating";
+import { refresh, villages } from "./contents";
+import { point } from "./point";
+
+const OLD = "640425103207";
+const NEW = "640425103208";
+const pointOf = (id: string, code: string): Point => ({
+  id,
+  name: id,
+  place: "",
+  kind: "kiosk",
+  volume: 6,
+  division: { code, name: code, path: [] },
+});
+// A private key is a stranger to this database; what matters is that it stays.
+const KEY = { kty: "EC" } as unknown as CryptoKey;
+
+/** Answers that wait until they are let go. */
+const waiting: (() => void)[] = [];
+let beatStatus = 200;
+
+function answerTo(path: string): Response {
+  const headers = {
+    Gongshilan: "1",
+    "Content-Type": "application/json",
+    ETag: `"${path}"`,
+  };
+  const code = path.split("/")[4] ?? "";
+  const body = path.includes("/heartbeats")
+    ? {
+        server_now: "2026-10-12T10:00:00+08:00",
+        name: "旧的",
+        place: "",
+        kind: "screen",
+        volume: 1,
+      }
+    : path.endsWith("/disclosures")
+      ? { items: [], next: null }
+      : path.includes("/villages/")
+        ? { division: { name: code, path: [] }, missing: [], changes_at: null, demo: false }
+        : { division: { code, level: "village" }, children: [] };
+  const status = path.includes("/heartbeats") ? beatStatus : 200;
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+beforeEach(async () => {
+  vi.stubGlobal("caches", {
+    open: async () => ({ keys: async () => [], match: async () => undefined }),
+    delete: async () => true,
+  });
+  vi.stubGlobal("fetch", async (path: string) => {
+    if (path.includes(OLD) || path.includes("/heartbeats")) {
+      await new Promise<void>((go) => waiting.push(go));
+    }
+    return answerTo(path);
+  });
+  vi.stubGlobal("crypto", { subtle: { sign: async () => new ArrayBuffer(64) } });
+  beatStatus = 200;
+  await keep.become(pointOf("old", OLD), KEY);
+  point.value = pointOf("old", OLD);
+});
+
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.stubGlobal("caches", { delete: async () => true });
+  await keep.forget();
+  waiting.length = 0;
+  villages.value = [];
+});
+
+async function pairedAnew(): Promise<void> {
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
+  await keep.forget();
+  await keep.become(pointOf("new", NEW), KEY);
+  point.value = pointOf("new", NEW);
+}
+
+async function letGo(work: Promise<void>): Promise<void> {
+  let done = false;
+  const end = work.then(() => {
+    done = true;
+  });
+  while (!done) {
+    for (const go of waiting.splice(0)) go();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await end;
+}
+
+it("stays the new point when the old one's contents arrive, and has its own", async () => {
+  const fetching = refresh();
+  await pairedAnew();
+  await letGo(fetching);
+  expect((await keep.own("point"))?.id).toBe("new");
+  expect(await keep.own("key")).not.toBeNull();
+  expect(villages.value.map((one) => one.code)).toEqual([NEW]);
+  expect((await keep.villages()).map((one) => one.code)).toEqual([NEW]);
+});
+
+it("keeps nothing when it was retired meanwhile", async () => {
+  const fetching = refresh();
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
+  point.value = null;
+  await letGo(fetching);
+  expect(await keep.villages()).toEqual([]);
+  expect(villages.value).toEqual([]);
+});
+
+it.each([200, 410])("does not take what the old point is told (%d) for its own", async (status) => {
+  beatStatus = status;
+  const beating = beatNow();
+  await pairedAnew();
+  await letGo(beating);
+  expect(point.value).toEqual(pointOf("new", NEW));
+  expect((await keep.own("point"))?.id).toBe("new");
+});
+
+it("gives a photo up that never comes", async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal(
+    "fetch",
+    (_: string, ask?: RequestInit) =>
+      new Promise((_, reject) => {
+        ask?.signal?.addEventListener("abort", () => reject(new Error("gave up")));
+      }),
+  );
+  const coming = expect(photo("0".repeat(64))).rejects.toThrow("gave up");
+  await vi.advanceTimersByTimeAsync(300_000);
+  await coming;
+});
