@@ -86,7 +86,8 @@ function tick(): void {
   if (!point.value) return;
   const due = villages.value.some((one) => one.changesAt !== null && one.changesAt <= time);
   if (due && performance.now() - refreshedAt > LEAST_MS && online.value !== false) void fetchNow();
-  void prune(time);
+  // On a full disk what ended is not shown either, and is pruned a second later.
+  void prune(time).catch(() => undefined);
   if (next.state === "slides" || point.value.kind === "screen") void updateAtNight(time);
 }
 
