@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  belongsTo,
   handedOut,
   installed,
   isNew,
@@ -52,6 +53,17 @@ describe("the version a query point starts with", () => {
 
   it("is not settled by a page of another version", () => {
     expect(painted(onTrial, "one")).toBe(onTrial);
+  });
+});
+
+describe("a page and the files that are kept with it", () => {
+  const files = ["/assets/kiosk-A1_b.js", "/assets/kiosk-c-2.css"];
+  const page = (js: string): string =>
+    `<link href="/assets/kiosk-c-2.css"><link href="/icon.svg"><script src="/assets/${js}"></script>`;
+  it("are of one version", () => {
+    expect(belongsTo(page("kiosk-A1_b.js"), files)).toBe(true);
+    expect(belongsTo(page("kiosk-A1_c.js"), files)).toBe(false);
+    expect(belongsTo("<html><body>a page of somebody else's</body></html>", files)).toBe(false);
   });
 });
 

@@ -19,6 +19,12 @@ export const NO_SHELLS: Shells = { current: null, before: null, tries: 0, failed
 /** How long a version on trial has until its first screen. */
 export const PAINT_MS = 45_000;
 
+/** Whether a page starts with files of this version, and of no other. */
+export function belongsTo(page: string, files: readonly string[]): boolean {
+  const asked = page.match(/\/assets\/[\w.-]+/g) ?? [];
+  return asked.length > 0 && asked.every((file) => files.includes(file));
+}
+
 /** Whether this version should be taken at night. */
 export function isNew(shells: Shells, version: string): boolean {
   return version !== shells.current && version !== shells.failed;

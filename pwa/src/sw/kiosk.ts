@@ -13,6 +13,7 @@
  * the next one is.
  */
 import {
+  belongsTo,
   handedOut,
   installed,
   NO_SHELLS,
@@ -38,7 +39,8 @@ const shellOf = (version: string): string => PREFIX + version;
 
 async function read(): Promise<Shells> {
   const kept = await (await caches.open(STATE)).match(STATE_ADDRESS);
-  return kept === undefined ? NO_SHELLS : ((await kept.json()) as Shells);
+  // Half a note, from when the power went, is none: the page comes from the network then.
+  return (await kept?.json().catch(() => undefined)) ?? NO_SHELLS;
 }
 
 /** One change after the other: two pages may ask at once. */
@@ -59,6 +61,9 @@ self.addEventListener("install", (event) => {
     (async () => {
       const cache = await caches.open(shellOf(__KIOSK_VERSION__));
       await cache.addAll([PAGE, ...__KIOSK_FILES__]);
+      // While the server changes over, page and worker may be of two versions: neither would start without the other's files.
+      const page = (await (await cache.match(PAGE))?.text()) ?? "";
+      if (!belongsTo(page, __KIOSK_FILES__)) throw new Error("the page is another version's");
       await change((shells) => installed(shells, __KIOSK_VERSION__));
     })(),
   );
@@ -82,16 +87,27 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") event.respondWith(started(event));
   else if (url.pathname.startsWith("/assets/") || PHOTO.test(url.pathname)) {
     // A picture asks with other headers than the page that fetched it did.
-    const kept = caches.match(request, { ignoreVary: true });
+    const kept = caches.match(request, { ignoreVary: true }).catch(() => undefined);
     event.respondWith(kept.then((found) => found ?? fetch(request)));
   }
 });
 
+/** What the page starts with. A full disk keeps no count of tries: then it is the version that has painted before. */
+async function startsWith(): Promise<Shells> {
+  try {
+    return (await change(handedOut)).is;
+  } catch {
+    return wentBack(await read().catch(() => NO_SHELLS));
+  }
+}
+
 /** The page in the version that counts, with its name in it; what is not kept comes from the network. */
 async function started(event: FetchEvent): Promise<Response> {
-  const { is } = await change(handedOut);
+  const is = await startsWith();
   const kept =
-    is.current === null ? undefined : await (await caches.open(shellOf(is.current))).match(PAGE);
+    is.current === null
+      ? undefined
+      : await caches.match(PAGE, { cacheName: shellOf(is.current) }).catch(() => undefined);
   if (kept === undefined || is.current === null) return fetch(event.request);
   if (is.before !== null) event.waitUntil(watch(is.current));
   const text = (await kept.text()).replace("<html ", `<html data-shell="${is.current}" `);
