@@ -200,12 +200,21 @@ async def _refuse(
         raise problems.parameter_not_valid(
             "period", Text("这个村没有这一期的公示", "the village has no notice for it")
         )
-    if loading.paid_on > local_date(now):
+    today = local_date(now)
+    if loading.paid_on > today:
         raise problems.parameter_not_valid(
             "paid_on",
             Text(
-                f"发放日期 {loading.paid_on} 还没到，今天是 {local_date(now)}。发放以后再录入",
-                f"{loading.paid_on} is not yet; today is {local_date(now)}. Load the list once it was paid",
+                f"发放日期 {loading.paid_on} 还没到，今天是 {today}。发放以后再录入",
+                f"{loading.paid_on} is not yet; today is {today}. Load the list once it was paid",
+            ),
+        )
+    if early := next((row for row in loading.rows if row.paid_on > today), None):
+        raise problems.parameter_not_valid(
+            "paid_on",
+            Text(
+                f"第 {early.row} 行的发放日期 {early.paid_on} 还没到，今天是 {today}。请核对，或等发放以后再录入",
+                f"row {early.row}: {early.paid_on} is not yet; today is {today}. Correct it, or load the list once it was paid",
             ),
         )
 

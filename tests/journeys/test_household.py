@@ -342,6 +342,9 @@ async def test_nothing_is_answered_before_the_notice_opens_and_its_sum_is_compar
 async def test_a_list_belongs_to_what_there_is(hall: Hall) -> None:
     tomorrow = await load(hall, paid_on="2026-10-09")
     assert "还没到" in tomorrow.json()["errors"][0]["detail"]
+    typed_wrong = f"姓名,身份证号,金额,发放日期\n张三,{ZHANG},8,2027-09-30".encode()
+    early = await load(hall, typed_wrong)
+    assert "第 2 行的发放日期 2027-09-30 还没到" in early.json()["errors"][0]["detail"]
     for changed, slug in (
         ({"category": "finance_quarterly"}, "unknown-category"),
         ({"category": "no_such"}, "unknown-category"),
