@@ -7,6 +7,7 @@ this system does not need should not travel to it. Sentences about a row repeat 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -46,6 +47,8 @@ _DAY = TableColumn("/paid_on", PARTS["paid_on"], "date")
 _MONEY = TableColumn("/amount", PARTS["amount"], "money")
 _TOTALS = frozenset(("合计", "总计", "共计", "total"))
 _SUBTOTALS = frozenset(("小计", "本页小计", "本页合计", "subtotal"))
+# Letters that amounts and days have none of.
+_NAMING = re.compile(r"[^\W\d_元万年月日]")
 _NOT_NEEDED = ("卡号", "账号", "帐号", "账户", "电话", "手机", "联系方式")
 # Headings stand below a title and a line or two about the list.
 HEADINGS_WITHIN = 15
@@ -343,7 +346,7 @@ class _Reader:
         try:
             amount = int(read_cell(_MONEY, self._raw("amount")) or 0)
         except Misread as error:
-            self._refuse("amount", error.text)
+            self._refuse("amount", _unquoted(self._raw("amount"), error.text))
             return 0
         if amount <= 0:
             self._refuse("amount", Text("金额应大于 0", "the amount must be more than 0"))
@@ -368,8 +371,19 @@ class _Reader:
         try:
             return date.fromisoformat(str(read_cell(_DAY, raw)))
         except Misread as error:
-            self._refuse("paid_on", error.text)
+            self._refuse("paid_on", _unquoted(raw, error.text))
             return self.paid_on
+
+
+def _unquoted(raw: Raw, said: Text) -> Text:
+    """Return what is said of a cell, without its content where cells out of place may have put a name or a number there."""
+    text = shown(raw)
+    if not isinstance(raw, str) or not (_NAMING.search(text) or sum(map(str.isdigit, text)) > 12):
+        return said
+    return Text(
+        "这里不是金额或日期，请核对这一行的各列有没有错位",
+        "this is no amount or day; see whether the cells of this row are out of place",
+    )
 
 
 def _typed(raw: Raw) -> str:

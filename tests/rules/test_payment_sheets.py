@@ -101,6 +101,15 @@ def test_a_wrong_row_is_named_with_the_way_out(
         assert number not in str(found.wrong)
 
 
+@pytest.mark.parametrize("cell", ["张三", ZHANG[:-1] + "!", "Zhang San", "欧阳 12.5"])
+def test_a_cell_out_of_place_is_not_quoted(cell: str) -> None:
+    head = (*HEAD, "发放日期")
+    found = read(sheet(("李四", LI, cell, cell), head=head))
+    assert [w.column for w in found.wrong] == ["C", "D"]
+    assert "错位" in found.wrong[0].text.zh
+    assert cell not in str(found.wrong)
+
+
 def test_sums_and_notes_below_the_list_are_no_payments() -> None:
     foot = (("合计", None, 30), ("制表人：", "", None), (None, None, None))
     found = read(sheet(("张三", ZHANG, 10), ("本页小计", None, 10), ("李四", LI, 20), *foot))
