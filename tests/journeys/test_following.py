@@ -16,7 +16,7 @@ from server import jobs
 from server.commands import tell_news
 from server.rules.deliveries import LEASE
 from tests.cast import EVERYBODY, VILLAGE_A, VILLAGE_B, Hall, at, problem_of
-from tests.external.robot_server import RobotServer
+from tests.external.robot_server import Got, RobotServer
 from tests.journeys import asking
 from tests.journeys.following import Phone, follows, hall, publish, service, work
 from tests.journeys.posting import accounts_of
@@ -73,6 +73,27 @@ async def test_the_worker_wakes_when_something_opens(hall: Hall) -> None:
     assert await jobs._until_next(hall.house, hall.clock()) == 3.0
     hall.clock.set("2026-10-12 08:00+08:00")
     assert await jobs._until_next(hall.house, hall.clock()) == jobs.LOOK_EVERY_SECONDS
+
+
+async def test_phones_that_cannot_be_reached_keep_nothing_else_waiting(
+    hall: Hall, service: RobotServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silence(got: Got) -> tuple[int, bytes]:
+        hall.clock.pass_(seconds=10)
+        return 503, b""
+
+    for n in range(5):
+        await follows(hall, service, f"phone-{n}")
+    await publish(hall)
+    await jobs.tell(hall.house, hall.clock())
+    service.reply = silence
+    monkeypatch.setattr(jobs, "MOST", 1)
+    assert await jobs._deliver_for_a_look(hall.house, hall.clock), "the next look comes first"
+    assert len(service.got) == 2
+    assert await jobs._deliver_for_a_look(hall.house, hall.clock)
+    service.reply = lambda got: (201, b"")
+    assert not await jobs._deliver_for_a_look(hall.house, hall.clock), "all that was due is tried"
+    assert len(service.got) == 5
 
 
 async def test_a_correction_is_told_as_one_and_only_the_chosen_kinds_are(
