@@ -83,6 +83,10 @@ async def _of_subscriber(
 async def _stop_site(tx: Tx, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
     if outcome.why in ("stopped", "recipient_gone"):
         return
+    if not outcome.final and await deliveries.took_since(
+        tx, delivery.recipient, delivery.created_at
+    ):
+        return  # it is there and takes what it can: this one message is given up, not the site
     if await webhooks.stop(tx, delivery.recipient, outcome.why or "expired", now):
         await events.record(
             tx,

@@ -147,6 +147,16 @@ async def settle(
     return touched == 1
 
 
+async def took_since(db: Reader, recipient: str, since: datetime) -> bool:
+    """Say whether a recipient took anything since a moment."""
+    row = await db.row(
+        "SELECT 1 AS yes FROM delivery WHERE recipient = ? AND state = 'sent' AND settled_at >= ? LIMIT 1",
+        recipient,
+        millis(since),
+    )
+    return row is not None
+
+
 async def newest_for(db: Reader, recipients: Iterable[str], since: datetime) -> list[Delivery]:
     """Return what went to some recipients since a moment, newest first."""
     ids = list(recipients)

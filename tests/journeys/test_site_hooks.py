@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from server import jobs
+from server.rules.deliveries import SITE_LASTS
 from tests.cast import EVERYBODY, FAR_VILLAGE, VILLAGE_A, ZHANG_SAN, ZHOU_BA, Hall, problem_of
 from tests.external.robot_server import RobotServer
 from tests.journeys import asking
@@ -97,6 +99,24 @@ async def test_it_is_tried_for_three_days_then_stopped_and_the_reason_is_shown(
     assert was_ours(service.got[-1])
     assert service.got[-1].json["type"] == "test"
     assert (await line(hall))["stopped_at"] is None, "a test message that arrives goes on with it"
+
+
+async def test_one_message_that_it_cannot_take_does_not_stop_a_site_that_takes_others(
+    hall: Hall, service: RobotServer
+) -> None:
+    await add_site(hall, service)
+    service.reply = lambda got: (500 if got.json["type"] == "notice.published" else 200, b"")
+    await publish(hall)
+    await work(hall)
+    await asking.answered(hall)
+    until = hall.clock() + SITE_LASTS + timedelta(hours=1)
+    while hall.clock() < until:
+        await work(hall)
+        hall.clock.pass_(hours=1)
+    found = await line(hall)
+    assert (found["sent"], found["failed"]) == (1, 1)
+    assert found["stopped_at"] is None
+    assert await hall.rows("SELECT id FROM event WHERE action = 'webhook.stopped'") == []
 
 
 async def test_a_site_that_wants_no_more_says_so_once(hall: Hall, service: RobotServer) -> None:
