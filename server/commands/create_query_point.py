@@ -33,7 +33,17 @@ async def create_query_point(
         raise problems.content_has_errors(found)
     await tx.alone(f"query points of {point.division}")
     if not await query_points.insert(tx, point):
-        return await pairing_codes.issue(tx, await _standing(tx, point), mark, now)
+        standing = await _standing(tx, point)
+        await events.record(
+            tx,
+            at=now,
+            actor=actor.account_id,
+            action="query_point.code_made",
+            subject=point.id,
+            division=point.division,
+            address=address,
+        )
+        return await pairing_codes.issue(tx, standing, mark, now)
     there = len(await query_points.standing(tx, point.division)) - 1
     if there >= MOST_POINTS:
         raise problems.too_many_query_points(count=there, most=MOST_POINTS)

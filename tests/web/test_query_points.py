@@ -158,6 +158,8 @@ async def test_a_lost_answer_is_given_again_and_a_lost_code_made_anew(hall: Hall
     assert (first.status_code, second.status_code) == (201, 201)
     assert first.json() == second.json()
     assert len(await hall.rows("SELECT id FROM event WHERE action = 'query_point.paired'")) == 1
+    made = await hall.rows("SELECT actor FROM event WHERE action = 'query_point.code_made'")
+    assert [each["actor"] for each in made] == [ZHAO_LIU.id], "no code is made unseen"
     zhao = await hall.client_as(ZHAO_LIU)
     other = await zhao.post(POINTS, json=a_point(name="别的"))
     assert problem_of(other) == "same-id-other-content"
