@@ -59,14 +59,19 @@ def days_of(beat: Heartbeat, paired_at: datetime) -> dict[date, Day]:
     """
     today = local_date(beat.received_at)
     found = {today: Day(today, heard=1 << slot_of(beat.received_at))}
-    earliest = max(slot_number(paired_at), (today.toordinal() - LOOK_BACK_DAYS + 1) * SLOTS)
-    latest = slot_number(beat.received_at)
+    oldest = (today.toordinal() - LOOK_BACK_DAYS + 1) * SLOTS
+    earliest, latest = max(slot_number(paired_at), oldest), slot_number(beat.received_at)
+    # One row of bits from the oldest day on: stretches that lie on one another cost nothing more.
+    ran = 0
     for stretch in beat.missed:
         first = max(_slot_or(stretch.first, beat.ahead, earliest), earliest)
         last = min(_slot_or(stretch.last, beat.ahead, latest), latest)
-        for number in range(first, last + 1):
-            day = date.fromordinal(number // SLOTS)
-            found[day] = found.get(day, Day(day)).with_bits(claimed=1 << number % SLOTS)
+        ran |= _bits(first - oldest, last + 1 - oldest)
+    for back in range(LOOK_BACK_DAYS):
+        day = today - timedelta(days=back)
+        claimed = ran >> (day.toordinal() * SLOTS - oldest) & _bits(0, SLOTS)
+        if claimed:
+            found[day] = found.get(day, Day(day)).with_bits(claimed=claimed)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +57,15 @@ def test_one_heartbeat_that_was_missed_is_one_stretch() -> None:
     moment = at("2026-10-08 10:05")
     found = days_of(beat(at("2026-10-08 10:15"), Missed(moment, moment)), PAIRED)
     assert found[DAY].claimed.bit_count() == 1
+
+
+def test_stretches_that_lie_on_one_another_cost_nothing_more() -> None:
+    now, always = at("2026-11-20 10:00"), Missed(at("2026-10-01 00:00"), at("2026-11-20 09:50"))
+    started = process_time()
+    found = days_of(beat(now, *[always] * 200), PAIRED)
+    assert process_time() - started < 0.25
+    assert len(found) == 31
+    assert sum(each.claimed.bit_count() for each in found.values()) == 30 * SLOTS + 60
 
 
 def test_a_wrong_clock_is_put_right() -> None:
