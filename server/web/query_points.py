@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 
+from server import problems
 from server.commands.change_query_point import change_query_point
 from server.commands.create_query_point import create_query_point
 from server.commands.hear_query_point import hear_query_point
@@ -46,6 +47,11 @@ PublicKey = Annotated[
 Seq = Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
 # A hundred years: a clock whose battery is empty says 1970.
 Skew = Annotated[int, msgspec.Meta(ge=-(10**13), le=10**13)]
+
+
+NO_MOMENT = problems.Say(
+    "这个时刻不在公历 1 年到 9999 年之间", "it lies outside the years 1 to 9999"
+)
 
 
 class PointQuery(In):
@@ -271,16 +277,21 @@ async def post_heartbeat(ask: Ask) -> Heard:
         signature=headers.query_point_signature,
         beat=Heartbeat(
             received_at=ask.now,
-            at=_utc(body.at),
+            at=_utc(body.at, "/at"),
             seq=body.seq,
             on_screen=body.on_screen,
-            contents_as_of=_utc(body.contents_as_of) if body.contents_as_of else None,
+            contents_as_of=_utc(body.contents_as_of, "/contents_as_of")
+            if body.contents_as_of
+            else None,
             skew_ms=body.skew_ms,
             battery=round(body.battery.level * 100) if body.battery else None,
             charging=body.battery.charging if body.battery else None,
             network=body.network,
             version=body.version,
-            missed=tuple(Missed(_utc(each.first), _utc(each.last)) for each in body.missed),
+            missed=tuple(
+                Missed(_utc(each.first, f"/missed/{n}/from"), _utc(each.last, f"/missed/{n}/to"))
+                for n, each in enumerate(body.missed)
+            ),
         ),
     )
     return Heard(
@@ -294,5 +305,9 @@ async def post_heartbeat(ask: Ask) -> Heard:
     )
 
 
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+def _utc(moment: datetime, at: str) -> datetime:
+    """Return a moment in UTC. Raises wrong_type for one that no calendar has there: the year 0 or 10000."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise problems.wrong_type(at, NO_MOMENT) from error

@@ -153,3 +153,15 @@ async def test_a_device_boasts(hall: Hall) -> None:
     assert (await kiosk.beat(missed=[far] * 200, at="2199-12-31T23:59:59Z")).status_code == 200
     (days,) = await hall.rows("SELECT COUNT(*) AS n FROM query_point_day")
     assert days["n"] == 1
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00"])
+async def test_a_moment_that_no_calendar_has(hall: Hall, moment: str) -> None:
+    kiosk = await paired(hall)
+    for said in (
+        {"at": moment},
+        {"contents_as_of": moment},
+        {"missed": [{"from": moment, "to": moment}]},
+    ):
+        assert problem_of(await kiosk.beat(**said)) == "wrong-type"
+    assert await heartbeats(hall) == []
