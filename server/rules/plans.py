@@ -74,12 +74,16 @@ def plan_for(
 ) -> PublishedPlan | None:
     """Return the first of some plans, newest first, that is of this year and for the same books."""
     for plan in plans:
-        same = all(
-            pointers.get(plan.content, at) == pointers.get(content, at) for at in spec["same"]
-        )
-        if same and pointers.get(plan.content, spec["year"]) == period.start.year:
+        if (
+            _same_books(spec, plan.content, content)
+            and pointers.get(plan.content, spec["year"]) == period.start.year
+        ):
             return plan
     return None
+
+
+def _same_books(spec: Spec, one: Content, other: Content) -> bool:
+    return all(pointers.get(one, at) == pointers.get(other, at) for at in spec["same"])
 
 
 def beside(
@@ -89,12 +93,16 @@ def beside(
     contents: Mapping[str, Content],
     lang: Lang,
 ) -> PlanView:
-    """Return a plan beside the year so far; `contents`: what was published of the year's periods, by their keys."""
+    """Return a plan beside the year so far; `contents`: what was published of the year's periods, by their keys.
+
+    A period that was published for other books than the plan's is not in the sums.
+    """
     spec = view["plan"]
     section = next(each for each in view["sections"] if each["id"] == spec["section"])
     groups = {row["id"]: row for row in section["rows"]}
     wanted = periods_so_far(period)
-    shown = [contents[each.key] for each in wanted if each.key in contents]
+    published = [contents[each.key] for each in wanted if each.key in contents]
+    shown = [each for each in published if _same_books(spec, plan.content, each)]
     rows: list[PlanRow] = []
     for each in spec["rows"]:
         rows += _group(groups[each["id"]], text(each["label"], lang), plan.content, shown, lang)

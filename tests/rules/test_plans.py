@@ -87,6 +87,17 @@ def test_a_period_that_is_not_public_is_named_and_not_counted() -> None:
     assert [r.so_far for r in found.rows if r.label in ("支出", "税金及附加")] == [200, 200]
 
 
+def test_a_period_of_other_books_is_not_in_the_sums() -> None:
+    quarters = {
+        "2026Q1": content({}, {"tax": 100}, book="committee"),
+        "2026Q2": content({}, {"tax": 20}),
+        "2026Q3": content({}, {"tax": 3}),
+    }
+    found = beside(VIEW, plan(), Q3, quarters, "zh")
+    assert (found.counted, found.unpublished) == (2, ())
+    assert [r.so_far for r in found.rows if r.label in ("支出", "税金及附加")] == [23, 23]
+
+
 def test_more_income_than_planned_is_not_over() -> None:
     quarters = {"2026Q3": content({"operating_rent": 20_000}, {})}
     found = beside(VIEW, plan(), Q3, quarters, "en")
