@@ -53,3 +53,18 @@ it("is there again, word for word and under the same id, until it was sent", asy
   await last.beginAnswer("q1");
   expect(last.writing.value).toMatchObject({ text: "", savedAt: 0 });
 });
+
+it("goes on as another one where it arrived unheard and was returned since", async () => {
+  const before = await opened();
+  await before.beginAnswer("q1");
+  before.changeAnswer({ text: "换了一台" });
+  const id = before.writing.value?.id ?? "";
+  await vi.waitFor(() => expect(before.keptAt.value).not.toBeNull());
+
+  const after = await opened();
+  await after.beginAnswer("q1", ["another"]);
+  expect(after.writing.value?.id).toBe(id);
+  await after.beginAnswer("q1", ["another", id]);
+  expect(after.writing.value?.text).toBe("换了一台");
+  expect(after.writing.value?.id).not.toBe(id);
+});

@@ -26,13 +26,17 @@ function next(write: () => Promise<void>): Promise<void> {
   return disk;
 }
 
-/** Go on with the answer that this person began, or begin one. */
-export async function beginAnswer(inquiry: string): Promise<void> {
+/**
+ * Go on with the answer that this person began, or begin one. `sent`: the ids of those that the server has. One that
+ * arrived while its answer was lost on the way back, and was returned since, goes on as another one.
+ */
+export async function beginAnswer(inquiry: string, sent: readonly string[] = []): Promise<void> {
   writing.value = null;
   await disk;
   const found = await kept(account(), inquiry).catch(() => undefined);
   const blank = { account: account(), inquiry, id: newId(), text: "", takesUp: null, savedAt: 0 };
-  writing.value = found ?? blank;
+  const arrived = found !== undefined && sent.includes(found.id);
+  writing.value = arrived ? { ...found, id: blank.id } : (found ?? blank);
   keptAt.value = found?.savedAt ?? null;
 }
 

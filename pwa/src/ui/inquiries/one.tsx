@@ -67,10 +67,11 @@ function AtDesk({ page, etag, again }: Props) {
   const [sending, setSending] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const topic = head.kind === "topic";
+  const sent = page.answers.map((each) => each.id).join();
   useEffect(() => {
-    if (head.turn === "answer") void beginAnswer(head.id);
+    if (head.turn === "answer") void beginAnswer(head.id, sent.split(","));
     else if (["published", "refused"].includes(head.state)) void endAnswer(head.id);
-  }, [head.id, head.turn, head.state]);
+  }, [head.id, head.turn, head.state, sent]);
 
   const act = async (send: () => Promise<void>): Promise<void> => {
     setSending(true);
