@@ -28,7 +28,7 @@ from server.rules.reviewing import BODIES, signed_for
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.sheets import sheet_for
 from server.rules.values import Lang
-from server.rules.windows import Visibility, visibility
+from server.rules.windows import Visibility, next_turn, visibility
 from server.storage import (
     accounts,
     asked,
@@ -83,7 +83,7 @@ async def disclosure_page(
         )
     beside = neighbours(rows, book, disclosure, now)
     gone = visibility(edition, book.schedule_of(disclosure).display, now) is Visibility.WITHDRAWN
-    plans = () if gone else await _plans(db, book, disclosure, edition, now)
+    plans, plans_turn = ((), None) if gone else await _plans(db, book, disclosure, edition, now)
     year = _year_so_far(rows, book, disclosure, edition, now) if plans else {}
     others = (*(each for each in beside if each), *plans)
     wanted = {edition.id, *(e.id for _, e in others), *(e.id for e in year.values())}
@@ -118,19 +118,25 @@ async def disclosure_page(
     )
     if page is None:
         raise problems.not_found()
-    return page
+    turns = [m for m in (page.changes_at, plans_turn) if m is not None]
+    return replace(page, changes_at=min(turns, default=None))
 
 
 async def _plans(
     db: Reader, book: Rulebook, disclosure: Disclosure, edition: EditionHead, now: datetime
-) -> tuple[Neighbour, ...]:
-    """Return the plans the village has in public for a category that is laid beside one, newest first."""
+) -> tuple[tuple[Neighbour, ...], datetime | None]:
+    """Return the plans the village has in public for a category that is laid beside one, newest first.
+
+    And when time alone changes which those are, one that is planned for later among them.
+    """
     spec = book.papers[disclosure.category, edition.schema_version].view.get("plan")
     if spec is None or not periods_so_far(period_of(disclosure)):
-        return ()
+        return (), None
     found = await editions.village_rows(db, disclosure.division, category=spec["category"])
     shown = ((plan, public_edition(heads, book, plan, now)) for plan, heads in found)
-    return tuple((plan, e) for plan, e in shown if e is not None and e.state == "approved")
+    turns = [next_turn(heads, book.schedule_of(plan).display, now) for plan, heads in found]
+    plans = tuple((plan, e) for plan, e in shown if e is not None and e.state == "approved")
+    return plans, min(turns, default=None)
 
 
 def _year_so_far(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,24 @@ async def test_accounts_stand_beside_the_plan_once_it_is_public(hall: Hall) -> N
     await post(hall, 11, period="2026Q2", content=accounts_of("2026-q2"))
     more = (await visitor.get(f"/api/v1/disclosures/{disclosure}?lang=zh")).json()["plan"]
     assert (more["counted"], more["unpublished"]) == (2, ["2026年第一季度"])
+
+
+async def test_a_plan_that_opens_later_stands_beside_the_accounts_from_that_second(
+    hall: Hall,
+) -> None:
+    disclosure = await post(hall, 10)
+    opens_at = hall.clock() + timedelta(hours=2)
+    parts = {"category": "annual_plan", "content": GOOD, "event_on": "2026-09-20", "period": None}
+    publish = {"when": "at", "at": opens_at.isoformat()}
+    planned = await post(hall, 50, publish=publish, **parts)
+    visitor = hall.visitor()
+    address = f"/api/v1/disclosures/{disclosure}"
+    before = await visitor.get(address)
+    assert before.json()["plan"] is None
+    hall.clock.now = opens_at
+    after = await visitor.get(address, headers={"If-None-Match": before.headers["etag"]})
+    assert after.status_code == 200
+    assert after.json()["plan"]["disclosure_id"] == planned
 
 
 async def test_a_plan_that_was_taken_down_is_compared_with_nothing(hall: Hall) -> None:
