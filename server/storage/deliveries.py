@@ -103,16 +103,18 @@ async def claim(tx: Tx, *, now: datetime, until: datetime, token: str, most: int
     # looked at again by the outer condition.
     due = "state IN ('waiting', 'sending') AND next_at <= ?"
     skip = " FOR UPDATE SKIP LOCKED" if tx.postgres else ""
+    # Materialized: else PostgreSQL may ask the inner one again for each row, and take more than `most`.
     rows = await tx.rows(
-        f"UPDATE delivery SET state = 'sending', claim = ?, next_at = ?, attempts = attempts + 1 "
-        f"WHERE {due} AND id IN (SELECT id FROM delivery WHERE {due} AND expires_at > ? "
-        f"ORDER BY {_TURN}, next_at, id LIMIT ?{skip}) RETURNING {COLUMNS}",
-        token,
-        millis(until),
-        millis(now),
+        f"WITH first AS MATERIALIZED (SELECT id FROM delivery WHERE {due} AND expires_at > ? "
+        f"ORDER BY {_TURN}, next_at, id LIMIT ?{skip}) "
+        "UPDATE delivery SET state = 'sending', claim = ?, next_at = ?, attempts = attempts + 1 "
+        f"WHERE {due} AND id IN (SELECT id FROM first) RETURNING {COLUMNS}",
         millis(now),
         millis(now),
         most,
+        token,
+        millis(until),
+        millis(now),
     )
     return sorted((_of_row(row) for row in rows), key=lambda d: (d.created_at, d.id))
 
