@@ -98,7 +98,7 @@ async def _something_to_find(hall: Hall) -> None:
 
 
 BOUNDED = settings(
-    max_examples=60,
+    max_examples=40,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

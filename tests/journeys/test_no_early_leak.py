@@ -151,7 +151,7 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
 
 @pytest.mark.slow
 @settings(
-    max_examples=examples(4),
+    max_examples=examples(3),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(first=st.sampled_from([0, 2, 26]), steps=STEPS)

@@ -33,7 +33,7 @@ from tests.journeys.posting import new_id
 from tests.journeys.relief import relief_of
 from tests.web.serving import Serving, start
 
-ROUNDS = 4
+ROUNDS = 3
 PHONES = 8
 COPIES = [f"{size}.{kind}" for size in (320, 960, 1920) for kind in ("webp", "jpg")]
 # What a submission is made of, and how many rows one with one photo writes.
