@@ -168,7 +168,9 @@ class Postgres:
 
     def create(self, database: str, template: str | None = None) -> str:
         """Create a database, as a copy of `template` if given, and return its address."""
-        self.sql(f'CREATE DATABASE "{database}"' + (f' TEMPLATE "{template}"' if template else ""))
+        # Copied as files: the usual way, block by block through the log, takes half as long again.
+        copy = f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
+        self.sql(f'CREATE DATABASE "{database}"{copy}')
         return self.url(database)
 
     def drop(self, database: str) -> None:
