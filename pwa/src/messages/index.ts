@@ -13,6 +13,7 @@ import { post } from "./post";
 import { reminders } from "./reminders";
 import { review } from "./review";
 import { sent } from "./sent";
+import { sheet } from "./sheet";
 import { storage } from "./storage";
 import { tasks } from "./tasks";
 
@@ -25,6 +26,7 @@ const catalogue = {
   ...post,
   ...filling,
   ...sent,
+  ...sheet,
   ...review,
   ...grid,
   ...people,

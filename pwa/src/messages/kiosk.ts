@@ -1,7 +1,9 @@
 /** Every word of a query point's screens: said to whoever stands before them, and to whoever sets them up. */
 import { filled, type Values } from "./language";
+import { sheet } from "./sheet";
 
 const catalogue = {
+  ...sheet,
   site: ["公示栏", "Notice board"],
   seal: ["公", "公"],
   demo: ["演示数据", "Demonstration"],
@@ -79,15 +81,7 @@ const catalogue = {
   up: ["往上", "Up"],
   down: ["往下", "Down"],
 
-  "sheet.item": ["项目", "Item"],
-  "sheet.now": ["本期", "Now"],
-  "sheet.before": ["上期", "Before"],
   "sheet.yuan": ["单位：元", "yuan"],
-  "sheet.handler": ["经手 {name}", "handled by {name}"],
-  "sheet.witness": ["证明 {name}", "witnessed by {name}"],
-  "sheet.approver": ["审批 {name}", "approved by {name}"],
-  yes: ["是", "Yes"],
-  no: ["否", "No"],
   "photos.board": ["公开栏照片", "The notice board"],
   "photos.voucher": ["凭证照片", "Vouchers"],
   "photo.n": ["照片 {n}", "Photo {n}"],

@@ -199,6 +199,4 @@ export const post = {
     "Published with the new edition; the old one stays.",
   ],
   "diff.reason.missing": ["请写一句原因，村民会问。", "Please say why; villagers will ask."],
-  yes: ["是", "Yes"],
-  no: ["否", "No"],
 } as const;

@@ -100,10 +100,4 @@ export const sent = {
   "withdraw.reason": ["为什么撤", "Why"],
   "withdraw.missing": ["请写原因，会公布出来。", "Please say why; it is published."],
   "withdraw.yes": ["撤下", "Withdraw"],
-  "sheet.item": ["项目", "Item"],
-  "sheet.now": ["本期", "Now"],
-  "sheet.before": ["上期", "Last time"],
-  "sheet.handler": ["经手 {name}", "handled by {name}"],
-  "sheet.witness": ["证明 {name}", "witnessed by {name}"],
-  "sheet.approver": ["审批 {name}", "approved by {name}"],
 } as const;

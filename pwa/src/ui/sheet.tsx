@@ -1,65 +1,43 @@
 /** The server's sheet, painted: one sum down the page, tables that scroll inside themselves, facts. */
 
 import { useState } from "preact/hooks";
-import { longDay, shortDay } from "../core/dates";
+import { shortDay } from "../core/dates";
 import { formatFen } from "../core/money";
 import { language, t } from "../messages";
-import type { CellValue, Sheet, SheetEntry, SheetSection, SumRow, ValueType } from "../net/shapes";
+import type { Sheet, SheetEntry, SheetSection, SumRow } from "../net/shapes";
 import { Icon } from "./icons";
 import { KeptPhoto } from "./post/photos";
 import { Scroll } from "./scroll";
-
-export function cellText(value: CellValue | boolean, type: ValueType | string): string {
-  if (value === null || value === "") return "—";
-  if (typeof value === "boolean") return value ? t("yes") : t("no");
-  if (type === "money" && typeof value === "number") return formatFen(value);
-  if (type === "date" && typeof value === "string") return longDay(value, language.value);
-  return String(value);
-}
+import { cellText, Facts, Frame, isNumber, SIGNS, signedBy, Totals } from "./sheet_parts";
 
 export function SheetView({ sheet }: { sheet: Sheet }) {
   return (
     <div class="sheet-view">
-      {sheet.sections.map((section) => (
-        <section key={section.id}>
+      <Frame
+        sheet={sheet}
+        head={(section) => (
           <div class="grp">
             <h2>{section.heading}</h2>
             <span>{section.kind === "sum" ? t("unit.yuan") : ""}</span>
           </div>
-          <SectionView section={section} />
-        </section>
-      ))}
-      {sheet.notes.map((note) => (
-        <p class="small soft" key={note}>
-          {note}
-        </p>
-      ))}
+        )}
+        body={(section) => <SectionView section={section} />}
+        note="small soft"
+      />
     </div>
   );
 }
 
 function SectionView({ section }: { section: SheetSection }) {
   if (section.kind === "sum") return <MoneyTable section={section} />;
-  if (section.kind === "facts") {
-    return (
-      <dl class="sum-list">
-        {section.items.map((item) => (
-          <div key={item.pointer || item.label}>
-            <dt>{item.label}</dt>
-            <dd>{cellText(item.value, item.type)}</dd>
-          </div>
-        ))}
-      </dl>
-    );
-  }
-  const number = (type: ValueType): boolean => type === "money" || type === "int";
+  if (section.kind === "facts") return <Facts section={section} class="sum-list" />;
   return (
     <Scroll label={section.heading}>
       <table class="plain">
         <thead>
           <tr>
             {section.columns.map((column) => (
-              <th key={column.key} scope="col" class={number(column.type) ? "num" : ""}>
+              <th key={column.key} scope="col" class={isNumber(column.type) ? "num" : ""}>
                 {column.label}
               </th>
             ))}
@@ -69,32 +47,18 @@ function SectionView({ section }: { section: SheetSection }) {
           {section.rows.map((row) => (
             <tr key={row.pointer}>
               {section.columns.map((column, n) => (
-                <td key={column.key} class={number(column.type) ? "num" : ""}>
+                <td key={column.key} class={isNumber(column.type) ? "num" : ""}>
                   {cellText(row.cells[n] ?? null, column.type)}
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
-        {section.totals && (
-          <tfoot>
-            <tr>
-              {section.columns.map((column, n) => (
-                <td key={column.key} class={number(column.type) ? "num" : ""}>
-                  {section.totals?.[n] === null
-                    ? ""
-                    : cellText(section.totals?.[n] ?? null, column.type)}
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        )}
+        <Totals section={section} />
       </table>
     </Scroll>
   );
 }
-
-const SIGNS: { [sign: string]: string } = { "+": "＋", "-": "－", "=": "＝", "": "" };
 
 /** The account as one sum; a line with entries opens to show them. The previous period stands beside it. */
 function MoneyTable({ section }: { section: Extract<SheetSection, { kind: "sum" }> }) {
@@ -165,11 +129,6 @@ function MoneyRow(props: { row: SumRow; before: boolean; open: boolean; toggle: 
 }
 
 function Entry({ entry }: { entry: SheetEntry }) {
-  const signed = [
-    entry.handler && t("sheet.handler", { name: entry.handler }),
-    entry.witness && t("sheet.witness", { name: entry.witness }),
-    entry.approver && t("sheet.approver", { name: entry.approver }),
-  ].filter(Boolean);
   return (
     <li class="entry">
       <p class="entry-head">
@@ -177,7 +136,7 @@ function Entry({ entry }: { entry: SheetEntry }) {
         <b>{formatFen(entry.amount)}</b>
       </p>
       <p class="small soft">
-        {[shortDay(entry.date, language.value), entry.voucher, entry.party, ...signed]
+        {[shortDay(entry.date, language.value), entry.voucher, entry.party, ...signedBy(entry)]
           .filter(Boolean)
           .join(" · ")}
       </p>

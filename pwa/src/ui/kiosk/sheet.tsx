@@ -1,7 +1,7 @@
 /** A notice's sheet, whole: nothing opens and nothing is hidden, for nobody knows here what can be pressed. */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { large } from "../../acts/kiosk/running";
-import { longDay, shortDay } from "../../core/dates";
+import { shortDay } from "../../core/dates";
 import { formatFen } from "../../core/money";
 import { t } from "../../messages/kiosk";
 import { language } from "../../messages/language";
@@ -14,18 +14,9 @@ import type {
   ValueType,
 } from "../../net/sheet_shapes";
 import { Scroll } from "../scroll";
-
-export function cellText(value: CellValue | boolean, type: ValueType): string {
-  if (value === null || value === "") return "—";
-  if (typeof value === "boolean") return t(value ? "yes" : "no");
-  if (type === "money" && typeof value === "number") return formatFen(value);
-  if (type === "date" && typeof value === "string") return longDay(value, language.value);
-  return String(value);
-}
+import { cellText, Facts, Frame, isNumber, SIGNS, signedBy, Totals } from "../sheet_parts";
 
 const SHORT = 8;
-const isNumber = (type: ValueType): boolean => type === "money" || type === "int";
-const SIGNS: { [sign: string]: string } = { "+": "＋", "-": "－", "=": "＝", "": "" };
 
 /** Nobody scrolls a table sideways here if it can be helped: one that is too wide is written smaller, down to this. */
 const SMALLEST_PX = 18;
@@ -49,38 +40,24 @@ export function SheetView({ sheet }: { sheet: Sheet }) {
   }, [sheet, size]);
   return (
     <div class="sheet" ref={paper}>
-      {sheet.sections.map((section) => (
-        <section key={section.id}>
+      <Frame
+        sheet={sheet}
+        head={(section) => (
           <h2>
             {section.heading}
             {section.kind === "sum" && <small>{t("sheet.yuan")}</small>}
           </h2>
-          <Section section={section} />
-        </section>
-      ))}
-      {sheet.notes.map((note) => (
-        <p class="note" key={note}>
-          {note}
-        </p>
-      ))}
+        )}
+        body={(section) => <Section section={section} />}
+        note="note"
+      />
     </div>
   );
 }
 
 function Section({ section }: { section: SheetSection }) {
   if (section.kind === "sum") return <Sum rows={section.rows} />;
-  if (section.kind === "facts") {
-    return (
-      <dl>
-        {section.items.map((item) => (
-          <div key={item.pointer || item.label} class="piece">
-            <dt>{item.label}</dt>
-            <dd>{cellText(item.value, item.type)}</dd>
-          </div>
-        ))}
-      </dl>
-    );
-  }
+  if (section.kind === "facts") return <Facts section={section} each="piece" />;
   return (
     <Scroll label={section.heading} class="wide">
       <table class={section.columns.length > 5 ? "many" : ""}>
@@ -106,19 +83,7 @@ function Section({ section }: { section: SheetSection }) {
             </tr>
           ))}
         </tbody>
-        {section.totals && (
-          <tfoot>
-            <tr class="piece">
-              {section.columns.map((column, n) => (
-                <td key={column.key} class={isNumber(column.type) ? "num" : ""}>
-                  {section.totals?.[n] === null
-                    ? ""
-                    : cellText(section.totals?.[n] ?? null, column.type)}
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        )}
+        <Totals section={section} each="piece" />
       </table>
     </Scroll>
   );
@@ -185,14 +150,7 @@ function SumLine({ row, before }: { row: SumRow; before: boolean }) {
 }
 
 function signatures(entry: SheetEntry): string {
-  return [
-    shortDay(entry.date, language.value),
-    entry.voucher,
-    entry.party,
-    entry.handler && t("sheet.handler", { name: entry.handler }),
-    entry.witness && t("sheet.witness", { name: entry.witness }),
-    entry.approver && t("sheet.approver", { name: entry.approver }),
-  ]
+  return [shortDay(entry.date, language.value), entry.voucher, entry.party, ...signedBy(entry)]
     .filter(Boolean)
     .join(" · ");
 }

@@ -3,7 +3,7 @@ import { formatFen } from "../../core/money";
 import { t } from "../../messages/kiosk";
 import type { Notice } from "../../net/kiosk";
 import type { CellValue, SheetSection, ValueType } from "../../net/sheet_shapes";
-import { cellText } from "./sheet";
+import { cellText } from "../sheet_parts";
 
 export function spokenParts(page: Notice): string[] {
   const sections = page.sheet?.sections ?? [];

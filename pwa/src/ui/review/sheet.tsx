@@ -23,7 +23,8 @@ import {
   StatusChip,
   useAnswer,
 } from "../pieces";
-import { cellText, SheetView } from "../sheet";
+import { SheetView } from "../sheet";
+import { cellText } from "../sheet_parts";
 import { Page } from "../shell";
 import { FivePoints, type Marks } from "./five_points";
 import { NoteList, Notes } from "./notes";
