@@ -80,7 +80,7 @@ class Village:
         return asyncio.run(read())
 
     def restart(self) -> None:
-        self.serving.process.communicate(timeout=30)
+        self.serving.process.output()
         self.serving = start(self.database_url, self.photos)
 
     def cut(self, moment: Moment, sendings: Sequence[Sending]) -> list[httpx.Response | None]:

@@ -1,11 +1,15 @@
-"""A real server process, for the few tests that need one."""
+"""A real server process, for the few tests that need one.
+
+A process of its own takes two seconds of a processor to import what every other has imported before it. So one process
+imports it all once and is copied (fork) for each server; what is killed, and what is left of it, is a process all the same.
+"""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import socket
-import subprocess
-import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,12 +20,56 @@ import httpx
 
 ROOT = Path(__file__).parents[2]
 
+_copies = multiprocessing.get_context("forkserver")
+_copies.set_forkserver_preload(["server.cli", "server.app", "uvicorn", __name__])
+
+
+def _serve(environment: dict[str, str], said: str) -> None:
+    """Be `gongshilan serve` in the copied process, and write what it says into a file."""
+    output = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(ROOT)
+    from server.cli import main
+
+    main(["serve"], prog_name="gongshilan")
+
+
+class Process:
+    """A copied process that serves."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._said = tempfile.NamedTemporaryFile(prefix="gongshilan-said-")  # noqa: SIM115 - as long as the process
+        self._process = _copies.Process(
+            target=_serve, args=(environment, self._said.name), daemon=True
+        )
+        self._process.start()
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended, negative for a signal; None while it runs."""
+        return self._process.exitcode
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def terminate(self) -> None:
+        self._process.terminate()
+
+    def output(self, timeout: float = 30) -> str:
+        """Wait for its end, and return what it said."""
+        self._process.join(timeout)
+        assert self.returncode is not None, "it has not ended"
+        return Path(self._said.name).read_text("utf-8", "replace")
+
 
 @dataclass(slots=True)
 class Serving:
     """A running `gongshilan serve` and where it answers."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     address: str
 
     def kill(self) -> None:
@@ -31,7 +79,7 @@ class Serving:
     def stop(self) -> None:
         """Ask it to end; it must do so without a trace of a failure."""
         self.process.terminate()
-        output = self.process.communicate(timeout=30)[0].decode()
+        output = self.process.output()
         assert self.process.returncode in (0, -15), output
         assert "Traceback" not in output, output
         assert "unexpected failure" not in output, output
@@ -53,13 +101,7 @@ def start(database_url: str, photos: Path, **settings: str) -> Serving:
         "GONGSHILAN_LOG_LEVEL": "warning",
     }
     environment |= {f"GONGSHILAN_{name.upper()}": value for name, value in settings.items()}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "server", "serve"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    process = Process(environment)
     serving = Serving(process, f"http://127.0.0.1:{port}")
     try:
         _wait(serving)
@@ -78,7 +120,7 @@ def served(database_url: str, photos: Path, **settings: str) -> Iterator[httpx.C
             yield client
     except BaseException:
         serving.kill()
-        print(serving.process.communicate()[0].decode())
+        print(serving.process.output())
         raise
     serving.stop()
 
@@ -92,16 +134,16 @@ def killed(database_url: str, photos: Path, **settings: str) -> Iterator[httpx.C
             yield client
     except BaseException:
         serving.kill()
-        print(serving.process.communicate()[0].decode())
+        print(serving.process.output())
         raise
     serving.kill()
-    serving.process.communicate(timeout=30)
+    serving.process.output()
 
 
 def _wait(serving: Serving) -> None:
     with httpx.Client(base_url=serving.address, trust_env=False) as client:
         for _ in range(600):
-            assert serving.process.poll() is None, serving.process.communicate()[0].decode()
+            assert serving.process.returncode is None, serving.process.output()
             try:
                 client.get("/healthz")
             except httpx.ConnectError:

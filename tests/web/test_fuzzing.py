@@ -47,6 +47,7 @@ def _document(client: httpx.Client, folder: Path) -> Path:
 # Shapes of requests and answers: no other on another engine, and three minutes of a suite of fifteen.
 @pytest.mark.sqlite
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("person", [None, ZHOU_BA, ZHAO_LIU], ids=["visitor", "周八", "赵六"])
 def test_no_failure(tmp_path: Path, database_url: str, person: Person | None) -> None:
     asyncio.run(_settle(database_url))
@@ -63,7 +64,8 @@ def test_no_failure(tmp_path: Path, database_url: str, person: Person | None) ->
         command += ["--checks", "all", "--exclude-checks", LEFT_OUT]
         # Every shape once, by the one who may do most; others are refused before shapes matter, nearly everywhere.
         phases = "examples,coverage,fuzzing" if person is ZHAO_LIU else "examples,fuzzing"
-        most = "3" if person is ZHAO_LIU else "2"
+        # With the same seed every time: more of them is for whoever changes much (GSL_FUZZ_EXAMPLES=50).
+        most = os.environ.get("GSL_FUZZ_EXAMPLES", "1")
         command += ["--phases", phases, "--max-examples", most, "--seed", "1"]
         command += ["--workers", "1", "--no-color"]
         for operation in ENDS_THE_SESSION:
