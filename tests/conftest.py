@@ -20,6 +20,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.emptied import Emptied
 from tests.engine import ENGINE
 from tools.postgres import Postgres
 
@@ -91,21 +92,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def _worked_out_once() -> Iterator[None]:
     """Share what every test's application would work out anew: shipped files, and what models can be asked."""
-    from tortoise.models import MetaInfo
+    from tortoise.apps import Apps
 
+    from server import app
     from server.web import opening
 
-    work_out, worked_out = MetaInfo._generate_filters, dict[MetaInfo, type]()
+    work_out, worked_out = Apps._build_initial_querysets, set[frozenset[tuple[type, type]]]()
 
-    def filters_of(meta: MetaInfo) -> None:
-        if worked_out.get(meta) is not meta.db.executor_class:
-            work_out(meta)
-            worked_out[meta] = meta.db.executor_class
+    def of_models(apps: Apps) -> None:
+        models = [model for of_app in apps.apps.values() for model in of_app.values()]
+        asked = frozenset((model, model._meta.db.executor_class) for model in models)
+        if asked not in worked_out:
+            worked_out.clear()  # a model knows one engine at a time
+            work_out(apps)
+            worked_out.add(asked)
 
     with pytest.MonkeyPatch.context() as patch:
         for name in ("read_categories", "_shipped_policies", "_shipped_years", "load_files"):
             patch.setattr(opening, name, functools.cache(getattr(opening, name)))
-        patch.setattr(MetaInfo, "_generate_filters", filters_of)
+        patch.setattr(Apps, "_build_initial_querysets", of_models)
+        doors = app.doors(app.ENDPOINTS)
+        patch.setattr(app, "doors", lambda _: doors)
         yield
 
 
@@ -138,6 +145,14 @@ def migrated_postgres() -> Iterator[tuple[Postgres, str]]:
     _server.drop(name)
 
 
+@pytest.fixture(scope="session")
+def emptied_postgres(migrated_postgres: tuple[Postgres, str]) -> Iterator[Emptied]:
+    """The database that this worker's tests use one after the other."""
+    database = Emptied(*migrated_postgres, f"test_{WORKER}")
+    yield database
+    database.drop()
+
+
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated, empty database that belongs to this test alone."""
@@ -147,10 +162,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)
         yield f"sqlite://{path}"
         return
-    server, template = request.getfixturevalue("migrated_postgres")
-    name = f"test_{WORKER}"
-    yield server.create(name, template)
-    server.drop(name)
+    database: Emptied = request.getfixturevalue("emptied_postgres")
+    yield database.ready()
+    database.empty()
 
 
 @pytest.fixture

@@ -22,12 +22,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg
+
+T = TypeVar("T")
 
 # Durability is what the real one is for; here a lost database is a deleted folder anyway.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -179,7 +181,11 @@ class Postgres:
 
     def sql(self, statement: str) -> None:
         """Run a statement in the database 'postgres', over one connection that stays open."""
-        self._desk.submit(self._loop.run_until_complete, self._run(statement)).result()
+        self.wait_for(self._run(statement))
+
+    def wait_for(self, work: Awaitable[T]) -> T:
+        """Let the server's own thread do what is asynchronous, and return its result."""
+        return self._desk.submit(self._loop.run_until_complete, work).result()
 
     async def _run(self, statement: str) -> None:
         if self._connection is None:
@@ -190,7 +196,7 @@ class Postgres:
     def stop(self) -> None:
         """Close the connection, and end the server if it is this process's own."""
         if self._connection is not None:
-            self._desk.submit(self._loop.run_until_complete, self._connection.close()).result()
+            self.wait_for(self._connection.close())
             self._connection = None
         self._desk.shutdown()
         self._loop.close()
