@@ -20,6 +20,7 @@ import structlog
 from server.clock import Clock
 from server.commands.announce_news import announce_news
 from server.commands.claim_deliveries import claim_deliveries
+from server.commands.end_waiting import end_waiting
 from server.commands.forget_heartbeats import forget_heartbeats
 from server.commands.plan_reminders import plan_reminders
 from server.commands.settle_delivery import settle_delivery
@@ -94,6 +95,7 @@ async def work(place: Workplace, clock: Clock) -> None:
                 await plan(place, now)
                 await tell_missing(place, now)
                 await forget_old(place, now)
+                await say_held(place)
                 await forget_heartbeats(place.store, now=now)
                 plan_next = now + PLAN_EVERY
             await tell(place, now)
@@ -187,9 +189,22 @@ async def _tell(place: Workplace, news: Sequence[News], now: datetime) -> int:
 
 
 async def forget_old(place: Workplace, now: datetime) -> None:
-    """Delete the messages to villagers' devices that were sent or given up long ago."""
+    """Delete the messages to villagers' devices that were sent or given up long ago, and who waits for none any more."""
     async with place.store.transaction() as tx:
         await announcements.forget_messages(tx, now - KEEPS_MESSAGES)
+    await end_waiting(place.store, now=now)
+
+
+async def say_held(place: Workplace) -> int:
+    """Tell the operator how many messages our own settings hold back, and return how many those are."""
+    held = await deliveries.held(place.store.reader)
+    if held:
+        log.warning(
+            "push services are not allowed: messages wait",
+            messages=held,
+            settings="GONGSHILAN_PUSH_HOSTS, GONGSHILAN_NOTIFY_NETWORKS",
+        )
+    return held
 
 
 def _noise() -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from server.rules.news import STAYS_NEW, News
+from server.rules.news import News, stays_new
 from server.rules.values import uuid7_at
 from server.storage import announcements
 from server.storage.database import Tx
@@ -20,6 +20,6 @@ async def announce_news(
     """
     new = 0
     for each, random in zip(news, noise, strict=True):
-        expires_at = max(each.at, now) + STAYS_NEW
+        expires_at = max(each.at, now) + stays_new(each.kind)
         new += await announcements.insert(tx, uuid7_at(now, random), each, expires_at=expires_at)
     return new

@@ -17,7 +17,9 @@ async def settle_delivery(
 
     A device that is gone for good is not written to again, nor a site that took nothing for as long as it was tried.
     """
-    again = None if outcome.final else next_try(delivery.attempts, now, delivery.channel)
+    again = (
+        None if outcome.final else next_try(delivery.attempts, now, delivery.channel, outcome.why)
+    )
     state: State
     if outcome.arrived:
         state = "sent"
@@ -62,10 +64,11 @@ async def _of_subscriber(
 ) -> None:
     """Forget a device that is gone, and one that waited for the answer that it now has.
 
+    One whose push service this server may not write to stays: that is a setting of ours, and no word of the device.
     That news was told has one event for everybody: thousands of messages are no thousands of events.
     """
     over = delivery.kind == "answer" and state != "waiting"
-    if not over and outcome.why not in ("device_gone", "address_refused"):
+    if not over and outcome.why != "device_gone":
         return
     if await subscribers.delete(tx, delivery.recipient):
         await events.record(

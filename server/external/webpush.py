@@ -159,7 +159,7 @@ async def push(
     except BadSubscription:
         return Outcome("device_gone", final=True)
     except notify.Refused:
-        return Outcome("address_refused", final=True)
+        return Outcome("address_refused")  # settings of ours refuse it, and they may change
     except notify.NoAnswer:
         return Outcome("no_answer")
     return outcome_of(answer.status)

@@ -11,7 +11,15 @@ from datetime import datetime, timedelta
 
 from server.rules import compliance, obligations
 from server.rules.inquiry_views import views
-from server.rules.news import STAYS_NEW, News, missing_subject, of_answer, of_edition, of_missing
+from server.rules.news import (
+    ANSWERS_STAY_NEW,
+    STAYS_NEW,
+    News,
+    missing_subject,
+    of_answer,
+    of_edition,
+    of_missing,
+)
 from server.rules.obligations import Obligation, VillageLife
 from server.rules.periods import local_date
 from server.rules.permissions import covers
@@ -33,8 +41,6 @@ from server.storage import (
 from server.storage.database import Reader
 
 LOOK_BACK = timedelta(days=400)
-# Whoever waits for an answer is told of it also by a server that stood still for long.
-ANSWERS_STAY_NEW = timedelta(days=30)
 # What is beyond comes with the next look.
 MOST = 500
 

@@ -19,6 +19,8 @@ MOST_ATTEMPTS = len(_WAITS) + 1
 # Another site's program may be down over a weekend; after so long nothing more is sent there.
 _SITE_WAITS = (1, 5, 30, 120, 360, 720)
 SITE_LASTS = timedelta(days=3)
+# What this server's own settings do not allow is nobody else's doing: it is kept, and looked at again this often.
+_HELD_FOR = timedelta(hours=1)
 # A worker that took a message and was killed: after this long another one takes it.
 LEASE = timedelta(minutes=2)
 
@@ -75,8 +77,15 @@ WHY: Mapping[str, Text] = {
 }
 
 
-def next_try(attempts: int, now: datetime, channel: Channel = "webhook") -> datetime | None:
-    """Return when to try again after so many attempts; None: no more. A site is tried until its message expires."""
+def next_try(
+    attempts: int, now: datetime, channel: Channel = "webhook", why: str | None = None
+) -> datetime | None:
+    """Return when to try again after so many attempts; None: no more.
+
+    A site is tried until its message expires, and so is a villager's device that may not be written to (`why`).
+    """
+    if channel == "subscriber" and why == "address_refused":
+        return now + _HELD_FOR
     if channel == "site":
         wait = _SITE_WAITS[min(attempts, len(_SITE_WAITS)) - 1]
         return now + timedelta(minutes=wait)

@@ -24,6 +24,8 @@ Kind = Literal["notice", "corrected", "missing", "answer"]
 
 # What a server that stood still did not tell in this time is old, and is let be.
 STAYS_NEW = timedelta(days=1)
+# Whoever waits for an answer is told of it for longer: as long as push services keep a message for a phone that is off.
+ANSWERS_STAY_NEW = timedelta(days=28)
 
 # What a site is told has a name that programs know it by.
 EVENTS: Mapping[Kind, str] = {
@@ -70,6 +72,11 @@ class News:
             "category": self.category or None,
             "title": {"zh": self.title.zh, "en": self.title.en},
         }
+
+
+def stays_new(kind: Kind) -> timedelta:
+    """Return how long something is worth telling from when it is first known."""
+    return ANSWERS_STAY_NEW if kind == "answer" else STAYS_NEW
 
 
 class Choices(Protocol):

@@ -97,6 +97,15 @@ async def any_due(db: Reader, now: datetime) -> bool:
     return row is not None
 
 
+async def held(db: Reader) -> int:
+    """Return how many messages to villagers' devices wait because this server may not write to their push services."""
+    row = await db.row(
+        "SELECT COUNT(*) AS n FROM delivery WHERE state = 'waiting' AND channel = 'subscriber'"
+        " AND why = 'address_refused'"
+    )
+    return int((row or {}).get("n") or 0)
+
+
 async def claim(tx: Tx, *, now: datetime, until: datetime, token: str, most: int) -> list[Delivery]:
     """Take what is due, or what another worker took and let lie: theirs no more, and nobody else's until a moment."""
     # Asked twice, inside and outside: on PostgreSQL a row that another transaction took meanwhile is

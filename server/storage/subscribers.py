@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from server.rules.values import Lang
 from server.storage import models_subscribers
+from server.storage.columns import millis
 from server.storage.database import Reader, Row, Tx
 
 COLUMNS = "id, division, about, device, endpoint, p256dh, auth, lang, notices, categories, missing"
@@ -86,6 +88,24 @@ async def listening(
         about,
         after,
         before,
+    )
+    return [_of_row(row) for row in rows]
+
+
+async def waiting_in_vain(db: Reader, *, before: datetime, limit: int) -> list[Subscriber]:
+    """Return who waits for an answer that was told, or that nobody is told of any more, with no message on its way.
+
+    `before`: answers that were public by then and are not on record are not told any more.
+    """
+    told = "SELECT 1 FROM announcement a WHERE a.subject = i.id || '|answer' AND a.done_at IS"
+    rows = await db.rows(
+        f"SELECT {', '.join(f's.{name}' for name in COLUMNS.split(', '))} FROM subscriber s"
+        " LEFT JOIN inquiry i ON i.id = s.about WHERE s.about > '' AND (i.id IS NULL OR i.state = 'refused'"
+        f" OR (i.state = 'published' AND NOT EXISTS ({told} NULL)"
+        f" AND (i.published_at <= ? OR EXISTS ({told} NOT NULL))))"
+        " AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.recipient = s.id"
+        f" AND d.state IN ('waiting', 'sending')) ORDER BY s.id LIMIT {int(limit)}",
+        millis(before),
     )
     return [_of_row(row) for row in rows]
 

@@ -140,7 +140,7 @@ async def test_the_services_that_browsers_have_are_taken(
 async def test_a_name_that_leads_inside_is_not_connected_to(
     hall: Hall, service: RobotServer
 ) -> None:
-    """A host on the list whose name leads inside when it is sent to: checked again at the door, and dropped."""
+    """A host on the list whose name leads inside when it is sent to: checked again at the door, and held back."""
     hall.house.settings = replace(
         hall.house.settings, push_hosts=("localhost",), notify_networks=()
     )
@@ -150,4 +150,6 @@ async def test_a_name_that_leads_inside_is_not_connected_to(
     await publish(hall)
     assert await work(hall) == 1
     assert service.got == []
-    assert await hall.rows("SELECT id FROM subscriber") == [], "nobody is there to be told"
+    assert await work(hall) == 0, "once an hour is enough to look again"
+    (left,) = await hall.rows("SELECT state, why FROM delivery")
+    assert (left["state"], left["why"]) == ("waiting", "address_refused")
