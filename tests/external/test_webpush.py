@@ -14,6 +14,9 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from joserfc import jwt
+from joserfc.errors import BadSignatureError
+from joserfc.jwk import ECKey
 
 from server.external import webpush
 from server.external.addresses import OutwardRules
@@ -88,6 +91,31 @@ def test_the_sender_proves_who_he_is_to_this_service_only(tmp_path: Path) -> Non
     key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), unb64(given["k"]))
     key.verify(der, f"{head}.{claims}".encode(), ec.ECDSA(hashes.SHA256()))
     assert headers["TTL"] == "7200"
+
+
+def key_of(point: str) -> ECKey:
+    """Return an uncompressed point as a key of the library."""
+    raw = unb64(point)
+    x, y = (base64.urlsafe_b64encode(half).decode().rstrip("=") for half in (raw[1:33], raw[33:]))
+    return ECKey.import_key({"kty": "EC", "crv": "P-256", "x": x, "y": y})
+
+
+def test_a_library_that_we_did_not_write_takes_the_proof(tmp_path: Path) -> None:
+    sender = webpush.open_sender(tmp_path / "push-key.pem", "https://gongshi.test")
+    headers = sender.headers("https://push.test/send/abc", NOW, keep_for=timedelta(hours=2))
+    scheme, given, key = headers["Authorization"].replace(",", "").split(" ")
+    assert (scheme, given[:2], key[:2]) == ("vapid", "t=", "k=")
+    token = jwt.decode(given[2:], key_of(key[2:]), algorithms=["ES256"])
+    jwt.JWTClaimsRegistry(
+        now=int(NOW.timestamp()),
+        aud={"essential": True, "value": "https://push.test"},
+        exp={"essential": True},
+        sub={"essential": True, "value": "https://gongshi.test"},
+    ).validate(token.claims)
+    assert token.claims["exp"] - NOW.timestamp() <= 24 * 3600, "more is refused (RFC 8292)"
+    other = webpush.open_sender(tmp_path / "other.pem", "https://gongshi.test")
+    with pytest.raises(BadSignatureError):
+        jwt.decode(given[2:], key_of(other.public_key), algorithms=["ES256"])
 
 
 def test_the_key_is_made_once_however_many_start_at_once(tmp_path: Path) -> None:
