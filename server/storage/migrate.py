@@ -7,11 +7,14 @@ from typing import Any
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import OperationalError
 
+from server.problem import Problem
 from server.storage.database import APP, Store, configuration
 from server.storage.readiness import pending_migrations
 
 # Two processes that start at once: one migrates, the other waits here.
 MIGRATION_LOCK = 0x6773_6C5F_6D69
+# On SQLite it waits so many times as long as a request would: making a whole schema takes a slow machine a while.
+PATIENT_TIMES = 12
 
 
 async def migrate(url: str, *, to: str | None = None) -> list[str]:
@@ -26,6 +29,12 @@ async def migrate(url: str, *, to: str | None = None) -> list[str]:
         store = Store(context)
         if await _is_newest(store):
             return []
+        for _ in range(PATIENT_TIMES - 1):
+            try:
+                return await _migrated(store, context, chosen["apps"], to)
+            except Problem as problem:
+                if problem.slug != "temporary-failure":
+                    raise
         return await _migrated(store, context, chosen["apps"], to)
 
 

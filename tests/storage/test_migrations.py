@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 
@@ -200,6 +202,23 @@ async def test_two_processes_that_start_at_once_migrate_once(empty_database_url:
     ends = await asyncio.gather(start(), start())
     files = list((ROOT / "server/storage/migrations").glob("0*.py"))
     assert sorted(ends) == ["0", str(len(files))]
+
+
+async def test_a_process_waits_longer_for_a_migration_than_for_a_request(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not empty_database_url.startswith("sqlite"):
+        pytest.skip("PostgreSQL waits by itself")
+    await migrate(empty_database_url, to="0001_initial")
+    monkeypatch.setattr("server.storage.database.PATIENCE_MS", 50)
+    other = sqlite3.connect(empty_database_url.removeprefix("sqlite://"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(migrate(empty_database_url))
+    await asyncio.sleep(0.2)
+    assert not waiting.done()
+    other.execute("COMMIT")
+    other.close()
+    assert (await waiting)[0].endswith("0002_photo_sending")
 
 
 def test_no_migration_depends_on_what_happens_to_be_installed() -> None:
