@@ -10,6 +10,8 @@ export interface Job {
   id: number;
   file: Blob;
   size: PhotoSize;
+  /** Without the time it was taken. */
+  bare: boolean;
 }
 
 export interface Made {
@@ -38,9 +40,10 @@ async function make(job: Job): Promise<Made> {
   picture.close();
   const type = "image/jpeg";
   const blob = await encoded((quality) => canvas.convertToBlob({ type, quality }), job.size);
-  const taken = takenAt(new Uint8Array(await job.file.slice(0, HEAD).arrayBuffer()));
-  const bare = new Uint8Array(await blob.arrayBuffer());
-  const whole = taken === null ? bare : withTakenAt(bare, taken);
+  const head = job.bare ? new ArrayBuffer(0) : await job.file.slice(0, HEAD).arrayBuffer();
+  const taken = takenAt(new Uint8Array(head));
+  const plain = new Uint8Array(await blob.arrayBuffer());
+  const whole = taken === null ? plain : withTakenAt(plain, taken);
   const bytes = whole.buffer as ArrayBuffer;
   return { bytes, width, height, sha256: await digest(whole) };
 }

@@ -2,7 +2,8 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { change, changeContent, current } from "../../acts/drafting";
-import { choosePhotoSize, NotAPhoto, photoSize, preview, takePhoto } from "../../acts/photos";
+import { choosePhotoSize, photoSize, preview, takePhoto } from "../../acts/photos";
+import { NotAPhoto } from "../../acts/shrinking";
 import { type Finding, findingsAt } from "../../core/findings";
 import { PHOTO_SIZES } from "../../core/photo_sizes";
 import { listAt, withValue } from "../../core/pointers";
