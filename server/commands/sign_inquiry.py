@@ -1,4 +1,4 @@
-"""Sign a topic together with others: one signature a device, each with work done for it.
+"""Sign a topic together with others: one signature a device, each with work done for it, or else few an address.
 
 The signature that makes enough of them makes the topic compulsory; if it had been declined before, it waits for an
 answer again, and the clock begins anew.
@@ -13,7 +13,7 @@ from server import problems
 from server.rules import inquiries, proofs, throttling
 from server.rules.inquiries import Inquiry, is_on_view, is_open_to_signing
 from server.rules.periods import local_date
-from server.rules.proofs import Challenge, Mark, Proof
+from server.rules.proofs import Mark, Proof
 from server.rules.rulebook import Rulebook
 from server.rules.values import Text
 from server.storage import (
@@ -51,10 +51,11 @@ async def sign_inquiry(
     inquiry_id: str,
     signature_id: str,
     device: str,
-    proof: Proof,
+    proof: Proof | None,
 ) -> Signed:
     """Sign a topic and return how it stands; a device that signed before is answered the same and counted once.
 
+    Without a proof, as from a browser without scripts, an address has a few signatures a day.
     Raises: not_found (no topic on view), topic_not_open, proof_not_valid, proof_used, too_many_attempts.
     """
     await tx.alone(f"inquiry {inquiry_id}")
@@ -67,15 +68,16 @@ async def sign_inquiry(
         return Signed(await _count(tx, topic), needed, topic.joined_at is not None)
     if not is_open_to_signing(topic, await inquiry_answers.for_inquiry(tx, topic.id)):
         raise problems.topic_not_open(NOT_OPEN)
-    challenge = proofs.checked(proof, signature_id, now, mark)
-    if not isinstance(challenge, Challenge):
+    challenge = proofs.checked(proof, signature_id, now, mark) if proof is not None else None
+    if isinstance(challenge, str):
         raise problems.proof_not_valid(proofs.FAILURES[challenge])
     here = mark(f"signing from {address}")
-    wait = await throttles.take(tx, f"sign@{here}", throttling.SIGNING_ADDRESS, now)
-    await throttles.clear_full(tx, now)
-    if wait is not None:
+    buckets = {f"sign@{here}": throttling.SIGNING_ADDRESS}
+    if challenge is None:
+        buckets[f"sign-unproved@{here}"] = throttling.SIGNING_UNPROVED
+    if (wait := await throttles.take_each(tx, buckets, now)) is not None:
         raise problems.too_many_attempts(retry_after=wait)
-    if not await spent_proofs.spend(tx, challenge, now):
+    if challenge is not None and not await spent_proofs.spend(tx, challenge, now):
         raise problems.proof_used()
     if not await inquiry_signatures.insert(
         tx, signature_id, topic.id, own, now, county=topic.division[:6]

@@ -43,6 +43,9 @@ ASKING_ADDRESS = Limit(capacity=60, per_minute=2)
 # Without work, as from a browser without scripts: somebody has to look at each.
 ASKING_UNPROVED = Limit(capacity=12, per_minute=0.2)
 SIGNING_ADDRESS = Limit(capacity=300, per_minute=10)
+# Signing without work: those behind one address whose browsers run no scripts. Five, then five a day, where work done
+# by a machine would get ten a minute: the plain form is no way around the work.
+SIGNING_UNPROVED = Limit(capacity=5, per_minute=5 / 1440)
 # Rating is five taps: a phone changes its mind, a village rates on one evening, and without work there is a trickle.
 RATING_DEVICE = Limit(capacity=20, per_minute=0.5)
 RATING_ADDRESS = Limit(capacity=150, per_minute=4)
@@ -78,6 +81,7 @@ FULL_AGAIN = max(
         ASKING_ADDRESS,
         ASKING_UNPROVED,
         SIGNING_ADDRESS,
+        SIGNING_UNPROVED,
         PAIRING_ADDRESS,
         PAIRING_EVERYWHERE,
         RATING_DEVICE,

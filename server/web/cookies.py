@@ -1,8 +1,8 @@
-"""The cookies: who is signed in, which shared phone this is, and which device rated a notice.
+"""The cookies: who is signed in, which shared phone this is, and which device rated a notice or signed a topic.
 
 The first two are HttpOnly, SameSite=Lax, Secure on https, for the whole site. The phone's cookie alone opens nothing: it names
-the people whose PIN may be typed here (docs/decisions/0014). The third is another random name for each notice, and goes to
-the form of that notice alone.
+the people whose PIN may be typed here (docs/decisions/0014). The others are another random name for each notice and
+topic, and go to its own form alone.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _keep(response: Response, name: str, value: str, days: int, settings: Settin
     )
 
 
-RATER = "rater"
+RATER, SIGNER = "rater", "signer"
 
 
 def rater_of(request: Request) -> str | None:
@@ -69,9 +69,23 @@ def rater_of(request: Request) -> str | None:
 
 def rater_cookie(path: str, device: str, settings: Settings) -> str:
     """Return the header that keeps a device's name for the form at a path."""
+    return _of_form(RATER, path, device, settings)
+
+
+def signer_of(request: Request) -> str | None:
+    """Return the random name under which this device signed the topic whose form is asked for."""
+    return request.cookies.get(SIGNER) or None
+
+
+def signer_cookie(path: str, device: str, settings: Settings) -> str:
+    """Return the header that keeps a device's name for the form at a path."""
+    return _of_form(SIGNER, path, device, settings)
+
+
+def _of_form(name: str, path: str, device: str, settings: Settings) -> str:
     made = Response()
     made.set_cookie(
-        RATER,
+        name,
         device,
         max_age=PHONE_DAYS * DAY,
         path=path,

@@ -212,6 +212,11 @@ def render_rate(page: Page, screen: Screen) -> str:
     return _render("rate.html", screen, page=plain(page))
 
 
+def render_sign(page: Page, screen: Screen) -> str:
+    """/q/{id}/sign: sign a topic; `page` = {division, inquiry, kept, refused, form}."""
+    return _render("sign.html", screen, page=plain(page))
+
+
 def render_household(page: Page, screen: Screen) -> str:
     """/v/{code}/household: the form, or what was found; `page` as web/household_pages.py makes it."""
     return _render("household.html", screen, page=plain(page))

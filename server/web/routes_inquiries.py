@@ -8,7 +8,7 @@ from server.queries.follow_inquiry import FollowedInquiry
 from server.queries.inquiry_desk import DeskList, DeskPage
 from server.queries.public_inquiries import InquiryPage, PublicInquiries
 from server.rules.ratings import Ratings
-from server.web import inquiries, inquiry_pages, ratings, reading
+from server.web import inquiries, inquiry_pages, ratings, reading, signing
 from server.web.asking import ANYONE, Endpoint
 
 API = "/api/v1"
@@ -26,6 +26,10 @@ INQUIRIES: list[Endpoint] = [
     Endpoint(method="GET", path="/q/{id}", handler=inquiry_pages.inquiry_page, who=ANYONE,
              summary=Say("一条提问", "One inquiry"), query=reading.PageQuery, conditional=True,
              media_type="text/html"),
+    Endpoint(method="GET", path="/q/{id}/sign", handler=signing.sign_page, who=ANYONE,
+             summary=Say("联名", "Sign a topic"), query=signing.SignPage, media_type="text/html"),
+    Endpoint(method="POST", path="/q/{id}/sign", handler=signing.send_signature, who=ANYONE,
+             summary=Say("提交联名", "Send a signature"), body=signing.SignForm, form=True, media_type="text/html"),
     Endpoint(method="GET", path="/f/{follow}", handler=inquiry_pages.follow_page, who=ANYONE,
              summary=Say("我的提问", "My question"), query=reading.PageQuery, media_type="text/html"),
     Endpoint(method="GET", path="/d/{id}/rate", handler=ratings.rate_page, who=ANYONE,

@@ -106,6 +106,8 @@ export function signing(): void {
     status.textContent = words;
   };
   const { working = "", done = "", refused = "", offline = "" } = button.dataset;
+  // Where this runs it is signed here; everywhere else the link leads to a form.
+  one("[data-sign-plainly]")?.remove();
   button.hidden = false;
   button.addEventListener("click", async () => {
     button.disabled = true;
