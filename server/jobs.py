@@ -22,6 +22,7 @@ from server.commands.announce_news import announce_news
 from server.commands.claim_deliveries import claim_deliveries
 from server.commands.end_waiting import end_waiting
 from server.commands.forget_heartbeats import forget_heartbeats
+from server.commands.forget_inquiry_photos import forget_inquiry_photos
 from server.commands.plan_reminders import plan_reminders
 from server.commands.settle_delivery import settle_delivery
 from server.commands.tell_news import tell_news
@@ -48,6 +49,7 @@ from server.storage import (
     subscribers,
     webhooks,
 )
+from server.storage.blobs import BlobStore
 from server.storage.database import Store
 from server.storage.deliveries import Delivery
 from server.storage.webhooks import Webhook
@@ -68,6 +70,8 @@ class Workplace(Protocol):
 
     @property
     def store(self) -> Store: ...
+    @property
+    def blobs(self) -> BlobStore: ...
     @property
     def book(self) -> Rulebook: ...
     @property
@@ -97,6 +101,7 @@ async def work(place: Workplace, clock: Clock) -> None:
                 await forget_old(place, now)
                 await say_held(place)
                 await forget_heartbeats(place.store, now=now)
+                await forget_inquiry_photos(place.store, place.blobs, now=now)
                 plan_next = now + PLAN_EVERY
             await tell(place, now)
             rest = (

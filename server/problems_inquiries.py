@@ -11,8 +11,8 @@ from __future__ import annotations
 from server.problem import Bilingual, Parts, Say, parts, places, problem
 
 __all__ = [
-    "answer_not_possible", "inquiry_text_not_right", "line_unknown", "own_answer", "proof_not_valid",
-    "proof_used", "push_service_not_allowed", "rating_closed", "rating_says_nothing", "too_many_subscriptions",
+    "answer_not_possible", "inquiry_is_sent", "inquiry_photos_not_right", "inquiry_text_not_right", "line_unknown",
+    "own_answer", "proof_not_valid", "proof_used", "push_service_not_allowed", "rating_closed", "rating_says_nothing", "too_many_subscriptions",
     "topic_not_open",
 ]
 
@@ -22,6 +22,18 @@ __all__ = [
          "Please {reason}.")
 def inquiry_text_not_right(reason: Bilingual) -> Parts:
     return parts(reason=reason, errors=places([("/text", reason)]))
+
+@problem(422, "附的照片不合适", "These photos cannot come with it",
+         "{reason}。",
+         "Not possible: {reason}.")
+def inquiry_photos_not_right(reason: Bilingual) -> Parts:
+    return parts(reason=reason, errors=places([("/photos", reason)]))
+
+@problem(409, "这条提问已经提交，不能再加照片", "This question was sent already and takes no more photos",
+         "照片要在提交以前附上。还有照片要给工作人员看，请另外提一条，写明是哪一号提问的照片。",
+         "Photos come before the question is sent. To show another one, ask again and name the number of the first question.")
+def inquiry_is_sent() -> Parts:
+    return parts()
 
 @problem(422, "公开的内容里没有这一行", "The notice has no such line",
          "这项公开现在有 {count} 行可以问，您选的不在其中，可能刚更正过。请刷新后重新选，或者不选行直接问。",

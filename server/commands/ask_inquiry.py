@@ -17,6 +17,7 @@ from server.rules.categories import Category
 from server.rules.findings import Found
 from server.rules.inquiries import Inquiry, Kind, Respondent
 from server.rules.inquiry_lines import lines_of
+from server.rules.inquiry_photos import InquiryPhoto, refused_photos
 from server.rules.periods import local_date
 from server.rules.privacy import public_content
 from server.rules.proofs import Challenge, Mark, Proof
@@ -28,6 +29,7 @@ from server.storage import (
     divisions,
     editions,
     events,
+    inquiry_photos,
     spent_proofs,
     throttles,
 )
@@ -38,7 +40,8 @@ from server.storage.database import Tx
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What came from a villager. `follow`: the secret of the private link, made by the sender, so that the same
-    inquiry sent twice has the same link. `device`: the sender's own random name for this phone.
+    inquiry sent twice has the same link. `device`: the sender's own random name for this phone. `photos`: the hashes
+    of what was sent ahead of it.
     """
 
     id: str
@@ -51,20 +54,22 @@ class Asked:
     contact: str | None = None
     device: str | None = None
     proof: Proof | None = None
+    photos: tuple[str, ...] = ()
 
     def hash(self) -> str:
         """Return the hash by which a repeated sending is known; the proof and the device may differ."""
-        return content_hash(
-            {
-                "division": self.division,
-                "kind": self.kind,
-                "text": inquiries.written(self.text),
-                "follow": inquiries.follow_hash(self.follow),
-                "disclosure": self.disclosure_id,
-                "pointer": self.pointer,
-                "contact": (self.contact or "").strip(),
-            }
-        )
+        said: dict[str, object] = {
+            "division": self.division,
+            "kind": self.kind,
+            "text": inquiries.written(self.text),
+            "follow": inquiries.follow_hash(self.follow),
+            "disclosure": self.disclosure_id,
+            "pointer": self.pointer,
+            "contact": (self.contact or "").strip(),
+        }
+        if self.photos:  # what has none has the hash that it always had
+            said["photos"] = list(self.photos)
+        return content_hash(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ async def ask_inquiry(
 
     Without a proof of work it is accepted all the same, and somebody looks at it first. Raises: same_id_other_content,
     unknown_division, inquiry_text_not_right, not_found (no such public notice), line_unknown, content_has_errors (a
-    personal number in the text), proof_not_valid, proof_used, too_many_attempts.
+    personal number in the text), inquiry_photos_not_right, unknown_photo (not here, or its time is over),
+    proof_not_valid, proof_used, too_many_attempts.
     """
     standing = await kept.get(tx, asked.id)
     if standing is not None:
@@ -105,6 +111,7 @@ async def ask_inquiry(
     about = await _about(tx, book, asked, now)
     contact = (asked.contact or "").strip()
     _refuse_personal(text, contact, about.category)
+    photos = await _photos(tx, asked, now)
     challenge = _checked(asked, now, mark)
     await _take_turns(tx, asked, mark, now, address)
     if challenge is not None and not await spent_proofs.spend(tx, challenge, now):
@@ -137,6 +144,8 @@ async def ask_inquiry(
         raise problems.wrong_type("/follow", Text("请换一个链接密钥", "choose another secret"))
     if contact:
         await kept.keep_contact(tx, inquiry, contact)
+    if not await inquiry_photos.give_to_inquiry(tx, photos, county=inquiry.division[:6], now=now):
+        raise problems.temporary_failure()
     await events.record(
         tx,
         at=now,
@@ -145,7 +154,12 @@ async def ask_inquiry(
         subject=inquiry.id,
         division=inquiry.division,
         address="",
-        details={"number": inquiry.label, "kind": inquiry.kind, "state": inquiry.state},
+        details={
+            "number": inquiry.label,
+            "kind": inquiry.kind,
+            "state": inquiry.state,
+            "photos": len(photos),
+        },
     )
     return Kept(inquiry, replayed=False)
 
@@ -194,6 +208,17 @@ async def _about(tx: Tx, book: Rulebook, asked: Asked, now: datetime) -> About:
             raise problems.line_unknown(len(lines))
         line = lines[asked.pointer]
     return About(category.publisher, category, line)
+
+
+async def _photos(tx: Tx, asked: Asked, now: datetime) -> list[InquiryPhoto]:
+    """Return the photos that the question names: all of them are here, or it is refused."""
+    if why := refused_photos(asked.kind, asked.photos):
+        raise problems.inquiry_photos_not_right(why)
+    here = await inquiry_photos.waiting(tx, asked.id, now) if asked.photos else {}
+    missing = [(f"/photos/{n}", sha) for n, sha in enumerate(asked.photos) if sha not in here]
+    if missing:
+        raise problems.unknown_photo(missing)
+    return [here[sha] for sha in asked.photos]
 
 
 def _refuse_personal(text: str, contact: str, category: Category | None) -> None:

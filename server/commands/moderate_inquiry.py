@@ -14,7 +14,7 @@ from server import problems
 from server.rules import gate
 from server.rules.inquiries import Inquiry, State, failure_reason
 from server.rules.permissions import Actor, refusal
-from server.storage import events, subscribers, versions
+from server.storage import events, inquiry_photos, subscribers, versions
 from server.storage import inquiries as kept
 from server.storage.database import Tx
 
@@ -63,6 +63,7 @@ async def moderate_inquiry(
         raise problems.edited_meanwhile(expected=revision, actual=revision + 1)
     if wanted == "refused":
         await subscribers.delete_of_inquiry(tx, inquiry.id)  # there is no answer to wait for
+        await inquiry_photos.let_go(tx, inquiry.id, now)  # nobody stores pictures here
     if inquiry.kind == "topic" and wanted == "waiting":
         await versions.bump(tx, inquiry.division)
     await events.record(

@@ -46,6 +46,8 @@ _OTHERS = {
     b"<": "HTML",
 }
 SIZES = (1920, 960, 320)
+COPIES = tuple(f"{size}.{kind}" for size in SIZES for kind in ("webp", "jpg"))
+"""The names of the public copies."""
 WEBP_QUALITY = 78
 JPEG_QUALITY = 80
 SHANGHAI = ZoneInfo("Asia/Shanghai")

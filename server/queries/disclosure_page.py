@@ -192,7 +192,9 @@ async def _asked(
 ) -> tuple[PublicInquiry, ...]:
     """Return what was asked about a notice. After a correction another line may stand where one was asked about."""
     found = await asked.on_view(db, disclosure.division, disclosure.id)
-    shown = views(found.inquiries, found.answers, found.signatures, rows, book, now, lang)
+    shown = views(
+        found.inquiries, found.answers, found.signatures, found.photos, rows, book, now, lang
+    )
     if not any(each.pointer for each in shown):
         return shown
     category = book.categories[disclosure.category]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from server import problems
 from server.rules.inquiries import KINDS, STATES, Kind, State, follow_hash, is_on_view
+from server.rules.inquiry_photos import InquiryPhotoView, views_of
 from server.rules.inquiry_views import (
     PublicAnswer,
     ReplyDue,
@@ -27,7 +28,8 @@ from server.storage.database import Reader
 class FollowedInquiry:
     """An inquiry as its sender reads it. `answer`: once it was reviewed. `refused_reason`: why it was not taken up.
 
-    `on_view`: others may read it too, at /q/{id}. `contact_left`: whether it was said how to be reached.
+    `on_view`: others may read it too, at /q/{id}. `contact_left`: whether it was said how to be reached. `photos`: all
+    that came with it.
     """
 
     id: str
@@ -48,6 +50,7 @@ class FollowedInquiry:
     signing: Signing | None
     on_view: bool
     contact_left: bool
+    photos: tuple[InquiryPhotoView, ...]
 
 
 async def follow_inquiry(
@@ -85,4 +88,5 @@ async def follow_inquiry(
         signing=signing_of(inquiry, own, found.signatures.get(inquiry.id, 0), book),
         on_view=shown and not hidden,
         contact_left=await inquiries.contact_of(db, inquiry.id) is not None,
+        photos=views_of(found.photos.get(inquiry.id, ())),
     )

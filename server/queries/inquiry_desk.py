@@ -18,6 +18,7 @@ from server.rules.inquiries import (
     may_read,
     refused_to_answer,
 )
+from server.rules.inquiry_photos import InquiryPhotoView, views_of
 from server.rules.inquiry_views import ReplyDue, Signing, due_of, notice_on_view, signing_of
 from server.rules.permissions import Actor, refusal
 from server.rules.places import spoken_name
@@ -77,7 +78,10 @@ class DeskAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """One inquiry for people at work; `contact` is theirs alone. `notice`: the title of what it is about, if on view."""
+    """One inquiry for people at work; `contact` is theirs alone. `notice`: the title of what it is about, if on view.
+
+    `photos`: all that came with it; `shown_photos`: the numbers of those that the public may see.
+    """
 
     head: DeskLine
     text: str
@@ -89,6 +93,8 @@ class DeskPage:
     pointer: str | None
     refused_reason: str | None
     answers: tuple[DeskAnswer, ...]
+    photos: tuple[InquiryPhotoView, ...]
+    shown_photos: tuple[int, ...]
     revision: int
 
 
@@ -133,6 +139,7 @@ async def inquiry_at_desk(
     if notice is not None:
         rows = {notice.id: (notice, await editions.for_disclosure(db, notice.id))}
     signatures = found.signatures.get(inquiry.id, 0)
+    photos = found.photos.get(inquiry.id, [])
     name = spoken_name(names.get(inquiry.division, inquiry.division))
     return DeskPage(
         head=_line(inquiry, answers, signatures, name, book, actor, now),
@@ -145,6 +152,8 @@ async def inquiry_at_desk(
         pointer=inquiry.pointer,
         refused_reason=inquiry.refused_reason,
         answers=tuple(_answer(a) for a in answers),
+        photos=views_of(photos),
+        shown_photos=tuple(each.position for each in photos if each.shown),
         revision=inquiry.revision,
     )
 

@@ -69,7 +69,9 @@ async def answers_to_tell(db: Reader, *, book: Rulebook, now: datetime) -> list[
     about = await disclosures.get_many(db, {i.disclosure_id for i in found if i.disclosure_id})
     of_notices = await editions.heads_for_disclosures(db, about)
     rows = {key: (d, of_notices.get(key, [])) for key, d in about.items()}
-    shown = views(found, answered.answers, answered.signatures, rows, book, now, "zh")
+    shown = views(
+        found, answered.answers, answered.signatures, answered.photos, rows, book, now, "zh"
+    )
     on_view = {each.id for each in shown}
     names = await divisions.names(db, {i.division for i in found})
     return [of_answer(i, spoken_name(names.get(i.division, ""))) for i in found if i.id in on_view]

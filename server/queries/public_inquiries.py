@@ -42,7 +42,9 @@ async def public_inquiries(
         raise problems.not_found()
     found = await asked.on_view(db, code)
     rows = {d.id: (d, es) for d, es in await editions.village_rows(db, code)}
-    every = views(found.inquiries, found.answers, found.signatures, rows, book, now, lang)
+    every = views(
+        found.inquiries, found.answers, found.signatures, found.photos, rows, book, now, lang
+    )
     start = next((n + 1 for n, each in enumerate(every) if each.id == cursor), 0)
     shown = every[start : start + PAGE]
     more = start + PAGE < len(every)
@@ -63,7 +65,7 @@ async def public_inquiry(
         for d, es in (await editions.village_rows(db, inquiry.division) if about else ())
         if d.id in about
     }
-    shown = views([inquiry], found.answers, found.signatures, rows, book, now, lang)
+    shown = views([inquiry], found.answers, found.signatures, found.photos, rows, book, now, lang)
     if not shown:
         raise problems.not_found()
     return InquiryPage(place_of(await divisions.ancestors(db, inquiry.division)), shown[0])

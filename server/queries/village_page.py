@@ -138,7 +138,9 @@ async def village_page(
     lapsed = [commitments.lapsed(registrations.get(_key(cell), []), now) for cell in missing]
     found = await asked.on_view(db, code)
     notices = {d.id: (d, es) for d, es in rows}
-    inquiries = views(found.inquiries, found.answers, found.signatures, notices, book, now, lang)
+    inquiries = views(
+        found.inquiries, found.answers, found.signatures, found.photos, notices, book, now, lang
+    )
     page = VillagePage(
         division=place_of(line),
         as_of=now,

@@ -20,6 +20,7 @@ from server.rules.inquiries import (
     standing_answer,
     term,
 )
+from server.rules.inquiry_photos import InquiryPhoto, InquiryPhotoView, views_of
 from server.rules.periods import local_date
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang, Text
@@ -68,6 +69,7 @@ class PublicInquiry:
     """Something asked that the public may read, with its answer; of when it was asked only the day.
 
     `pointer` says beside which line of the notice it stands, where that line is still the one that was meant.
+    `photos`: those that its reviewer let the public see.
     """
 
     id: str
@@ -83,6 +85,7 @@ class PublicInquiry:
     answer: PublicAnswer | None
     due: ReplyDue
     signing: Signing | None
+    photos: tuple[InquiryPhotoView, ...]
 
 
 def due_of(inquiry: Inquiry, book: Rulebook, now: datetime) -> ReplyDue:
@@ -145,6 +148,7 @@ def views(
     found: Sequence[Inquiry],
     answers: Mapping[str, Sequence[InquiryAnswer]],
     signatures: Mapping[str, int],
+    photos: Mapping[str, Sequence[InquiryPhoto]],
     notices: Notices,
     book: Rulebook,
     now: datetime,
@@ -177,6 +181,7 @@ def views(
                 answer=answer_of(inquiry, own),
                 due=due_of(inquiry, book, now),
                 signing=signing_of(inquiry, own, signatures.get(inquiry.id, 0), book),
+                photos=views_of(photos.get(inquiry.id, ()), shown=True),
             )
         )
     return tuple(made)

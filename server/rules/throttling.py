@@ -42,6 +42,9 @@ ASKING_DEVICE = Limit(capacity=6, per_minute=0.2)
 ASKING_ADDRESS = Limit(capacity=60, per_minute=2)
 # Without work, as from a browser without scripts: somebody has to look at each.
 ASKING_UNPROVED = Limit(capacity=12, per_minute=0.2)
+# Photos that go with a question: three for each that a phone may ask, and what a village's evening needs.
+ASKING_PHOTO_DEVICE = Limit(capacity=18, per_minute=0.6)
+ASKING_PHOTO_ADDRESS = Limit(capacity=60, per_minute=1)
 SIGNING_ADDRESS = Limit(capacity=300, per_minute=10)
 # Signing without work: those behind one address whose browsers run no scripts. Five, then five a day, where work done
 # by a machine would get ten a minute: the plain form is no way around the work.
@@ -80,6 +83,8 @@ FULL_AGAIN = max(
         ASKING_DEVICE,
         ASKING_ADDRESS,
         ASKING_UNPROVED,
+        ASKING_PHOTO_DEVICE,
+        ASKING_PHOTO_ADDRESS,
         SIGNING_ADDRESS,
         SIGNING_UNPROVED,
         PAIRING_ADDRESS,
@@ -98,12 +103,15 @@ FULL_AGAIN = max(
 
 @dataclass(frozen=True, slots=True)
 class Anonymous:
-    """What holds back a flood of something that is sent without an account; `act` names its buckets."""
+    """What holds back a flood of something that is sent without an account; `act` names its buckets.
+
+    `unproved`: how much is taken without work, where any is.
+    """
 
     act: str
     device: Limit
     address: Limit
-    unproved: Limit
+    unproved: Limit | None = None
 
     def buckets(
         self, mark: Callable[[str], str], *, address: str, device: str | None, proved: bool
@@ -111,7 +119,7 @@ class Anonymous:
         """Return the buckets that one sending takes from; marks stand for address and device."""
         here = mark(f"{self.act} from {address}")
         found = {f"{self.act}@{here}": self.address}
-        if not proved:
+        if not proved and self.unproved is not None:
             found[f"{self.act}-unproved@{here}"] = self.unproved
         if device:
             found[f"{self.act}:{mark(f'{self.act} on {device}')}"] = self.device
@@ -119,6 +127,7 @@ class Anonymous:
 
 
 ASKING = Anonymous("ask", ASKING_DEVICE, ASKING_ADDRESS, ASKING_UNPROVED)
+ASKING_PHOTOS = Anonymous("ask-photo", ASKING_PHOTO_DEVICE, ASKING_PHOTO_ADDRESS)
 RATING = Anonymous("rate", RATING_DEVICE, RATING_ADDRESS, RATING_UNPROVED)
 
 

@@ -1,4 +1,4 @@
-"""What was asked, with its answers and signatures: read together, in as few statements as there is to read."""
+"""What was asked, with its answers, signatures and photos: read together, in as few statements as there is to read."""
 
 from __future__ import annotations
 
@@ -6,27 +6,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.rules.inquiries import Inquiry, InquiryAnswer
-from server.storage import inquiries, inquiry_answers, inquiry_signatures
+from server.rules.inquiry_photos import InquiryPhoto
+from server.storage import inquiries, inquiry_answers, inquiry_photos, inquiry_signatures
 from server.storage.database import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Inquiries, and by their ids the answers to each and how many signed it."""
+    """Inquiries, and by their ids the answers to each, how many signed it, and its photos."""
 
     inquiries: list[Inquiry]
     answers: dict[str, list[InquiryAnswer]]
     signatures: dict[str, int]
+    photos: dict[str, list[InquiryPhoto]]
 
 
 async def with_answers(db: Reader, found: Sequence[Inquiry]) -> Asked:
     """Return inquiries with what belongs to them; where there are none, nothing more is asked."""
     ids = [i.id for i in found]
     topics = [i.id for i in found if i.kind == "topic"]
+    others = [i.id for i in found if i.kind != "topic"]
     return Asked(
         list(found),
         await inquiry_answers.for_inquiries(db, ids) if ids else {},
         await inquiry_signatures.counts(db, topics) if topics else {},
+        await inquiry_photos.for_inquiries(db, others) if others else {},
     )
 
 

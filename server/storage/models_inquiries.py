@@ -92,6 +92,31 @@ class InquirySignature(Model):
         unique_together = (("inquiry_id", "device"),)
 
 
+class InquiryPhoto(Model):
+    """A photo that was sent for an inquiry: until it is named its row says how long it waits, and then its place.
+
+    No reference: it comes before the inquiry does.
+    """
+
+    id = fields.CharField(max_length=32, primary_key=True)
+    county = _county()
+    inquiry_id = _uuid()
+    sha256 = fields.CharField(max_length=64)
+    width = fields.IntField()
+    height = fields.IntField()
+    arrived = fields.BooleanField()
+    position = fields.IntField()
+    shown = fields.BooleanField()
+    kept_until = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "inquiry_photo"
+        indexes = (
+            Index(fields=("inquiry_id",), name="inquiry_photo_by_inquiry"),
+            Index(fields=("kept_until",), name="inquiry_photo_by_end"),
+        )
+
+
 class SpentProof(Model):
     """A challenge that was solved and used, forgotten once it would be worth nothing anyway."""
 

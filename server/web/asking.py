@@ -116,9 +116,13 @@ READS: Final = ("GET", "HEAD", "OPTIONS")
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A body that is handed over while it arrives: `ask.body` is an async iterator of its chunks."""
+    """A body that is handed over while it arrives: `ask.body` is an async iterator of its chunks.
+
+    `resumes`: what came before a connection broke is kept, and the refusal of a stalled one says so.
+    """
 
     media_type: str
+    resumes: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,12 +55,13 @@ def _too_large(endpoint: Endpoint, limit: int, size: int) -> Problem:
 def stream_body(request: Request, stream: Stream) -> AsyncIterator[bytes]:
     """Return the chunks of a body as they come; raise unsupported_media_type before the first.
 
-    The iterator raises upload_stalled when nothing comes for CHUNK_SECONDS or more than that for STREAM_SECONDS,
-    and ClientDisconnect when the connection breaks: whoever iterates keeps what came before.
+    The iterator raises upload_stalled (body_stalled, where nothing is kept) when nothing comes for CHUNK_SECONDS or
+    more than that for STREAM_SECONDS, and ClientDisconnect when the connection breaks.
     """
     _refuse_coding(request)
     _refuse_other_than(stream.media_type, request)
-    return _chunks(request, problems.upload_stalled)
+    stalled = problems.upload_stalled if stream.resumes else problems.body_stalled
+    return _chunks(request, stalled)
 
 
 async def _chunks(request: Request, stalled: Callable[..., Problem]) -> AsyncIterator[bytes]:

@@ -23,12 +23,13 @@ from server.queries.public_inquiries import (
 )
 from server.rules import proofs
 from server.rules.inquiries import MOST_ANSWER, MOST_CONTACT, MOST_TEXT, Kind, State
+from server.rules.inquiry_photos import MOST_PHOTOS
 from server.rules.inquiry_views import due_of
 from server.rules.proofs import Proof
 from server.web.asking import Answer, Ask
 from server.web.etag import revision_tag
 from server.web.submissions import Pointer
-from server.web.wire import DivisionCode, Id, In, LongText, Out
+from server.web.wire import DivisionCode, Id, In, LongText, Out, Sha256
 
 Follow = Annotated[
     str,
@@ -46,6 +47,8 @@ Device = Annotated[
         description="A random name that this device gave itself; only marks of it are kept",
     ),
 ]
+# More photos than there may be are refused by the rules, with both numbers.
+MOST_NAMED = 20
 Asking = Annotated[str, msgspec.Meta(min_length=1, max_length=4 * MOST_TEXT)]
 Contact = Annotated[str, msgspec.Meta(max_length=MOST_CONTACT)]
 
@@ -65,6 +68,7 @@ class InquiryBody(In):
     """Something a villager asks. `disclosure_id` and `pointer`: the notice, and the line of it, that it is about.
 
     Without a proof it is accepted too, and somebody looks at it first. `contact` is for people at work alone.
+    `photos`: the hashes of up to three that were sent ahead (PUT …/photos/{sha256}); people at work see them.
     """
 
     division: DivisionCode
@@ -76,6 +80,9 @@ class InquiryBody(In):
     contact: Contact | None = None
     device: Device | None = None
     proof: ProofIn | None = None
+    photos: Annotated[list[Sha256], msgspec.Meta(max_length=MOST_NAMED)] = msgspec.field(
+        default_factory=list
+    )
 
 
 class InquiryReceipt(Out):
@@ -129,11 +136,17 @@ class AnswerBody(In):
 
 
 class AnswerReviewBody(In):
-    """Approve an answer or return it with a reason; `shown_text`: the question as the public reads it."""
+    """Approve an answer or return it with a reason; `shown_text`: the question as the public reads it.
+
+    `shown_photos`: the numbers of the photos that the public may see with it; left out, none.
+    """
 
     decision: Literal["approve", "return"]
     reason: LongText | None = None
     shown_text: Annotated[str, msgspec.Meta(max_length=MOST_TEXT)] | None = None
+    shown_photos: Annotated[list[int], msgspec.Meta(max_length=MOST_PHOTOS)] = msgspec.field(
+        default_factory=list
+    )
 
 
 async def get_challenge(ask: Ask) -> ChallengeView:
@@ -164,6 +177,7 @@ async def put_inquiry(ask: Ask) -> Answer:
             contact=body.contact,
             device=body.device,
             proof=body.proof.proof() if body.proof else None,
+            photos=tuple(body.photos),
         ),
     )
     return Answer(receipt, status=200 if receipt.replayed else 201)
@@ -291,7 +305,9 @@ async def review_of_answer(ask: Ask) -> Answer:
         now=ask.now,
         address=ask.address,
         inquiry_id=ask.path["id"],
-        verdict=AnswerVerdict(body.decision, body.reason, body.shown_text),
+        verdict=AnswerVerdict(
+            body.decision, body.reason, body.shown_text, tuple(body.shown_photos)
+        ),
         revision=ask.expected_revision(),
     )
     return _page(await _at_desk(ask))

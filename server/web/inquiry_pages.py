@@ -18,6 +18,7 @@ from server.queries.division_tree import division_page
 from server.rules import proofs
 from server.rules.inquiries import KINDS, LEAST_TEXT, MOST_TEXT, Kind
 from server.rules.inquiry_lines import lines_of
+from server.rules.inquiry_photos import MOST_PHOTOS
 from server.rules.inquiry_views import due_when_asked
 from server.rules.proofs import Proof
 from server.rules.values import uuid7_at
@@ -26,7 +27,9 @@ from server.web.answers import screen_of
 from server.web.asking import Answer, Ask
 from server.web.disclosures import page_of
 from server.web.inquiries import (
+    MOST_NAMED,
     Contact,
+    Device,
     Follow,
     followed,
     fresh_challenge,
@@ -40,6 +43,15 @@ from server.web.wire import Id, In
 
 # A private page is kept nowhere and says its address to nobody.
 PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+
+
+Photos = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=rf"^[0-9a-f]{{64}}(,[0-9a-f]{{64}}){{0,{MOST_NAMED - 1}}}$",
+        max_length=65 * MOST_NAMED,
+    ),
+]
 
 
 class AskPage(PageQuery):
@@ -57,7 +69,7 @@ class AnswersPage(PageQuery):
 
 
 class AskForm(In):
-    """The form as a browser sends it; `challenge`, `number` and `device` are filled in by the page's script.
+    """The form as a browser sends it; `challenge`, `number`, `device` and `photos` are filled in by the page's script.
 
     What is too long for its field is said by the rules, with both numbers, and not here.
     """
@@ -71,9 +83,8 @@ class AskForm(In):
     contact: Contact | None = None
     challenge: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     number: Annotated[int, msgspec.Meta(ge=0, le=proofs.MOST_NUMBER)] | None = None
-    device: (
-        Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$", max_length=64)] | None
-    ) = None
+    device: Device | None = None
+    photos: Photos | None = None
 
     def asked(self, division: str) -> Asked:
         """Return it as the command knows it."""
@@ -91,6 +102,7 @@ class AskForm(In):
             contact=self.contact,
             device=self.device,
             proof=proof,
+            photos=tuple(self.photos.split(",")) if self.photos else (),
         )
 
 
@@ -135,6 +147,7 @@ async def _form(
         "kinds": list(KINDS.items()),
         "least": LEAST_TEXT,
         "most": MOST_TEXT,
+        "most_photos": MOST_PHOTOS,
         "due": due_when_asked(here.code, ask.house.book, ask.now),
         "refused": said(ask, refused) if refused else None,
         "form": {

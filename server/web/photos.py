@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server import problems
 from server.commands.store_photo import store_photo
-from server.external.images import Limits
+from server.external.images import COPIES, Limits
 from server.queries.photo_access import may_be_shown
 from server.settings import Settings
 from server.storage import photos
@@ -12,7 +12,7 @@ from server.web.asking import Answer, Ask
 from server.web.wire import DivisionCode, In, Out
 
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
-NAMES = frozenset(f"{size}.{kind}" for size in (320, 960, 1920) for kind in TYPES)
+NAMES = frozenset(COPIES)
 
 
 class PhotoQuery(In):

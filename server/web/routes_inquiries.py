@@ -8,8 +8,8 @@ from server.queries.follow_inquiry import FollowedInquiry
 from server.queries.inquiry_desk import DeskList, DeskPage
 from server.queries.public_inquiries import InquiryPage, PublicInquiries
 from server.rules.ratings import Ratings
-from server.web import inquiries, inquiry_pages, ratings, reading, signing
-from server.web.asking import ANYONE, Endpoint
+from server.web import inquiries, inquiry_pages, inquiry_photos, ratings, reading, signing
+from server.web.asking import ANYONE, Endpoint, Stream
 
 API = "/api/v1"
 TAG = "inquiries"
@@ -47,7 +47,24 @@ INQUIRIES: list[Endpoint] = [
              summary=Say("村民提问、投诉、建议、举报、点题", "Ask, complain, suggest, report, or name a topic"),
              body=inquiries.InquiryBody, answer=inquiries.InquiryReceipt, status=201, tag=TAG,
              raises=("unknown-division", "inquiry-text-not-right", "line-unknown", "content-has-errors",
-                     "proof-not-valid", "proof-used", "too-many-attempts", "same-id-other-content")),
+                     "inquiry-photos-not-right", "unknown-photo", "proof-not-valid", "proof-used", "too-many-attempts",
+                     "same-id-other-content")),
+    Endpoint(method="PUT", path=f"{API}/inquiries/{{id}}/photos/{{sha256}}", handler=inquiry_photos.put_inquiry_photo,
+             who=ANYONE, summary=Say("先传提问要附的照片", "Send a photo ahead of its question"),
+             headers=inquiry_photos.InquiryPhotoHeaders, body=Stream(inquiry_photos.PHOTO, resumes=False), status=204,
+             tag=TAG, transaction=False,
+             raises=("inquiry-is-sent", "proof-not-valid", "proof-used", "too-many-attempts", "body-stalled",
+                     "hash-mismatch", "photo-not-image", "photo-is-pdf", "photo-too-large", "photo-too-many-pixels",
+                     "photo-truncated")),
+    Endpoint(method="GET", path=f"{API}/inquiries/{{id}}/photos/{{photo}}/{{name}}",
+             handler=inquiry_photos.get_public_photo, who=ANYONE, media_type="image/webp", tag=TAG,
+             summary=Say("公开的提问附的照片", "A photo that is public with its question")),
+    Endpoint(method="GET", path=f"{API}/follow-ups/{{follow}}/photos/{{photo}}/{{name}}",
+             handler=inquiry_photos.get_followed_photo, who=ANYONE, media_type="image/webp", tag=TAG,
+             summary=Say("凭私密链接看自己附的照片", "A photo of one's own question, by the private link")),
+    Endpoint(method="GET", path=f"{API}/desk/inquiries/{{id}}/photos/{{photo}}/{{name}}",
+             handler=inquiry_photos.get_desk_photo, who="see_inquiries", media_type="image/webp", tag=TAG,
+             summary=Say("提问附的照片", "A photo of a question at the desk")),
     Endpoint(method="GET", path=f"{API}/inquiries/{{id}}", handler=inquiries.get_inquiry, who=ANYONE,
              summary=Say("一条公开的提问", "One inquiry that is public"), answer=InquiryPage, tag=TAG, conditional=True),
     Endpoint(method="POST", path=f"{API}/inquiries/{{id}}/signatures", handler=inquiries.sign_topic, who=ANYONE,

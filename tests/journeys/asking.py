@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import httpx
+from PIL import Image
 
 from server.rules.proofs import zero_bits
 from tests.cast import VILLAGE_A, WANG_WU, ZHANG_SAN, ZHAO_LIU, Hall, Person
@@ -51,6 +56,55 @@ async def ask(
     if proved and "proof" not in body:
         body["proof"] = await work(villager, known)
     return await villager.put(f"/api/v1/inquiries/{known}", json=body)
+
+
+@cache
+def snapshot(seed: int) -> tuple[str, bytes]:
+    """Return a small photo's hash and bytes, as the phone made it."""
+    out = io.BytesIO()
+    Image.effect_noise((64, 48), 40 + seed).convert("RGB").save(out, "JPEG")
+    return hashlib.sha256(out.getvalue()).hexdigest(), out.getvalue()
+
+
+def kept_files(hall: Hall) -> list[Path]:
+    """Return every file in the folder of photos."""
+    return [p for p in Path(hall.house.settings.photos).rglob("*") if p.is_file()]
+
+
+async def send_ahead(
+    hall: Hall,
+    number: int = 1,
+    photo: tuple[str, bytes] | None = None,
+    *,
+    address: str = "192.0.2.7",
+    **headers: Any,
+) -> httpx.Response:
+    """Send a photo ahead of the question that `ask(hall, number)` will ask at this moment."""
+    sha256, data = photo or snapshot(1)
+    villager = hall.visitor(address)
+    known = new_id(hall.clock(), 5000 + number)
+    proof = await work(villager, f"{known}/{sha256}")
+    said = {
+        "Content-Type": "application/octet-stream",
+        "Proof-Challenge": proof["challenge"],
+        "Proof-Number": str(proof["number"]),
+        "Asking-Device": "a-phone-of-the-village",
+        **headers,
+    }
+    return await villager.put(
+        f"/api/v1/inquiries/{known}/photos/{sha256}",
+        content=data,
+        headers={name: value for name, value in said.items() if value is not None},
+    )
+
+
+async def asked_with_photos(hall: Hall, number: int = 1, count: int = 1, **changes: Any) -> Any:
+    """Ask something with photos and return the receipt."""
+    photos = [snapshot(seed) for seed in range(1, count + 1)]
+    for photo in photos:
+        sent = await send_ahead(hall, number, photo)
+        assert sent.status_code == 204, sent.text
+    return await asked(hall, number, photos=[sha256 for sha256, _ in photos], **changes)
 
 
 async def asked(hall: Hall, number: int = 1, **changes: Any) -> dict[str, Any]:

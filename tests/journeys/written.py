@@ -19,6 +19,7 @@ TABLES = (
     "inquiry_contact",
     "inquiry_answer",
     "inquiry_signature",
+    "inquiry_photo",
     "rating",
     "spent_proof",
     "query_point",

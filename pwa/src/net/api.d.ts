@@ -412,6 +412,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/inquiries/{id}/photos/{photo}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 提问附的照片 · A photo of a question at the desk
+         * @description A photo for whoever may read the question at work.
+         */
+        get: operations["get_desk_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/inquiries/{id}/review": {
         parameters: {
             query?: never;
@@ -632,6 +652,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/follow-ups/{follow}/photos/{photo}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 凭私密链接看自己附的照片 · A photo of one's own question, by the private link
+         * @description A photo of the question behind a private link.
+         */
+        get: operations["get_followed_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/follow-ups/{follow}/subscription": {
         parameters: {
             query?: never;
@@ -709,6 +749,46 @@ export interface paths {
          * @description Ask; the same id with the same content answers the same receipt.
          */
         put: operations["put_inquiry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/{id}/photos/{photo}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 公开的提问附的照片 · A photo that is public with its question
+         * @description A photo that its reviewer let the public see. The browser keeps it, but asks each time: it may be gone tomorrow.
+         */
+        get: operations["get_public_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/{id}/photos/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 先传提问要附的照片 · Send a photo ahead of its question
+         * @description Keep a photo until its question names it; the same one again costs nothing.
+         */
+        put: operations["put_inquiry_photo"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2029,12 +2109,16 @@ export interface components {
         /**
          * AnswerReviewBody
          * @description Approve an answer or return it with a reason; `shown_text`: the question as the public reads it.
+         *
+         *         `shown_photos`: the numbers of the photos that the public may see with it; left out, none.
          */
         AnswerReviewBody: {
             /** @enum {unknown} */
             decision: "approve" | "return";
             /** @default null */
             reason: string | null;
+            /** @default [] */
+            shown_photos: number[];
             /** @default null */
             shown_text: string | null;
         };
@@ -2397,6 +2481,8 @@ export interface components {
         /**
          * DeskPage
          * @description One inquiry for people at work; `contact` is theirs alone. `notice`: the title of what it is about, if on view.
+         *
+         *         `photos`: all that came with it; `shown_photos`: the numbers of those that the public may see.
          */
         DeskPage: {
             answers: components["schemas"]["DeskAnswer"][];
@@ -2404,10 +2490,12 @@ export interface components {
             disclosure_id: string | null;
             head: components["schemas"]["DeskLine"];
             notice: string | null;
+            photos: components["schemas"]["InquiryPhotoView"][];
             pointer: string | null;
             proved: boolean;
             refused_reason: string | null;
             revision: number;
+            shown_photos: number[];
             shown_text: string | null;
             text: string;
         };
@@ -2696,7 +2784,8 @@ export interface components {
          * FollowedInquiry
          * @description An inquiry as its sender reads it. `answer`: once it was reviewed. `refused_reason`: why it was not taken up.
          *
-         *         `on_view`: others may read it too, at /q/{id}. `contact_left`: whether it was said how to be reached.
+         *         `on_view`: others may read it too, at /q/{id}. `contact_left`: whether it was said how to be reached. `photos`: all
+         *         that came with it.
          */
         FollowedInquiry: {
             answer: components["schemas"]["PublicAnswer"] | null;
@@ -2713,6 +2802,7 @@ export interface components {
             notice: string | null;
             number: string;
             on_view: boolean;
+            photos: components["schemas"]["InquiryPhotoView"][];
             refused_reason: string | null;
             signing: components["schemas"]["Signing"] | null;
             /** @enum {unknown} */
@@ -2839,6 +2929,7 @@ export interface components {
          * @description Something a villager asks. `disclosure_id` and `pointer`: the notice, and the line of it, that it is about.
          *
          *         Without a proof it is accepted too, and somebody looks at it first. `contact` is for people at work alone.
+         *         `photos`: the hashes of up to three that were sent ahead (PUT …/photos/{sha256}); people at work see them.
          */
         InquiryBody: {
             /** @default null */
@@ -2853,6 +2944,8 @@ export interface components {
             follow: string;
             /** @enum {unknown} */
             kind: "complaint" | "question" | "report" | "suggestion" | "topic";
+            /** @default [] */
+            photos: string[];
             /** @default null */
             pointer: string | null;
             /** @default null */
@@ -2866,6 +2959,15 @@ export interface components {
         InquiryPage: {
             division: components["schemas"]["Place"];
             inquiry: components["schemas"]["PublicInquiry"];
+        };
+        /**
+         * InquiryPhotoView
+         * @description A photo by the number under which it is asked for, and its size in pixels.
+         */
+        InquiryPhotoView: {
+            height: number;
+            photo: number;
+            width: number;
         };
         /**
          * InquiryReceipt
@@ -3778,6 +3880,7 @@ export interface components {
          * @description Something asked that the public may read, with its answer; of when it was asked only the day.
          *
          *         `pointer` says beside which line of the notice it stands, where that line is still the one that was meant.
+         *         `photos`: those that its reviewer let the public see.
          */
         PublicInquiry: {
             answer: components["schemas"]["PublicAnswer"] | null;
@@ -3792,6 +3895,7 @@ export interface components {
             line: string | null;
             notice: string | null;
             number: string;
+            photos: components["schemas"]["InquiryPhotoView"][];
             pointer: string | null;
             signing: components["schemas"]["Signing"] | null;
             text: string;
@@ -6391,6 +6495,66 @@ export interface operations {
             };
         };
     };
+    get_desk_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": unknown;
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     review_of_answer: {
         parameters: {
             query?: never;
@@ -7280,6 +7444,48 @@ export interface operations {
             };
         };
     };
+    get_followed_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                follow: string;
+                name: string;
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": unknown;
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     put_awaited: {
         parameters: {
             query?: never;
@@ -7659,7 +7865,168 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/inquiry-text-not-right, /problems/line-unknown, /problems/content-has-errors, /problems/proof-not-valid */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/inquiry-text-not-right, /problems/line-unknown, /problems/content-has-errors, /problems/inquiry-photos-not-right, /problems/unknown-photo, /problems/proof-not-valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_public_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": unknown;
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_inquiry_photo: {
+        parameters: {
+            query?: never;
+            header: {
+                "Asking-Device"?: string;
+                "Proof-Challenge": string;
+                "Proof-Number": number;
+            };
+            path: {
+                id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/inquiry-is-sent, /problems/proof-used */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/photo-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/proof-not-valid, /problems/hash-mismatch, /problems/photo-not-image, /problems/photo-is-pdf, /problems/photo-too-many-pixels, /problems/photo-truncated */
             422: {
                 headers: {
                     [name: string]: unknown;

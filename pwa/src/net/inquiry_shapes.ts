@@ -49,6 +49,13 @@ export interface InquiryAnswer {
   reason: string | null;
 }
 
+/** A photo that came with it, by its number. */
+export interface InquiryPhoto {
+  photo: number;
+  width: number;
+  height: number;
+}
+
 export interface InquiryPage {
   head: InquiryLine;
   text: string;
@@ -61,5 +68,8 @@ export interface InquiryPage {
   pointer: string | null;
   refused_reason: string | null;
   answers: InquiryAnswer[];
+  photos: InquiryPhoto[];
+  /** The numbers of those that the public may see. */
+  shown_photos: number[];
   revision: number;
 }

@@ -167,7 +167,12 @@ export const answerInquiry = (
 export const reviewAnswer = (
   id: string,
   etag: string,
-  body: { decision: "approve" | "return"; reason?: string; shown_text?: string },
+  body: {
+    decision: "approve" | "return";
+    reason?: string;
+    shown_text?: string;
+    shown_photos?: number[];
+  },
 ): Promise<void> => decide(id, "review", etag, body);
 
 export interface GridQuery {

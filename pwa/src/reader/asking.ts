@@ -1,4 +1,5 @@
 import { uuid7 } from "@/core/uuid7";
+import type { Attaching } from "./attaching";
 import { all, one } from "./page";
 import { solve } from "./working";
 
@@ -30,6 +31,12 @@ export function asking(): void {
   const field = (name: string): HTMLInputElement | null =>
     one<HTMLInputElement>(`[name="${name}"]`, form);
   const status = one("[data-work]", form);
+  const working = status?.textContent ?? "";
+  const tell = (words: string): void => {
+    if (!status) return;
+    status.hidden = false;
+    status.textContent = words;
+  };
   keepDraft(form);
 
   const named = field("device");
@@ -47,6 +54,7 @@ export function asking(): void {
     return solving;
   };
   form.addEventListener("input", () => void work(), { once: true });
+  const attached = photosOf(form);
   let sending = false;
   form.addEventListener("submit", (event) => {
     if (sending) {
@@ -54,17 +62,69 @@ export function asking(): void {
       return;
     }
     sending = true;
-    if (challenge.value !== "") return;
+    const photos = attached();
+    if (challenge.value !== "" && photos === null) return;
     event.preventDefault();
-    if (status) status.hidden = false;
-    void work()
-      .catch(() => undefined) // sent without: somebody looks at it first
-      .then(() => form.submit());
+    const send = async (): Promise<void> => {
+      // First: where a photo does not arrive, nothing is sent, and whoever asks says what then.
+      const hashes = (await (await photos)?.send(tell)) ?? [];
+      const named = field("photos");
+      if (named) named.value = hashes.join(",");
+      tell(working);
+      await work().catch(() => undefined); // sent without: somebody looks at it first
+      form.submit();
+    };
+    send().catch(() => {
+      sending = false;
+    });
   });
   // Back from the next page: the form can be sent again.
   window.addEventListener("pageshow", () => {
     sending = false;
   });
+}
+
+/**
+ * The part of a form where photos are chosen; what makes them small is loaded with the first one. Answers how to get at
+ * what is to be sent now: null where there is none, or the question takes none.
+ */
+function photosOf(form: HTMLFormElement): () => Promise<Attaching> | null {
+  const box = one("[data-attach]", form);
+  if (!box) return () => null;
+  const draft = `${DRAFT}${form.getAttribute("action")} photos`;
+  let loading: Promise<Attaching> | null = null;
+  const load = (): Promise<Attaching> => {
+    loading ??= import("./attaching").then(({ attaching }) =>
+      attaching(box, draft, one<HTMLInputElement>('[name="id"]', form)?.value ?? "", device()),
+    );
+    return loading;
+  };
+  const taken = (): boolean =>
+    one<HTMLInputElement>('[name="kind"]:checked', form)?.value !== "topic";
+  const show = (): void => {
+    box.hidden = !taken();
+  };
+  form.addEventListener("change", show);
+  show();
+  for (const input of all<HTMLInputElement>('input[type="file"]', box)) {
+    input.addEventListener("change", () => {
+      const files = [...(input.files ?? [])];
+      input.value = "";
+      load()
+        .then((ready) => ready.take(files))
+        .catch(() => {
+          loading = null;
+          const status = one("[data-attach-status]", box);
+          if (status) status.textContent = box.dataset.unloaded ?? "";
+        });
+    });
+  }
+  try {
+    if (sessionStorage.getItem(draft) !== null) void load();
+  } catch {
+    // a private window keeps nothing
+  }
+  return () => (taken() ? loading : null);
 }
 
 function keepDraft(form: HTMLFormElement): void {

@@ -19,6 +19,7 @@ import { Icon } from "../icons";
 import { Failure, Input, Notice, problemWords, Skeleton, StatusChip, useAnswer } from "../pieces";
 import { Page } from "../shell";
 import { DueChip, State } from "./list";
+import { PhotoChoice, Photos } from "./photos";
 import { ReasonDialog } from "./reason";
 
 const BACK = (): { href: string; words: string } => ({
@@ -62,6 +63,7 @@ function AtDesk({ page, etag, again }: Props) {
   const text = draft?.text ?? "";
   const takesUp = head.signing?.joined ? true : (draft?.takesUp ?? null);
   const [shown, setShown] = useState(page.shown_text ?? page.text);
+  const [forAll, setForAll] = useState<readonly number[]>([]);
   const [refusing, setRefusing] = useState(false);
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
@@ -106,6 +108,7 @@ function AtDesk({ page, etag, again }: Props) {
       api.reviewAnswer(head.id, etag, {
         decision: "approve",
         ...(reworded ? { shown_text: shown.trim() } : {}),
+        ...(forAll.length > 0 ? { shown_photos: [...forAll] } : {}),
       }),
     );
   };
@@ -156,6 +159,7 @@ function AtDesk({ page, etag, again }: Props) {
           <h2 id="asked">{t("asked.text")}</h2>
         </div>
         <p class="quote typed">{page.text}</p>
+        <Photos page={page} />
         {head.turn === "look" && !page.proved && <p class="small soft">{t("asked.unproved")}</p>}
         <dl class="asked-of">
           {(page.notice || head.line) && (
@@ -226,6 +230,7 @@ function AtDesk({ page, etag, again }: Props) {
             rows={4}
             onInput={setShown}
           />
+          <PhotoChoice page={page} chosen={forAll} choose={setForAll} />
         </section>
       )}
       {refusing && (
