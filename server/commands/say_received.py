@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from server import problems
-from server.storage import events, payments
+from server.rules.throttling import PAYMENT_SAID
+from server.storage import events, payments, throttles
 from server.storage.database import Tx
 
 
@@ -16,7 +17,7 @@ async def say_received(
     """Write what is said of one of the payments (`ids`) that an answer page named.
 
     The event names neither a person nor an address. Raises not_found for a payment that the page did not name, or
-    that a corrected list no longer has.
+    that a corrected list no longer has, and said_too_often: what stands then stays.
     """
     if which not in ids:
         raise problems.not_found()
@@ -26,6 +27,10 @@ async def say_received(
     before = standing[0].said
     if before is received:
         return
+    wait = await throttles.take(tx, f"payment-said {which}", PAYMENT_SAID, now)
+    if wait is not None:
+        raise problems.said_too_often(most=PAYMENT_SAID.capacity, retry_after=wait)
+    await throttles.clear_full(tx, now)
     await payments.say(tx, which, received=received, now=now)
     await events.record(
         tx,

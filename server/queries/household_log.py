@@ -31,12 +31,13 @@ class DayOf:
 
 @dataclass(frozen=True, slots=True)
 class LoggedAttempt:
-    """One attempt: when, where, with what outcome."""
+    """Attempts: since when, where, with what outcome; `many` of them within ten minutes."""
 
     at: datetime
     division: str
     division_name: str
     outcome: Outcome
+    many: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ async def household_log(db: Reader, *, actor: Actor, now: datetime) -> Household
         for day, found in counted
         for code in sorted({each for each, _ in found})
     ]
-    attempts = tuple(LoggedAttempt(a.at, a.division, said(a.division), a.outcome) for a in newest)
+    attempts = tuple(
+        LoggedAttempt(a.at, a.division, said(a.division), a.outcome, a.many) for a in newest
+    )
     return HouseholdLog(tuple(days), attempts)
 
 

@@ -39,6 +39,8 @@ TAIL = 4
 YEARS_ASKED = 3
 # Attempts are kept for as long as somebody may want to compare this year with the last.
 ATTEMPTS_KEPT = timedelta(days=400)
+# Attempts of one village and one outcome within this time are one row with their number: a flood adds no rows.
+COUNTED_TOGETHER_MINUTES = 10
 # From so many in a day on, more unknown than known look like guessing and not like mistyping.
 MANY_UNKNOWN = 30
 # How long the answer page may be used to say whether the money came.
@@ -90,6 +92,13 @@ def wait_for(left: Left) -> float | None:
     if left.name >= least:
         return None
     return (least - left.name) / HOUSEHOLD_NAME.per_minute * 60
+
+
+def counted_from(now: datetime) -> datetime:
+    """Return since when attempts are counted together with one of now; no such stretch reaches into another day."""
+    return now.replace(
+        minute=now.minute - now.minute % COUNTED_TOGETHER_MINUTES, second=0, microsecond=0
+    )
 
 
 def looks_like_guessing(known: int, unknown: int) -> bool:

@@ -70,6 +70,8 @@ HOUSEHOLD_NAME = Limit(capacity=6, per_minute=6 / 1440)
 HOUSEHOLD_ADDRESS = Limit(capacity=40, per_minute=1)
 # Wrong tries in one village, from wherever.
 HOUSEHOLD_VILLAGE = Limit(capacity=200, per_minute=1)
+# Whether one payment came: people mistype and change their minds, and money arrives late.
+PAYMENT_SAID = Limit(capacity=6, per_minute=6 / 1440)
 # How often one address may ask at all, right or wrong, counted in memory: a village's evening fits.
 HOUSEHOLDS = Limit(capacity=300, per_minute=300)
 
@@ -97,6 +99,7 @@ FULL_AGAIN = max(
         HOUSEHOLD_NAME,
         HOUSEHOLD_ADDRESS,
         HOUSEHOLD_VILLAGE,
+        PAYMENT_SAID,
     )
 )
 

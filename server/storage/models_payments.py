@@ -70,6 +70,8 @@ class HouseholdAttempt(Model):
     division = _code()
     at = fields.BigIntField()
     outcome = fields.CharField(max_length=8)
+    # Those of one outcome within some minutes are one row.
+    many = fields.IntField(db_default=1)
 
     class Meta:
         table = "household_attempt"

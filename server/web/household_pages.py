@@ -94,16 +94,24 @@ async def say_form(ask: Ask) -> Answer:
     if ids is None:
         return await _page(ask, {"over": True}, status=410)
     which, _, said = body.said.rpartition(".")
-    await say_received(
-        ask.tx, now=ask.now, division=code, ids=ids, which=which, received=said == "yes"
-    )
+    refused = None
+    try:
+        await say_received(
+            ask.tx, now=ask.now, division=code, ids=ids, which=which, received=said == "yes"
+        )
+    except Problem as problem:
+        if problem.status != 429:
+            raise
+        refused = problem
     found = await household_payments(
         ask.tx, book=ask.house.book, division=code, ids=ids, now=ask.now
     )
-    return await _answer(ask, found, said=which)
+    return await _answer(ask, found, said=which, refused=refused)
 
 
-async def _answer(ask: Ask, found: Sequence[Received], said: str | None = None) -> Answer:
+async def _answer(
+    ask: Ask, found: Sequence[Received], said: str | None = None, refused: Problem | None = None
+) -> Answer:
     """Return the page of an answer: as many slots as can be shown, the empty ones filled with a likeness."""
     shown = list(found[:MOST_SHOWN])
     likeness = Received(
@@ -131,7 +139,8 @@ async def _answer(ask: Ask, found: Sequence[Received], said: str | None = None) 
         "more": len(found) - len(shown),
         "total": sum(each.amount for each in shown),
         "ticket": tickets[0],
-        "said": said,
+        "said": None if refused else said,
+        "refused": refused and refused.document(ask.lang),
         "slots": [
             {
                 "shown": number < len(shown),
@@ -147,7 +156,9 @@ async def _answer(ask: Ask, found: Sequence[Received], said: str | None = None) 
             for number, slot in enumerate(slots)
         ],
     }
-    return await _page(ask, page)
+    if refused is None:
+        return await _page(ask, page)
+    return await _page(ask, page, status=refused.status, headers=dict(refused.headers))
 
 
 async def _page(

@@ -295,7 +295,7 @@ async def test_the_log_counts_and_names_nobody(hall: Hall) -> None:
     [day] = log["days"]
     assert (day["known"], day["unknown"], day["limited"], day["guessing"]) == (1, 35, 0, True)
     assert log["newest"][-1]["outcome"] == "known"
-    assert log["newest"][0].keys() == {"at", "division", "division_name", "outcome"}
+    assert log["newest"][0].keys() == {"at", "division", "division_name", "outcome", "many"}
     hall.clock.pass_(days=1)
     await look_up(hall, "张三", ZHANG[-4:])
     log = (await auditor.get("/api/v1/household-log")).json()

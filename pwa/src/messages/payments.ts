@@ -52,6 +52,7 @@ export const payments = {
   "log.limited": ["次数太多没查", "Held back"],
   "log.guessing": ["没查到的太多，像有人在猜", "Many misses: somebody may be guessing"],
   "log.newest": ["最近的查询", "The latest"],
+  "log.many": ["十分钟里 {n} 次", "{n} times in ten minutes"],
   "log.when": ["时间", "When"],
   "log.outcome": ["结果", "Outcome"],
   "load.title": ["录入发放清册", "Load a list of payments"],

@@ -3087,12 +3087,13 @@ export interface components {
         };
         /**
          * LoggedAttempt
-         * @description One attempt: when, where, with what outcome.
+         * @description Attempts: since when, where, with what outcome; `many` of them within ten minutes.
          */
         LoggedAttempt: {
             at: string;
             division: string;
             division_name: string;
+            many: number;
             /** @enum {unknown} */
             outcome: "known" | "limited" | "unknown";
         };

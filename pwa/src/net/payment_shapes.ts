@@ -95,5 +95,6 @@ export interface HouseholdLog {
     division: string;
     division_name: string;
     outcome: "known" | "unknown" | "limited";
+    many: number;
   }[];
 }

@@ -65,6 +65,7 @@ export function Log() {
                 <li key={`${one.at} ${number}`}>
                   {momentText(one.at, language.value)} · {one.division_name} ·{" "}
                   {t(`log.${one.outcome}`)}
+                  {one.many > 1 && ` · ${t("log.many", { n: one.many })}`}
                 </li>
               ))}
             </ul>
