@@ -33,16 +33,14 @@ def payment_rows_wrong(count: int, found: Sequence[Mapping[str, object]]) -> Par
          "So that nobody can guess, this name has to wait for about {minutes} minutes. If it is urgent, the village or "
          "the township looks it up for you.", keeps_writes=True)
 def household_limited(*, retry_after: float) -> Parts:
-    return _in_a_while(retry_after)
+    seconds = max(1, math.ceil(retry_after))
+    return parts(minutes=max(1, math.ceil(seconds / 60)), headers={"Retry-After": str(seconds)})
 
 @problem(429, "这一笔改得太多次了", "This payment was answered too often",
          "“这笔钱到了吗”一天最多改 {most} 次，先按上一次答的记着，大约 {minutes} 分钟后可以再改。说不清的，请到村里或乡镇当面说。",
          "Whether a payment came can be changed {most} times a day. What was said last stands, and can be changed again in about "
          "{minutes} minutes. If it is more than a yes or a no, the village or the township listens.")
 def said_too_often(*, most: int, retry_after: float) -> Parts:
-    return _in_a_while(retry_after, most=most)
-
-def _in_a_while(retry_after: float, **named: int) -> Parts:
     seconds = max(1, math.ceil(retry_after))
     minutes = max(1, math.ceil(seconds / 60))
-    return parts(**named, minutes=minutes, headers={"Retry-After": str(seconds)})
+    return parts(most=most, minutes=minutes, headers={"Retry-After": str(seconds)})

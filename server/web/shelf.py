@@ -7,10 +7,12 @@ so a browser, a CDN and this process always agree on what is fresh.
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -84,6 +86,14 @@ class Kept:
         return self.body, None
 
 
+@dataclass(slots=True)
+class _Bench:
+    """Those who want one answer that is being made: one makes it, the others wait."""
+
+    people: int = 0
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
 class Shelf:
     """A bounded store of public answers; the least recently read leaves first."""
 
@@ -91,6 +101,7 @@ class Shelf:
         self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
         self._bytes = 0
         self._most = most_bytes
+        self._benches: dict[tuple[str, ...], _Bench] = {}
 
     def get(self, key: tuple[str, ...], book: Rulebook, now: datetime) -> Kept | None:
         """Return what is kept for a key if rules and time left it as it was; its version is the caller's to compare."""
@@ -99,6 +110,22 @@ class Shelf:
             return None
         self._kept.move_to_end(key)
         return kept
+
+    @asynccontextmanager
+    async def alone(self, key: tuple[str, ...]) -> AsyncIterator[None]:
+        """Make the answer of a key while nobody else does; whoever waited for that looks on the shelf again.
+
+        A failure is its maker's: the next in turn tries for itself. Nothing stays when nobody waits.
+        """
+        bench = self._benches.setdefault(key, _Bench())
+        bench.people += 1
+        try:
+            async with bench.turn:
+                yield
+        finally:
+            bench.people -= 1
+            if not bench.people:
+                del self._benches[key]
 
     def put(self, key: tuple[str, ...], kept: Kept) -> None:
         """Keep an answer, dropping the least recently read beyond the limit."""
@@ -129,17 +156,10 @@ async def public_answer(
     ask.db = ask.store.near
     shelf, book = ask.house.shelf, ask.house.book
     full = (*key, ask.lang)
-    mark = ask.store.freshness.mark()
     kept = shelf.get(full, book, ask.now)
-    if kept is None or kept.mark != mark:
-        version = await versions.get(ask.db, await division())
-        if kept is None or kept.version != version:
-            value, turn = await make()
-            kept = Kept(
-                version, book, turn.kept_until, _tag(ask, full, version, turn), _bytes(value), mark
-            )
-            shelf.put(full, kept)
-        kept.mark = mark
+    if kept is None or kept.mark != ask.store.freshness.mark():
+        async with shelf.alone(full):
+            kept = await _fresh(ask, shelf, full, division, make)
     ask.request.scope[KEPT] = kept
     accepted = "" if packed else ask.request.headers.get("accept-encoding", "")
     body, encoding = kept.sent_as(accepted)
@@ -149,6 +169,28 @@ async def public_answer(
     return Answer(
         content=body, etag=kept.etag, cache="no-cache", media_type=media_type, headers=sent
     )
+
+
+async def _fresh(
+    ask: Ask,
+    shelf: Shelf,
+    key: tuple[str, ...],
+    division: Callable[[], Awaitable[str]],
+    make: Callable[[], Awaitable[tuple[object, Turn]]],
+) -> Kept:
+    """Return what lies on the shelf if its division is as it was, or else make it and put it there."""
+    book, mark = ask.house.book, ask.store.freshness.mark()
+    kept = shelf.get(key, book, ask.now)
+    if kept is not None and kept.mark == mark:
+        return kept  # whoever was waited for has just made it
+    version = await versions.get(ask.db, await division())
+    if kept is None or kept.version != version:
+        value, turn = await make()
+        tag = _tag(ask, key, version, turn)
+        kept = Kept(version, book, turn.kept_until, tag, _bytes(value), mark)
+        shelf.put(key, kept)
+    kept.mark = mark
+    return kept
 
 
 async def itself(division: str) -> str:

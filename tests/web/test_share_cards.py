@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import time
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from server.external import poster_pdf, share_card
 from tests.cast import SITE, VILLAGE_A, ZHANG_SAN, Hall, opened
 from tests.journeys.asking import accounts_on_view
 from tests.journeys.posting import accounts_of, approve, new_id, submission
@@ -75,3 +81,29 @@ async def test_without_a_font_no_page_names_one(
         assert "card.png" not in page
         assert tag_of(page, "twitter:card") == "summary"
         assert (await hall.visitor().get(f"{VILLAGE}/card.png")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("painter", "address"), [(share_card, "card.png"), (poster_pdf, "poster.pdf?paper=a4")]
+)
+async def test_a_crowd_that_comes_at_once_has_one_painted_for_it(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, painter: Any, address: str
+) -> None:
+    disclosure = await accounts_on_view(hall)
+    made: list[str] = []
+
+    def slow(*given: Any) -> bytes:
+        made.append("painted")
+        time.sleep(0.05)
+        if len(made) == 1:
+            raise MemoryError("once")
+        return b"picture %d" % len(made)
+
+    monkeypatch.setattr(painter, "paint", slow)
+    crowd = [hall.visitor(f"198.51.100.{n}") for n in range(12)]
+    answers = await asyncio.gather(*(one.get(f"/d/{disclosure}/{address}") for one in crowd))
+    codes = sorted(answer.status_code for answer in answers)
+    assert codes == [200] * 11 + [500], "a failure is told to one, and the next one tries again"
+    assert {a.content for a in answers if a.status_code == 200} == {b"picture 2"}
+    assert len(made) == 2
+    assert hall.house.shelf._benches == {}
