@@ -63,6 +63,28 @@ async def poster_ahead(ask: Ask) -> Answer:
 
     They are the sheets that the public address has from its opening on; then this one shows them as well.
     """
+    page, short, opens_at = await _ahead(ask)
+    html = await poster_html(ask, page, opens_at, short=short, ahead=opens_at)
+    return Answer(html, media_type=HTML, cache="no-store")
+
+
+async def poster_ahead_pdf(ask: Ask) -> Answer:
+    """The same sheets as a PDF. Painted anew each time, and kept nowhere."""
+    page, short, opens_at = await _ahead(ask)
+    data = await _pdf(ask, page, opens_at or ask.now, short)
+    return Answer(
+        data,
+        media_type=poster_pdf.MEDIA_TYPE,
+        cache="no-store",
+        headers=_named(ask.path["id"], ask.query),
+    )
+
+
+async def _ahead(ask: Ask) -> tuple[DisclosurePage, str | None, datetime | None]:
+    """Return what the public reads of a submission from its opening on, the signs of its sheets, and when it opens.
+
+    None: it is open. Raises not_found for what was not approved, and for whom it is not there to see.
+    """
     seen = await submission_page(
         ask.db,
         book=ask.house.book,
@@ -73,32 +95,21 @@ async def poster_ahead(ask: Ask) -> Answer:
     )
     line = seen.line
     if line.stage == "open":
-        page, short = await _published(ask, line.disclosure_id)
-        html = await poster_html(ask, page, short=short)
-        return Answer(html, media_type=HTML, cache="no-store")
+        return (*await _published(ask, line.disclosure_id), None)
     if line.stage != "scheduled" or line.opens_at is None:
         raise problems.not_found()
-    page, short = await _published(ask, line.disclosure_id, line.opens_at)
-    html = await poster_html(ask, page, line.opens_at, short=short, ahead=line.opens_at)
-    return Answer(html, media_type=HTML, cache="no-store")
+    return (*await _published(ask, line.disclosure_id, line.opens_at), line.opens_at)
 
 
 async def get_poster_pdf(ask: Ask) -> Answer:
     """/d/{id}/poster.pdf: the same sheets as a PDF, with the fonts inside."""
     asked: PosterQuery = ask.query
-    disclosure_id, folder = ask.path["id"], ask.house.settings.fonts
+    disclosure_id = ask.path["id"]
 
     async def make() -> tuple[object, Turn]:
         page, short = await _published(ask, disclosure_id)
-        made = await _laid_out(ask, page, asked, ask.now, short)
-        document = document_of(made, Words(ask.lang, ask.now))
-        try:
-            data = await painted(partial(poster_pdf.paint, document, folder))
-        except poster_pdf.NoChineseFont:
-            raise problems.no_chinese_font(str(folder)) from None
-        return data, Turn(page.changes_at)
+        return await _pdf(ask, page, ask.now, short), Turn(page.changes_at)
 
-    name = f"{disclosure_id}-{asked.paper}-{asked.way}.pdf"
     return await public_answer(
         ask,
         key=(
@@ -112,9 +123,23 @@ async def get_poster_pdf(ask: Ask) -> Answer:
         division=partial(division_of, ask, disclosure_id),
         make=make,
         media_type=poster_pdf.MEDIA_TYPE,
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
+        headers=_named(disclosure_id, asked),
         packed=True,
     )
+
+
+async def _pdf(ask: Ask, page: DisclosurePage, now: datetime, short: str | None) -> bytes:
+    """Return the poster of a page as a PDF. Raises no_chinese_font."""
+    folder = ask.house.settings.fonts
+    document = document_of(await _laid_out(ask, page, ask.query, now, short), Words(ask.lang, now))
+    try:
+        return await painted(partial(poster_pdf.paint, document, folder))
+    except poster_pdf.NoChineseFont:
+        raise problems.no_chinese_font(str(folder)) from None
+
+
+def _named(of: str, asked: PosterQuery) -> dict[str, str]:
+    return {"Content-Disposition": f'inline; filename="{of}-{asked.paper}-{asked.way}.pdf"'}
 
 
 async def painted(paint: Callable[[], bytes]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.external.poster_pdf import MEDIA_TYPE as PDF
 from server.external.spreadsheets import MEDIA_TYPE as XLSX
 from server.problems import Say
 from server.queries.compliance_evidence import Evidence
@@ -85,6 +86,9 @@ WORK: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/submissions/{{id}}/poster", handler=posters.poster_ahead,
              who="see_submissions", summary=Say("还没公开的张贴版，先打印好", "The sheet of what is not open yet"),
              query=posters.PosterQuery, tag="review", media_type="text/html", raises=("not-found",)),
+    Endpoint(method="GET", path=f"{API}/submissions/{{id}}/poster.pdf", handler=posters.poster_ahead_pdf,
+             who="see_submissions", summary=Say("还没公开的张贴版（PDF）", "The sheet of what is not open yet, as a PDF"),
+             query=posters.PosterQuery, tag="review", media_type=PDF, raises=("not-found", "no-chinese-font")),
     Endpoint(method="POST", path=f"{API}/submissions/{{id}}/review", handler=submissions.review, who=SIGNED_IN,
              summary=Say("审议：同意或退回", "Review: approve or return"), body=submissions.ReviewBody,
              answer=submissions.ReviewAnswer, tag="review", if_match=True,

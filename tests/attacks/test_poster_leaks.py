@@ -76,6 +76,33 @@ async def test_what_waits_is_printed_by_those_who_may_see_it_alone(hall: Hall) -
     assert sheets != {""}
 
 
+async def test_the_pdf_of_what_waits_is_theirs_alone_too_and_kept_nowhere(hall: Hall) -> None:
+    disclosure = await posted(hall, publish=LATER)
+    phone = await hall.client_as(ZHANG_SAN)
+    (line,) = (await phone.get("/api/v1/submissions")).json()["items"]
+    address = f"/api/v1/submissions/{line['id']}/poster.pdf"
+    asked = {"paper": "a3", "lang": "zh"}
+    page = (await phone.get(address.removesuffix(".pdf"), params=asked)).text
+    assert f'href="{address}?paper=a3&amp;way=portrait&amp;lang=zh"' in page
+    for other in (hall.visitor(), await hall.client_as(SUN_QI)):
+        assert problem_of(await other.get(address, params=asked)) in ("not-signed-in", "not-found")
+    ahead = await phone.get(address, params=asked)
+    assert ahead.headers["content-type"] == "application/pdf"
+    assert ahead.headers["cache-control"] == "no-store"
+    assert "etag" not in ahead.headers
+    assert "红河村" in said(ahead)
+    await refused(hall, disclosure)
+    hall.clock.set("2026-10-15 08:00:00+08:00")
+    there = await hall.visitor().get(f"/d/{disclosure}/poster.pdf", params=asked)
+    assert said(there) == said(ahead), "what was printed before is what everybody prints now"
+
+    waiting = submission(hall, id=new_id(hall.clock(), 31), reason="改一处")
+    waiting["content"] = accounts_of("2026-q3") | {"note": "更正"}
+    assert (await phone.post("/api/v1/submissions", json=waiting)).status_code == 201
+    not_approved = await phone.get(f"/api/v1/submissions/{waiting['id']}/poster.pdf")
+    assert problem_of(not_approved) == "not-found"
+
+
 async def test_a_correction_that_waits_is_on_no_poster(hall: Hall) -> None:
     disclosure = await posted(hall)
     hall.clock.set("2026-10-12 08:00+08:00")
