@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from server import problems
+from server.rules import plans_beside
 from server.rules.cards import days_on_show, public_edition, titles_of
 from server.rules.categories import Category
 from server.rules.disclosure_pages import (
     DisclosurePage,
-    Neighbour,
     PhotoView,
     ReviewLine,
     assembled,
@@ -21,14 +21,12 @@ from server.rules.disclosures import Disclosure, Edition, EditionHead
 from server.rules.inquiry_lines import lines_of
 from server.rules.inquiry_views import Notices, PublicInquiry, views
 from server.rules.places import place_of, spoken_name
-from server.rules.plans import PlanView, PublishedPlan, periods_so_far, plan_for
-from server.rules.plans import beside as beside_plan
 from server.rules.privacy import public_content
 from server.rules.reviewing import BODIES, signed_for
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.sheets import sheet_for
 from server.rules.values import Lang
-from server.rules.windows import Visibility, next_turn, visibility
+from server.rules.windows import Visibility, visibility
 from server.storage import (
     accounts,
     asked,
@@ -83,8 +81,12 @@ async def disclosure_page(
         )
     beside = neighbours(rows, book, disclosure, now)
     gone = visibility(edition, book.schedule_of(disclosure).display, now) is Visibility.WITHDRAWN
-    plans, plans_turn = ((), None) if gone else await _plans(db, book, disclosure, edition, now)
-    year = _year_so_far(rows, book, disclosure, edition, now) if plans else {}
+    of_plans = None if gone else plans_beside.category_beside(book, disclosure, edition)
+    planned = (
+        await editions.village_rows(db, disclosure.division, category=of_plans) if of_plans else []
+    )
+    plans, plans_turn = plans_beside.public_plans(planned, book, now)
+    year = plans_beside.year_so_far(rows, book, disclosure, edition, now) if plans else {}
     others = (*(each for each in beside if each), *plans)
     wanted = {edition.id, *(e.id for _, e in others), *(e.id for e in year.values())}
     found = {} if gone else await editions.get_many(db, wanted)
@@ -113,72 +115,13 @@ async def disclosure_page(
         author=author.name if author else "",
         demo=demo,
         inquiries=found_asked,
-        plan=_beside_plan(book, disclosure, edition, plans, year, found, lang),
+        plan=plans_beside.laid(book, disclosure, edition, plans, year, found, lang),
         rated=None if gone else await ratings.tallied(db, disclosure_id),
     )
     if page is None:
         raise problems.not_found()
     turns = [m for m in (page.changes_at, plans_turn) if m is not None]
     return replace(page, changes_at=min(turns, default=None))
-
-
-async def _plans(
-    db: Reader, book: Rulebook, disclosure: Disclosure, edition: EditionHead, now: datetime
-) -> tuple[tuple[Neighbour, ...], datetime | None]:
-    """Return the plans the village has in public for a category that is laid beside one, newest first.
-
-    And when time alone changes which those are, one that is planned for later among them.
-    """
-    spec = book.papers[disclosure.category, edition.schema_version].view.get("plan")
-    if spec is None or not periods_so_far(period_of(disclosure)):
-        return (), None
-    found = await editions.village_rows(db, disclosure.division, category=spec["category"])
-    shown = ((plan, public_edition(heads, book, plan, now)) for plan, heads in found)
-    turns = [next_turn(heads, book.schedule_of(plan).display, now) for plan, heads in found]
-    plans = tuple((plan, e) for plan, e in shown if e is not None and e.state == "approved")
-    return plans, min(turns, default=None)
-
-
-def _year_so_far(
-    rows: Mapping[str, tuple[Disclosure, list[EditionHead]]],
-    book: Rulebook,
-    disclosure: Disclosure,
-    edition: EditionHead,
-    now: datetime,
-) -> dict[str, EditionHead]:
-    """Return what the public may read of the year's periods up to this one, by their keys; this one as it is read."""
-    wanted = {period.key for period in periods_so_far(period_of(disclosure))}
-    found = {disclosure.period_key: edition}
-    for other, heads in rows.values():
-        if other.period_key in wanted and other.id != disclosure.id:
-            standing = public_edition(heads, book, other, now)
-            if standing is not None and standing.state == "approved":
-                found[other.period_key] = standing
-    return found
-
-
-def _beside_plan(
-    book: Rulebook,
-    disclosure: Disclosure,
-    edition: EditionHead,
-    plans: Sequence[Neighbour],
-    year: Mapping[str, EditionHead],
-    found: Mapping[str, Edition],
-    lang: Lang,
-) -> PlanView | None:
-    """Return the year's plan beside the year so far: both as the public reads them."""
-    if not plans:
-        return None
-    category = book.categories[disclosure.category]
-    view = book.papers[disclosure.category, edition.schema_version].view
-    contents = {key: public_content(category, found[e.id].content) for key, e in year.items()}
-    planned = book.categories[view["plan"]["category"]]
-    published = [
-        PublishedPlan(p.id, public_content(planned, found[e.id].content)) for p, e in plans
-    ]
-    period = period_of(disclosure)
-    plan = plan_for(view["plan"], contents[period.key], period, published)
-    return beside_plan(view, plan, period, contents, lang) if plan else None
 
 
 async def _asked(

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from server import problems
+from server.rules import plans_beside
 from server.rules.cards import title_of
 from server.rules.disclosure_pages import DisclosurePage, PhotoView, assembled, neighbours
 from server.rules.disclosures import Disclosure, Edition
@@ -17,7 +18,7 @@ from server.rules.places import place_of
 from server.rules.publication import approved
 from server.rules.rulebook import Rulebook, posting_act
 from server.rules.values import Lang
-from server.storage import divisions, editions, photos
+from server.storage import divisions, editions, photos, ratings
 from server.storage.database import Reader
 from server.storage.photos import PhotoUse
 
@@ -80,7 +81,15 @@ async def preview_page(
     ]
     rows[disclosure.id] = (disclosure, [*standing, edition])
     beside = neighbours(rows, book, disclosure, edition.opens_at)
-    found = await editions.get_many(db, [each[1].id for each in beside if each])
+    of_plans = plans_beside.category_beside(book, disclosure, edition)
+    planned = await editions.village_rows(db, draft.division, category=of_plans) if of_plans else []
+    plans, _ = plans_beside.public_plans(planned, book, edition.opens_at)
+    year = (
+        plans_beside.year_so_far(rows, book, disclosure, edition, edition.opens_at) if plans else {}
+    )
+    others = [each for each in (*beside, *plans) if each]
+    stored = {*(e.id for _, e in others), *(e.id for e in year.values())} - {edition.id}
+    found = {**await editions.get_many(db, stored), edition.id: edition}
     known = await photos.get_many(db, [p.sha256 for p in draft.photos])
     page = assembled(
         rows,
@@ -90,7 +99,7 @@ async def preview_page(
         edition.opens_at,
         lang,
         beside=beside,
-        contents={edition.id: draft.content, **{key: e.content for key, e in found.items()}},
+        contents={key: each.content for key, each in found.items()},
         division=place_of(line),
         signed=(),
         shown=tuple(
@@ -107,6 +116,8 @@ async def preview_page(
         ),
         author=actor.name,
         demo=demo,
+        plan=plans_beside.laid(book, disclosure, edition, plans, year, found, lang),
+        rated=await ratings.tallied(db, disclosure.id),
     )
     assert page is not None  # it is open at the moment it opens
     return page, edition.opens_at

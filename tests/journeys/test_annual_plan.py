@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,22 @@ async def test_a_plan_that_opens_later_stands_beside_the_accounts_from_that_seco
     after = await visitor.get(address, headers={"If-None-Match": before.headers["etag"]})
     assert after.status_code == 200
     assert after.json()["plan"]["disclosure_id"] == planned
+
+
+async def test_whoever_looks_before_sending_sees_what_villagers_will_see(hall: Hall) -> None:
+    await plan(hall)
+    await post(hall, 11, period="2026Q2", content=accounts_of("2026-q2"))
+    phone = await hall.client_as(ZHANG_SAN)
+    sent = submission(hall, id=new_id(hall.clock(), 10))
+    draft = {**{k: v for k, v in sent.items() if k != "acknowledged"}, "shape": "page"}
+    seen = await phone.post("/api/v1/previews", json=draft, headers={"Accept-Language": "zh"})
+    assert seen.status_code == 200, seen.text
+    disclosure = await post(hall, 10)
+    page = (await hall.visitor().get(f"/d/{disclosure}?lang=zh")).text
+    for what in (r"2026年计划到这一期：[^<]+", rf'href="/d/{disclosure}/rate"', 'id="rated"'):
+        found = re.search(what, page)
+        assert found is not None, what
+        assert found[0] in seen.json()["html"], what
 
 
 async def test_a_plan_that_was_taken_down_is_compared_with_nothing(hall: Hall) -> None:
