@@ -20,13 +20,16 @@ from server.rules.values import Fen, Lang
 Content = Mapping[str, Any]
 Spec = Mapping[str, Any]
 _DAY = timedelta(days=1)
+# Beyond so many times what was planned a share in percent says nothing: nearly all of it was not in the plan.
+MOST_TIMES = 10
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
     """A group or a heading of it: planned, so far, and the share in whole percent, rounded down.
 
-    `used` is None where nothing was planned. `paid`: it is money that went out; `over`: more of it than was planned.
+    `used` is None where nothing was planned, or next to nothing: `unplanned` says then how much of it the plan does not
+    hold, and is 0 else. `paid`: it is money that went out; `over`: more of it than was planned.
     """
 
     label: str
@@ -34,6 +37,7 @@ class PlanRow:
     planned: Fen
     so_far: Fen
     used: int | None
+    unplanned: Fen
     paid: bool
     over: bool
 
@@ -149,5 +153,8 @@ def _of(content: Content, lines: str, items: set[str]) -> Fen:
 def _row(
     name: str, level: Literal["group", "line"], planned: Fen, so_far: Fen, *, paid: bool
 ) -> PlanRow:
+    over = paid and so_far > planned
+    if so_far > planned * MOST_TIMES:
+        return PlanRow(name, level, planned, so_far, None, so_far - planned, paid, over)
     used = so_far * 100 // planned if planned else None
-    return PlanRow(name, level, planned, so_far, used, paid, over=paid and so_far > planned)
+    return PlanRow(name, level, planned, so_far, used, 0, paid, over)

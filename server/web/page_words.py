@@ -245,10 +245,17 @@ class Words:
 
     def planned(self, plan: Mapping[str, Any]) -> str:
         """How far the year's plan was carried out, group by group: 2026年计划：收入完成 89%，支出用了 70%。"""
+        groups = [row for row in plan["rows"] if row["level"] == "group"]
         said = [
             self.say(f"plan.{_carried_out(row)}", name=row["label"], used=row["used"])
-            for row in plan["rows"]
-            if row["level"] == "group" and row["used"] is not None
+            for row in groups
+            if row["used"] is not None
+        ]
+        # What was planned first; what was not stands at the end, as an amount.
+        said += [
+            self.say("plan.beyond", name=row["label"], amount=self.yuan(row["unplanned"]))
+            for row in groups
+            if row["unplanned"]
         ]
         return self.say("plan.sentence", year=plan["year"], groups=self.say("plan.and").join(said))
 

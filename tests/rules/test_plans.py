@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from server.rules.periods import parse_period
 from server.rules.plans import PublishedPlan, beside, periods_so_far, plan_for
+from server.web.page_words import Words
+from tests.cast import at
 from tests.rules.categories_on_disk import document
 
 VIEW = document("finance_quarterly", "view")
@@ -102,6 +105,37 @@ def test_more_income_than_planned_is_not_over() -> None:
     quarters = {"2026Q3": content({"operating_rent": 20_000}, {})}
     found = beside(VIEW, plan(), Q3, quarters, "en")
     assert (found.rows[0].label, found.rows[0].used, found.rows[0].over) == ("Income", 166, False)
+
+
+@pytest.mark.parametrize(
+    ("planned", "came", "used", "unplanned"),
+    [
+        (0, 41_000, None, 41_000),
+        (1_000, 41_000, None, 40_000),
+        (1_000, 10_001, None, 9_001),
+        (1_000, 10_000, 1_000, 0),
+        (1_000, 0, 0, 0),
+    ],
+)
+def test_money_that_the_plan_hardly_knows_is_an_amount_and_no_share(
+    planned: int, came: int, used: int | None, unplanned: int
+) -> None:
+    wanted = plan(
+        other_receipts=[{"item": "special_fund", "amount": planned}],
+        subtotals={"income": 0, "expense": 0, "other_receipts": planned, "other_payments": 0},
+    )
+    account = content({}, {})
+    account["other_receipts"] = [{"item": "special_fund", "amount": came}]
+    account["subtotals"]["other_receipts"] = came
+    found = beside(VIEW, wanted, Q3, {"2026Q3": account}, "zh")
+    [row] = [each for each in found.rows if each.label == "其他收款"]
+    assert (row.used, row.unplanned) == (used, unplanned)
+    said = Words("zh", at("2026-10-09 10:00+08:00")).planned(msgspec.to_builtins(found))
+    if unplanned:
+        assert said.endswith(f"其他收款有 ¥{unplanned / 100:,.2f} 不在计划里。")
+        assert "其他收款完成" not in said
+    else:
+        assert f"其他收款完成 {used}%" in said
 
 
 def test_a_single_heading_has_the_figures_of_its_group_and_is_left_out() -> None:

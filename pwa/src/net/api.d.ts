@@ -1756,6 +1756,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/submissions/{id}/poster.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 还没公开的张贴版（PDF） · The sheet of what is not open yet, as a PDF
+         * @description The same sheets as a PDF. Painted anew each time, and kept nowhere.
+         */
+        get: operations["poster_ahead_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/submissions/{id}/review": {
         parameters: {
             query?: never;
@@ -3640,7 +3660,8 @@ export interface components {
          * PlanRow
          * @description A group or a heading of it: planned, so far, and the share in whole percent, rounded down.
          *
-         *         `used` is None where nothing was planned. `paid`: it is money that went out; `over`: more of it than was planned.
+         *         `used` is None where nothing was planned, or next to nothing: `unplanned` says then how much of it the plan does not
+         *         hold, and is 0 else. `paid`: it is money that went out; `over`: more of it than was planned.
          */
         PlanRow: {
             label: string;
@@ -3650,6 +3671,7 @@ export interface components {
             paid: boolean;
             planned: number;
             so_far: number;
+            unplanned: number;
             used: number | null;
         };
         /**
@@ -12131,6 +12153,86 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    poster_ahead_pdf: {
+        parameters: {
+            query?: {
+                entries?: "no" | "yes";
+                paper?: "a3" | "a4";
+                way?: "landscape" | "portrait";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/no-chinese-font */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
