@@ -75,10 +75,10 @@ interface TableProps {
   ask: (line: ListLine) => void;
 }
 
-function Table({ items, loads, end, ask }: TableProps) {
+export function Table({ items, loads, end, ask }: TableProps) {
   return (
     <Scroll class="scroll flat" label={t("pay.title")}>
-      <table class="plain pays">
+      <table class="plain pays stacks">
         <thead>
           <tr>
             <th scope="col">{t("pay.village")}</th>
@@ -109,12 +109,16 @@ function Table({ items, loads, end, ask }: TableProps) {
                 </small>
                 <Doubts line={line} />
               </td>
-              <td class="num">{line.rows}</td>
-              <td class="num">{formatFen(line.total)}</td>
-              <td>
+              <td class="num" data-label={t("pay.rows")}>
+                {line.rows}
+              </td>
+              <td class="num" data-label={t("pay.total")}>
+                {formatFen(line.total)}
+              </td>
+              <td data-label={t("pay.notice")}>
                 <Beside line={line} />
               </td>
-              <td class="num">
+              <td class="num" data-label={t("pay.said")}>
                 {line.yes} / {line.no}
               </td>
               <td class="acts-cell">

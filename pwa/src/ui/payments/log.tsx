@@ -19,7 +19,7 @@ export function Log() {
       ) : (
         <>
           <Scroll class="scroll flat" label={t("log.title")}>
-            <table class="plain">
+            <table class="plain stacks">
               <thead>
                 <tr>
                   <th scope="col">{t("log.day")}</th>
@@ -43,9 +43,15 @@ export function Log() {
                   <tr key={`${day.day} ${day.division}`}>
                     <td>{longDay(day.day, language.value)}</td>
                     <th scope="row">{day.division_name}</th>
-                    <td class="num">{day.known}</td>
-                    <td class="num">{day.unknown}</td>
-                    <td class="num">{day.limited}</td>
+                    <td class="num" data-label={t("log.known")}>
+                      {day.known}
+                    </td>
+                    <td class="num" data-label={t("log.unknown")}>
+                      {day.unknown}
+                    </td>
+                    <td class="num" data-label={t("log.limited")}>
+                      {day.limited}
+                    </td>
                     <td>
                       {day.guessing && (
                         <StatusChip icon="missing" tone="missing">
