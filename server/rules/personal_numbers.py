@@ -133,7 +133,10 @@ def _sentence(kind: NumberKind) -> Text:
 
 def personal_number(text: str, *, mobile_allowed: bool = False) -> NumberKind | None:
     """Return the gravest kind of personal number a text holds, or None."""
-    found = {s.kind for s in spots(text, mobile_allowed=mobile_allowed)}
+    seen = spots(text, mobile_allowed=mobile_allowed)
+    if not seen:
+        return None
+    found = {s.kind for s in seen}
     return next((kind for kind in KINDS if kind in found), None)
 
 

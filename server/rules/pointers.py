@@ -55,22 +55,28 @@ def put(content: dict[str, Any], pointer: str, value: Any) -> None:
 
 
 def find(content: Any, pattern: str) -> Iterator[tuple[str, Any]]:
-    """Yield (pointer, value) for everything a pattern reaches, in document order; absent fields yield nothing."""
-    yield from _find(content, tokens(pattern), "")
+    """Return (pointer, value) for everything a pattern reaches, in document order; absent fields have none."""
+    # Level by level: half of what filing for search costs would be generators inside generators.
+    reached = [("", content)]
+    for token in tokens(pattern):
+        reached = _below(reached, token)
+    return iter(reached)
 
 
-def _find(here: Any, rest: tuple[str, ...], at: str) -> Iterator[tuple[str, Any]]:
-    if not rest:
-        yield at, here
-        return
-    token, after = rest[0], rest[1:]
-    if token == "*" and isinstance(here, list):  # noqa: S105 a path token, not a password
-        for index, item in enumerate(here):
-            yield from _find(item, after, f"{at}/{index}")
-    elif isinstance(here, dict) and token in here:
-        yield from _find(here[token], after, at + step(token))
-    elif isinstance(here, list) and token.isdecimal() and int(token) < len(here):
-        yield from _find(here[int(token)], after, f"{at}/{token}")
+def _below(reached: list[tuple[str, Any]], token: str) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    name = step(token)
+    for at, here in reached:
+        if isinstance(here, dict):
+            if token in here:
+                found.append((at + name, here[token]))
+        elif not isinstance(here, list):
+            continue
+        elif token == "*":  # noqa: S105 a path token, not a password
+            found += [(f"{at}/{index}", item) for index, item in enumerate(here)]
+        elif token.isdecimal() and int(token) < len(here):
+            found.append((f"{at}/{token}", here[int(token)]))
+    return found
 
 
 def total(content: Any, patterns: list[str]) -> int:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import Any
 
 from server.rules import pointers
@@ -104,7 +105,12 @@ def in_doubt(wanted: Wanted) -> Wanted:
 def words(text: str) -> tuple[str, ...]:
     """Return the words under which a text is filed, each once: as it stands, and as it is compared."""
     low = small(text)
-    return tuple(dict.fromkeys((*_cut(folded(low)), *_cut(low))))
+    bare = _WITHIN.sub("", low)  # parting signs may stay: no word holds one
+    found = _cut(bare)
+    if len(bare) != len(low):
+        fields = zip(bare.split(FIELD), low.split(FIELD), strict=True)
+        found += _cut(FIELD.join(stands for less, stands in fields if len(less) != len(stands)))
+    return tuple(dict.fromkeys(found))
 
 
 def asked(term: str) -> tuple[str, ...]:
@@ -113,12 +119,14 @@ def asked(term: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w for w in found if len(w) > 1 or w.isascii()))
 
 
-def _cut(low: str) -> Iterator[str]:
+def _cut(low: str) -> list[str]:
+    found: list[str] = []
     for run in _RUN.findall(low):
         if run.isascii() or len(run) == 1:
-            yield run
+            found.append(run)
         else:
-            yield from (run[at : at + 2] for at in range(len(run) - 1))
+            found += map(add, run, run[1:])
+    return found
 
 
 def scope_word(division: str) -> str | None:
@@ -133,40 +141,35 @@ def scope_words(division: str) -> tuple[str, ...]:
     return tuple(sorted({word for code in above if (word := scope_word(code))}))
 
 
-def records(
+def findable(
     category: Category,
     disclosure: Disclosure,
     content: Mapping[str, Any],
     captions: Iterable[str | None],
-) -> list[Record]:
-    """Return what may be found of an edition: its title, what its category names, and captions where it names anything.
+) -> tuple[list[Record], list[str]]:
+    """Return what may be found of an edition, and the names in it that are found by pinyin too.
 
-    Only what is public is filed, as the public sees it; a line in which a personal number stands is left out. Fields of
-    one line make one record.
+    Records: its title, what its category names, and captions where it names anything; fields of one line make one
+    record. Names: its category's title, and the short names that it says. Only what is public is filed, as the public
+    sees it; a text in which a personal number stands is left out.
     """
     titles = [title_of(category, period_of(disclosure), lang) for lang in ("zh", "en")]
     filed = [Record("", FIELD.join(tidy(title) for title in titles))]
-    if not category.searchable:
-        return filed
-    shown = public_content(category, content)
-    lines: dict[str, list[str]] = {}
-    for pattern in category.searchable:
-        for pointer, value in pointers.find(shown, pattern):
-            text = yuan(value) if isinstance(value, int) else str(value)
-            if not text.strip() or (isinstance(value, str) and personal_number(value)):
-                continue
-            where = pointer.rpartition("/")[0] or pointer
-            lines.setdefault(where, []).append(tidy(text))
-    filed += [Record(at[:_POINTER], FIELD.join(texts)) for at, texts in sorted(lines.items())]
-    filed += [Record("/photos", tidy(c)) for c in captions if c and not personal_number(c)]
-    return filed
-
-
-def names(category: Category, content: Mapping[str, Any]) -> list[str]:
-    """Return what of an edition may be found by pinyin too: its category's title, and the short names that it says."""
-    shown = public_content(category, content)
-    found = [category.title.zh]
-    for pattern in category.names:
-        texts = (str(value) for _, value in pointers.find(shown, pattern) if isinstance(value, str))
-        found += [tidy(text) for text in texts if not personal_number(text)]
-    return [name for name in dict.fromkeys(found) if 1 < len(name) <= LONGEST_NAME]
+    names = {category.title.zh: None}
+    if category.searchable:
+        shown = public_content(category, content)
+        lines: dict[str, list[str]] = {}
+        for pattern in category.searchable:
+            named = pattern in category.names
+            for pointer, value in pointers.find(shown, pattern):
+                text = yuan(value) if isinstance(value, int) else str(value)
+                if not text.strip() or (isinstance(value, str) and personal_number(value)):
+                    continue
+                tidied = tidy(text)
+                where = pointer.rpartition("/")[0] or pointer
+                lines.setdefault(where, []).append(tidied)
+                if named:
+                    names[tidied] = None
+        filed += [Record(at[:_POINTER], FIELD.join(texts)) for at, texts in sorted(lines.items())]
+        filed += [Record("/photos", tidy(c)) for c in captions if c and not personal_number(c)]
+    return filed, [name for name in names if 1 < len(name) <= LONGEST_NAME]

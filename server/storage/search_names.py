@@ -14,18 +14,26 @@ _LONGEST = 400
 
 async def file(tx: Tx, county: str, names: Iterable[str], readings: Readings) -> None:
     """Keep names of a county with how they may be read, each once."""
-    read = {name: spelling.initials(name, readings) for name in names}
+    named = dict.fromkeys(names)
+    # Most names are known from earlier notices, and reading one costs more than looking it up.
+    known = await tx.rows_in(
+        "SELECT name FROM search_name WHERE county = ? AND name IN (*)", named, county
+    )
+    for row in known:
+        del named[row["name"]]
+    read = {name: spelling.initials(name, readings) for name in named}
     # In one order, so that two who file the same names wait for each other and not in a ring.
     rows = [
         (county, name, "".join(f" {way}" for way in ways)[:_LONGEST])
         for name, ways in sorted(read.items())
         if ways
     ]
-    await tx.execute_many(
-        "INSERT INTO search_name (county, name, initials) VALUES (?, ?, ?)"
-        " ON CONFLICT (county, name) DO NOTHING",
-        rows,
-    )
+    if rows:
+        await tx.execute_many(
+            "INSERT INTO search_name (county, name, initials) VALUES (?, ?, ?)"
+            " ON CONFLICT (county, name) DO NOTHING",
+            rows,
+        )
 
 
 async def forget(tx: Tx) -> None:
