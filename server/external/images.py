@@ -99,13 +99,19 @@ def examine(data: bytes, limits: Limits) -> ImageFacts:
 def derivatives(data: bytes) -> dict[str, bytes]:
     """Return the public copies by name ('960.webp', '960.jpg' …): long side at most that, never enlarged.
 
-    The largest is made first and each smaller one from it; a JPEG is decoded near the size that is needed.
+    The largest is made first and each smaller one from it; of a JPEG that is much larger no more is decoded than is needed.
     """
     made: dict[str, bytes] = {}
     with _opened(data) as picture:
-        picture.draft("RGB", (SIZES[0], SIZES[0]))
+        # Twice the size, not nearly the size: the small print of a board would lose six decibels.
+        picture.draft("RGB", _fitted(picture.size, 2 * SIZES[0]))
         _decode(picture)
-        current = _plain(ImageOps.exif_transpose(picture))
+        # Turned and cleaned when it is small, where it has colours alone: palettes and keys do not blend.
+        if picture.mode == "RGB" and "transparency" not in picture.info:
+            current = _shrunk(picture, SIZES[0])
+        else:
+            current = picture
+        current = _plain(ImageOps.exif_transpose(current))
     for size in SIZES:
         current = _shrunk(current, size)
         for name, kind, options in (
@@ -169,11 +175,17 @@ def _plain(picture: Image.Image) -> Image.Image:
 
 
 def _shrunk(picture: Image.Image, size: int) -> Image.Image:
-    longest = max(picture.size)
-    if longest <= size:
+    fitted = _fitted(picture.size, size)
+    if fitted == picture.size:
         return picture
-    width, height = (max(1, round(side * size / longest)) for side in picture.size)
-    return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return picture.resize(fitted, Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _fitted(sides: tuple[int, int], size: int) -> tuple[int, int]:
+    """Return the sides of a picture when its long side is at most that."""
+    width, height = sides
+    longest = max(width, height, size)
+    return max(1, round(width * size / longest)), max(1, round(height * size / longest))
 
 
 def _orientation(picture: Image.Image) -> object:

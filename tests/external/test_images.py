@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat, PngImagePlugin
 
 from server.external.images import Limits, derivatives, examine
 from server.problem import Problem
@@ -100,6 +100,25 @@ def test_copies_never_grow_and_never_keep_metadata() -> None:
         opened = Image.open(io.BytesIO(copy))
         assert not opened.getexif(), name
         assert not {"comment", "xmp", "icc_profile", "exif"} & opened.info.keys(), name
+
+
+@pytest.mark.parametrize("size", [(500, 375), (375, 500)])
+def test_small_print_stays_as_sharp_as_its_size_allows(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decoded at half its size, which is nearly the copy's, a sheet full of lines would lose six decibels."""
+    monkeypatch.setattr("server.external.images.SIZES", (240,))
+    sheet = Image.new("RGB", size, "white")
+    for x in range(10, size[0] - 10, 7):
+        for y in range(10, size[1] - 10, 9):
+            ImageDraw.Draw(sheet).line((x, y, x + (x * y) % 6, y + 6), fill="black")
+    photo = encoded(sheet, quality=95)
+    exact = Image.open(io.BytesIO(photo))
+    exact.thumbnail((240, 240), Image.Resampling.LANCZOS, reducing_gap=None)
+    copy = Image.open(io.BytesIO(derivatives(photo)["240.jpg"]))
+    assert copy.size == exact.size
+    error = ImageStat.Stat(ImageChops.difference(exact, copy))
+    assert sum(error.rms) / 3 < 8
 
 
 def test_text_in_a_png_does_not_survive() -> None:
