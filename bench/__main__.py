@@ -14,18 +14,16 @@ import uvloop
 from bench.goals import Results
 from bench.load import ask, request
 from bench.nation import import_nation
-from bench.phone import measure_phone
 from bench.posting import Stock, mixed_rounds, post_rounds
 from bench.processes import Quiet, pin_load
 from bench.rounds import run_rounds
-from bench.search import QUICK, RECORDS, measure_search
 from bench.section import PAGE
 from bench.sending import measure_sending
 from bench.soak import ENGINES, SECONDS, soak
 from bench.tables import document
 from bench.targets import PLAIN, Fleet, all_targets, look_at, pages_of, start_ours, start_peers
 from bench.uploads import measure_uploads
-from bench.world import make_world
+from bench.world import World, make_world
 from server.cli.logs import set_up_logs
 
 STARTS = 3
@@ -36,81 +34,100 @@ def say(text: str) -> None:
     print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
+class Part:
+    """A part of the run: said when it begins, timed, and broken off without breaking the others."""
+
+    def __init__(self, results: Results, name: str, *, needed: bool = False) -> None:
+        self.results, self.name, self.needed = results, name, needed
+        self.began = 0.0
+
+    def __enter__(self) -> None:
+        say(self.name)
+        self.began = time.perf_counter()
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, _: object) -> bool:
+        took = time.perf_counter() - self.began
+        self.results.spent[self.name] = took
+        say(f"  {took:.0f} s")
+        if kind is None or self.needed or not issubclass(kind, Exception):
+            return False
+        first = next(iter(str(error).splitlines()), "")
+        self.results.broken.append(f"{self.name}: could not be measured: {kind.__name__}: {first}")
+        say(self.results.broken[-1])
+        return True
+
+
 async def measure(arguments: argparse.Namespace, folder: Path) -> Results:
     """Run everything once."""
-    began = time.perf_counter()
     quick: bool = arguments.quick
-    fleet, quiet = Fleet(), Quiet()
     rounds, seconds = (2, 0.2) if quick else (arguments.rounds, arguments.seconds)
-    say("making the data: twenty quarters, posted and approved")
-    world = await make_world(folder)
+    results = Results(Fleet(), [], [], Quiet(), rounds, seconds, quick)
+    with Part(results, "making the data", needed=True):
+        world = await make_world(folder)
     pin_load()
-    results = Results(fleet, [], [], quiet, rounds, seconds, quick)
     try:
-        say("starting the servers")
-        starts = 1 if quick else STARTS
-        for number in range(starts):
-            server = start_ours(world, folder)
-            fleet.first_answers.append(server.first_answer)
-            if number < starts - 1:
-                server.stop()
-            else:
-                fleet.servers["ours"] = server
-        for kind in ("quiet", "uncached"):
-            fleet.servers[kind] = start_ours(world, folder, kind)
-        pages = await pages_of(fleet.servers["ours"].port, world)
-        start_peers(fleet, world, pages, folder)
-        fleet.idle_rss = {name: server.rss() for name, server in fleet.servers.items()}
-        port = fleet.servers["ours"].port
-        page = await ask(port, request("GET", f"/api/v1/villages/{world.village}", port, PLAIN))
-        results.targets = all_targets(world, page.headers["etag"])
-        results.wrong = await look_at(fleet, results.targets, pages)
-        for each in results.wrong:
-            say(each)
-        results.seen = await run_rounds(
-            fleet, results.targets, rounds=rounds, seconds=seconds, quiet=quiet, say=say
-        )
-        results.rss = {name: server.rss() for name, server in fleet.servers.items()}
+        with Part(results, "starting the servers", needed=True):
+            await _start(results, world, folder)
+        with Part(results, "reading", needed=True):
+            results.seen = await run_rounds(
+                results.fleet, results.targets, rounds=rounds, seconds=seconds,
+                quiet=results.quiet, say=say,
+            )  # fmt: skip
+            results.rss = {name: server.rss() for name, server in results.fleet.servers.items()}
         await _writing(results, Stock(world), quick=quick)
     finally:
-        fleet.stop()
+        results.fleet.stop()
     for engine, name in ENGINES.items():
-        say(f"fifty submissions a second on {name}")
-        results.soaked[engine] = await soak(engine, seconds=2 if quick else SECONDS)
-    say("photos, whole and in pieces")
-    place = folder / "uploading"
-    place.mkdir()
-    results.uploads = await asyncio.to_thread(measure_uploads, place, rounds=2 if quick else 5)
-    say("searching a county's lines")
-    place = folder / "searching"
-    place.mkdir()
-    results.searched = await measure_search(
-        place, records=QUICK if quick else RECORDS, rounds=1 if quick else 5
-    )
-    say("one posting, in Chromium")
-    results.sent = await asyncio.to_thread(measure_sending)
-    say("the staff app on a slow phone")
-    place = folder / "phone"
-    place.mkdir()
-    results.phone = await asyncio.to_thread(measure_phone, place, rounds=1 if quick else 3)
+        with Part(results, f"fifty submissions a second on {name}"):
+            results.soaked[engine] = await soak(engine, seconds=2 if quick else SECONDS)
+    with Part(results, "photos, whole and in pieces"):
+        place = folder / "uploading"
+        place.mkdir()
+        results.uploads = await asyncio.to_thread(measure_uploads, place, rounds=2 if quick else 5)
+    with Part(results, "one posting, in Chromium"):
+        results.sent = await asyncio.to_thread(measure_sending)
     if not arguments.no_nation:
-        say("importing the country" if not quick else "importing a thirtieth of the country")
-        results.nation = import_nation(folder, part=30 if quick else 1)
-    results.took = time.perf_counter() - began
+        with Part(
+            results, "importing a thirtieth of the country" if quick else "importing the country"
+        ):
+            results.nation = import_nation(folder, part=30 if quick else 1)
     return results
 
 
+async def _start(results: Results, world: World, folder: Path) -> None:
+    fleet = results.fleet
+    starts = 1 if results.quick else STARTS
+    for number in range(starts):
+        server = start_ours(world, folder)
+        fleet.first_answers.append(server.first_answer)
+        if number < starts - 1:
+            server.stop()
+        else:
+            fleet.servers["ours"] = server
+    for kind in ("quiet", "uncached"):
+        fleet.servers[kind] = start_ours(world, folder, kind)
+    pages = await pages_of(fleet.servers["ours"].port, world)
+    start_peers(fleet, world, pages, folder)
+    fleet.idle_rss = {name: server.rss() for name, server in fleet.servers.items()}
+    port = fleet.servers["ours"].port
+    page = await ask(port, request("GET", f"/api/v1/villages/{world.village}", port, PLAIN))
+    results.targets = all_targets(world, page.headers["etag"])
+    results.wrong = await look_at(fleet, results.targets, pages)
+    for each in results.wrong:
+        say(each)
+
+
 async def _writing(results: Results, stock: Stock, *, quick: bool) -> None:
-    say("posting, eight clients")
     rounds, seconds = (1, 0.5) if quick else (4, 1.2)
-    results.posting = await post_rounds(
-        results.fleet, stock, rounds=rounds, seconds=seconds, quiet=results.quiet
-    )
-    say("reading while others post")
-    plain = next(each for each in results.targets if each.key == "plain")
-    results.mixed = await mixed_rounds(
-        results.fleet, stock, plain, rounds=rounds, seconds=seconds, per_second=100
-    )
+    with Part(results, "posting, eight clients"):
+        results.posting = await post_rounds(
+            results.fleet, stock, rounds=rounds, seconds=seconds, quiet=results.quiet
+        )
+    with Part(results, "reading while others post"):
+        plain = next(each for each in results.targets if each.key == "plain")
+        results.mixed = await mixed_rounds(
+            results.fleet, stock, plain, rounds=rounds, seconds=seconds, per_second=100
+        )
 
 
 def main() -> None:
@@ -133,7 +150,7 @@ def main() -> None:
     set_up_logs("warning")
     with tempfile.TemporaryDirectory(prefix="gongshilan-bench-") as folder:
         results = uvloop.run(measure(arguments, Path(folder)))
-    page = document(results)
+    page = document(results, PAGE.read_text("utf-8") if PAGE.exists() else "")
     print(page)
     if not arguments.print and not arguments.quick:
         PAGE.write_text(page, "utf-8")

@@ -181,7 +181,11 @@ def section(seen: Audited) -> str:
 def main() -> None:
     """Audit, print, and write where that is asked for."""
     run_alone(
-        "bench.lighthouse", __doc__, TITLE, lambda place, n: audit_reading(place, rounds=n), section
+        "bench.lighthouse",
+        __doc__,
+        TITLE,
+        lambda place, given: audit_reading(place, rounds=given.rounds),
+        section,
     )
 
 

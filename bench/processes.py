@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,19 @@ def pin_server() -> None:
     """Keep a server on its core; called in the child before it starts."""
     if SERVER_CORE is not None:
         os.sched_setaffinity(0, {SERVER_CORE})
+
+
+@contextlib.contextmanager
+def every_core() -> Iterator[None]:
+    """Let a browser and what it asks have every core inside the block, as a phone does."""
+    before = os.sched_getaffinity(0) if CORES else set()
+    if CORES:
+        os.sched_setaffinity(0, CORES)
+    try:
+        yield
+    finally:
+        if CORES:
+            os.sched_setaffinity(0, before)
 
 
 def free_port() -> int:

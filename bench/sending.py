@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from PIL import Image
 from playwright.sync_api import Browser, Page, Response
 
+from bench.processes import every_core
 from server.cli.logs import set_up_logs
 from server.storage.migrate import migrate
 from tests.cast import ZHANG_SAN
@@ -68,7 +69,7 @@ def measure_sending() -> Sent | None:
             folder.mkdir()
             # Before Playwright brings an event loop of its own.
             asyncio.run(migrate(_database(folder)))
-        with browsing() as browser:
+        with every_core(), browsing() as browser:
             with _posting(browser, folders[0], None) as (page, line):
                 answers: list[Response] = []
                 page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks it

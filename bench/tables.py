@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from statistics import median
 
+from bench import lighthouse, phone, photos, reading, search
 from bench.goals import Results, verdicts
-from bench.phone import TITLE, phone_section
 from bench.rounds import ratio
-from bench.search import search_table
+from bench.section import goal_in, section_of
 from bench.sending import sending_table
 from bench.soak import soak_table
 from bench.targets import Target
@@ -34,18 +34,25 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def document(results: Results) -> str:
-    """Return the whole page."""
+# What a command of its own measures: its title, and the command.
+APART = {
+    search.TITLE: "bench.search",
+    reading.TITLE: "bench.reading",
+    lighthouse.TITLE: "bench.lighthouse",
+    photos.TITLE: "bench.photos",
+    phone.TITLE: "bench.phone",
+}
+
+
+def document(results: Results, before: str = "") -> str:
+    """Return the whole page; what commands of their own measured is taken over from the page before, with its day."""
     village = [each for each in results.targets if not each.key.startswith("d-")]
     detail = [each for each in results.targets if each.key.startswith("d-")]
     parts = [
         _head(results),
         "## Goals\n",
-        table(
-            ("goal", "wanted", "seen", ""),
-            [(v.goal, v.wanted, v.seen, v.word) for v in verdicts(results)],
-        ),
-        "\nG5, G8 and G9 (the compliance matrix, the reading page in a browser, photos) are not measured here.",
+        "\n".join([table(("goal", "wanted", "seen", ""), []), *_goals(results, before)]),
+        "\nG4, G8, G9 and the form are measured by commands of their own, on the day that stands below their tables.",
         f"\n## Village page: 20 disclosures, {_size(results, 'plain')}\n",
         _reading(results, village, "hello", "drf"),
         f"\n## Disclosure page: the table of a quarter’s accounts, {_size(results, 'd-plain')}\n",
@@ -60,18 +67,25 @@ def document(results: Results) -> str:
         soak_table(results.soaked),
         "\n## Photos in pieces\n",
         uploads_table(results.uploads) if results.uploads else "Not measured.",
-        "\n## Search\n",
-        search_table(results.searched) if results.searched else "Not measured.",
         "\n## One posting on the line\n",
         sending_table(results.sent) if results.sent else "Not measured: no Chromium.",
-        f"\n{TITLE}\n",
-        phone_section(results.phone),
         "\n## The whole country\n",
         _nation(results),
+        *(
+            f"\n{title}\n\n{section_of(before, title) or f'Not measured: `python -m {command} --write`.'}"
+            for title, command in APART.items()
+        ),
         "",
         "\n".join(_remarks(results)),
     ]
     return "\n".join(part for part in parts if part is not None).rstrip() + "\n"
+
+
+def _goals(results: Results, before: str) -> list[str]:
+    return [
+        (goal_in(before, each.goal) if each.met is None else None) or each.row
+        for each in verdicts(results)
+    ]
 
 
 def _head(results: Results) -> str:
@@ -197,8 +211,16 @@ def _nation(results: Results) -> str:
     ) + f"\n\nA made-up country of the real size; the database has {nation.database_mb:.0f} MB afterwards."  # fmt: skip
 
 
+def _spent(results: Results) -> str:
+    return ", ".join(f"{part} {seconds:.0f}" for part, seconds in results.spent.items())
+
+
 def _remarks(results: Results) -> list[str]:
-    found = ["\n## Remarks\n", f"- The run took {results.took:.0f} s."]
+    found = [
+        "\n## Remarks\n",
+        f"- The run took {sum(results.spent.values()):.0f} s: {_spent(results)}.",
+    ]
+    found += [f"- {each}" for each in results.broken]
     found.append("- nginx, Datasette, Wagtail: not measured (not part of this bench).")
     found += [f"- Bodies: {each}" for each in results.wrong]
     if not results.wrong:

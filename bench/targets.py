@@ -139,8 +139,7 @@ async def pages_of(port: int, world: World) -> dict[str, Any]:
 
 def start_peers(fleet: Fleet, world: World, pages: dict[str, Any], folder: Path) -> None:
     """Fill and start the peers that are installed."""
-    saved, database = folder / "pages.json", folder / "drf.db"
-    saved.write_text(json.dumps(pages, ensure_ascii=False), "utf-8")
+    database = folder / "drf.db"
     body = folder / "page.bytes"
     body.write_bytes(
         json.dumps(pages["village"], ensure_ascii=False, separators=(",", ":")).encode()
@@ -161,13 +160,7 @@ def start_peers(fleet: Fleet, world: World, pages: dict[str, Any], folder: Path)
     if "drf" in fleet.absent:
         fleet.absent.setdefault("fastapi", "not measured: its tables are made by Django")
         return
-    filled = subprocess.run(
-        [sys.executable, "-m", "bench.peers.drf.wsgi", str(saved)],
-        env={**os.environ, "BENCH_DATABASE": str(database)},
-        check=False, capture_output=True, text=True,
-    )  # fmt: skip
-    if filled.returncode:
-        raise RuntimeError(filled.stderr[-2000:])
+    fill_tables(pages, folder, database)
     path = f"/villages/{world.village}"
     port = free_port()
     fleet.servers["drf"] = start(
@@ -182,6 +175,19 @@ def start_peers(fleet: Fleet, world: World, pages: dict[str, Any], folder: Path)
             ["uvicorn", "bench.peers.fastapi_app:app", *uvicorn, str(port)],
             port, path, {"BENCH_DATABASE": str(copy)}, folder / "fastapi.log",
         )  # fmt: skip
+
+
+def fill_tables(pages: dict[str, Any], folder: Path, database: Path) -> None:
+    """Make the tables of the peers, with what our pages show."""
+    saved = folder / "pages.json"
+    saved.write_text(json.dumps(pages, ensure_ascii=False), "utf-8")
+    filled = subprocess.run(
+        [sys.executable, "-m", "bench.peers.drf.wsgi", str(saved)],
+        env={**os.environ, "BENCH_DATABASE": str(database)},
+        check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    if filled.returncode:
+        raise RuntimeError(filled.stderr[-2000:])
 
 
 async def look_at(fleet: Fleet, targets: list[Target], pages: dict[str, Any]) -> list[str]:

@@ -57,7 +57,13 @@ def test_run_and_dev_agree() -> None:
 
 @pytest.mark.parametrize(
     "folder",
-    ["pwa", "tests/e2e/old_browser/78", "tests/e2e/old_browser/92", "bench/lighthouse_pins"],
+    [
+        "pwa",
+        "tests/e2e/old_browser/78",
+        "tests/e2e/old_browser/92",
+        "bench/lighthouse_pins",
+        "bench/peers/react_spa",
+    ],
 )
 def test_the_lock_is_in_step(folder: str) -> None:
     asked = json.loads(text(f"{folder}/package.json"))

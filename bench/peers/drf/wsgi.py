@@ -19,7 +19,10 @@ settings.configure(
     DEBUG=False,
     SECRET_KEY="bench",
     ALLOWED_HOSTS=["127.0.0.1"],
-    ROOT_URLCONF="bench.peers.drf.views",
+    # The HTML pages are another site of the same tables (bench/reading.py).
+    ROOT_URLCONF=os.environ.get("BENCH_URLS", "bench.peers.drf.views"),
+    MIDDLEWARE=["django.middleware.gzip.GZipMiddleware"] if "BENCH_URLS" in os.environ else [],
+    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
     INSTALLED_APPS=["rest_framework", "bench.peers.drf"],
     DATABASES={
         "default": {
