@@ -58,6 +58,9 @@ RATING_UNPROVED = Limit(capacity=6, per_minute=0.1)
 # that a thousand addresses are no way around it. A code that fits gives its token back.
 PAIRING_ADDRESS = Limit(capacity=10, per_minute=1)
 PAIRING_EVERYWHERE = Limit(capacity=200, per_minute=20)
+# A query point beats six times an hour, and once more whenever it starts or its network comes back: an evening of
+# failing cables fits, and a device that has lost its count keeps nobody from the database.
+HEARTBEATS = Limit(capacity=20, per_minute=0.5)
 # A village behind one address, on the evening it is told of at the assembly; each new choice counts too.
 SUBSCRIBING_ADDRESS = Limit(capacity=200, per_minute=5)
 # All addresses together: a village has some thousand phones, and they do not come within minutes.
@@ -91,6 +94,7 @@ FULL_AGAIN = max(
         SIGNING_UNPROVED,
         PAIRING_ADDRESS,
         PAIRING_EVERYWHERE,
+        HEARTBEATS,
         RATING_DEVICE,
         RATING_ADDRESS,
         RATING_UNPROVED,

@@ -8,7 +8,7 @@ from datetime import datetime
 from server.rules import throttling
 from server.rules.throttling import Bucket, Limit
 from server.storage.columns import millis, moment
-from server.storage.database import Tx
+from server.storage.database import Reader, Tx
 
 # More than an attempt can add (three buckets), so that a flood of made-up names is cleared faster than it grew.
 CLEARED_AT_ONCE = 100
@@ -21,6 +21,12 @@ async def take(tx: Tx, key: str, limit: Limit, now: datetime) -> float | None:
         return taken
     await _put(tx, key, taken)
     return None
+
+
+async def wait(db: Reader, key: str, limit: Limit, now: datetime) -> float | None:
+    """Return the seconds to wait where there is no token, else None; nothing is taken, and nobody is waited for."""
+    taken = throttling.take(await _get(db, key), limit, now)
+    return None if isinstance(taken, Bucket) else taken
 
 
 async def take_each(tx: Tx, buckets: Mapping[str, Limit], now: datetime) -> float | None:
@@ -59,9 +65,9 @@ async def clear_full(tx: Tx, now: datetime) -> None:
     )
 
 
-async def _get(tx: Tx, key: str) -> Bucket | None:
-    lock = " FOR UPDATE" if tx.postgres else ""
-    row = await tx.row(f"SELECT tokens, updated_at FROM throttle WHERE key = ?{lock}", key)
+async def _get(db: Reader, key: str) -> Bucket | None:
+    lock = " FOR UPDATE" if db.postgres and isinstance(db, Tx) else ""
+    row = await db.row(f"SELECT tokens, updated_at FROM throttle WHERE key = ?{lock}", key)
     return Bucket(row["tokens"], moment(row["updated_at"])) if row else None
 
 

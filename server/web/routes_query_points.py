@@ -39,5 +39,6 @@ QUERY_POINTS: list[Endpoint] = [
     _point(method="POST", path=f"{API}/{{id}}/heartbeats", handler=query_points.post_heartbeat, who=ANYONE,
            summary=Say("查询点报平安：签名说明正在显示什么", "A query point says, signed, that it stands there and what it shows"),
            headers=query_points.BeatHeaders, body=query_points.Beat, answer=query_points.Heard, transaction=False,
-           raises=("query-point-gone", "heartbeat-not-signed", "heartbeat-replayed", "heartbeat-says-too-much")),
+           raises=("query-point-gone", "heartbeat-not-signed", "heartbeat-replayed", "heartbeat-says-too-much",
+                   "too-many-heartbeats")),
 ]  # fmt: skip
