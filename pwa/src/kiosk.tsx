@@ -18,9 +18,6 @@ if (root) {
   listenForVoices();
   void begin().then(() => {
     render(<App />, root);
-    // Two frames later the first screen is on the glass.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => root.firstElementChild && void sayPainted()),
-    );
+    void sayPainted(root);
   });
 }

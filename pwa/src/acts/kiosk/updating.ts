@@ -23,9 +23,30 @@ export async function keepApp(): Promise<void> {
   }
 }
 
-/** The first screen stands: what was started is good. */
-export async function sayPainted(): Promise<void> {
+/**
+ * Resolves two frames later, when what was rendered is on the glass. A page that is hidden is given no frames, for as long
+ * as it is: somebody switched the display off for the night. There what was rendered is all that can be said.
+ */
+function onTheGlass(): Promise<void> {
+  return new Promise((done) => {
+    const finish = (): void => {
+      document.removeEventListener("visibilitychange", look);
+      done();
+    };
+    const look = (): void => {
+      if (document.hidden) finish();
+    };
+    document.addEventListener("visibilitychange", look);
+    requestAnimationFrame(() => requestAnimationFrame(finish));
+    look();
+  });
+}
+
+/** The first screen stands in `root`: what was started is good. Where nothing was rendered, nothing is said. */
+export async function sayPainted(root: HTMLElement): Promise<void> {
+  await onTheGlass();
   const version = document.documentElement.dataset.shell;
+  if (root.firstElementChild === null) return;
   if (version === undefined) return; // not from the worker: nothing is on trial
   const ready = await workers()?.ready;
   ready?.active?.postMessage({ painted: version });
