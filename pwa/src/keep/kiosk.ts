@@ -27,6 +27,8 @@ interface Own {
   seq: number;
   clock: KeptClock;
   missed: Span[];
+  /** It was a point and is none any more. */
+  retired: boolean;
 }
 
 interface KioskSchema extends DBSchema {
@@ -76,6 +78,7 @@ export async function become(point: Point, key: CryptoKey): Promise<void> {
     tx.store.put(key, "key"),
     tx.store.put(0, "seq"),
     tx.store.put([], "missed"),
+    tx.store.delete("retired"),
     tx.done,
   ]);
 }

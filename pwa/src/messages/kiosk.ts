@@ -22,6 +22,10 @@ const catalogue = {
     "请乡镇工作人员在「查询点」里新建，得到八位数字，输在下面。30 分钟内有效。",
     "Ask the township's staff to add a query point: they get eight digits. They are valid for 30 minutes.",
   ],
+  "pair.retired": [
+    "乡镇停用了这个查询点。机器里的密钥和内容都已清除，不再显示公示。要接着用，请乡镇新建查询点，再配对。",
+    "The township retired this query point. Its key and everything it kept are deleted, and it shows no notices. To go on, the township adds a query point and it is paired anew.",
+  ],
   "pair.code": ["配对码", "Pairing code"],
   "pair.go": ["配对", "Pair"],
   "pair.busy": ["正在配对…", "Pairing…"],

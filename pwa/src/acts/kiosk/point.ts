@@ -8,6 +8,8 @@ import { tell } from "./timing";
 export const point = signal<Point | null | undefined>(undefined);
 /** Another device took this point's place: what is kept may be read, and nobody hears of this one any more. */
 export const replaced = signal(false);
+/** This device was a point that the township retired: it says so until it is paired again, also after a restart. */
+export const wasRetired = signal(false);
 
 /** Keys are made only on https, or on the machine itself. */
 export function canPair(): boolean {
@@ -20,6 +22,7 @@ export function base64url(bytes: ArrayBuffer): string {
 }
 
 export async function loadPoint(): Promise<void> {
+  wasRetired.value = (await own("retired").catch(() => null)) ?? false;
   point.value = await own("point").catch(() => null);
 }
 
@@ -43,6 +46,7 @@ export async function join(code: string): Promise<void> {
   await become(found, keys.privateKey);
   tell(server_now, performance.now() - asked);
   replaced.value = false;
+  wasRetired.value = false;
   point.value = found;
   // Photos and notices for a month are not what a browser may throw away.
   await navigator.storage?.persist?.().catch(() => false);
@@ -62,9 +66,11 @@ export async function retold(answer: Retelling): Promise<void> {
   await keepOwn("point", point.value);
 }
 
-/** The township retired the point: nothing of it stays here. */
+/** The township retired the point: nothing of it stays here but that it was. */
 export async function retired(): Promise<void> {
+  wasRetired.value = true;
   point.value = null;
   replaced.value = false;
   await forget();
+  await keepOwn("retired", true);
 }

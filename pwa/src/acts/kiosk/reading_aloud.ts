@@ -63,7 +63,7 @@ export function readAloud(parts: readonly string[], from = 0): void {
   engine.speak(said);
 }
 
-/** Amounts are spoken as numbers: −47,912.40 → 负47912.4. */
+/** Amounts are spoken as numbers: −47,912.00 → 负47912. */
 function spoken(words: string): string {
   return words
     .replace(/\s+/g, " ")

@@ -1,6 +1,6 @@
 /** A device that is no query point yet: eight digits from the township make it one. */
 import { useState } from "preact/hooks";
-import { canPair, join, point } from "../../acts/kiosk/point";
+import { canPair, join, point, wasRetired } from "../../acts/kiosk/point";
 import { pairing } from "../../acts/kiosk/running";
 import { OTHER, t } from "../../messages/kiosk";
 import { chooseLanguage, language, say } from "../../messages/language";
@@ -51,6 +51,12 @@ export function Pairing() {
       <main>
         <div class="say">
           <h1>{t("pair.title")}</h1>
+          {wasRetired.value && (
+            <p class="retired" role="status">
+              <Icon name="warn" />
+              {t("pair.retired")}
+            </p>
+          )}
           <p>{t(canPair() ? "pair.note" : "pair.https")}</p>
           <p class="code" aria-live="polite">
             <span class="vh">{`${t("pair.code")} ${[...code].join(" ")}`}</span>
