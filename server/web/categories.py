@@ -19,7 +19,11 @@ from server.web.wire import DivisionCode, In, Out
 
 
 class CategoryLine(Out):
-    """A category in a list."""
+    """A category in a list.
+
+    `searchable`: patterns of what of its notices a search finds beside their titles; none for a list of people.
+    `names`: those of them that hold short names, which pinyin finds too.
+    """
 
     key: str
     name: Text
@@ -28,6 +32,8 @@ class CategoryLine(Out):
     wording: str
     icon: str
     current_version: int
+    searchable: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 class CategoryList(Out):
@@ -64,6 +70,8 @@ def _line(category: Category) -> CategoryLine:
         wording=category.wording,
         icon=category.icon,
         current_version=category.current_version,
+        searchable=tuple(category.searchable),
+        names=tuple(category.names),
     )
 
 

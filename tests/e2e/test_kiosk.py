@@ -148,7 +148,7 @@ def test_three_touches_a_night_without_power_and_nothing_typed_stays(
     for letter in "CWSZ":
         press(page, letter)
     page.clock.run_for(1000)
-    expect(page.get_by_text("网络断了，只在标题里找")).to_be_visible()
+    expect(page.get_by_text("网络断了，在这台机器存着的公示里找")).to_be_visible()
     expect(page.get_by_role("button", name=TITLE)).to_be_visible()
     whole(page)
     page.clock.run_for(50_000)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { initialsOf, titlesWith } from "./kiosk_initials";
+import { initialsOf } from "./kiosk_initials";
 import { BEAT_MS, heard, MOST_SPANS, type Span, unheard } from "./kiosk_missed";
 import { type Piece, pagesOf, shiftAt, toneAt } from "./kiosk_pages";
 import { addressOf, entered, firstSpot, type Spot } from "./kiosk_places";
@@ -133,12 +133,5 @@ describe("pinyin initials without a dictionary", () => {
     expect(initialsOf("低保对象名单")).toBe("dbdxmd");
     expect(initialsOf("2026年第三季度财务收支")).toBe("2026ndsjdcwsz");
     expect(initialsOf("困难群众（救助）")).toBe("knqzjz");
-  });
-
-  it("find titles, and digits too", () => {
-    const titles = ["2026年第三季度财务收支", "2025年第四季度财务收支"].map((title) => ({ title }));
-    expect(titlesWith(titles, "cwsz")).toHaveLength(2);
-    expect(titlesWith(titles, "2025n")).toEqual([titles[1]]);
-    expect(titlesWith(titles, "db")).toEqual([]);
   });
 });

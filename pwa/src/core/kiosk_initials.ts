@@ -9,7 +9,18 @@ const FIRST = "阿八嚓哒妸发旮哈讥咔垃妈拏噢妑七呥扨它穵夕�
 
 const order = new Intl.Collator("zh-CN-u-co-pinyin");
 
+/** A few thousand characters are in use; asking the collation for each again would take seconds on a small machine. */
+const known = new Map<string, string>();
+
 function initial(character: string): string {
+  const kept = known.get(character);
+  if (kept !== undefined) return kept;
+  const found = looked(character);
+  known.set(character, found);
+  return found;
+}
+
+function looked(character: string): string {
   if (/[a-z0-9]/i.test(character)) return character.toLowerCase();
   if (!/[\u4e00-\u9fff]/.test(character)) return "";
   let found = "";
@@ -23,9 +34,4 @@ function initial(character: string): string {
 /** "低保名单" → "dbmd". Signs have none. */
 export function initialsOf(title: string): string {
   return [...title].map(initial).join("");
-}
-
-/** Titles in which these letters and digits stand side by side. */
-export function titlesWith<T extends { title: string }>(cards: readonly T[], typed: string): T[] {
-  return cards.filter((card) => initialsOf(card.title).includes(typed));
 }

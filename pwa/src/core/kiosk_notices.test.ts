@@ -105,6 +105,7 @@ describe("a notice that is kept", () => {
   it("is the same on another day, and another with its next edition", () => {
     const kept = { ...card(), edition: 1, days_left: 5 };
     expect(isSame(kept, { ...kept, days_left: 4 })).toBe(true);
+    expect(isSame({ ...kept, title_en: "Accounts" }, kept)).toBe(true);
     expect(isSame(kept, { ...kept, edition: 2 })).toBe(false);
   });
 });

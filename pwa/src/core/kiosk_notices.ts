@@ -54,7 +54,12 @@ export function ended<T extends Timed>(cards: readonly T[], now: number): T[] {
 export function isSame(kept: object, listed: object): boolean {
   const essence = (card: object): string => {
     // Days are counted here, and the day that it was asked says nothing about it.
-    const { days_left: _, ...rest } = card as { days_left?: unknown };
+    // And the title in English is ours.
+    const {
+      days_left: _,
+      title_en: __,
+      ...rest
+    } = card as { days_left?: unknown; title_en?: unknown };
     return JSON.stringify(rest);
   };
   return essence(kept) === essence(listed);

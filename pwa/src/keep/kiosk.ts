@@ -3,9 +3,10 @@
  * phones' database, not in it: a query point is nobody's phone.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Text } from "../core/findings";
 import type { KeptClock } from "../core/kiosk_clock";
 import type { Span } from "../core/kiosk_missed";
-import type { Missing, Notice, NoticeCard, Point } from "../net/kiosk_shapes";
+import type { FindableIn, KeptCard, Missing, Notice, Point } from "../net/kiosk_shapes";
 
 /** A village as it was last answered; `asOf` is a true time. */
 export interface KeptVillage {
@@ -15,8 +16,8 @@ export interface KeptVillage {
   etag: string | null;
   asOf: number;
   changesAt: number | null;
-  missing: Missing[];
-  cards: NoticeCard[];
+  missing: (Omit<Missing, "title"> & { title: Text | string })[];
+  cards: KeptCard[];
   demo: boolean;
 }
 
@@ -27,6 +28,7 @@ interface Own {
   seq: number;
   clock: KeptClock;
   missed: Span[];
+  findable: FindableIn;
   /** It was a point and is none any more. */
   retired: boolean;
 }

@@ -96,8 +96,8 @@ const catalogue = {
 
   "find.title": ["按拼音首字母找", "Search by pinyin initials"],
   "find.note": [
-    "按每个字拼音的第一个字母。比如找「低保」，按 D、B。数字照按。",
-    "Press the first letter of each syllable: D, B for 低保 (dibao). Digits as they are.",
+    "按每个字拼音的第一个字母，比如找「低保」，按 D、B。金额、凭证号、文号按数字，金额只按元，不按角分。",
+    "Press the first letter of each syllable: D, B for 低保 (dibao). Amounts (whole yuan), vouchers and document numbers by their digits.",
   ],
   "find.typed": ["按下的字母", "What you pressed"],
   "find.more": ["再按一个字母就找。", "One more letter and the search begins."],
@@ -108,7 +108,11 @@ const catalogue = {
     "没找到。换几个字母，或回开头按类别看。",
     "Nothing found. Try other letters, or go by kind.",
   ],
-  "find.offline": ["网络断了，只在标题里找：", "No network: titles alone are searched:"],
+  "find.lines_more": ["还有 {n} 行", "{n} more lines"],
+  "find.offline": [
+    "网络断了，在这台机器存着的公示里找：",
+    "No network; in what this device keeps: ",
+  ],
 
   "rest.title": ["还在看吗？", "Still reading?"],
   "rest.left": ["{n} 秒后回到开头", "Back to the start in {n} s"],

@@ -2200,13 +2200,18 @@ export interface components {
         /**
          * CategoryLine
          * @description A category in a list.
+         *
+         *         `searchable`: patterns of what of its notices a search finds beside their titles; none for a list of people.
+         *         `names`: those of them that hold short names, which pinyin finds too.
          */
         CategoryLine: {
             current_version: number;
             icon: string;
             key: string;
             name: components["schemas"]["Text"];
+            names: string[];
             publisher: string;
+            searchable: string[];
             title: components["schemas"]["Text"];
             wording: string;
         };

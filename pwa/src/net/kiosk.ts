@@ -3,6 +3,9 @@ import { type Answer, call, mustBeOurs } from "./client";
 import type {
   Battery,
   DivisionPage,
+  Findable,
+  FindableIn,
+  Hit,
   Notice,
   NoticeCard,
   Pairing,
@@ -18,7 +21,9 @@ import type {
 export type * from "./kiosk_shapes";
 export type { DivisionPage, PhotoView, Place, Sheet, Text, UrgentMark };
 
-const CHINESE = { language: "zh-CN", cache: "no-cache" } as const;
+const FRESH = { cache: "no-cache" } as const;
+/** Said in the address: a cookie counts for more than a header. */
+const said = (lang: "zh" | "en") => ({ ...FRESH, query: { lang } });
 
 /** Says which point this device is. Throws Problem for a code that does not hold. */
 export async function pair(code: string, publicKey: string): Promise<Pairing> {
@@ -53,11 +58,26 @@ export async function beat(
 }
 
 export async function division(code: string): Promise<DivisionPage> {
-  return (await call<DivisionPage>("GET", `/divisions/${code}`, CHINESE)).body;
+  return (await call<DivisionPage>("GET", `/divisions/${code}`, said("zh"))).body;
 }
 
-export async function village(code: string): Promise<Answer<VillageAnswer>> {
-  return call<VillageAnswer>("GET", `/villages/${code}`, CHINESE);
+export async function village(
+  code: string,
+  lang: "zh" | "en" = "zh",
+): Promise<Answer<VillageAnswer>> {
+  return call<VillageAnswer>("GET", `/villages/${code}`, said(lang));
+}
+
+/** What of each category's notices a search finds, by its key. */
+export async function findable(): Promise<FindableIn> {
+  const { body } = await call<{ items: (Findable & { key: string })[] }>(
+    "GET",
+    "/categories",
+    said("zh"),
+  );
+  return Object.fromEntries(
+    body.items.map(({ key, searchable, names }) => [key, { searchable, names }]),
+  );
 }
 
 /** The newest cards of a village, `most` of them at most. */
@@ -65,10 +85,10 @@ export async function cards(code: string, most: number): Promise<NoticeCard[]> {
   const found: NoticeCard[] = [];
   let cursor: string | undefined;
   do {
-    const query = { cursor };
+    const query = { lang: "zh", cursor };
     const path = `/villages/${code}/disclosures`;
     const { body } = await call<{ items: NoticeCard[]; next: string | null }>("GET", path, {
-      ...CHINESE,
+      ...FRESH,
       query,
     });
     found.push(...body.items);
@@ -77,20 +97,23 @@ export async function cards(code: string, most: number): Promise<NoticeCard[]> {
   return found.slice(0, most);
 }
 
+/** A notice in both languages; what people typed into it is the same in both. */
 export async function notice(id: string): Promise<Notice> {
-  return (await call<Notice>("GET", `/disclosures/${id}`, CHINESE)).body;
-}
-
-export interface Hit {
-  card: NoticeCard;
-  division: string;
-  division_name: string;
+  const { body } = await call<Notice>("GET", `/disclosures/${id}`, said("zh"));
+  const { card, sheet, sentences } = (await call<Notice>("GET", `/disclosures/${id}`, said("en")))
+    .body;
+  // Corrected between the two: the next look fetches it anew.
+  if (card.edition !== body.card.edition) return body;
+  return { ...body, english: { title: card.title, sheet, sentences } };
 }
 
 /** Notices whose words begin with these pinyin initials or hold these digits. Throws Problem, Offline. */
-export async function search(q: string, inside: string): Promise<{ total: number; items: Hit[] }> {
-  const query = { q, in: inside };
-  const ask = { query, language: "zh-CN", timeout: 10_000 };
+export async function search(
+  q: string,
+  inside: string,
+  lang: "zh" | "en",
+): Promise<{ total: number; items: Hit[] }> {
+  const ask = { query: { q, in: inside, lang }, timeout: 10_000 };
   return (await call<{ total: number; items: Hit[] }>("GET", "/search", ask)).body;
 }
 

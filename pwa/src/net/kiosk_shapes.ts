@@ -52,6 +52,34 @@ export interface NoticeCard {
   urgent: UrgentMark | null;
 }
 
+/** A card as it is kept: its title in English too, once the notice was fetched in both languages. */
+export interface KeptCard extends NoticeCard {
+  title_en?: string;
+}
+
+/** What of a category's notices a search finds, as patterns over their content. */
+export interface Findable {
+  searchable: string[];
+  /** Those of them that pinyin finds too. */
+  names: string[];
+}
+
+export type FindableIn = { [category: string]: Findable };
+
+/** A line that holds what was looked for, cut at it. */
+export interface HitLine {
+  pointer: string;
+  excerpt: { text: string; hit: boolean }[];
+}
+
+export interface Hit {
+  card: NoticeCard;
+  division: string;
+  division_name: string;
+  lines: HitLine[];
+  lines_more: number;
+}
+
 export interface Missing {
   title: string;
   due_on: string;
@@ -75,4 +103,6 @@ export interface Notice {
   submitted_by_name: string;
   explanation: string | null;
   withdrawn: { at: string; reason: string } | null;
+  /** What reads otherwise in English; not there where it was kept by an older version. */
+  english?: { title: string; sheet: Sheet | null; sentences: string[] };
 }

@@ -31,7 +31,7 @@ function answerTo(path: string): Response {
     "Content-Type": "application/json",
     ETag: `"${path}"`,
   };
-  const code = path.split("/")[4] ?? "";
+  const code = path.split(/[/?]/)[4] ?? "";
   const body = path.includes("/heartbeats")
     ? {
         server_now: "2026-10-12T10:00:00+08:00",
@@ -40,7 +40,7 @@ function answerTo(path: string): Response {
         kind: "screen",
         volume: 1,
       }
-    : path.endsWith("/disclosures")
+    : /\/(disclosures|categories)\?/.test(path)
       ? { items: [], next: null }
       : path.includes("/villages/")
         ? { division: { name: code, path: [] }, missing: [], changes_at: null, demo: false }
@@ -120,6 +120,60 @@ it.each([200, 410])("does not take what the old point is told (%d) for its own",
   await letGo(beating);
   expect(point.value).toEqual(pointOf("new", NEW));
   expect((await keep.own("point"))?.id).toBe("new");
+});
+
+/** A village with one notice, in two languages; how often the notice was asked for. */
+function aNotice(): { asked: string[] } {
+  const asked: string[] = [];
+  const card = (path: string) => ({
+    disclosure_id: "a",
+    title: path.includes("lang=en") ? "Accounts" : "财务收支",
+    edition: 1,
+  });
+  vi.stubGlobal("fetch", async (path: string) => {
+    const headers = { Gongshilan: "1", ETag: `"${path}"` };
+    if (path.includes("/villages/") && !path.includes("/disclosures")) {
+      const title = path.includes("lang=en") ? "Accounts, third quarter" : "第三季度财务收支";
+      const missing = [{ title, due_on: "2026-10-15" }];
+      const division = { name: OLD, path: [] };
+      return Response.json({ division, missing, changes_at: null, demo: false }, { headers });
+    }
+    if (path.includes("/disclosures?"))
+      return Response.json({ items: [card(path)], next: null }, { headers });
+    if (!path.includes("/disclosures/")) return answerTo(path);
+    asked.push(path);
+    const sentences = path.includes("lang=en") ? ["Spent"] : ["支出"];
+    return Response.json({ card: card(path), sheet: null, sentences, photos: [] }, { headers });
+  });
+  return { asked };
+}
+
+it("keeps what a notice says in both languages, whatever is chosen on the screen meanwhile", async () => {
+  const { asked } = aNotice();
+  await refresh();
+  expect(await keep.notice("a")).toMatchObject({
+    card: { title: "财务收支" },
+    sentences: ["支出"],
+    english: { title: "Accounts", sheet: null, sentences: ["Spent"] },
+  });
+  expect(villages.value[0]?.cards[0]).toMatchObject({ title: "财务收支", title_en: "Accounts" });
+  expect(villages.value[0]?.missing[0]?.title).toEqual({
+    zh: "第三季度财务收支",
+    en: "Accounts, third quarter",
+  });
+  await refresh();
+  expect(asked).toHaveLength(2); // once in each language, and not again
+});
+
+it("fetches again what an older version kept in Chinese only", async () => {
+  const { asked } = aNotice();
+  await refresh();
+  const [kept] = villages.value;
+  if (!kept) throw new Error("nothing was kept");
+  villages.value = [{ ...kept, cards: kept.cards.map(({ title_en: _, ...card }) => card) }];
+  await refresh();
+  expect(asked).toHaveLength(4);
+  expect(villages.value[0]?.cards[0]?.title_en).toBe("Accounts");
 });
 
 it("gives a photo up that never comes", async () => {

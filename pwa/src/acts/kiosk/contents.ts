@@ -65,6 +65,7 @@ async function fetchAll(): Promise<void> {
     division.level === "village"
       ? [division.code]
       : children.filter((one) => one.level === "village").map((one) => one.code);
+  await keep.keepOwn("findable", await net.findable());
   for (const code of codes) await fetchVillage(code);
   for (const one of villages.value) {
     if (codes.includes(one.code)) continue;
@@ -86,14 +87,20 @@ async function fetchVillage(code: string): Promise<void> {
   const known = villages.value.find((one) => one.code === code);
   const { body, etag } = await net.village(code);
   const asOf = Math.max(look(), known?.asOf ?? 0);
-  if (known && etag !== null && etag === known.etag) return store({ ...known, asOf });
+  // What an older version kept has no English yet.
+  const whole = known?.cards.every((card) => card.title_en !== undefined);
+  if (known && whole && etag !== null && etag === known.etag) return store({ ...known, asOf });
   const listed = await net.cards(code, MOST);
   const before = new Map(known?.cards.map((card) => [card.disclosure_id, card]));
-  const cards: net.NoticeCard[] = [];
+  const cards: net.KeptCard[] = [];
   for (const card of listed) {
     const old = before.get(card.disclosure_id);
-    if (old && isSame(old, card)) cards.push(card);
-    else if (await fetchNotice(card.disclosure_id)) cards.push(card);
+    if (old?.title_en !== undefined && isSame(old, card)) cards.push(old);
+    else {
+      const found = await fetchNotice(card.disclosure_id);
+      const title_en = found?.english?.title;
+      if (found !== null) cards.push(title_en === undefined ? card : { ...card, title_en });
+    }
   }
   await store({
     code,
@@ -102,20 +109,32 @@ async function fetchVillage(code: string): Promise<void> {
     etag,
     asOf,
     changesAt: body.changes_at === null ? null : Date.parse(body.changes_at),
-    missing: body.missing.map(({ title, due_on }) => ({ title, due_on })),
+    missing: await inBoth(code, body.missing),
     cards,
     demo: body.demo,
   });
 }
 
-/** Whether a notice could be fetched: it may have ended since it was listed. */
-async function fetchNotice(id: string): Promise<boolean> {
+/** What is due and not posted, in both languages. */
+async function inBoth(code: string, missing: net.Missing[]): Promise<KeptVillage["missing"]> {
+  if (missing.length === 0) return [];
+  const english = (await net.village(code, "en")).body.missing;
+  return missing.map(({ title: zh, due_on }, n) => ({
+    // Posted between the two: in Chinese until the next look.
+    title: english.length === missing.length ? { zh, en: english[n]?.title ?? zh } : zh,
+    due_on,
+  }));
+}
+
+/** A notice as it is kept now, or null: it may have ended since it was listed. */
+async function fetchNotice(id: string): Promise<net.Notice | null> {
   try {
-    await keep.keepNotice(await net.notice(id));
+    const found = await net.notice(id);
+    await keep.keepNotice(found);
     photosWait = true;
-    return true;
+    return found;
   } catch (error) {
-    if (error instanceof Problem && (error.status === 404 || error.status === 410)) return false;
+    if (error instanceof Problem && (error.status === 404 || error.status === 410)) return null;
     throw error;
   }
 }

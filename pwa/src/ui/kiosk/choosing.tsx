@@ -1,4 +1,5 @@
 /** The three lists that lead to a notice: villages, what a village shows by kind, and the notices of a kind. */
+import type { ComponentChildren } from "preact";
 import { online, villages } from "../../acts/kiosk/contents";
 import { enter } from "../../acts/kiosk/running";
 import { now } from "../../acts/kiosk/timing";
@@ -8,11 +9,16 @@ import { byCategory, endOf, inRotation, shownAs } from "../../core/kiosk_notices
 import type { KeptVillage } from "../../keep/kiosk";
 import { t } from "../../messages/kiosk";
 import { language, say } from "../../messages/language";
-import type { NoticeCard } from "../../net/kiosk";
+import type { KeptCard, NoticeCard } from "../../net/kiosk";
 import { Icon } from "../icons";
 import { Frame } from "./frame";
 
 const NEW_MS = 7 * 86_400_000;
+
+/** A notice's title in the language of the screen, as far as it was fetched in it. */
+export function titleOf(card: KeptCard): string {
+  return language.value === "en" ? (card.title_en ?? card.title) : card.title;
+}
 
 /** "10月19日公开 · 还剩 3 天" */
 export function standing(card: NoticeCard, time: number): string {
@@ -39,15 +45,18 @@ interface RowProps {
   under: string;
   fresh?: boolean;
   onClick: () => void;
+  /** Below both: lines of the notice. */
+  children?: ComponentChildren;
 }
 
-export function Row({ words, under, fresh, onClick }: RowProps) {
+export function Row({ words, under, fresh, onClick, children }: RowProps) {
   return (
     <li>
       <button type="button" class="row" onClick={onClick}>
         <span class="words">
           <b>{words}</b>
           <small>{under}</small>
+          {children}
         </span>
         {fresh && <span class="fresh">{t("new")}</span>}
         <Icon name="forward" />
@@ -126,7 +135,7 @@ export function Village({ code }: { code: string }) {
 function Missing({ village }: { village: KeptVillage }) {
   if (village.missing.length === 0) return null;
   const titles = village.missing
-    .map((one) => one.title)
+    .map((one) => say(one.title))
     .join(language.value === "en" ? "; " : "；");
   return (
     <p class="missing">
@@ -147,7 +156,7 @@ export function Category({ code, category }: { code: string; category: string })
         {cards.map((card) => (
           <Row
             key={card.disclosure_id}
-            words={card.title}
+            words={titleOf(card)}
             under={standing(card, now.value)}
             fresh={isNew(card)}
             onClick={() => enter({ at: "notice", id: card.disclosure_id })}

@@ -1,5 +1,5 @@
 /** One notice, whole: its times, its sheet, who signed it, its photos; and a voice that reads it. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { villages } from "../../acts/kiosk/contents";
 import {
   hasVoice,
@@ -13,7 +13,7 @@ import { now } from "../../acts/kiosk/timing";
 import { endOf, shownAs } from "../../core/kiosk_notices";
 import * as keep from "../../keep/kiosk";
 import { t } from "../../messages/kiosk";
-import { say } from "../../messages/language";
+import { language, say } from "../../messages/language";
 import type { PhotoView } from "../../net/kiosk";
 import { notice as fetched, type Notice, photoAddress } from "../../net/kiosk";
 import { dayOf, leftOf } from "./choosing";
@@ -35,7 +35,16 @@ export function useNotice(id: string): Notice | null | undefined {
       wanted = false;
     };
   }, [id, listed]);
-  return found?.card.disclosure_id === id || found === null ? found : undefined;
+  const said = useMemo(() => found && inLanguage(found), [found, language.value]);
+  return said?.card.disclosure_id === id || said === null ? said : undefined;
+}
+
+/** A notice in the language of the screen; one that an older version kept is in Chinese until it is fetched again. */
+function inLanguage(page: Notice): Notice {
+  const { english } = page;
+  if (language.value !== "en" || !english) return page;
+  const { title, ...others } = english;
+  return { ...page, ...others, card: { ...page.card, title } };
 }
 
 export function NoticeScreen({ id }: { id: string }) {

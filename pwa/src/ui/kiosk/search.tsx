@@ -1,16 +1,15 @@
 /** Search by pinyin initials: the server's while there is a network, the kept titles' without one. */
 import { useEffect, useState } from "preact/hooks";
-import { online, villages } from "../../acts/kiosk/contents";
+import { online } from "../../acts/kiosk/contents";
+import { findKept } from "../../acts/kiosk/finding";
 import { point } from "../../acts/kiosk/point";
 import { enter, typed } from "../../acts/kiosk/running";
 import { now } from "../../acts/kiosk/timing";
-import { titlesWith } from "../../core/kiosk_initials";
-import { shownAs } from "../../core/kiosk_notices";
 import { t } from "../../messages/kiosk";
-import { say } from "../../messages/language";
+import { language, say } from "../../messages/language";
 import { Problem } from "../../net/client";
 import { type Hit, search } from "../../net/kiosk";
-import { Row, standing } from "./choosing";
+import { Row, standing, titleOf } from "./choosing";
 import { Frame } from "./frame";
 import { Keypad } from "./keypad";
 
@@ -25,30 +24,23 @@ interface Found {
   total: number;
   /** Why the server did not answer. */
   refused?: string;
-  /** From the kept titles. */
+  /** From what the device keeps. */
   kept?: boolean;
 }
 
-function inTitles(q: string): Found {
-  const hits = villages.value.flatMap((one) =>
-    titlesWith(
-      one.cards.filter((card) => shownAs(card, now.value) !== null),
-      q,
-    ).map((card) => ({ card, division: one.code, division_name: one.name })),
-  );
-  return { q, hits, total: hits.length, kept: true };
-}
-
-async function look(q: string): Promise<Found> {
+async function look(q: string, isWanted: () => boolean): Promise<Found> {
   const here = point.value;
-  if (!here || online.value === false) return inTitles(q);
-  try {
-    const { items, total } = await search(q, here.division.code);
-    return { q, hits: items, total };
-  } catch (error) {
-    if (error instanceof Problem) return { q, hits: [], total: 0, refused: say(error.detail) };
-    return inTitles(q);
+  if (here && online.value !== false) {
+    try {
+      const lang = language.value === "en" ? "en" : "zh";
+      const { items, total } = await search(q, here.division.code, lang);
+      return { q, hits: items, total };
+    } catch (error) {
+      if (error instanceof Problem) return { q, hits: [], total: 0, refused: say(error.detail) };
+    }
   }
+  const { items, total } = await findKept(q, now.value, isWanted);
+  return { q, hits: items, total, kept: true };
 }
 
 function outcome({ hits, total, refused, kept }: Found): string {
@@ -56,6 +48,15 @@ function outcome({ hits, total, refused, kept }: Found): string {
   const values = { n: total, shown: hits.length };
   const words = total === 0 ? "find.none" : total > hits.length ? "find.first" : "find.found";
   return `${kept ? t("find.offline") : ""}${t(words, values)}`;
+}
+
+/** A line that holds what was pressed, as it stands in the notice. */
+function HitLine({ line }: { line: Hit["lines"][number] }) {
+  return (
+    <span class="line">
+      {line.excerpt.map(({ text, hit }, n) => (hit ? <mark key={n}>{text}</mark> : text))}
+    </span>
+  );
 }
 
 export function Search() {
@@ -68,7 +69,7 @@ export function Search() {
     }
     let wanted = true;
     const timer = setTimeout(() => {
-      void look(q).then((answer) => wanted && setFound(answer));
+      void look(q, () => wanted).then((answer) => wanted && setFound(answer));
     }, PAUSE_MS);
     return () => {
       wanted = false;
@@ -96,13 +97,18 @@ export function Search() {
       </p>
       {answered && (
         <ul class="rows">
-          {found.hits.map(({ card, division_name }) => (
+          {found.hits.map(({ card, division_name, lines, lines_more }) => (
             <Row
               key={card.disclosure_id}
-              words={card.title}
+              words={titleOf(card)}
               under={`${division_name} · ${standing(card, now.value)}`}
               onClick={() => enter({ at: "notice", id: card.disclosure_id })}
-            />
+            >
+              {lines.map((line) => (
+                <HitLine key={line.pointer} line={line} />
+              ))}
+              {lines_more > 0 && <small>{t("find.lines_more", { n: lines_more })}</small>}
+            </Row>
           ))}
         </ul>
       )}
