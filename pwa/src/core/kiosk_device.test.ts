@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { initialsOf } from "./kiosk_initials";
 import { BEAT_MS, heard, MOST_SPANS, type Span, unheard } from "./kiosk_missed";
-import { type Piece, pagesOf, shiftAt, toneAt } from "./kiosk_pages";
+import { type Head, type Piece, pagesOf, partsOf, shiftAt, toneAt } from "./kiosk_pages";
 import { addressOf, entered, firstSpot, type Spot } from "./kiosk_places";
 import { forgets, type Rest, restOf } from "./kiosk_rest";
 
@@ -114,6 +114,68 @@ describe("a long notice on a screen", () => {
     const pieces = [a, { ...head, leads: true }, { ...thead, leads: true }, b] as Piece[];
     expect(pagesOf(pieces, 100).map((page) => page.start)).toEqual([0, 70]);
     expect(pagesOf(pieces.slice(0, 3), 100)).toEqual([{ start: 0, height: 90 }]);
+  });
+
+  /** A table of rows 30 high below a heading and column heads that are 20 high together. */
+  function tableOf(count: number, from = 0): { head: Head; pieces: Piece[] } {
+    const head = { top: from, bottom: from + 20, end: from + 20 + count * 30 };
+    const lead = { top: from, bottom: from + 20, leads: true };
+    const rest = Array.from({ length: count }, (_, n) => ({
+      top: from + 20 + n * 30,
+      bottom: from + 50 + n * 30,
+      head,
+    }));
+    return { head, pieces: [lead, ...rest] };
+  }
+
+  it("repeats the head of a table that goes on, and has less room for it", () => {
+    const { head, pieces } = tableOf(5);
+    const pages = pagesOf(pieces, 100);
+    expect(pages).toEqual([
+      { start: 0, height: 80 },
+      { start: 80, height: 60, head },
+      { start: 140, height: 30, head },
+    ]);
+    expect(pages.map((_, n) => partsOf(pages, [head], n))).toEqual([
+      [{ head, n: 1, of: 3 }],
+      [{ head, n: 2, of: 3 }],
+      [{ head, n: 3, of: 3 }],
+    ]);
+  });
+
+  it("has the end of one table and the beginning of the next on a page, each with its part", () => {
+    const first = tableOf(4);
+    const second = tableOf(3, 140);
+    const heads = [first.head, second.head];
+    const pages = pagesOf([...first.pieces, ...second.pieces], 150);
+    expect(pages).toEqual([
+      { start: 0, height: 140 },
+      { start: 140, height: 110 },
+    ]);
+    const tight = pagesOf([...first.pieces, ...second.pieces], 130);
+    expect(tight[1]).toEqual({ start: 110, height: 110, head: first.head });
+    expect(partsOf(tight, heads, 1).map(({ n, of }) => [n, of])).toEqual([
+      [2, 2],
+      [1, 2],
+    ]);
+    expect(partsOf(pages, heads, 1)).toEqual([]); // both are whole on their page
+  });
+
+  it("repeats no head that would leave no room for rows, and shows a row higher than a page whole", () => {
+    const { pieces } = tableOf(3);
+    expect(pagesOf(pieces, 49).every((page) => page.head === undefined)).toBe(true);
+    const head = { top: 0, bottom: 20, end: 300 };
+    const tall = [
+      { top: 0, bottom: 20, leads: true },
+      { top: 20, bottom: 300, head },
+    ];
+    const pages = pagesOf(tall, 100);
+    expect(pages.map(({ start, height }) => [start, height])).toEqual([
+      [0, 100],
+      [100, 80],
+      [180, 80],
+      [260, 40],
+    ]);
   });
 
   it("is moved each minute, never far, and turns its ink each half hour", () => {

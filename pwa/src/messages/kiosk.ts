@@ -122,6 +122,7 @@ const catalogue = {
   "slides.what": ["看账目　查补贴　找名单", "Accounts, subsidies, lists"],
   "slides.of": ["{n} / {of}", "{n} / {of}"],
   "rotation.none": ["现在没有正在公开的内容。", "Nothing is on show at the moment."],
+  "rotation.part": ["第 {n} 部分，共 {of} 部分", "part {n} of {of}"],
   "rotation.page": ["第 {n} 页，共 {of} 页", "Page {n} of {of}"],
 } as const;
 

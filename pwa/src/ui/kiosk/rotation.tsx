@@ -4,9 +4,19 @@ import { online } from "../../acts/kiosk/contents";
 import { rotation, slide } from "../../acts/kiosk/running";
 import { jumped, now } from "../../acts/kiosk/timing";
 import { endOf } from "../../core/kiosk_notices";
-import { pagesOf, shiftAt, toneAt } from "../../core/kiosk_pages";
+import {
+  type Head,
+  type Page,
+  type Part,
+  type Piece,
+  pagesOf,
+  partsOf,
+  shiftAt,
+  toneAt,
+} from "../../core/kiosk_pages";
 import { SLIDE_MS } from "../../core/kiosk_rest";
 import { t } from "../../messages/kiosk";
+import { type Notice, type PhotoView, photoAddress } from "../../net/kiosk";
 import { dayOf, leftOf } from "./choosing";
 import { AsOf, Brand, Status, Time } from "./frame";
 import { useNotice } from "./notice";
@@ -56,42 +66,41 @@ interface TurningProps {
   onEnd: () => void;
 }
 
-/** One notice, page after page; then the next one's turn comes. */
+/** One notice, page after page, then its board; then the next one's turn comes. */
 function Turning({ id, n, of, onEnd }: TurningProps) {
   const notice = useNotice(id);
-  const room = useRef<HTMLDivElement>(null);
-  const sheet = useRef<HTMLDivElement>(null);
-  const [pages, setPages] = useState([{ start: 0, height: 0 }]);
   const [page, setPage] = useState(0);
+  const [lost, setLost] = useState<readonly string[]>([]);
+  const { room, sheet, pages, tables } = usePages(notice);
   const began = useRef(now.value);
   const end = useRef(onEnd);
   end.current = onEnd;
-  const ready = notice !== undefined;
-  useLayoutEffect(() => {
-    const [box, inside] = [room.current, sheet.current];
-    if (box === null || inside === null) return;
-    // The line about a lost network comes and goes, and with it the room that is left.
-    const measure = (): void => {
-      const top = inside.getBoundingClientRect().top;
-      const pieces = [...inside.querySelectorAll("h2, .piece, .note, .sentences li")];
-      const rows = pieces.map((piece) => {
-        const { top: a, bottom: b } = piece.getBoundingClientRect();
-        return { top: a - top, bottom: b - top, leads: piece.matches("h2, .leads") };
-      });
-      setPages(pagesOf(rows, box.clientHeight));
-    };
-    const watch = new ResizeObserver(measure);
-    watch.observe(box);
-    measure();
-    return () => watch.disconnect();
-  }, [notice]);
+  const boards =
+    notice?.photos.filter(({ role, sha256 }) => role === "board" && !lost.includes(sha256)) ?? [];
+  const all = pages.length + boards.length;
   useEffect(() => {
     if (now.value - began.current < SLIDE_MS) return;
     began.current = now.value;
-    if (page + 1 < pages.length && notice) setPage(page + 1);
-    else if (ready) end.current();
+    if (page + 1 < all && notice) setPage(page + 1);
+    else if (notice !== undefined) end.current();
   }, [now.value]);
-  const here = pages[Math.min(page, pages.length - 1)] ?? { start: 0, height: 0 };
+  const at = Math.min(page, all - 1);
+  const board = boards[at - pages.length];
+  const here = pages[Math.min(at, pages.length - 1)] ?? { start: 0, height: 0 };
+  useLayoutEffect(
+    () =>
+      showHeads(
+        tables,
+        here,
+        partsOf(
+          pages,
+          tables.map(({ head }) => head),
+          at,
+        ),
+      ),
+    [tables, pages, at],
+  );
+  const lent = here.head ? here.head.bottom - here.head.top : 0;
   const until = notice ? endOf(notice.card, now.value) : null;
   return (
     <>
@@ -108,8 +117,19 @@ function Turning({ id, n, of, onEnd }: TurningProps) {
                 ` · ${t("until", { day: dayOf(until - 1, now.value) })} · ${leftOf(until, now.value)}`}
             </p>
             <div class="room" ref={room}>
-              <div class="pane" style={here.height > 0 ? { height: `${here.height}px` } : {}}>
-                <div ref={sheet} style={{ transform: `translateY(${-here.start}px)` }}>
+              {board && (
+                <Board
+                  key={board.sha256}
+                  photo={board}
+                  onLost={() => setLost([...lost, board.sha256])}
+                />
+              )}
+              <div
+                class="pane"
+                hidden={board !== undefined}
+                style={here.height > 0 ? { height: `${here.height + lent}px` } : {}}
+              >
+                <div ref={sheet} style={{ transform: `translateY(${lent - here.start}px)` }}>
                   {notice.sentences.length > 0 && (
                     <ul class="sentences">
                       {notice.sentences.map((sentence) => (
@@ -128,9 +148,93 @@ function Turning({ id, n, of, onEnd }: TurningProps) {
         <span>
           <AsOf />
         </span>
-        <span>{pages.length > 1 && t("rotation.page", { n: page + 1, of: pages.length })}</span>
+        <span>{all > 1 && t("rotation.page", { n: at + 1, of: all })}</span>
         <span>{t("slides.of", { n, of })}</span>
       </footer>
     </>
   );
+}
+
+/** What hung on the wall, whole. */
+function Board({ photo, onLost }: { photo: PhotoView; onLost: () => void }) {
+  const words = photo.caption ?? t("photos.board");
+  return (
+    <figure class="board">
+      <img src={photoAddress(photo.sha256)} alt={words} onError={onLost} />
+      <figcaption>{words}</figcaption>
+    </figure>
+  );
+}
+
+interface Table {
+  head: Head;
+  /** What is moved with it onto later pages: its heading and its column heads. */
+  heading: HTMLElement | null;
+  columns: HTMLElement;
+}
+
+/** Where the notice is cut, measured anew when the room changes. */
+function usePages(notice: Notice | null | undefined) {
+  const room = useRef<HTMLDivElement>(null);
+  const sheet = useRef<HTMLDivElement>(null);
+  const [cut, setCut] = useState<{ pages: Page[]; tables: Table[] }>({
+    pages: [{ start: 0, height: 0 }],
+    tables: [],
+  });
+  useLayoutEffect(() => {
+    const [box, inside] = [room.current, sheet.current];
+    if (box === null || inside === null) return;
+    // The line about a lost network comes and goes, and with it the room that is left.
+    const measure = (): void => {
+      if (box.clientHeight === 0 || inside.offsetParent === null) return; // a photo stands there
+      const tables = tablesIn(inside);
+      const pieces = [...inside.querySelectorAll("h2, .piece, .note, .sentences li")];
+      const rows = pieces.map((piece): Piece => {
+        const head = tables.find(({ columns }) => columns.parentElement?.contains(piece))?.head;
+        const leads = piece.matches("h2, .leads");
+        return { ...placeOf(piece, inside), leads, ...(head && !leads ? { head } : {}) };
+      });
+      setCut({ pages: pagesOf(rows, box.clientHeight), tables });
+    };
+    const watch = new ResizeObserver(measure);
+    watch.observe(box);
+    measure();
+    return () => watch.disconnect();
+  }, [notice]);
+  return { room, sheet, ...cut };
+}
+
+/** Where a piece stands in the whole notice, whatever it was moved by. */
+function placeOf(piece: Element, inside: HTMLElement): { top: number; bottom: number } {
+  const from = inside.getBoundingClientRect().top;
+  const { top, bottom } = piece.getBoundingClientRect();
+  const moved = piece instanceof HTMLElement ? Number(piece.dataset.moved ?? 0) : 0;
+  return { top: top - from - moved, bottom: bottom - from - moved };
+}
+
+function tablesIn(inside: HTMLElement): Table[] {
+  return [...inside.querySelectorAll("table")].flatMap((table) => {
+    const columns = table.tHead;
+    if (columns === null) return [];
+    const heading = table.closest("section")?.querySelector("h2") ?? null;
+    const { bottom } = placeOf(columns, inside);
+    const { top } = placeOf(heading ?? columns, inside);
+    return [{ head: { top, bottom, end: placeOf(table, inside).bottom }, heading, columns }];
+  });
+}
+
+/** The head of a table that goes on stands above its rows again, and says which part of the table this is. */
+function showHeads(tables: readonly Table[], page: Page, parts: readonly Part[]): void {
+  for (const { head, heading, columns } of tables) {
+    const part = parts.find((one) => one.head === head);
+    const by = page.head === head ? page.start - head.bottom : 0;
+    for (const element of [heading, columns]) {
+      if (element === null) continue;
+      element.style.transform = by === 0 ? "" : `translateY(${by}px)`;
+      element.dataset.moved = String(by);
+    }
+    const said = heading ?? columns;
+    if (part) said.dataset.part = t("rotation.part", { n: part.n, of: part.of });
+    else delete said.dataset.part;
+  }
 }
