@@ -216,7 +216,7 @@ function tablesIn(inside: HTMLElement): Table[] {
   return [...inside.querySelectorAll("table")].flatMap((table) => {
     const columns = table.tHead;
     if (columns === null) return [];
-    const heading = table.closest("section")?.querySelector("h2") ?? null;
+    const heading = table.closest(".sheet > section")?.querySelector("h2") ?? null;
     const { bottom } = placeOf(columns, inside);
     const { top } = placeOf(heading ?? columns, inside);
     return [{ head: { top, bottom, end: placeOf(table, inside).bottom }, heading, columns }];
