@@ -14,13 +14,14 @@ import {
   type Step,
 } from "../core/outbox";
 import { changePosting, type Posting } from "../keep/outbox";
-import { forgetUnusedPhotos, photoBytes } from "../keep/photos";
+import { photoBytes } from "../keep/photos";
 import { forgetUpload, keepUploadUrl, uploadUrl } from "../keep/uploads";
 import { refusals } from "../messages/refusals";
 import * as api from "../net/questions";
 import type { Receipt } from "../net/shapes";
 import { upload } from "../net/uploads";
 import { believed, commit, eventFor } from "./committing";
+import { sweepPhotos } from "./holding_photos";
 import { promisedByReceipt, prove, type Verify } from "./proving";
 
 /** Who carries: what it has before it, and whom it tells. */
@@ -87,7 +88,7 @@ async function take(step: Step, by: Carrier): Promise<void> {
   if (event === null) return;
   const told = event.type === "photo_arrived" ? holders(by.records(), event.sha256) : [step.id];
   for (const id of told) await by.tell(id, event);
-  if (event.type === "arrived") await forgetUnusedPhotos(Date.now());
+  if (event.type === "arrived") await sweepPhotos();
   by.ended(event, problem);
 }
 

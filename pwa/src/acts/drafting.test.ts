@@ -45,7 +45,7 @@ beforeEach(async () => {
   new FakeServer().fate = () => new TypeError("no network");
   actor.value = { account_id: "me", name: "张三", role: "accountant", division: "640425103200" };
   const bytes = new Uint8Array(700).buffer;
-  await keepPhoto({ sha256: SHA, type: "image/jpeg", bytes, width: 4, height: 3, keptAt: 1 });
+  await keepPhoto({ sha256: SHA, type: "image/jpeg", bytes, width: 4, height: 3 });
 });
 afterEach(async () => {
   vi.unstubAllGlobals();

@@ -15,6 +15,7 @@ import { Offline } from "../net/client";
 import * as api from "../net/questions";
 import type { FormAnswer, Publish, Receipt, Submission, SubmissionPage } from "../net/shapes";
 import { newId } from "./digest";
+import { holdPhotos } from "./holding_photos";
 import { overridesOf, refusedIn } from "./judging";
 import { painted } from "./painted";
 import { askForSync, loadOutbox, pump } from "./sending";
@@ -31,12 +32,13 @@ export const onDisk = computed(
 );
 
 let writing = false;
+/** Ends once what was changed by now is on the disk, or could not get there. */
+let keeping: Promise<void> = Promise.resolve();
 /** The newest state that is not on the disk yet. */
 let unsaved: Draft | null = null;
 
 /** Keep the newest state, once the key that made it is seen; changes that come meanwhile are written once, after it. */
 async function keep(): Promise<void> {
-  if (writing) return;
   writing = true;
   try {
     while (unsaved) {
@@ -64,7 +66,16 @@ export function change(part: Partial<Draft>): void {
   current.value = after;
   if (unsaved && unsaved.id !== after.id) void saveDraft(unsaved);
   unsaved = after;
-  void keep();
+  if (!writing) keeping = keep();
+}
+
+/**
+ * Keep every photo of this phone while the form is open, and after it until its draft is on the disk. Returns what ends
+ * it; a draft that could not be kept is held as long as this page is there.
+ */
+export function holdForForm(): () => void {
+  const release = holdPhotos();
+  return () => void keeping.then(() => !saveFailed.peek() && release());
 }
 
 /** Change the content; computed sums follow. */

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { isPhotoSize, type PhotoSize } from "../core/photo_sizes";
 import { keepPhoto, photoBlob } from "../keep/photos";
+import { holdPhotos } from "./holding_photos";
 import { shrunk } from "./shrinking";
 
 export interface TakenPhoto {
@@ -34,9 +35,15 @@ export function choosePhotoSize(size: PhotoSize): void {
 
 /** Make a chosen file ready to be sent and keep it in the phone. The same picture twice is kept once. */
 export async function takePhoto(file: Blob): Promise<TakenPhoto> {
-  const { bytes, width, height, sha256, type } = await shrunk(file, photoSize.value);
-  await keepPhoto({ sha256, type, bytes, width, height, keptAt: Date.now() });
-  return { sha256, width, height };
+  const release = holdPhotos();
+  try {
+    const { bytes, width, height, sha256, type } = await shrunk(file, photoSize.value);
+    await keepPhoto({ sha256, type, bytes, width, height });
+    return { sha256, width, height };
+  } finally {
+    // A task later: whoever asked for it has put it into the draft by then.
+    setTimeout(release);
+  }
 }
 
 const previews = new Map<string, string>();

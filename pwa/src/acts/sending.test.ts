@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { closeDatabase, type Posting } from "../keep/database";
 import { type Draft, draft as draftOf, drafts, saveDraft } from "../keep/drafts";
 import { changePosting, enqueue, posting, postings } from "../keep/outbox";
-import { forgetUnusedPhotos, keepPhoto, photoBlob } from "../keep/photos";
+import { keepPhoto, photoBlob } from "../keep/photos";
 import { trustFirst } from "../keep/receipt_keys";
 import { uploadUrl } from "../keep/uploads";
 import type { Receipt } from "../net/shapes";
@@ -17,7 +17,6 @@ const ID = "01a20b55-23ca-734b-9619-eb212ffaf5b7";
 const SECOND = "01a20b55-23ca-734b-9619-eb212ffaf5b8";
 const PHOTO = "a".repeat(64);
 const SIZE = 120_000; // three pieces
-const DAY = 86_400_000;
 
 const waiting = (id: string, at = 1): Posting =>
   waitingPosting(id, { sha256: PHOTO, size: SIZE }, at);
@@ -31,7 +30,7 @@ beforeEach(async () => {
   signInAgain.value = false;
   actor.value = { account_id: "me", name: "张三", role: "accountant", division: "640425103200" };
   const bytes = new Uint8Array(SIZE).buffer;
-  await keepPhoto({ sha256: PHOTO, type: "image/jpeg", bytes, width: 1, height: 1, keptAt: 1 });
+  await keepPhoto({ sha256: PHOTO, type: "image/jpeg", bytes, width: 1, height: 1 });
   await enqueue(waiting(ID), null);
   await trustFirst(server.key.spelled, 1); // as signing in does
   await loadOutbox();
@@ -307,35 +306,6 @@ describe("keeping", () => {
     });
     await enqueue(waiting(ID), null);
     expect(await state()).toBe("needs_attention");
-  });
-
-  it("keeps photos that a draft, its vouchers, or an unsent posting still needs", async () => {
-    const voucher = "b".repeat(64);
-    const bytes = new Uint8Array([1]).buffer;
-    await keepPhoto({ sha256: voucher, type: "image/jpeg", bytes, width: 1, height: 1, keptAt: 1 });
-    const content = { expense: [{ amount: 100, photos: [voucher] }] };
-    await saveDraft({ id: "d1", account: "me", photos: [], content } as unknown as Draft);
-    expect(await forgetUnusedPhotos(DAY)).toBe(0);
-    expect(await photoBlob(PHOTO)).not.toBeNull();
-    expect(await photoBlob(voucher)).not.toBeNull();
-  });
-
-  it("keeps a photo that was just taken, whatever arrives before its draft is saved", async () => {
-    const taken = "c".repeat(64);
-    const again = { type: "image/jpeg", bytes: new Uint8Array(9).buffer, width: 1, height: 1 };
-    await keepPhoto({ ...again, sha256: taken, keptAt: 1_000 });
-    await keepPhoto({ ...again, sha256: PHOTO, keptAt: 1_000 }); // the same picture, for another posting
-    await tell(ID, { type: "arrived", receipt: {} as never, state: "in_review" });
-    expect(await forgetUnusedPhotos(2_000)).toBe(0);
-    await saveDraft({
-      id: "d1",
-      account: "me",
-      photos: [{ sha256: taken, role: "board" }],
-      content: {},
-    } as unknown as Draft);
-    expect(await forgetUnusedPhotos(1_000 + DAY)).toBe(1);
-    expect(await photoBlob(taken)).not.toBeNull();
-    expect(await photoBlob(PHOTO)).toBeNull();
   });
 });
 

@@ -51,7 +51,6 @@ beforeEach(async () => {
     bytes: BYTES,
     width: 1,
     height: 1,
-    keptAt: 1,
   });
   await enqueue(waiting("p"), null);
   await saveDraft({

@@ -109,7 +109,7 @@ async function photoIn(file: Blob, at: number, packed: PackedPhoto): Promise<Kep
   const { size, ...rest } = packed;
   const bytes = await file.slice(at, at + size).arrayBuffer();
   if ((await digest(bytes)) !== packed.sha256) throw new BadParcel("damaged");
-  return { ...rest, bytes, keptAt: Date.now() };
+  return { ...rest, bytes };
 }
 
 async function endOfLine(file: Blob): Promise<number> {

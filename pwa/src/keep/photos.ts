@@ -8,7 +8,6 @@ export interface KeptPhoto {
   bytes: ArrayBuffer;
   width: number;
   height: number;
-  keptAt: number;
 }
 
 export async function keepPhoto(photo: KeptPhoto): Promise<void> {
@@ -24,34 +23,24 @@ export async function photoBlob(sha256: string): Promise<Blob | null> {
   return kept ? new Blob([kept.bytes], { type: kept.type }) : null;
 }
 
-const DAY = 86_400_000;
-
 /**
- * Forget the photos that no draft and no unsent posting of anybody on this phone needs any more: what arrived
- * at once, anything else a day after it was taken. A photo is kept before the draft that names it is, maybe
- * in another tab: one that was taken after the posting that arrived is on its way into the next.
+ * Forget the photos that no draft and no unsent posting of anybody on this phone needs. Only for `sweepPhotos`: a photo
+ * is kept before the draft that names it is. Returns how many went.
  */
-export async function forgetUnusedPhotos(now: number): Promise<number> {
+export async function forgetUnusedPhotos(): Promise<number> {
   const stores = ["drafts", "outbox", "photos", "uploads"] as const;
   const tx = (await database()).transaction(stores, "readwrite");
   const needed = new Set<string>();
-  /** When the newest posting that took a photo with it was written. */
-  const arrived = new Map<string, number>();
   for (const draft of await tx.objectStore("drafts").getAll()) {
     for (const photo of [...draft.photos, ...vouchersIn(draft.content)]) needed.add(photo.sha256);
   }
   for (const posting of await tx.objectStore("outbox").getAll()) {
-    for (const { sha256 } of posting.photos) {
-      if (posting.receipt === null) needed.add(sha256);
-      else arrived.set(sha256, Math.max(posting.queuedAt, arrived.get(sha256) ?? 0));
-    }
+    if (posting.receipt !== null) continue;
+    for (const { sha256 } of posting.photos) needed.add(sha256);
   }
   let gone = 0;
   for (const sha256 of await tx.objectStore("photos").getAllKeys()) {
-    const photo = needed.has(sha256) ? undefined : await tx.objectStore("photos").get(sha256);
-    if (photo === undefined) continue;
-    const sent = photo.keptAt <= (arrived.get(sha256) ?? Number.NEGATIVE_INFINITY);
-    if (!sent && now - photo.keptAt < DAY) continue;
+    if (needed.has(sha256)) continue;
     await tx.objectStore("photos").delete(sha256);
     gone += 1;
   }

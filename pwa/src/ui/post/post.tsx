@@ -7,6 +7,7 @@ import {
   change,
   current,
   discard,
+  holdForForm,
   onDisk,
   open,
   savedAt,
@@ -39,10 +40,12 @@ export function Post() {
   const [found, setFound] = useState<boolean | null>(here === id ? true : null);
   useEffect(() => {
     busyWith("writing", true);
+    const letPhotosGo = holdForForm();
     const leave = aboveKeyboard();
     void open(id).then(setFound, () => setFound(false));
     return () => {
       busyWith("writing", false);
+      letPhotosGo();
       leave();
       target.value = null;
     };
