@@ -47,7 +47,7 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-
 
 HOW = (
     "{browser}, 360 × 800, its processor slowed down {slower} times; screens come over a slow 4G (1.6 Mbit/s, 150 ms). "
-    "Cold: nothing is kept on the phone. Warm: the service worker has the app. An input's time is the clock's, from the "
+    "Cold: nothing is kept on the phone (of a form its draft, opened by its link). Warm: the service worker has the app. An input's time is the clock's, from the "
     "key to the frame that shows it, and grows when others use the machine."
 )
 
@@ -218,13 +218,29 @@ def _until_ready(phone: BrowserContext, server: Server, seen: OnPhone) -> None:
     page.context.set_offline(True)
     page.reload()
     _note(page, seen, "form, warm, without a signal", "form")
+    page.context.set_offline(False)
+    devtools.send("Network.emulateNetworkConditions", NETWORK)  # coming back forgot them
+    _forget_the_app(page, devtools)
+    page.goto(page.url)
+    _note(page, seen, "form, cold", "form")
+
+
+def _forget_the_app(page: Page, devtools: CDPSession) -> None:
+    """Leave the phone the draft and the sign-in alone: a form's link opened before anything of the app is kept."""
+    origin = page.evaluate("location.origin")
+    devtools.send("Network.clearBrowserCache")
+    devtools.send(
+        "Storage.clearDataForOrigin",
+        {"origin": origin, "storageTypes": "service_workers,cache_storage"},
+    )
+    _wait(page, "caches.keys().then(names => names.length === 0)")
 
 
 def _open_form(page: Page) -> None:
     """Begin to write the first quarter that is owed."""
     row = page.locator(".ent", has_text="财务收支").first
     row.wait_for()
-    row.click()
+    row.tap()
     page.locator(".form input").first.wait_for()
 
 
@@ -273,11 +289,11 @@ def _type_all(page: Page, seen: OnPhone) -> None:
         _type(page, amount, seen, "an amount")
     for n, words in zip((0, LINES // 2), WORDS, strict=True):
         line = lines.nth(n)
-        line.locator(".line-name").first.click()
+        line.locator(".line-name").first.tap()
         line.locator("[data-place$='/label']").fill("")
         line.locator("[data-place$='/label']").focus()
         _type(page, words, seen, "a word in an open line")
-        line.locator(".line-name").first.click()
+        line.locator(".line-name").first.tap()
 
 
 def _type(page: Page, text: str, seen: OnPhone, kind: str) -> None:

@@ -7,7 +7,7 @@ import { type Draft, saveDraft } from "../keep/drafts";
 import { enqueue, posting, postings } from "../keep/outbox";
 import { keepPhoto } from "../keep/photos";
 import type { Receipt, Submission } from "../net/shapes";
-import { change, current, open, submissionOf, submit } from "./drafting";
+import { change, current, drawn, open, submissionOf, submit, typeContent } from "./drafting";
 import { FakeServer } from "./fake_server";
 import { outbox } from "./sending";
 import { actor } from "./session";
@@ -72,6 +72,26 @@ describe("a draft on the screen", () => {
     await saveDraft({ ...draft("d2", null), savedAt: 2, reason: "另一个窗口填的" });
     await open("d2");
     expect(current.value?.reason).toBe("另一个窗口填的");
+  });
+});
+
+describe("a typed sign", () => {
+  it("is in the draft at once; what else it changes is drawn after its frame, from the newest", async () => {
+    let frame = (): void => undefined;
+    vi.stubGlobal("requestAnimationFrame", (then: () => void) => {
+      frame = then;
+    });
+    const typed = draft("d3", null);
+    current.value = { ...typed, savedAt: 1, form: { ...typed.form, form: { steps: [] } } };
+    const before = drawn.value;
+    typeContent((content) => ({ ...content, amount: 1 }));
+    typeContent((content) => ({ ...content, amount: 12 }));
+    expect(current.value?.content).toEqual({ amount: 12 });
+    expect(drawn.value).toBe(before);
+    frame();
+    await vi.waitFor(() => expect(drawn.value).toBe(current.value));
+    change({ step: 1 }); // a tap is drawn at once
+    expect(drawn.value?.step).toBe(1);
   });
 });
 

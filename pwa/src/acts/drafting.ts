@@ -1,5 +1,5 @@
 /** Writing a posting: open or begin a draft, change it, keep every change, freeze it into the outbox. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { withComputed } from "../core/computed";
 import type { Finding, SoftKind } from "../core/findings";
 import { carried, startContent, stepOf, tidied } from "../core/form";
@@ -23,6 +23,16 @@ import { actor } from "./session";
 import { askToKeep } from "./storage";
 
 export const current = signal<Draft | null>(null);
+/**
+ * The draft that the screen was last drawn from: `current`, except for the one frame in which a typed sign is shown by
+ * its own field. Sums, titles and everything else that follows from it are drawn after that frame.
+ */
+export const drawn = signal<Draft | null>(null);
+let typing = false;
+effect(() => {
+  const newest = current.value;
+  if (!typing) drawn.value = newest;
+});
 /** When the draft on the screen was last kept. */
 export const savedAt = signal<number | null>(null);
 export const saveFailed = signal(false);
@@ -86,6 +96,20 @@ export function changeContent(update: (content: Content) => Content): void {
   const fields = form.steps.flatMap((step) => step.fields);
   const updated = followAll(fields, draft.content, update(draft.content));
   change({ content: withComputed(form, updated) });
+}
+
+/** Change the content by a sign that its field shows by itself already: what follows from it waits for the frame. */
+export function typeContent(update: (content: Content) => Content): void {
+  typing = true;
+  try {
+    // Before anything else that waits for the frame: what is drawn then is drawn from the newest.
+    void painted().then(() => {
+      drawn.value = current.peek();
+    });
+    changeContent(update);
+  } finally {
+    typing = false;
+  }
 }
 
 /** Ask to let a finding through for a reason; null takes the wish back. */

@@ -1,6 +1,6 @@
 /** One field of a form, whatever its widget; everything is drawn from form.json. */
 import { useId } from "preact/hooks";
-import { changeContent } from "../../acts/drafting";
+import { changeContent, typeContent } from "../../acts/drafting";
 import { type Finding, findingsAt } from "../../core/findings";
 import type { Field } from "../../core/form";
 import { formatFen } from "../../core/money";
@@ -28,6 +28,8 @@ export function FormField({ field, base, findings }: FieldProps) {
   const here = findingsAt(findings, pointer);
   const set = (next: Json | undefined): void =>
     changeContent((content) => withValue(content, pointer, next));
+  const type = (next: Json | undefined): void =>
+    typeContent((content) => withValue(content, pointer, next));
   const found = <FindingsHere findings={here} id={`${id}-f`} />;
   const described = here.length > 0 ? `${id}-f` : undefined;
   const label = say(field.label);
@@ -61,7 +63,7 @@ export function FormField({ field, base, findings }: FieldProps) {
         <MoneyField
           label={label}
           value={typeof value === "number" ? value : null}
-          onChange={(fen) => set(fen ?? undefined)}
+          onChange={(fen) => type(fen ?? undefined)}
           describedBy={described}
           bad={here.length > 0}
           note={taken}
@@ -108,6 +110,7 @@ export function FormField({ field, base, findings }: FieldProps) {
           field={field}
           value={value}
           set={set}
+          type={type}
           describedBy={[described, help ? `${id}-h` : ""].filter(Boolean).join(" ") || undefined}
           bad={here.length > 0}
         />
@@ -122,12 +125,14 @@ interface ControlProps {
   place: string;
   field: Field;
   value: Json | undefined;
+  /** What was chosen; and what was typed, which the field shows by itself. */
   set: (value: Json | undefined) => void;
+  type: (value: Json | undefined) => void;
   describedBy: string | undefined;
   bad: boolean;
 }
 
-function Control({ id, place, field, value, set, describedBy, bad }: ControlProps) {
+function Control({ id, place, field, value, set, type, describedBy, bad }: ControlProps) {
   const common = {
     id,
     "data-place": place,
@@ -163,7 +168,7 @@ function Control({ id, place, field, value, set, describedBy, bad }: ControlProp
         {...common}
         rows={3}
         value={text}
-        onInput={(event) => set(event.currentTarget.value || undefined)}
+        onInput={(event) => type(event.currentTarget.value || undefined)}
       />
     );
   }
@@ -204,7 +209,7 @@ function Control({ id, place, field, value, set, describedBy, bad }: ControlProp
         onInput={(event) => {
           const digits = event.currentTarget.value.replace(/[^\d]/g, "").slice(0, 9);
           event.currentTarget.value = digits;
-          set(digits === "" ? undefined : Number(digits));
+          type(digits === "" ? undefined : Number(digits));
         }}
       />
     );
@@ -218,7 +223,7 @@ function Control({ id, place, field, value, set, describedBy, bad }: ControlProp
         autocomplete="off"
         list={offered.length > 0 ? `${id}-s` : undefined}
         value={text}
-        onInput={(event) => set(event.currentTarget.value || undefined)}
+        onInput={(event) => type(event.currentTarget.value || undefined)}
       />
       {offered.length > 0 && (
         <datalist id={`${id}-s`}>

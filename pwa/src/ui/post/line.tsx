@@ -1,6 +1,6 @@
 /** One row of a list: what it is and its amount in one line of the ledger; everything else opens below. */
 import { Component } from "preact";
-import { changeContent } from "../../acts/drafting";
+import { typeContent } from "../../acts/drafting";
 import { type Finding, findingsAt, sameFindings } from "../../core/findings";
 import type { Field } from "../../core/form";
 import { formatFen } from "../../core/money";
@@ -99,7 +99,7 @@ function Row({ field, at, row, n, last, findings, opened, acts }: LineProps) {
           value={typeof amount === "number" ? amount : null}
           bad={onAmount.length > 0}
           onChange={(fen) =>
-            changeContent((content) => withValue(content, amountAt, fen ?? undefined))
+            typeContent((content) => withValue(content, amountAt, fen ?? undefined))
           }
         />
       ) : (

@@ -1,6 +1,6 @@
 /** A list of lines or rows: what may be done with it. Its rows are drawn by `line_group.tsx` and `line.tsx`. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { changeContent } from "../../acts/drafting";
+import { changeContent, current } from "../../acts/drafting";
 import { type Finding, findingsAt, findingsByRow } from "../../core/findings";
 import { carriedRows, emptyRow, type Field, type Option } from "../../core/form";
 import { type Content, join, listAt, valueAt, withMoved, withValue } from "../../core/pointers";
@@ -54,6 +54,8 @@ export function Lines({ field, base, findings }: Props) {
   const rows = (Array.isArray(written) ? written : []).map(asRow);
   const before = base === "" ? listAt(previous ?? {}, pointer).map(asRow) : [];
   const offerBefore = rows.length === 0 && before.length > 0;
+  // What an act changes is the newest: what stands here may be a sign behind, for one frame.
+  const rowsOf = (content: Content): Content[] => listAt(content, pointer).map(asRow);
   const name = (n: number): string => say(rowTitle(field, rows[n] ?? {}, n));
 
   const done = (to: Goal, open: number | null, words = ""): void => {
@@ -86,22 +88,24 @@ export function Lines({ field, base, findings }: Props) {
     done({ n: n + by, what: from }, opened === n ? n + by : null, words);
   };
   const copy = (n: number): void => {
-    changeContent((content) => withValue(content, pointer, copyRow(rows, n)));
+    changeContent((content) => withValue(content, pointer, copyRow(rowsOf(content), n)));
     done({ n: n + 1, what: "name" }, n + 1, t("lines.copied", { n: n + 2 }));
   };
   const remove = (n: number): void => {
+    const row = rowsOf(current.peek()?.content ?? EMPTY)[n] ?? EMPTY;
     const whole = rows.length === 1 && pointer.lastIndexOf("/") > 0;
     changeContent((content) => withValue(content, whole ? pointer : join(pointer, n), undefined));
     setOpened(null);
     setSaid("");
-    setGone({ n, row: rows[n] ?? {}, words: name(n) });
+    setGone({ n, row, words: say(rowTitle(field, row, n)) });
   };
   const putBack = (): void => {
     if (!gone) return;
     const { n, row } = gone;
-    changeContent((content) =>
-      withValue(content, pointer, [...rows.slice(0, n), row, ...rows.slice(n)]),
-    );
+    changeContent((content) => {
+      const now = rowsOf(content);
+      return withValue(content, pointer, [...now.slice(0, n), row, ...now.slice(n)]);
+    });
     done({ n, what: "name" }, null);
   };
 
