@@ -8,10 +8,12 @@ A leaf of the page `problems.py`, under the same rules; raised as `problems.…`
 
 from __future__ import annotations
 
+from datetime import date
+
 from server.problem import Bilingual, Parts, Say, parts, places, problem
 
 __all__ = [
-    "code_not_valid", "last_administrator", "login_taken", "no_pin_here", "not_allowed",
+    "code_not_valid", "handover_day", "handover_over", "handover_standing", "last_administrator", "login_taken", "no_pin_here", "not_allowed",
     "not_signed_in", "old_password_wrong", "other_division", "own_work", "passkey_known",
     "passkey_not_valid", "passkeys_not_here", "password_too_weak", "phone_is_full",
     "pin_too_simple", "pin_used_up", "pin_wrong", "session_ended", "sign_in_failed",
@@ -139,6 +141,25 @@ def password_too_weak(*, minimum: int, length: int) -> Parts:
          keeps_writes=True)
 def old_password_wrong() -> Parts:
     return parts(errors=places([("/old_password", Say("旧密码不对", "the old password is wrong"))]))
+
+@problem(422, "交接的日子不行", "This day cannot be the day of the handover",
+         "交接的日子要在 {first} 到 {last} 之间，现在填的是 {day}。",
+         "Choose a day from {first} to {last}; you chose {day}.")
+def handover_day(*, day: date, first: date, last: date) -> Parts:
+    wrong = Say(f"要在 {first} 到 {last} 之间", f"a day from {first} to {last}")
+    return parts(day=day, first=first, last=last, errors=places([("/on", wrong)]))
+
+@problem(409, "交接已经约好了", "A handover is arranged already",
+         "已约好从 {day} 起由{name}接任。要换日子或换人，请先改或取消这次交接。",
+         "From {day} on the successor is {name}. Change that day, or call the handover off first.")
+def handover_standing(*, day: date, name: str) -> Parts:
+    return parts(day=day, name=name)
+
+@problem(409, "交接已经过了那一天", "The day of the handover has passed",
+         "岗位从 {day} 起已由{name}接任，不能再改。要再换人，请从{name}的账号交接。",
+         "The post passed to {name} on {day} and this cannot be changed. Hand over the account of {name} instead.")
+def handover_over(*, day: date, name: str) -> Parts:
+    return parts(day=day, name=name)
 
 @problem(409, "账号名已被使用", "This account name is taken",
          "请换一个账号名。",

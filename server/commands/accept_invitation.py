@@ -44,7 +44,7 @@ async def accept_invitation(tx: Tx, *, code: str, arrival: Arrival) -> Accepted:
     if invitation is None or invitation.expires_at <= now:
         raise problems.code_not_valid()
     account = await accounts.get(tx, invitation.account_id)
-    if account is None or account.disabled_at is not None:
+    if account is None or account.ended(now):
         raise problems.code_not_valid()
     if not invitation.reusable and not await invitations.use_up(tx, invitation.id, now):
         raise problems.code_not_valid()

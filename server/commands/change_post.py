@@ -23,7 +23,7 @@ async def change_post(
     account that ended), not_allowed, content_has_errors (a personal number in it).
     """
     account = await accounts.lock(tx, account_id)
-    if account is None or account.disabled_at is not None:
+    if account is None or account.ended(now):
         raise problems.not_found(problems.Say("这个账号", "such account"))
     if why := refusal_to_manage(actor, account.role, account.division):
         raise problems.not_allowed(why)

@@ -36,6 +36,9 @@ async def disable_account(
         if len(others) == 1:
             raise problems.last_administrator()
     await accounts.disable(tx, account.id, now)
+    if leaving := await accounts.leaving_for(tx, account.id, now):
+        # Whoever was to take over does not come: the post stays where it is.
+        await accounts.stay(tx, leaving.id)
     await passkeys.revoke_all(tx, account.id, now)
     await invitations.end_all(tx, account.id, now)
     await sessions.revoke_all(tx, account.id, now, "disabled")
@@ -47,6 +50,6 @@ async def disable_account(
         subject=account.id,
         division=account.division,
         address=address,
-        details={"role": account.role},
+        details={"role": account.role, "stays": leaving.id if leaving else None},
     )
     return replace(account, disabled_at=now)

@@ -1,21 +1,24 @@
-"""Hand a post over: the old account ends now, a new person is invited for the same division, role and post.
+"""Hand a post over, at once or from a day on: a new person is invited for the same division, role and post.
 
-Nothing that was posted moves: both names stay where they acted, and what waits for review goes on waiting. Drafts
-that were never sent are the old phone's own.
+At once the old account ends now. From a day on both accounts keep two moments, and nothing runs at midnight: until then
+the new person can look, from then on the old one can (rules/terms.py). Nothing that was posted moves: both names stay
+where they acted, and what waits for review goes on waiting. Drafts that were never sent are the old phone's own.
 """
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from server import problems
 from server.external import passwords
 from server.rules.accounts import refusal_to_hand_over
 from server.rules.canonical import content_hash
 from server.rules.invitations import BYTES, VALID_FOR, code_from, plain_code
+from server.rules.periods import day_start, local_date
 from server.rules.permissions import Actor
+from server.rules.terms import first_and_last_day
 from server.rules.values import uuid7_at
 from server.storage import accounts, events, invitations, passkeys, sessions
 from server.storage.accounts import Account
@@ -25,11 +28,12 @@ from server.storage.invitations import Invitation
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """Who takes the post over; the id is the client's."""
+    """Who takes the post over; the id is the client's. `on`: the first day, None: now."""
 
     id: str
     login: str
     name: str
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +48,33 @@ class HandedOver:
 async def hand_over_account(
     tx: Tx, *, actor: Actor, account_id: str, successor: Successor, now: datetime, address: str
 ) -> HandedOver:
-    """End the old account with its sessions, passkeys and codes; store the successor's and an invitation.
+    """End the old account now or from a day on; store the successor's and an invitation.
 
     The same successor again answers a fresh code and ends the earlier one, as long as nobody has signed in with
     it: the first answer may have been lost on its way. Raises not_found (also for an account that ended otherwise),
-    not_allowed, last_administrator, login_taken, same_id_other_content.
+    not_allowed, handover_day, handover_standing, handover_over, last_administrator, login_taken, same_id_other_content.
     """
-    old = await accounts.get(tx, account_id)
+    old = await accounts.lock(tx, account_id)
     if old is None or (old.disabled_at is not None and old.succeeded_by != successor.id):
         raise problems.not_found(problems.Say("这个账号", "such account"))
-    if why := refusal_to_hand_over(actor, old.id, old.role, old.division):
+    at_once = successor.on is None
+    if why := refusal_to_hand_over(actor, old.id, old.role, old.division, at_once=at_once):
         raise problems.not_allowed(why)
-    if old.disabled_at is not None:
-        account = await _known(tx, successor)
+    if not old.term.begun(now):
+        assert old.starts_at is not None
+        raise problems.handover_standing(day=local_date(old.starts_at), name=old.name)
+    starts_at = _first_moment(successor.on, now) if successor.on else None
+    if old.ends_at is not None:
+        account = await _arranged(tx, old, successor, starts_at, now)
+    elif old.disabled_at is not None:
+        account = await _known(tx, successor, successor.id)
     else:
-        await _end(tx, old, now)
-        account = await _insert(tx, old, successor, now)
+        account = await _insert(tx, old, successor, starts_at, now)
+        if starts_at is None:
+            await _end(tx, old, now)
+            await accounts.succeed(tx, old.id, account.id)
+        else:
+            await accounts.end_on(tx, old.id, account.id, starts_at)
     code = code_from(secrets.token_bytes(BYTES))
     await invitations.end_all(tx, account.id, now)
     invitation = Invitation(
@@ -76,13 +91,25 @@ async def hand_over_account(
         tx,
         at=now,
         actor=actor.account_id,
-        action="account.handed_over",
+        action="account.handed_over" if at_once else "account.handover_arranged",
         subject=old.id,
         division=old.division,
         address=address,
-        details={"role": old.role, "successor": account.id, "invitation": invitation.id},
+        details={
+            "role": old.role,
+            "successor": account.id,
+            "invitation": invitation.id,
+            "on": successor.on.isoformat() if successor.on else None,
+        },
     )
     return HandedOver(account, code, invitation.expires_at)
+
+
+def _first_moment(on: date, now: datetime) -> datetime:
+    first, last = first_and_last_day(now)
+    if not first <= on <= last:
+        raise problems.handover_day(day=on, first=first, last=last)
+    return day_start(on)
 
 
 async def _end(tx: Tx, old: Account, now: datetime) -> None:
@@ -95,7 +122,9 @@ async def _end(tx: Tx, old: Account, now: datetime) -> None:
     await sessions.revoke_all(tx, old.id, now, "handed_over")
 
 
-async def _insert(tx: Tx, old: Account, successor: Successor, now: datetime) -> Account:
+async def _insert(
+    tx: Tx, old: Account, successor: Successor, starts_at: datetime | None, now: datetime
+) -> Account:
     account = Account(
         id=successor.id,
         county=old.county,
@@ -107,18 +136,49 @@ async def _insert(tx: Tx, old: Account, successor: Successor, now: datetime) -> 
         disabled_at=None,
         created_at=now,
         post=old.post,
+        starts_at=starts_at,
     )
-    if await accounts.by_login(tx, successor.login) is not None:
-        raise problems.login_taken()
+    standing = await accounts.by_login(tx, successor.login)
+    if standing is not None:
+        if not _called_off(standing, old):
+            raise problems.login_taken()
+        # Arranged before and called off: the same person comes under the same account.
+        account = replace(account, id=standing.id, created_at=standing.created_at)
+        await accounts.begin_on(tx, account)
+        return account
     if not await accounts.insert(tx, account):
         raise problems.login_taken()
-    await accounts.succeed(tx, old.id, account.id)
     return account
 
 
-async def _known(tx: Tx, successor: Successor) -> Account:
+def _called_off(standing: Account, old: Account) -> bool:
+    """Say whether an account was to take over this very kind of post, and ended before its first day."""
+    return (
+        (standing.role, standing.division) == (old.role, old.division)
+        and standing.starts_at is not None
+        and standing.disabled_at is not None
+        and standing.disabled_at < standing.starts_at
+    )
+
+
+async def _arranged(
+    tx: Tx, old: Account, successor: Successor, starts_at: datetime | None, now: datetime
+) -> Account:
+    """Return the successor of what is arranged already, if this asks for the same again."""
+    standing = await accounts.get(tx, old.succeeded_by or "")
+    assert standing is not None
+    assert old.ends_at is not None
+    day = local_date(old.ends_at)
+    if old.term.over(now):
+        raise problems.handover_over(day=day, name=standing.name)
+    if starts_at != old.ends_at or standing.login != successor.login:
+        raise problems.handover_standing(day=day, name=standing.name)
+    return await _known(tx, successor, standing.id)
+
+
+async def _known(tx: Tx, successor: Successor, account_id: str) -> Account:
     """Return the successor's account as it was stored by an earlier attempt."""
-    account = await accounts.get(tx, successor.id)
+    account = await accounts.get(tx, account_id)
     if account is None:
         raise problems.not_found(problems.Say("这个账号", "such account"))
     stored, received = [account.login, account.name], [successor.login, successor.name]

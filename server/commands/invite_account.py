@@ -38,7 +38,7 @@ async def invite_account(
     not_allowed.
     """
     account = await accounts.get(tx, account_id)
-    if account is None or account.disabled_at is not None:
+    if account is None or account.ended(now):
         raise problems.not_found(problems.Say("这个账号", "such account"))
     if why := refusal_to_manage(actor, account.role, account.division):
         raise problems.not_allowed(why)

@@ -82,7 +82,8 @@ async def post_disclosure(
     digest = _hash_of(submission)
     if replay := await _replayed(tx, submission, digest, actor):
         return replay
-    category = submissions.category_of(book, submission, actor)
+    finishing = await _begun_in_office(tx, submission, actor, now)
+    category = submissions.category_of(book, submission, actor, finishing=finishing)
     period = await submissions.period_of(tx, book, submission, now)
     _refuse_bad_shape(validators, submission)
     standing = await disclosures.find(tx, submission.division, submission.category, period.key)
@@ -228,6 +229,18 @@ async def _replayed(tx: Tx, submission: Submission, digest: str, actor: Actor) -
     disclosure = await disclosures.get(tx, known.disclosure_id)
     assert disclosure is not None
     return Posted(known, disclosure, replayed=True)
+
+
+async def _begun_in_office(tx: Tx, submission: Submission, actor: Actor, now: datetime) -> bool:
+    """Say whether the actor, out of office by now, registered this before and it may still follow."""
+    if actor.out is None:
+        return False
+    commitment = await registered.get(tx, submission.id)
+    return (
+        commitment is not None
+        and commitment.committed_by == actor.account_id
+        and commitments.state_at(commitment, now) == "pending"
+    )
 
 
 async def _registered(

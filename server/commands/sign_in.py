@@ -45,14 +45,14 @@ async def sign_in(store: Store, *, login: str, password: str, arrival: Arrival) 
         raise problems.too_many_attempts(retry_after=wait)
 
     right = await passwords.verify(account.password_hash if account else None, password)
-    if account is None or not right or account.disabled_at is not None:
+    if account is None or not right or account.ended(now):
         raise problems.sign_in_failed()
 
     async with store.transaction() as tx:
         standing = await accounts.lock(tx, account.id)
         if (
             standing is None
-            or standing.disabled_at
+            or standing.ended(now)
             or standing.password_hash != account.password_hash
         ):
             # Disabled, handed over or its phone lost while we compared.

@@ -47,7 +47,7 @@ async def sign_in_by_passkey(
     if passkey is None or passkey.revoked_at is not None or passkey.rp_id != site.rp_id:
         raise problems.passkey_not_valid()
     account = await accounts.get(tx, passkey.account_id)
-    if account is None or account.disabled_at is not None:
+    if account is None or account.ended(now):
         raise problems.passkey_not_valid()
     counter = _counter(signed, challenge.challenge, site, passkey)
     if went_back(passkey.sign_count, counter):

@@ -99,7 +99,7 @@ async def _seat(
     for each in await sessions.on_phone(store.reader, phone_id, now):
         if each.account_id == account_id:
             account = await accounts.get(store.reader, account_id)
-            if account is not None and account.disabled_at is None:
+            if account is not None and not account.ended(now):
                 return each, account
     raise problems.not_found(
         problems.Say("这个人（可能已退出）", "such person; they may have left")

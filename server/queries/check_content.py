@@ -11,7 +11,7 @@ from server.external.json_schema import SchemaError
 from server.rules import checks
 from server.rules.findings import ContentFinding
 from server.rules.periods import Period, parse_period
-from server.rules.permissions import Actor, refusal
+from server.rules.permissions import Actor, refusal_by_role
 from server.rules.rulebook import Rulebook, posting_act
 from server.storage import histories
 from server.storage.database import Reader
@@ -40,7 +40,7 @@ async def check_content(
     category = book.categories.get(category_key)
     if category is None:
         raise problems.unknown_category(category_key, sorted(book.categories))
-    if why := refusal(actor, posting_act(category), division):
+    if why := refusal_by_role(actor, posting_act(category), division):
         raise problems.not_allowed(why)
     period = _period(book, category_key, division, period_key, event_on, today)
     validate = validators.get((category_key, schema_version))

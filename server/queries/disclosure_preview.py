@@ -13,7 +13,7 @@ from server.rules.disclosure_pages import DisclosurePage, PhotoView, assembled, 
 from server.rules.disclosures import Disclosure, Edition
 from server.rules.gists import gist_of
 from server.rules.periods import Period
-from server.rules.permissions import Actor, refusal
+from server.rules.permissions import Actor, refusal_by_role
 from server.rules.places import place_of
 from server.rules.publication import approved
 from server.rules.rulebook import Rulebook, posting_act
@@ -55,7 +55,7 @@ async def preview_page(
     category = book.categories.get(draft.category)
     if category is None:
         raise problems.unknown_category(draft.category, sorted(book.categories))
-    if why := refusal(actor, posting_act(category), draft.division):
+    if why := refusal_by_role(actor, posting_act(category), draft.division):
         raise problems.not_allowed(why)
     line = await divisions.ancestors(db, draft.division)
     if not line:

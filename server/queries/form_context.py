@@ -10,7 +10,7 @@ from typing import Any
 from server import problems
 from server.rules.categories import CheckUse, LegalBasis, in_force
 from server.rules.periods import Period, label, parse_period
-from server.rules.permissions import Actor, refusal
+from server.rules.permissions import Actor, refusal_by_role
 from server.rules.places import spoken_name
 from server.rules.reviewing import UrgentRule
 from server.rules.rulebook import Rulebook, posting_act
@@ -76,7 +76,7 @@ async def form_context(
     category = book.categories.get(category_key)
     if category is None:
         raise problems.unknown_category(category_key, sorted(book.categories))
-    if why := refusal(actor, posting_act(category), division):
+    if why := refusal_by_role(actor, posting_act(category), division):
         raise problems.not_allowed(why)
     village = await divisions.get(db, division)
     if village is None:

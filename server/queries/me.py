@@ -6,18 +6,24 @@ from dataclasses import dataclass
 
 from server.rules.permissions import Actor
 from server.rules.places import spoken_name
+from server.rules.terms import Term
 from server.storage import accounts, divisions, passkeys
 from server.storage.database import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class AboutMe:
-    """The name of my division, and whether I still have to choose a password or make a passkey."""
+    """The name of my division, whether I still have to choose a password or make a passkey, and my term.
+
+    `successor`: the name of whoever takes over, or has.
+    """
 
     division_name: str
     must_set_password: bool
     has_password: bool
     passkeys: int
+    term: Term
+    successor: str | None
 
 
 async def about_me(db: Reader, actor: Actor) -> AboutMe:
@@ -25,10 +31,13 @@ async def about_me(db: Reader, actor: Actor) -> AboutMe:
     division = await divisions.get(db, actor.division)
     account = await accounts.get(db, actor.account_id)
     keys = len(await passkeys.for_account(db, actor.account_id))
+    after = await accounts.names(db, [account.succeeded_by] if account else [])
     has_password = account is not None and account.password_hash is not None
     return AboutMe(
         division_name=spoken_name(division.name) if division else actor.division,
         must_set_password=not has_password and keys == 0,
         has_password=has_password,
         passkeys=keys,
+        term=account.term if account else Term(),
+        successor=after.get(account.succeeded_by) if account else None,
     )

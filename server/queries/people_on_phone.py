@@ -35,7 +35,7 @@ async def people_on_phone(
     found = []
     for session in await sessions.on_phone(db, phone_id, now):
         account = await accounts.get(db, session.account_id)
-        if account is None or account.disabled_at is not None:
+        if account is None or account.ended(now):
             continue
         place = await divisions.get(db, account.division)
         found.append(

@@ -23,7 +23,7 @@ from server.problems import Say
 from server.rules.categories import Category, office_phones
 from server.rules.cells import is_blank, shown
 from server.rules.matching import Match, is_complete, label_rows, propose
-from server.rules.permissions import Actor, refusal
+from server.rules.permissions import Actor, refusal_by_role
 from server.rules.personal_cells import Allowed, personal_cells
 from server.rules.readings import CellError, FoundSingle
 from server.rules.rulebook import Rulebook, posting_act
@@ -119,7 +119,7 @@ async def spreadsheet_content(
     category = book.categories.get(category_key)
     if category is None:
         raise problems.unknown_category(category_key, sorted(book.categories))
-    if why := refusal(actor, posting_act(category), division):
+    if why := refusal_by_role(actor, posting_act(category), division):
         raise problems.not_allowed(why)
     _limit = _limit or anyio.CapacityLimiter(AT_ONCE)
     work = partial(

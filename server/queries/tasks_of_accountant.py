@@ -12,7 +12,7 @@ from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, EditionHead, awaits_review, stage_at
 from server.rules.obligations import Obligation
 from server.rules.periods import local_date
-from server.rules.permissions import Actor, refusal
+from server.rules.permissions import Actor, refusal_by_role
 from server.rules.places import spoken_name
 from server.rules.reminders import reminder_now
 from server.rules.rulebook import Rulebook, posting_act
@@ -107,7 +107,7 @@ async def tasks_of_accountant(
 
 
 def _refused(actor: Actor, category: Category) -> bool:
-    return refusal(actor, posting_act(category), actor.division) is not None
+    return refusal_by_role(actor, posting_act(category), actor.division) is not None
 
 
 async def _return_reasons(

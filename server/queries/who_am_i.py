@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.external.passwords import token_hash
+from server.rules import terms
 from server.rules.endings import ending_words
-from server.rules.permissions import Actor
+from server.rules.permissions import ROLES, Actor, OutOfOffice
 from server.rules.values import Text
-from server.storage import accounts, sessions
+from server.storage import accounts, commitments, sessions
+from server.storage.accounts import Account
 from server.storage.database import Reader
 from server.storage.sessions import Session
 
@@ -35,7 +37,7 @@ async def who_am_i(db: Reader, token: str, now: datetime) -> SignedIn | None:
     if found is None:
         return None
     account = await accounts.get(db, found.session.account_id)
-    if account is None or account.disabled_at is not None:
+    if account is None or account.ended(now):
         return None
     actor = Actor(
         account_id=account.id,
@@ -43,10 +45,30 @@ async def who_am_i(db: Reader, token: str, now: datetime) -> SignedIn | None:
         role=account.role,
         division=account.division,
         session_id=found.session.id,
+        out=await _out_of_office(db, account, now),
     )
     return SignedIn(actor, found.session, found.by_old_token)
 
 
-async def why_ended(db: Reader, token: str) -> Text | None:
+async def _out_of_office(db: Reader, account: Account, now: datetime) -> OutOfOffice | None:
+    """Return why this account may only look at this moment; None in office. The one place that asks the calendar."""
+    term = account.term
+    if not term.begun(now):
+        return OutOfOffice(terms.not_yet(term))
+    if not term.over(now):
+        return None
+    names = await accounts.names(db, [account.succeeded_by])
+    role = Text(account.post, account.post) if account.post else ROLES[account.role]
+    return OutOfOffice(
+        terms.no_longer(term, role, names.get(account.succeeded_by)),
+        finishing=await commitments.any_waits(db, account.id, now),
+    )
+
+
+async def why_ended(db: Reader, token: str, now: datetime) -> Text | None:
     """Return why the session of this token ended, if somebody else ended it; whoever holds the token may know."""
-    return ending_words(await sessions.ending_of(db, token_hash(token)))
+    hashed = token_hash(token)
+    if found := await sessions.by_token_hash(db, hashed, now):
+        account = await accounts.get(db, found.session.account_id)
+        return ending_words("handed_over") if account and account.term.closed(now) else None
+    return ending_words(await sessions.ending_of(db, hashed))

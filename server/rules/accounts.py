@@ -58,14 +58,26 @@ def post_words(typed: str | None) -> str | None:
     return " ".join((typed or "").split()) or None
 
 
-def refusal_to_hand_over(actor: Actor, account_id: str, role: Role, division: str) -> Text | None:
+def refusal_to_hand_over(
+    actor: Actor, account_id: str, role: Role, division: str, *, at_once: bool
+) -> Text | None:
     """Return why the actor may not hand this account's post over; None when they may.
 
-    Nobody hands over their own: they would be signed out before they had seen the successor's code.
+    At once nobody hands over their own: they would be signed out before they had seen the successor's code. From a
+    day on an accountant may. An administrator's post is never left waiting: somebody has to be there to change it.
     """
     if account_id == actor.account_id:
+        if at_once or role == "administrator":
+            return Text(
+                "自己的岗位请由另一位管理员来交接",
+                "Your own post has to be handed over by another administrator",
+            )
+        return refusal(actor, "hand_over_post", division)
+    if why := refusal_to_manage(actor, role, division):
+        return why
+    if role == "administrator" and not at_once:
         return Text(
-            "自己的岗位请由另一位管理员来交接",
-            "Your own post has to be handed over by another administrator",
+            "管理员的岗位只能马上交接，不能约定日子",
+            "The post of an administrator is handed over at once, not from a day on",
         )
-    return refusal_to_manage(actor, role, division)
+    return None

@@ -11,7 +11,15 @@ from server.rules.values import Text
 
 # 'here': signed out on the device itself; 'replaced': somebody signed in on the same device.
 Ending = Literal[
-    "here", "replaced", "elsewhere", "lost", "handed_over", "disabled", "password", "pin"
+    "here",
+    "replaced",
+    "elsewhere",
+    "lost",
+    "handed_over",
+    "called_off",
+    "disabled",
+    "password",
+    "pin",
 ]
 
 _WORDS: dict[str, Text] = {
@@ -21,6 +29,7 @@ _WORDS: dict[str, Text] = {
         "the township was told that a phone was lost and signed all your devices out",
     ),
     "handed_over": Text("您的岗位已交接给接任的人", "your post was handed over to your successor"),
+    "called_off": Text("交接取消了", "the handover was called off"),
     "disabled": Text("这个账号已停用", "the account was disabled"),
     "password": Text("您在另一台设备上改了密码", "you changed the password on another device"),
     "pin": Text("PIN 连续输错，要重新登录", "the PIN was mistyped too often in a row"),

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from server.rules.periods import local_date
-from server.rules.permissions import Act, Actor, refusal
+from server.rules.permissions import Act, Actor, refusal, refusal_by_role
 from server.rules.schedules import DaysAfter
 from server.rules.values import Text
 from server.rules.workdays import WorkdayCalendar
@@ -201,10 +201,10 @@ def may_read(actor: Actor, inquiry: Inquiry) -> bool:
     Whoever reviews reads all of their area. Whoever answers reads what they are asked, once it is let through: a
     report never comes before the village it may be about.
     """
-    if refusal(actor, "review_answer", inquiry.division) is None:
+    if refusal_by_role(actor, "review_answer", inquiry.division) is None:
         return True
     seen = inquiry.state not in ("held", "refused")
-    return seen and refused_to_answer(actor, inquiry) is None
+    return seen and refusal_by_role(actor, answering_act(inquiry), inquiry.division) is None
 
 
 def standing_answer(answers: Sequence[InquiryAnswer]) -> InquiryAnswer | None:

@@ -34,6 +34,7 @@ Act = Literal[
     "load_payments",
     "see_payments",
     "see_not_received",
+    "hand_over_post",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -78,7 +79,23 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "load_payments": ("editor",),
     "see_payments": ("auditor", "editor"),
     "see_not_received": ("auditor",),
+    # An accountant who leaves names the successor; the township may do it for everybody (rules/accounts.py).
+    "hand_over_post": ("accountant",),
 }
+
+# What changes nothing: whoever is not in office yet, or no longer, may go on looking for a while (rules/terms.py).
+_LOOKING: frozenset[Act] = frozenset(
+    {
+        "see_tasks",
+        "take_reminders",
+        "see_submissions",
+        "see_matrix",
+        "see_inquiries",
+        "see_query_points",
+        "see_payments",
+        "see_not_received",
+    }
+)
 
 _ACT_WORDS: dict[Act, Text] = {
     "post_disclosure": Text("报送本村的公开事项", "post the village's disclosures"),
@@ -110,18 +127,34 @@ _ACT_WORDS: dict[Act, Text] = {
     "see_not_received": Text(
         "查看哪一笔说没有收到", "see which payments are said not to have come"
     ),
+    "hand_over_post": Text("交接自己的岗位", "hand over their own post"),
 }
 
 
 @dataclass(frozen=True, slots=True)
+class OutOfOffice:
+    """Why somebody may only look now: their first day is to come, or their last one has passed.
+
+    `finishing`: what they registered in time still waits for its content, so photos may follow.
+    """
+
+    why: Text
+    finishing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody signed in: an account with a role, bound to a division and everything below it."""
+    """Somebody signed in: an account with a role, bound to a division and everything below it.
+
+    `out` is None in office. It holds for the moment of the request that the actor came with.
+    """
 
     account_id: str
     name: str
     role: Role
     division: str
     session_id: str
+    out: OutOfOffice | None = None
 
 
 _LEVELS = (2, 4, 6, 9, 12)
@@ -153,7 +186,20 @@ def may(actor: Actor, act: Act, division: str) -> bool:
 
 
 def refusal(actor: Actor, act: Act, division: str) -> Text | None:
-    """Return why an actor may not do something in a division; None when they may."""
+    """Return why an actor may not do something in a division now; None when they may."""
+    if why := refusal_by_role(actor, act, division):
+        return why
+    out = actor.out
+    if out is None or act in _LOOKING or (out.finishing and act == "store_photo"):
+        return None
+    return out.why
+
+
+def refusal_by_role(actor: Actor, act: Act, division: str) -> Text | None:
+    """Return why somebody of this role and place never does it there, in office or not; None when they do.
+
+    For what only prepares or reads: it changes nothing, and a draft opens for whoever wrote it.
+    """
     roles = ACTS[act]
     if actor.role not in roles:
         who, what = ROLES[actor.role], _ACT_WORDS[act]

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.rules.permissions import Role
+from server.rules.terms import Term
 from server.storage import models
 from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
 
-COLUMNS = "id, county, login, name, role, division, password_hash, disabled_at, created_at, succeeded_by, post"
+COLUMNS = (
+    "id, county, login, name, role, division, password_hash, disabled_at, created_at, succeeded_by, post, "
+    "starts_at, ends_at"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,18 @@ class Account:
     succeeded_by: str | None = None
     # The body or office a person signs for (村监委会主任); some rules let certain posts not review.
     post: str | None = None
+    # Between these the person is in office; see rules/terms.py.
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+    @property
+    def term(self) -> Term:
+        """From when and until when the person may act."""
+        return Term(self.starts_at, self.ends_at)
+
+    def ended(self, now: datetime) -> bool:
+        """Say whether nobody may sign in here any more: disabled, or long handed over."""
+        return self.disabled_at is not None or self.term.closed(now)
 
 
 def _of_row(row: Row) -> Account:
@@ -45,6 +61,8 @@ def _of_row(row: Row) -> Account:
         created_at=moment(row["created_at"]),
         succeeded_by=row["succeeded_by"],
         post=row["post"],
+        starts_at=moment_or_none(row["starts_at"]),
+        ends_at=moment_or_none(row["ends_at"]),
     )
 
 
@@ -103,6 +121,8 @@ async def insert(tx: Tx, account: Account) -> bool:
         disabled_at=millis(account.disabled_at),
         created_at=millis(account.created_at),
         post=account.post,
+        starts_at=millis(account.starts_at),
+        ends_at=millis(account.ends_at),
     )
 
 
@@ -128,6 +148,51 @@ async def disable(tx: Tx, account_id: str, now: datetime) -> None:
 async def succeed(tx: Tx, account_id: str, successor_id: str) -> None:
     """Note to whom an account's post was handed over."""
     await tx.execute("UPDATE account SET succeeded_by = ? WHERE id = ?", successor_id, account_id)
+
+
+async def end_on(tx: Tx, account_id: str, successor_id: str, at: datetime) -> None:
+    """Note from when an account's post is somebody else's."""
+    await tx.execute(
+        "UPDATE account SET ends_at = ?, succeeded_by = ? WHERE id = ?",
+        millis(at),
+        successor_id,
+        account_id,
+    )
+
+
+async def begin_on(tx: Tx, account: Account) -> None:
+    """Store when a successor's term begins, with the name; an account that was called off stands again."""
+    await tx.execute(
+        "UPDATE account SET starts_at = ?, name = ?, post = ?, disabled_at = NULL, password_hash = NULL WHERE id = ?",
+        millis(account.starts_at),
+        account.name,
+        account.post,
+        account.id,
+    )
+
+
+async def move_handover(tx: Tx, account_id: str, successor_id: str, at: datetime) -> None:
+    """Move the moment at which one account's post becomes the other's."""
+    await tx.execute("UPDATE account SET ends_at = ? WHERE id = ?", millis(at), account_id)
+    await tx.execute("UPDATE account SET starts_at = ? WHERE id = ?", millis(at), successor_id)
+
+
+async def stay(tx: Tx, account_id: str) -> None:
+    """Forget that an account's post was to be handed over."""
+    await tx.execute(
+        "UPDATE account SET ends_at = NULL, succeeded_by = NULL WHERE id = ?", account_id
+    )
+
+
+async def leaving_for(tx: Tx, successor_id: str, now: datetime) -> Account | None:
+    """Return the account whose post this one is still to take over, kept from changing; None when there is none."""
+    held = " FOR UPDATE" if tx.postgres else ""
+    row = await tx.row(
+        f"SELECT {COLUMNS} FROM account WHERE succeeded_by = ? AND ends_at > ?{held}",
+        successor_id,
+        millis(now),
+    )
+    return _of_row(row) if row else None
 
 
 async def posts_in_scope(db: Reader, prefix: str) -> list[str]:

@@ -79,6 +79,17 @@ async def replace(tx: Tx, commitment_id: str, at: datetime) -> bool:
     return touched == 1
 
 
+async def any_waits(db: Reader, person: str, now: datetime) -> bool:
+    """Say whether something that a person registered still waits for its content."""
+    row = await db.row(
+        "SELECT 1 AS one FROM commitment WHERE committed_by = ? AND lapses_at > ?"
+        " AND completed_at IS NULL AND replaced_at IS NULL LIMIT 1",
+        person,
+        millis(now),
+    )
+    return row is not None
+
+
 async def unfinished_since(tx: Tx, person: str, since: datetime) -> list[datetime]:
     """Return when a person's commitments after a moment arrived that have no content.
 

@@ -235,6 +235,9 @@ class Account(Model):
     # The account to which this one's post was handed over.
     succeeded_by = _uuid_or_null()
     post = fields.CharField(max_length=40, null=True)
+    # In office from the one until before the other.
+    starts_at = fields.BigIntField(null=True)
+    ends_at = fields.BigIntField(null=True)
 
     class Meta:
         table = "account"

@@ -65,10 +65,12 @@ def _listener(row: Row) -> Listener:
 
 
 async def listening(db: Reader, now: datetime) -> list[Listener]:
-    """Return everybody who wants reminders now, by division."""
+    """Return everybody in office who wants reminders now, by division."""
     rows = await db.rows(
-        f"SELECT {_COLUMNS}, a.role, a.division, a.post {_ALIVE} ORDER BY a.division, p.id",
-        millis(now),
+        f"SELECT {_COLUMNS}, a.role, a.division, a.post {_ALIVE} "
+        "AND (a.starts_at IS NULL OR a.starts_at <= ?) AND (a.ends_at IS NULL OR a.ends_at > ?) "
+        "ORDER BY a.division, p.id",
+        *(millis(now), millis(now), millis(now)),
     )
     return [_listener(row) for row in rows]
 

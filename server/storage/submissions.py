@@ -10,19 +10,25 @@ from datetime import datetime
 from server import problems
 from server.rules.categories import Category
 from server.rules.periods import Period, event_period, local_date, parse_period
-from server.rules.permissions import Actor, refusal
+from server.rules.permissions import Actor, refusal, refusal_by_role
 from server.rules.rulebook import Rulebook, posting_act
 from server.rules.submissions import Posting
 from server.storage import divisions, occurrences
 from server.storage.database import Reader
 
 
-def category_of(book: Rulebook, posting: Posting, actor: Actor) -> Category:
-    """Return a posting's category. Raises unknown_category, and not_allowed where the actor may not post it."""
+def category_of(
+    book: Rulebook, posting: Posting, actor: Actor, *, finishing: bool = False
+) -> Category:
+    """Return a posting's category. Raises unknown_category, and not_allowed where the actor may not post it.
+
+    `finishing`: it was registered while the actor was in office, and may follow afterwards.
+    """
     category = book.categories.get(posting.category)
     if category is None:
         raise problems.unknown_category(posting.category, sorted(book.categories))
-    if why := refusal(actor, posting_act(category), posting.division):
+    judge = refusal_by_role if finishing else refusal
+    if why := judge(actor, posting_act(category), posting.division):
         raise problems.not_allowed(why)
     return category
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 import msgspec
 
+from server.commands import change_handover as changing_handover
 from server.commands import change_post as changing
 from server.commands import create_account as creating
 from server.commands.disable_account import disable_account as disable
@@ -75,15 +76,29 @@ class PostList(Out):
 
 
 class Handover(In):
-    """Who takes a post over; the id is made by the client and makes sending twice harmless."""
+    """Who takes a post over; the id is made by the client and makes sending twice harmless.
+
+    `on`: their first day, from its first minute in Asia/Shanghai; without it they take over now.
+    """
 
     id: Id
     login: LoginName
     name: PersonName
+    on: date | None = None
+
+
+class HandoverDay(In):
+    """The first day of whoever takes a post over."""
+
+    on: date
 
 
 class AccountView(Out):
-    """An account as administrators see it; the names of whoever had the post before and has it now."""
+    """An account as administrators see it; the names of whoever had the post before and has it now or next.
+
+    `starts_on`: the first day in office, `ends_on`: the first day on which the post is the successor's. `arranged`:
+    that day is still to come and can be changed.
+    """
 
     id: str
     login: str
@@ -98,6 +113,9 @@ class AccountView(Out):
     passkeys: int
     succeeded_by: str | None
     succeeds: str | None
+    starts_on: date | None
+    ends_on: date | None
+    arranged: bool
 
 
 class AccountList(Out):
@@ -131,7 +149,7 @@ async def list_accounts(ask: Ask) -> AccountList:
     found = await accounts_in_scope(
         ask.db, division, q=query.q, after=query.cursor, limit=query.limit
     )
-    return AccountList(items=[_view(each) for each in found.items], next=found.next)
+    return AccountList(items=[_view(each, ask.now) for each in found.items], next=found.next)
 
 
 async def create_account(ask: Ask) -> Invited:
@@ -157,7 +175,7 @@ async def change_post(ask: Ask) -> AccountView:
         now=ask.now,
         address=ask.address,
     )
-    return _view(await listed(ask.db, account))
+    return _view(await listed(ask.db, account), ask.now)
 
 
 async def list_posts(ask: Ask) -> PostList:
@@ -192,17 +210,39 @@ async def _invite(ask: Ask, *, phone_lost: bool) -> Invited:
 
 
 async def hand_over_account(ask: Ask) -> Invited:
-    """End an account and answer the one-time code of whoever takes its post over."""
+    """End an account now or from a day on, and answer the one-time code of whoever takes its post over."""
     body: Handover = ask.body
     made = await hand_over(
         ask.tx,
         actor=ask.me,
         account_id=ask.path["id"],
-        successor=Successor(body.id, body.login, body.name),
+        successor=Successor(body.id, body.login, body.name, body.on),
         now=ask.now,
         address=ask.address,
     )
     return _invited(ask, made.account, made.code, made.expires_at)
+
+
+async def move_handover(ask: Ask) -> AccountView:
+    """Let whoever takes over begin on another day."""
+    body: HandoverDay = ask.body
+    account = await changing_handover.move_handover(
+        ask.tx,
+        actor=ask.me,
+        account_id=ask.path["id"],
+        on=body.on,
+        now=ask.now,
+        address=ask.address,
+    )
+    return _view(await listed(ask.db, account), ask.now)
+
+
+async def call_off_handover(ask: Ask) -> AccountView:
+    """Let an account keep its post."""
+    account = await changing_handover.call_off_handover(
+        ask.tx, actor=ask.me, account_id=ask.path["id"], now=ask.now, address=ask.address
+    )
+    return _view(await listed(ask.db, account), ask.now)
 
 
 async def disable_account(ask: Ask) -> AccountView:
@@ -210,7 +250,7 @@ async def disable_account(ask: Ask) -> AccountView:
     account = await disable(
         ask.tx, actor=ask.me, account_id=ask.path["id"], now=ask.now, address=ask.address
     )
-    return _view(await listed(ask.db, account))
+    return _view(await listed(ask.db, account), ask.now)
 
 
 def _invited(ask: Ask, account: Account, code: str, expires_at: datetime) -> Invited:
@@ -226,7 +266,7 @@ def _invited(ask: Ask, account: Account, code: str, expires_at: datetime) -> Inv
     )
 
 
-def _view(each: Listed) -> AccountView:
+def _view(each: Listed, now: datetime) -> AccountView:
     account = each.account
     return AccountView(
         id=account.id,
@@ -242,4 +282,7 @@ def _view(each: Listed) -> AccountView:
         passkeys=each.passkeys,
         succeeded_by=each.succeeded_by,
         succeeds=each.succeeds,
+        starts_on=local_date(account.starts_at) if account.starts_at else None,
+        ends_on=local_date(account.ends_at) if account.ends_at else None,
+        arranged=account.ends_at is not None and not account.term.over(now),
     )

@@ -171,7 +171,7 @@ async def _sender(ask: Ask) -> SignedIn | None:
         return None
     found = await who_am_i(ask.house.store.reader, token, ask.now)
     if found is None:
-        ask.ended = await why_ended(ask.house.store.reader, token)
+        ask.ended = await why_ended(ask.house.store.reader, token, ask.now)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import msgspec
@@ -16,7 +16,9 @@ from server.commands.sign_out import sign_out_others as end_others
 from server.queries.me import about_me
 from server.queries.my_sessions import my_sessions as sessions_of
 from server.queries.people_on_phone import phone_of
+from server.rules.periods import local_date
 from server.rules.permissions import ACTS, Actor
+from server.rules.values import Text
 from server.storage.arrivals import Arrival
 from server.web.asking import Answer, Ask
 from server.web.cookies import phone_token
@@ -59,11 +61,18 @@ class SignedInView(Out):
 
 
 class Me(SignedInView):
-    """Who I am on this device, and by what else than a code I can sign in."""
+    """Who I am on this device, by what else than a code I can sign in, and from when until when I am in office.
+
+    `ends_on`: the first day on which my post is the successor's. `out`: why I can only look now; null in office.
+    """
 
     session_id: str
     has_password: bool
     passkeys: int
+    starts_on: date | None
+    ends_on: date | None
+    successor: str | None
+    out: Text | None
 
 
 class SessionView(Out):
@@ -191,6 +200,10 @@ async def me(ask: Ask) -> Me:
         session_id=ask.me.session_id,
         has_password=about.has_password,
         passkeys=about.passkeys,
+        starts_on=local_date(about.term.starts_at) if about.term.starts_at else None,
+        ends_on=local_date(about.term.ends_at) if about.term.ends_at else None,
+        successor=about.successor,
+        out=ask.me.out.why if ask.me.out else None,
     )
 
 

@@ -11,6 +11,8 @@ export const passwordWanted = signal(false);
 /** Whether there is an old password to be asked for. */
 export const hasPassword = signal(true);
 export const installation = signal<Installation | null>(null);
+/** Why this person can only look now: their first day is to come, or their post is somebody else's. */
+export const outOfOffice = signal<Text | null>(null);
 /** The server has forgotten who this is; what is in the phone waits. */
 export const signInAgain = signal(false);
 /** Why this device was signed out, where somebody else did it: lost phone, handover, another device. */
@@ -51,6 +53,7 @@ export async function begin(): Promise<void> {
     const answer = await api.me();
     passwordWanted.value = answer.must_set_password === true;
     hasPassword.value = answer.has_password === true;
+    outOfOffice.value = answer.out ?? null;
     actor.value = answer.actor;
     await remember(answer.actor);
   } catch (error) {
@@ -76,6 +79,7 @@ export async function arrived(signedIn: SignedIn): Promise<void> {
   passwordWanted.value = signedIn.must_set_password;
   const known = await api.me().catch(() => null);
   hasPassword.value = known?.has_password !== false;
+  outOfOffice.value = known?.out ?? null;
   actor.value = known?.actor ?? signedIn.actor;
   signInAgain.value = false;
   ended.value = null;

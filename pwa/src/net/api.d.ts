@@ -56,13 +56,21 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
         /**
-         * 岗位交接：旧账号停用，接任的人得到邀请码 · Hand a post over: the account ends, the successor gets a code
-         * @description End an account and answer the one-time code of whoever takes its post over.
+         * 约好的交接换一个日子 · Let a handover that is to come happen on another day
+         * @description Let whoever takes over begin on another day.
+         */
+        put: operations["move_handover"];
+        /**
+         * 岗位交接：马上，或从某一天起；接任的人得到邀请码 · Hand a post over, at once or from a day on; the successor gets a code
+         * @description End an account now or from a day on, and answer the one-time code of whoever takes its post over.
          */
         post: operations["hand_over_account"];
-        delete?: never;
+        /**
+         * 取消约好的交接 · Call a handover off that is to come
+         * @description Let an account keep its post.
+         */
+        delete: operations["call_off_handover"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2086,13 +2094,18 @@ export interface components {
         };
         /**
          * AccountView
-         * @description An account as administrators see it; the names of whoever had the post before and has it now.
+         * @description An account as administrators see it; the names of whoever had the post before and has it now or next.
+         *
+         *         `starts_on`: the first day in office, `ends_on`: the first day on which the post is the successor's. `arranged`:
+         *         that day is still to come and can be changed.
          */
         AccountView: {
+            arranged: boolean;
             created_at: string;
             disabled_at: string | null;
             division: string;
             division_name: string;
+            ends_on: string | null;
             has_password: boolean;
             id: string;
             login: string;
@@ -2100,6 +2113,7 @@ export interface components {
             passkeys: number;
             post: string | null;
             role: string;
+            starts_on: string | null;
             succeeded_by: string | null;
             succeeds: string | null;
         };
@@ -2890,6 +2904,8 @@ export interface components {
         /**
          * Handover
          * @description Who takes a post over; the id is made by the client and makes sending twice harmless.
+         *
+         *         `on`: their first day, from its first minute in Asia/Shanghai; without it they take over now.
          */
         Handover: {
             /** @description UUIDv7, lower case, made by the client */
@@ -2897,6 +2913,16 @@ export interface components {
             /** @description 2 to 40 characters of any script, no spaces */
             login: string;
             name: string;
+            /** @default null */
+            on: string | null;
+        };
+        /**
+         * HandoverDay
+         * @description The first day of whoever takes a post over.
+         */
+        HandoverDay: {
+            /** Format: date */
+            on: string;
         };
         /**
          * Health
@@ -3210,14 +3236,20 @@ export interface components {
         };
         /**
          * Me
-         * @description Who I am on this device, and by what else than a code I can sign in.
+         * @description Who I am on this device, by what else than a code I can sign in, and from when until when I am in office.
+         *
+         *         `ends_on`: the first day on which my post is the successor's. `out`: why I can only look now; null in office.
          */
         Me: {
             actor: components["schemas"]["ActorView"];
+            ends_on: string | null;
             has_password: boolean;
             must_set_password: boolean;
+            out: components["schemas"]["Text"] | null;
             passkeys: number;
             session_id: string;
+            starts_on: string | null;
+            successor: string | null;
         };
         /**
          * MissedIn
@@ -5047,6 +5079,122 @@ export interface operations {
             };
         };
     };
+    move_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverDay"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin, /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/handover-over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/handover-day */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     hand_over_account: {
         parameters: {
             query?: never;
@@ -5089,7 +5237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/not-allowed, /problems/cross-origin */
+            /** @description /problems/cross-origin, /problems/not-allowed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5107,7 +5255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/last-administrator, /problems/login-taken, /problems/same-id-other-content */
+            /** @description /problems/handover-standing, /problems/handover-over, /problems/last-administrator, /problems/login-taken, /problems/same-id-other-content */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5134,7 +5282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/handover-day */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5154,6 +5302,73 @@ export interface operations {
             };
             /** @description /problems/body-stalled */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    call_off_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin, /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/handover-over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,11 +23,13 @@ const post = async <T>(path: string, body: unknown): Promise<T> =>
   (await call<T>("POST", path, { body, language })).body;
 
 export const installation = (): Promise<shapes.Installation> => get("/installation");
-export const me = (): Promise<{
-  actor: shapes.Actor;
-  must_set_password?: boolean;
-  has_password?: boolean;
-}> => get("/me");
+export const me = (): Promise<
+  {
+    actor: shapes.Actor;
+    must_set_password?: boolean;
+    has_password?: boolean;
+  } & Partial<shapes.Term>
+> => get("/me");
 
 export const signInByCode = (code: string, device: string): Promise<shapes.SignedIn> =>
   post("/sessions", { code, device });
@@ -216,8 +218,14 @@ export const phoneLost = async (account: string): Promise<shapes.Invited> =>
   (await call<shapes.Invited>("POST", `/accounts/${at(account)}/lost-phone`, { language })).body;
 export const handOver = (
   account: string,
-  successor: { id: string; login: string; name: string },
+  successor: { id: string; login: string; name: string; on?: string },
 ): Promise<shapes.Invited> => post(`/accounts/${at(account)}/handover`, successor);
+export const moveHandover = async (account: string, on: string): Promise<void> => {
+  await call("PUT", `/accounts/${at(account)}/handover`, { body: { on }, language });
+};
+export const callOffHandover = async (account: string): Promise<void> => {
+  await call("DELETE", `/accounts/${at(account)}/handover`, { language });
+};
 export const disable = async (account: string): Promise<void> => {
   await call("POST", `/accounts/${at(account)}/disable`, { language });
 };

@@ -118,6 +118,19 @@ export interface AccountLine {
   passkeys: number;
   succeeded_by: string | null;
   succeeds: string | null;
+  /** The first day in office; and the first day on which the post is the successor's. */
+  starts_on: string | null;
+  ends_on: string | null;
+  /** That day is still to come, and can be changed. */
+  arranged: boolean;
+}
+
+/** From when until when I am in office; `out`: why I can only look now. */
+export interface Term {
+  starts_on: string | null;
+  ends_on: string | null;
+  successor: string | null;
+  out: Text | null;
 }
 
 /** A post to choose, and the categories that a rule keeps it from reviewing. */

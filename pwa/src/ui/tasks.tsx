@@ -5,7 +5,7 @@ import { useLocation } from "preact-iso";
 import { type Beginning, begin } from "../acts/drafting";
 import { loadDrafts, loadTasks, myDrafts, taskProblem, taskView } from "../acts/following";
 import { loadOutbox, outbox, wake } from "../acts/sending";
-import { actor } from "../acts/session";
+import { actor, outOfOffice } from "../acts/session";
 import { clockAt, dayAt, longDay, momentText, monthOf, partsOf, shortDay } from "../core/dates";
 import { progressOf } from "../core/outbox";
 import { type LocalDraft, type LocalRecord, mergeTasks, type Row } from "../core/tasks";
@@ -136,6 +136,7 @@ export function Tasks() {
         </>
       }
     >
+      {outOfOffice.value && <Notice icon="clock" title={say(outOfOffice.value)} />}
       <OutboxBadge />
       <StorageWarning />
       {view && !view.fresh && <Stale at={view.at} />}

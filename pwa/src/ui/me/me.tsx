@@ -10,6 +10,7 @@ import { Notice, problemWords } from "../pieces";
 import { Page } from "../shell";
 import { Storage } from "../storage";
 import { Devices } from "./devices";
+import { MyPost } from "./my_post";
 import { Passkeys } from "./passkeys";
 import { MyReminders } from "./reminders";
 import { SharedPhone } from "./shared_phone";
@@ -44,6 +45,7 @@ export function Me() {
           </a>
         </p>
       </section>
+      {who.role === "accountant" && <MyPost who={who} />}
       <Devices />
       <Passkeys />
       <SharedPhone />

@@ -2,14 +2,15 @@
 
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
-import { momentText } from "../../core/dates";
+import { dayAt, momentText } from "../../core/dates";
 import { language, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { AccountLine, Invited } from "../../net/shapes";
 import { Notice, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
+import { ArrangedHandover } from "./arranged";
 import { ChangePost } from "./change_post";
-import { Handover } from "./handover";
+import { dayOf, Handover } from "./handover";
 import { InvitationCard } from "./invitation_card";
 import { NewAccount } from "./new_account";
 import { NewCode } from "./new_code";
@@ -97,7 +98,12 @@ export function Accounts() {
         <>
           {open?.act === "new" && <NewAccount close={close} made={show} />}
           {open?.act === "code" && <NewCode line={open.line} close={close} made={show} />}
-          {open?.act === "hand" && <Handover line={open.line} close={close} made={show} />}
+          {open?.act === "hand" &&
+            (isArranged(open.line) ? (
+              <ArrangedHandover line={open.line} close={close} done={done} />
+            ) : (
+              <Handover line={open.line} close={close} made={show} />
+            ))}
           {open?.act === "post" && <ChangePost line={open.line} close={close} done={done} />}
           {open?.act === "end" && (
             <FormDialog
@@ -126,9 +132,32 @@ interface ListProps {
   open: (act: Act, line: AccountLine) => void;
 }
 
+/** Whether somebody is to take over on a day that is still to come. */
+function isArranged<Line extends AccountLine>(
+  line: Line,
+): line is Line & { ends_on: string; succeeded_by: string } {
+  return line.arranged && line.ends_on !== null && line.succeeded_by !== null;
+}
+
+const isHanded = (line: AccountLine): boolean => line.succeeded_by !== null && !line.arranged;
+
+/** The first day is still to come. */
+const isToCome = ({ starts_on }: AccountLine): boolean =>
+  starts_on !== null && starts_on > dayAt(Date.now());
+
+/** What can be done with this account: a post that went on is not handed over again, nor one that is still to come. */
+function actsWith(line: AccountLine): readonly Act[] {
+  if (line.disabled_at) return [];
+  if (isHanded(line)) return ["end"];
+  if (isToCome(line)) return ACTS.filter((act) => act !== "hand");
+  return line.id === actor.value?.account_id ? OWN : ACTS;
+}
+
 /** Where an account stands, in a word. */
 function stateOf(line: AccountLine): string {
-  if (line.succeeded_by) return t("accounts.handed");
+  if (isHanded(line)) return t("accounts.handed");
+  if (!line.disabled_at && line.starts_on && isToCome(line))
+    return t("hand.starts", { day: dayOf(line.starts_on) });
   if (line.disabled_at) return t("accounts.off");
   return line.has_password || line.passkeys > 0 ? t("accounts.on") : t("accounts.invited");
 }
@@ -154,8 +183,17 @@ function List({ items, open }: ListProps) {
             <tr key={line.id} class={line.disabled_at ? "off" : ""}>
               <th scope="row">
                 {line.name}
-                {line.succeeded_by && (
-                  <small>{t("accounts.to", { name: line.succeeded_by })}</small>
+                {isArranged(line) ? (
+                  <small>
+                    {t("hand.arranged", {
+                      day: dayOf(line.ends_on),
+                      name: line.succeeded_by,
+                    })}
+                  </small>
+                ) : (
+                  line.succeeded_by && (
+                    <small>{t("accounts.to", { name: line.succeeded_by })}</small>
+                  )
                 )}
                 {line.succeeds && <small>{t("accounts.from", { name: line.succeeds })}</small>}
               </th>
@@ -170,20 +208,12 @@ function List({ items, open }: ListProps) {
                 {line.disabled_at && <small>{momentText(line.disabled_at, language.value)}</small>}
               </td>
               <td class="acts-cell">
-                {!line.disabled_at &&
-                  ACTS.filter(
-                    (act) => OWN.includes(act) || line.id !== actor.value?.account_id,
-                  ).map((act) => (
-                    <button
-                      key={act}
-                      type="button"
-                      class="btn small"
-                      onClick={() => open(act, line)}
-                    >
-                      {t(`accounts.${act}`)}
-                      <span class="vh"> {line.name}</span>
-                    </button>
-                  ))}
+                {actsWith(line).map((act) => (
+                  <button key={act} type="button" class="btn small" onClick={() => open(act, line)}>
+                    {t(`accounts.${act}`)}
+                    <span class="vh"> {line.name}</span>
+                  </button>
+                ))}
               </td>
             </tr>
           ))}

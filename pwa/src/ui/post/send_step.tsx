@@ -1,12 +1,13 @@
 /** The last step: what is still missing, what does not fit, when it opens, how it will look, and sending. */
 import { useState } from "preact/hooks";
 import { current } from "../../acts/drafting";
+import { outOfOffice } from "../../acts/session";
 import { knowsAll } from "../../core/checks";
 import type { Finding } from "../../core/findings";
 import { placeName } from "../../core/form";
 import { language, say, t } from "../../messages";
 import { Icon } from "../icons";
-import { Dialog, StatusChip } from "../pieces";
+import { Dialog, Notice, StatusChip } from "../pieces";
 import { Correction } from "./correction";
 import { type Judged, missingIn } from "./judged";
 import { PreviewPages } from "./preview_pages";
@@ -59,6 +60,7 @@ export function SendStep({ judged, tried, goTo, goToPhotos }: Props) {
   );
   return (
     <>
+      {outOfOffice.value && <Notice icon="clock" title={say(outOfOffice.value)} />}
       <section aria-labelledby="before">
         <div class="grp">
           <h2 id="before">{t("send.before")}</h2>
