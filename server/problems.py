@@ -204,13 +204,13 @@ def nothing_to_withdraw() -> Parts:
 # --- Content --------------------------------------------------------------------------------------
 
 @problem(422, "表的格式不对", "The form's shape is wrong",
-         "有 {count} 处不符合这类公开事项的格式，位置见 errors。",
+         "有 {count} 处不符合这类公开事项的格式，是哪几处都列在这里。",
          "{count} places do not fit this category's form; errors says where.")
 def schema_errors(found: Sequence[tuple[str, Bilingual]]) -> Parts:
     return parts(count=len(found), errors=places(found))
 
 @problem(422, "内容有错，不能提交", "The content has errors",
-         "有 {count} 处对不上，改正后再提交；每处的两个数字见 errors。",
+         "有 {count} 处对不上，改正后再提交；是哪几处、差多少，都列在这里。",
          "{count} places do not agree. Correct them and submit again; errors has both numbers of each.")
 def content_has_errors(found: Sequence[Seen]) -> Parts:
     return parts(count=len(found), errors=seen_places(found))

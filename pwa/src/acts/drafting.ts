@@ -1,5 +1,6 @@
 /** Writing a posting: open or begin a draft, change it, keep every change, freeze it into the outbox. */
 import { computed, effect, signal } from "@preact/signals";
+import { knowsAll } from "../core/checks";
 import { withComputed } from "../core/computed";
 import type { Finding, SoftKind } from "../core/findings";
 import { carried, startContent, stepOf, tidied } from "../core/form";
@@ -16,7 +17,7 @@ import * as api from "../net/questions";
 import type { FormAnswer, Publish, Receipt, Submission, SubmissionPage } from "../net/shapes";
 import { newId } from "./digest";
 import { holdPhotos } from "./holding_photos";
-import { overridesOf, refusedIn } from "./judging";
+import { asRefused, overridesOf, refusedIn } from "./judging";
 import { painted } from "./painted";
 import { askForSync, loadOutbox, pump } from "./sending";
 import { actor } from "./session";
@@ -310,6 +311,25 @@ export function submissionOf(draft: Draft, composedAt: number): Submission {
     ...(draft.reason.trim() ? { reason: draft.reason.trim() } : {}),
     ...(overrides.length > 0 ? { overrides } : {}),
   };
+}
+
+/**
+ * Ask the server about a draft that this phone cannot check by itself (a list against the last one), before it is sent.
+ * What it finds stands at its place, as after a refusal. Without a signal the sending tells.
+ */
+export async function askBefore(): Promise<void> {
+  const draft = current.peek();
+  if (draft === null || knowsAll(draft.form.checks ?? [])) return;
+  const { findings } = await api.check(submissionOf(draft, draft.savedAt));
+  if (current.peek()?.content !== draft.content) return;
+  const seen = findings.filter((one) => one.severity === "blocking");
+  if (seen.length === 0 && (draft.refused ?? []).length === 0) return;
+  change({
+    refused: asRefused(
+      seen.map((one) => [one.pointer, one.message]),
+      draft.content,
+    ),
+  });
 }
 
 /**

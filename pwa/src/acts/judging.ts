@@ -5,11 +5,12 @@ import {
   type Override,
   REFUSED,
   type SoftKind,
+  type Text,
   withOverride,
 } from "../core/findings";
 import { beside } from "../core/gate";
 import { parsePeriod } from "../core/periods";
-import { inContent, type Json, valueAt } from "../core/pointers";
+import { type Content, inContent, type Json, valueAt } from "../core/pointers";
 import type { Draft, Refused } from "../keep/drafts";
 import type { Posting } from "../keep/outbox";
 import type { Note } from "../net/shapes";
@@ -53,10 +54,19 @@ const same = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify
 
 /** What the server would not take, with what stood there when it said so. */
 export function refusedIn({ refusal, submission }: Posting): Refused[] {
-  return (refusal?.errors ?? [])
-    .map(({ pointer, detail }) => ({ pointer: inContent(pointer), detail }))
+  const errors = (refusal?.errors ?? []).map(({ pointer, detail }) => [pointer, detail] as const);
+  return asRefused(errors, submission.content);
+}
+
+/** What the server says of places of a content, with what stands there. */
+export function asRefused(
+  found: readonly (readonly [string, Text])[],
+  content: Content,
+): Refused[] {
+  return found
+    .map(([pointer, detail]) => ({ pointer: inContent(pointer), detail }))
     .filter(({ pointer }) => pointer !== "")
-    .map((one) => ({ ...one, value: valueAt(submission.content, one.pointer) ?? null }));
+    .map((one) => ({ ...one, value: valueAt(content, one.pointer) ?? null }));
 }
 
 /** What a reviewer wrote beside a line stands there like a finding; it stops nobody. */

@@ -1,6 +1,6 @@
 /** The last step: what is still missing, what does not fit, when it opens, how it will look, and sending. */
-import { useState } from "preact/hooks";
-import { current } from "../../acts/drafting";
+import { useEffect, useState } from "preact/hooks";
+import { askBefore, current } from "../../acts/drafting";
 import { outOfOffice } from "../../acts/session";
 import { knowsAll } from "../../core/checks";
 import type { Finding } from "../../core/findings";
@@ -24,6 +24,11 @@ interface Props {
 export function SendStep({ judged, tried, goTo, goToPhotos }: Props) {
   const draft = current.value;
   const [looking, setLooking] = useState(false);
+  const whole = draft !== null && judged.gaps.value.length === 0;
+  useEffect(() => {
+    // Nobody waits for it: what the server sees stands there once it has answered.
+    if (whole) void askBefore().catch(() => undefined);
+  }, [whole, draft?.content]);
   if (!draft) return null;
   const gaps = judged.gaps.value;
   const beside = judged.beside.value;
@@ -94,7 +99,7 @@ export function SendStep({ judged, tried, goTo, goToPhotos }: Props) {
               <button type="button" class="row" onClick={() => goTo(gap.pointer)}>
                 <span>
                   <b>{t("send.gap", { label: say(gap.label) })}</b>
-                  <small>{place(gap.pointer)}</small>
+                  {place(gap.pointer) !== say(gap.label) && <small>{place(gap.pointer)}</small>}
                 </span>
                 <Icon name="forward" />
               </button>
