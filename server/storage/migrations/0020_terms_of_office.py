@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0018_inquiry_photos")]
+    dependencies = [("storage", "0019_attempts_counted")]
 
     initial = False
 
