@@ -168,7 +168,7 @@ def findable(
                 tidied = tidy(text)
                 where = pointer.rpartition("/")[0] or pointer
                 lines.setdefault(where, []).append(tidied)
-                if named:
+                if named and isinstance(value, str):
                     names[tidied] = None
         filed += [Record(at[:_POINTER], FIELD.join(texts)) for at, texts in sorted(lines.items())]
         filed += [Record("/photos", tidy(c)) for c in captions if c and not personal_number(c)]
