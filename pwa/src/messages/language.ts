@@ -31,8 +31,8 @@ export function chooseLanguage(chosen: Language): void {
   } catch {
     // Not remembered, but it holds for this visit.
   }
-  // The server's own pages read this one.
-  document.cookie = `gsl_lang=${chosen};path=/;max-age=31536000;samesite=lax`;
+  // The server's own pages and answers read this one.
+  document.cookie = `lang=${chosen === "en" ? "en" : "zh"};path=/;max-age=31536000;samesite=lax`;
 }
 
 const fill = (words: string, values: Values): string =>
