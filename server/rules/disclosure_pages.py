@@ -14,6 +14,7 @@ from server.rules.cards import NoticeCard, notice_card, public_edition
 from server.rules.disclosures import Disclosure, EditionHead, was_opened
 from server.rules.gists import trend_point
 from server.rules.inquiry_views import PublicInquiry
+from server.rules.matters import MatterThread
 from server.rules.periods import Period, local_date
 from server.rules.places import Place
 from server.rules.plans import PlanView
@@ -120,7 +121,7 @@ class DisclosurePage:
     `plan`: the year's plan beside the year so far, where the category has one and the village published it.
     `inquiries`: what was asked about it and answered, each beside its line as long as that is still the same.
     `ratings`: what villagers say of it; None where nobody can say anything, before it is up and after it was taken down;
-    `takes_ratings`: it is up now.
+    `takes_ratings`: it is up now. `matters`: what it tells of together with other notices that are public.
     """
 
     card: NoticeCard
@@ -146,6 +147,7 @@ class DisclosurePage:
     takes_ratings: bool
     changes_at: datetime | None
     demo: bool
+    matters: tuple[MatterThread, ...] = ()
 
 
 def assembled(

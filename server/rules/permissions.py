@@ -16,6 +16,7 @@ Act = Literal[
     "record_edition",
     "withdraw_disclosure",
     "withdraw_township_disclosure",
+    "link_disclosures",
     "store_photo",
     "see_tasks",
     "take_reminders",
@@ -57,6 +58,8 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "record_edition": ("auditor", "editor"),
     "withdraw_disclosure": ("accountant",),
     "withdraw_township_disclosure": ("editor",),
+    # Which notices tell of one thing: whoever posts here says so, of the village's and of the township's alike.
+    "link_disclosures": ("accountant", "editor"),
     "store_photo": ("accountant", "editor"),
     "see_tasks": ("accountant", "editor"),
     # Everybody for whom something waits: to post, to sign, to watch over.
@@ -107,6 +110,7 @@ _ACT_WORDS: dict[Act, Text] = {
     "withdraw_township_disclosure": Text(
         "撤回乡镇公开的事项", "withdraw the township's disclosures"
     ),
+    "link_disclosures": Text("关联公示", "link notices"),
     "store_photo": Text("上传照片", "upload photos"),
     "see_tasks": Text("查看待办", "see what is owed"),
     "take_reminders": Text("打开提醒", "switch reminders on"),

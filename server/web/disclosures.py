@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -12,6 +14,7 @@ from server.commands.withdraw_disclosure import withdraw_disclosure
 from server.external import spreadsheets
 from server.queries.disclosure_page import disclosure_page
 from server.queries.edition_difference import edition_difference
+from server.queries.matter_threads import matter_threads
 from server.rules.disclosure_pages import DisclosurePage, EditionLine
 from server.storage import disclosures
 from server.web.asking import Answer, Ask
@@ -71,6 +74,21 @@ async def page_of(
     )
 
 
+async def page_in_full(
+    ask: Ask, disclosure_id: str, number: int | None
+) -> tuple[DisclosurePage, Turn]:
+    """Return a disclosure's page with the matters it stands in, and when time alone changes it.
+
+    When a notice of its matters opens is not said before: the tag tells what is shown of them, not what will be.
+    """
+    page = await page_of(ask, disclosure_id, number)
+    found = await matter_threads(
+        ask.db, book=ask.house.book, disclosure_id=disclosure_id, now=ask.now, lang=ask.lang
+    )
+    shown = zlib.crc32(repr(found.threads).encode()) if found.threads else 0
+    return replace(page, matters=found.threads), Turn(page.changes_at, found.next_change, shown)
+
+
 async def division_of(ask: Ask, disclosure_id: str) -> str:
     """Return the division whose version counter governs a disclosure; raises not_found."""
     disclosure = await disclosures.get(ask.db, disclosure_id)
@@ -84,8 +102,7 @@ async def get_disclosure(ask: Ask) -> Answer:
     disclosure_id, number = ask.path["id"], ask.query.edition
 
     async def make() -> tuple[object, Turn]:
-        page = await page_of(ask, disclosure_id, number)
-        return page, Turn(page.changes_at)
+        return await page_in_full(ask, disclosure_id, number)
 
     return await public_answer(
         ask,

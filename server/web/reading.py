@@ -21,7 +21,7 @@ from server.rules.short_links import paper_mark, read_paper
 from server.web import pages
 from server.web.answers import in_words, screen_of, wants_page
 from server.web.asking import Answer, Ask
-from server.web.disclosures import division_of, page_of
+from server.web.disclosures import division_of, page_in_full, page_of
 from server.web.shelf import Turn, itself, public_answer
 from server.web.villages import page_of_village
 from server.web.wire import CategoryKey, DivisionCode, Id, Number
@@ -186,9 +186,9 @@ async def disclosure(ask: Ask) -> Answer:
     paper = read_paper(asked.paper)
 
     async def make() -> tuple[object, Turn]:
-        page = await page_of(ask, disclosure_id, asked.edition)
+        page, turn = await page_in_full(ask, disclosure_id, asked.edition)
         mark = paper_mark(paper, page.editions, page.card.edition) if paper else None
-        return pages.render_disclosure(page, screen, mark), Turn(page.changes_at)
+        return pages.render_disclosure(page, screen, mark), turn
 
     try:
         return await public_answer(

@@ -41,7 +41,7 @@ class Turn:
     """When time alone changes an answer.
 
     `at` is said in the tag. `look_again_at` is not: then something may become public that nobody may know of
-    before, and `appeared` counts what has, so that the tag changes in that very moment and not earlier.
+    before, and `appeared` counts what has (or is a print of it), so that the tag changes in that very moment and not earlier.
     """
 
     at: datetime | None

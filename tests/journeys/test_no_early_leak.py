@@ -1,6 +1,7 @@
 """No early leak: whatever is scheduled, corrected and withdrawn in whatever order, no public address shows a second too much.
 
-Every edition carries a mark of its own. A mark may be seen from its opening until its withdrawal, and nowhere else.
+Every edition carries a mark of its own. A mark may be seen from its opening until its withdrawal, and nowhere else. Another
+notice that is public all the time belongs to the same matter: its page tells of the disclosure once it was open.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from server.web.desk import Desk
 from server.web.shelf import Shelf
 from tests.cast import START, TOWNSHIP, VILLAGE_A, ZHANG_SAN, Hall
 from tests.engine import examples
+from tests.journeys.matters import NAME, linked, subsidy
 from tests.journeys.posting import accounts_of, approve, new_id, send_photo, submission
 from tests.journeys.surfaces import answers
 
@@ -48,6 +50,7 @@ class Story:
 
     hall: Hall
     disclosure: str = ""
+    beside: str = ""
     editions: list[Shown] = field(default_factory=list)
 
     async def post(self, hours: int) -> None:
@@ -71,6 +74,10 @@ class Story:
         await self.look()  # in review: nobody sees it
         await approve(hall, sent["id"], seed=number)
         self.editions.append(Shown(mark, why, photo, opens_at))
+        if not self.beside:
+            self.beside = await subsidy(hall)
+            await linked(hall, self.beside, "after", 1)
+            await linked(hall, self.disclosure, "before", 2)
         await self.look()
 
     async def withdraw(self) -> None:
@@ -110,6 +117,12 @@ class Story:
         lines = [line for item in searched for line in item["lines"]]
         marks = ["".join(p["text"] for p in line["excerpt"])[2:] for line in lines]
         assert marks == on_show, (marks, on_show, now)
+        known = any(e.was_opened(now) for e in self.editions)
+        for kind in ("/d", "/api/v1/disclosures"):
+            if self.beside:
+                page = (await self.hall.visitor().get(f"{kind}/{self.beside}")).text
+                told = [word in page for word in (self.disclosure, NAME)]
+                assert told == [known, known], (kind, now)
         for number, edition in enumerate(self.editions, 1):
             seen = [a for a, answer in found.items() if edition.mark in answer.text]
             about = (edition, now, seen)
@@ -124,7 +137,9 @@ class Story:
             )
             for code, kind in product((VILLAGE_A, TOWNSHIP), ("atom", "json")):
                 feed = found[f"/api/v1/open-data/{code}/feed.{kind}"]
-                assert (f"?edition={number}" in feed.text) == edition.was_opened(now), about
+                assert (f"{self.disclosure}?edition={number}" in feed.text) == edition.was_opened(
+                    now
+                ), about
             if not edition.visible(now):
                 assert seen == [], about
                 told = [
@@ -178,11 +193,14 @@ async def _from_the_beginning(hall: Hall) -> None:
         for table in (
             "search_words" if tx.postgres else "search_record",
             "search_record",
+            "matter_link",
+            "matter",
             "edition_photo",
             "review",
             "edition",
             "short_link",
             "disclosure",
+            "occurrence",
             "event",
             "photo_sending",
             "photo",

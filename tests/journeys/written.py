@@ -21,6 +21,8 @@ TABLES = (
     "inquiry_signature",
     "inquiry_photo",
     "rating",
+    "matter",
+    "matter_link",
     "spent_proof",
     "query_point",
     "query_point_key",

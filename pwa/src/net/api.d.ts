@@ -520,6 +520,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disclosures/{id}/matter-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本村可以关联的公示 · The village's notices that can be linked
+         * @description The village's own notices that could be linked.
+         */
+        get: operations["get_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disclosures/{id}/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 这项公示属于哪几件事 · What a notice tells of, with others
+         * @description Every matter that a notice stands in.
+         */
+        get: operations["get_matters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/disclosures/{id}/rating": {
         parameters: {
             query?: never;
@@ -839,6 +879,30 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matter-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 把一项公示放进一件事 · Put a notice into a matter
+         * @description Put a notice into a matter.
+         */
+        put: operations["put_link"];
+        post?: never;
+        /**
+         * 把一项公示移出一件事 · Take a notice out of a matter
+         * @description Take a notice out of a matter.
+         */
+        delete: operations["remove_link"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2335,6 +2399,25 @@ export interface components {
             severity: "blocking" | "warning";
         };
         /**
+         * Choice
+         * @description A notice of the same village that can be linked.
+         */
+        Choice: {
+            category_name: components["schemas"]["Text"];
+            disclosure_id: string;
+            opens_at: string | null;
+            stage: string;
+            title: string;
+        };
+        /**
+         * Choices
+         * @description What a search among the village's own notices found, newest period first; `more`: others fit too.
+         */
+        Choices: {
+            items: components["schemas"]["Choice"][];
+            more: boolean;
+        };
+        /**
          * Clock
          * @description One of an edition's times, and whether it judges or only claims.
          */
@@ -2545,7 +2628,7 @@ export interface components {
          *         `plan`: the year's plan beside the year so far, where the category has one and the village published it.
          *         `inquiries`: what was asked about it and answered, each beside its line as long as that is still the same.
          *         `ratings`: what villagers say of it; None where nobody can say anything, before it is up and after it was taken down;
-         *         `takes_ratings`: it is up now.
+         *         `takes_ratings`: it is up now. `matters`: what it tells of together with other notices that are public.
          */
         DisclosurePage: {
             card: components["schemas"]["NoticeCard"];
@@ -2559,6 +2642,7 @@ export interface components {
             explanation: string | null;
             inquiries: components["schemas"]["PublicInquiry"][];
             last_year_id: string | null;
+            matters: components["schemas"]["MatterThread"][];
             photos: components["schemas"]["PhotoView"][];
             plan: components["schemas"]["PlanView"] | null;
             previous_id: string | null;
@@ -3093,6 +3177,47 @@ export interface components {
             pointer: string;
         };
         /**
+         * LinkAnswer
+         * @description A link as it stands; `removed_at` where it was removed since.
+         */
+        LinkAnswer: {
+            disclosure_id: string;
+            id: string;
+            linked_at: string;
+            matter_id: string;
+            /** @enum {unknown} */
+            phase: "after" | "before" | "during";
+            removed_at: string | null;
+        };
+        /**
+         * LinkBody
+         * @description A notice's place in a matter. `name`: what people call the matter, for one that begins with this link.
+         */
+        LinkBody: {
+            /** @description UUIDv7, lower case, made by the client */
+            disclosure_id: string;
+            /** @description UUIDv7, lower case, made by the client */
+            matter_id: string;
+            /** @default null */
+            name: string | null;
+            /** @enum {unknown} */
+            phase: "after" | "before" | "during";
+        };
+        /**
+         * LinkedNotice
+         * @description A notice of a matter for those who link it, open to the public or not.
+         */
+        LinkedNotice: {
+            disclosure_id: string;
+            here: boolean;
+            link_id: string;
+            opens_at: string | null;
+            /** @enum {unknown} */
+            phase: "after" | "before" | "during";
+            stage: string;
+            title: string;
+        };
+        /**
          * ListLine
          * @description A list as staff see it. `differs`: its total less the notice's, in fen; None without a notice's sum.
          */
@@ -3233,6 +3358,50 @@ export interface components {
             division: string;
             name: string;
             needs_person: number;
+        };
+        /**
+         * MatterNotice
+         * @description A notice of a matter as the public may know of it: on which days it was posted, and what became of it.
+         *
+         *         `stage`: as on its card, or 'hidden' where its display is over and its content is no longer shown. `until`: the last
+         *         day of what is over. `here`: the page it stands on.
+         */
+        MatterNotice: {
+            category_name: components["schemas"]["Text"];
+            disclosure_id: string;
+            here: boolean;
+            /** @enum {unknown} */
+            phase: "after" | "before" | "during";
+            phase_name: components["schemas"]["Text"];
+            /** Format: date */
+            since: string;
+            stage: string;
+            title: string;
+            until: string | null;
+        };
+        /**
+         * MatterPage
+         * @description A matter with all its notices, from before to after.
+         */
+        MatterPage: {
+            id: string;
+            name: string;
+            notices: components["schemas"]["LinkedNotice"][];
+        };
+        /**
+         * MattersOfNotice
+         * @description The matters that a notice stands in, oldest first.
+         */
+        MattersOfNotice: {
+            matters: components["schemas"]["MatterPage"][];
+        };
+        /**
+         * MatterThread
+         * @description A matter on the page of one of its notices: the notices from before to after.
+         */
+        MatterThread: {
+            name: string;
+            notices: components["schemas"]["MatterNotice"][];
         };
         /**
          * Me
@@ -7122,6 +7291,133 @@ export interface operations {
             };
         };
     };
+    get_choices: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Choices"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_matters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MattersOfNotice"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     put_rating: {
         parameters: {
             query?: never;
@@ -8439,6 +8735,178 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Installation"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkAnswer"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/same-id-other-content, /problems/notice-not-let-through, /problems/already-in-matter, /problems/matter-full, /problems/notice-in-too-many-matters */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/matter-name-not-right, /problems/content-has-errors, /problems/matter-of-other-village */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
             /** @description /problems/unexpected-failure */

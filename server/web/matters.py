@@ -1,0 +1,101 @@
+"""Matters over HTTP: which notices tell of one thing, said by those who post them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from server.commands.link_disclosure import Wanted, link_disclosure
+from server.commands.unlink_disclosure import unlink_disclosure
+from server.queries.matter_threads import (
+    Choices,
+    MattersOfNotice,
+    matter_choices,
+    matters_of_notice,
+)
+from server.rules.matters import Phase
+from server.web.asking import Ask
+from server.web.wire import Id, In, Out, ShortText
+
+
+class ChoiceQuery(In):
+    """Words of the titles that are looked for; all of the village's notices without any."""
+
+    q: str = ""
+
+
+class LinkBody(In):
+    """A notice's place in a matter. `name`: what people call the matter, for one that begins with this link."""
+
+    matter_id: Id
+    disclosure_id: Id
+    phase: Phase
+    name: ShortText | None = None
+
+
+class LinkAnswer(Out):
+    """A link as it stands; `removed_at` where it was removed since."""
+
+    id: str
+    matter_id: str
+    disclosure_id: str
+    phase: Phase
+    linked_at: datetime
+    removed_at: datetime | None
+
+
+async def get_matters(ask: Ask) -> MattersOfNotice:
+    """Every matter that a notice stands in."""
+    return await matters_of_notice(
+        ask.db,
+        book=ask.house.book,
+        actor=ask.me,
+        disclosure_id=ask.path["id"],
+        now=ask.now,
+        lang=ask.lang,
+    )
+
+
+async def get_choices(ask: Ask) -> Choices:
+    """The village's own notices that could be linked."""
+    return await matter_choices(
+        ask.db,
+        book=ask.house.book,
+        actor=ask.me,
+        disclosure_id=ask.path["id"],
+        q=ask.query.q[:80],
+        now=ask.now,
+        lang=ask.lang,
+    )
+
+
+async def put_link(ask: Ask) -> LinkAnswer:
+    """Put a notice into a matter."""
+    body: LinkBody = ask.body
+    link = await link_disclosure(
+        ask.tx,
+        actor=ask.me,
+        now=ask.now,
+        address=ask.address,
+        wanted=Wanted(
+            id=ask.path["id"],
+            matter_id=body.matter_id,
+            disclosure_id=body.disclosure_id,
+            phase=body.phase,
+            name=body.name or "",
+        ),
+    )
+    return LinkAnswer(
+        id=link.id,
+        matter_id=link.matter_id,
+        disclosure_id=link.disclosure_id,
+        phase=link.phase,
+        linked_at=link.linked_at,
+        removed_at=link.removed_at,
+    )
+
+
+async def remove_link(ask: Ask) -> None:
+    """Take a notice out of a matter."""
+    await unlink_disclosure(
+        ask.tx, actor=ask.me, now=ask.now, address=ask.address, link_id=ask.path["id"]
+    )
