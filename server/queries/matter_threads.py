@@ -68,7 +68,7 @@ class MattersOfNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class LinkChoice:
     """A notice of the same village that can be linked."""
 
     disclosure_id: str
@@ -79,10 +79,10 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class LinkChoices:
     """What a search among the village's own notices found, newest period first; `more`: others fit too."""
 
-    items: tuple[Choice, ...]
+    items: tuple[LinkChoice, ...]
     more: bool
 
 
@@ -123,7 +123,7 @@ async def matter_choices(
     q: str,
     now: datetime,
     lang: Lang,
-) -> Choices:
+) -> LinkChoices:
     """Return the village's other notices whose titles contain every word of `q`. Raises not_found as above."""
     notice = await _own_notice(db, actor, disclosure_id)
     words = q.casefold().split()
@@ -136,8 +136,8 @@ async def matter_choices(
             continue
         stage, opens_at = _standing(other, heads, book, now)
         title = title_of(category, period_of(other), lang)
-        items.append(Choice(other.id, title, category.name, stage, opens_at))
-    return Choices(tuple(items[:CHOICES]), more=len(items) > CHOICES)
+        items.append(LinkChoice(other.id, title, category.name, stage, opens_at))
+    return LinkChoices(tuple(items[:CHOICES]), more=len(items) > CHOICES)
 
 
 async def _own_notice(db: Reader, actor: Actor, disclosure_id: str) -> Disclosure:

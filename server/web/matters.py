@@ -7,7 +7,7 @@ from datetime import datetime
 from server.commands.link_disclosure import Wanted, link_disclosure
 from server.commands.unlink_disclosure import unlink_disclosure
 from server.queries.matter_threads import (
-    Choices,
+    LinkChoices,
     MattersOfNotice,
     matter_choices,
     matters_of_notice,
@@ -55,7 +55,7 @@ async def get_matters(ask: Ask) -> MattersOfNotice:
     )
 
 
-async def get_choices(ask: Ask) -> Choices:
+async def get_choices(ask: Ask) -> LinkChoices:
     """The village's own notices that could be linked."""
     return await matter_choices(
         ask.db,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from server.problems import Say
-from server.queries.matter_threads import Choices, MattersOfNotice
+from server.queries.matter_threads import LinkChoices, MattersOfNotice
 from server.web import matters
 from server.web.asking import Endpoint
 
@@ -16,7 +16,7 @@ MATTERS: list[Endpoint] = [
              answer=MattersOfNotice, tag=TAG),
     Endpoint(method="GET", path=f"{API}/disclosures/{{id}}/matter-choices", handler=matters.get_choices,
              who="link_disclosures", summary=Say("本村可以关联的公示", "The village's notices that can be linked"),
-             query=matters.ChoiceQuery, answer=Choices, tag=TAG),
+             query=matters.ChoiceQuery, answer=LinkChoices, tag=TAG),
     Endpoint(method="PUT", path=f"{API}/matter-links/{{id}}", handler=matters.put_link, who="link_disclosures",
              summary=Say("把一项公示放进一件事", "Put a notice into a matter"), body=matters.LinkBody,
              answer=matters.LinkAnswer, tag=TAG,

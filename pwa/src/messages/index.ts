@@ -6,6 +6,7 @@ import { grid } from "./grid";
 import { inquiries } from "./inquiries";
 import { keys } from "./keys";
 import { filled, inBoth, type Values } from "./language";
+import { matters } from "./matters";
 import { payments } from "./payments";
 import { people } from "./people";
 import { points } from "./points";
@@ -36,6 +37,7 @@ const catalogue = {
   ...inquiries,
   ...points,
   ...payments,
+  ...matters,
 };
 export type Message = keyof typeof catalogue;
 

@@ -4,6 +4,7 @@
  */
 import type { components } from "./api";
 import type * as asked from "./inquiry_shapes";
+import type * as linked from "./matter_shapes";
 import type { answerInquiry, lookAtInquiry, reviewAnswer } from "./questions";
 import type * as reminders from "./reminder_shapes";
 import type * as ours from "./shapes";
@@ -29,6 +30,9 @@ export type Agreed = [
   Takes<Partial<Theirs["LookBody"]>, Parameters<typeof lookAtInquiry>[2]>,
   Takes<Partial<Theirs["AnswerBody"]>, Parameters<typeof answerInquiry>[2]>,
   Takes<Partial<Theirs["AnswerReviewBody"]>, Parameters<typeof reviewAnswer>[2]>,
+  Reads<Loose<{ matters: linked.Matter[] }>, Loose<Theirs["MattersOfNotice"]>>,
+  Reads<Loose<linked.LinkChoices>, Loose<Theirs["LinkChoices"]>>,
+  Takes<Partial<Theirs["LinkBody"]>, linked.LinkBody>,
   Reads<Loose<ours.Installation>, Theirs["Installation"]>,
   Reads<Loose<ours.Actor>, Theirs["ActorView"]>,
   Reads<ours.SessionLine, Theirs["SessionView"]>,

@@ -2399,25 +2399,6 @@ export interface components {
             severity: "blocking" | "warning";
         };
         /**
-         * Choice
-         * @description A notice of the same village that can be linked.
-         */
-        Choice: {
-            category_name: components["schemas"]["Text"];
-            disclosure_id: string;
-            opens_at: string | null;
-            stage: string;
-            title: string;
-        };
-        /**
-         * Choices
-         * @description What a search among the village's own notices found, newest period first; `more`: others fit too.
-         */
-        Choices: {
-            items: components["schemas"]["Choice"][];
-            more: boolean;
-        };
-        /**
          * Clock
          * @description One of an edition's times, and whether it judges or only claims.
          */
@@ -3202,6 +3183,25 @@ export interface components {
             name: string | null;
             /** @enum {unknown} */
             phase: "after" | "before" | "during";
+        };
+        /**
+         * LinkChoice
+         * @description A notice of the same village that can be linked.
+         */
+        LinkChoice: {
+            category_name: components["schemas"]["Text"];
+            disclosure_id: string;
+            opens_at: string | null;
+            stage: string;
+            title: string;
+        };
+        /**
+         * LinkChoices
+         * @description What a search among the village's own notices found, newest period first; `more`: others fit too.
+         */
+        LinkChoices: {
+            items: components["schemas"]["LinkChoice"][];
+            more: boolean;
         };
         /**
          * LinkedNotice
@@ -7310,7 +7310,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Choices"];
+                    "application/json": components["schemas"]["LinkChoices"];
                 };
             };
             /** @description /problems/parameter-not-valid */

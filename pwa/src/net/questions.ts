@@ -1,6 +1,7 @@
 /** Every question the staff screens ask, by name. */
 import { type Answer, address, call } from "./client";
 import type * as asked from "./inquiry_shapes";
+import type * as linked from "./matter_shapes";
 import type * as payments from "./payment_shapes";
 import type * as kiosks from "./point_shapes";
 import type * as reminders from "./reminder_shapes";
@@ -310,3 +311,15 @@ export const removePayments = (id: string, reason: string): Promise<void> =>
 export const notReceived = (id: string): Promise<{ items: payments.NotReceived[] }> =>
   get(`/payment-lists/${at(id)}/not-received`);
 export const householdLog = (): Promise<payments.HouseholdLog> => get("/household-log");
+
+export const matters = (disclosure: string): Promise<{ matters: linked.Matter[] }> =>
+  get(`/disclosures/${at(disclosure)}/matters`);
+export const linkChoices = (disclosure: string, q: string): Promise<linked.LinkChoices> =>
+  get(`/disclosures/${at(disclosure)}/matter-choices`, { q });
+/** Put a notice into a matter: safe to repeat under the same id. */
+export const link = async (id: string, body: linked.LinkBody): Promise<void> => {
+  await call("PUT", `/matter-links/${at(id)}`, { body, language });
+};
+export const unlink = async (id: string): Promise<void> => {
+  await call("DELETE", `/matter-links/${at(id)}`, { language });
+};

@@ -18,6 +18,7 @@ import { Problem } from "../net/client";
 import * as api from "../net/questions";
 import type { FormAnswer, SubmissionPage } from "../net/shapes";
 import { Icon } from "./icons";
+import { Matters } from "./matters/panel";
 import { PhotoBar, standing } from "./outbox_badge";
 import {
   Dialog,
@@ -35,6 +36,9 @@ import { NoteList } from "./review/notes";
 import { turnWords } from "./review/turn";
 import { SheetView } from "./sheet";
 import { Page } from "./shell";
+
+// What its review let through: open, about to be, or over.
+const LINKABLE = ["scheduled", "open", "archived", "hidden", "withdrawn"];
 
 export function Sent() {
   const { params } = useRoute();
@@ -77,6 +81,7 @@ export function Sent() {
       <Track stage={stage} page={page.answer} posting={posting} />
       {page.answer && <Noted page={page.answer} />}
       {page.answer && <Contents page={page.answer} />}
+      {mine && line && LINKABLE.includes(line.stage) && <Matters disclosure={line.disclosure_id} />}
       {mine && (
         <section class="actions">
           {posting?.signInNeeded && unsent(posting.state) ? (

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from server.rules.permissions import Role
 
+# Where everything in the story comes from, as its events say.
+ADDRESS = "demonstration"
 # A person is found by place and role.
 Who = tuple[str, Role]
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from server.cli.demonstration import asking, people
 from server.cli.demonstration.acts import (
+    ADDRESS,
     Act,
     Happening,
     Lifting,
@@ -31,6 +32,7 @@ from server.cli.demonstration.acts import (
     Withdrawal,
 )
 from server.cli.demonstration.ledger import Ledger, Village, read_village
+from server.cli.demonstration.linking import link_matters
 from server.cli.demonstration.moments import Moments
 from server.cli.demonstration.pictures import Picture, picture
 from server.cli.demonstration.receiving import load_lists
@@ -60,7 +62,6 @@ from server.storage.photos import PhotoUse
 from server.web.house import House
 
 DEMO = "demo"
-ADDRESS = "demonstration"
 # Two photos at once: as many as the smallest machine has cores.
 AT_ONCE = 2
 # Long enough ago that nobody knows their first codes.
@@ -235,6 +236,7 @@ class _Show:
             now=self.now,
             address=ADDRESS,
         )
+        await link_matters(tx, self.standing, self.villages, self.actor, self.now)
 
     async def _ask(self, tx: Tx, act: Question) -> None:
         self.asked[act.of] = act.id
