@@ -55,7 +55,7 @@ async def get_matters(ask: Ask) -> MattersOfNotice:
     )
 
 
-async def get_choices(ask: Ask) -> LinkChoices:
+async def get_link_choices(ask: Ask) -> LinkChoices:
     """The village's own notices that could be linked."""
     return await matter_choices(
         ask.db,

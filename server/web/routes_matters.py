@@ -14,7 +14,7 @@ MATTERS: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/disclosures/{{id}}/matters", handler=matters.get_matters,
              who="link_disclosures", summary=Say("这项公示属于哪几件事", "What a notice tells of, with others"),
              answer=MattersOfNotice, tag=TAG),
-    Endpoint(method="GET", path=f"{API}/disclosures/{{id}}/matter-choices", handler=matters.get_choices,
+    Endpoint(method="GET", path=f"{API}/disclosures/{{id}}/matter-choices", handler=matters.get_link_choices,
              who="link_disclosures", summary=Say("本村可以关联的公示", "The village's notices that can be linked"),
              query=matters.ChoiceQuery, answer=LinkChoices, tag=TAG),
     Endpoint(method="PUT", path=f"{API}/matter-links/{{id}}", handler=matters.put_link, who="link_disclosures",

@@ -127,6 +127,12 @@ async def test_every_state_is_there_and_a_visitor_makes_one_more(
         assert [(q["state"], q["turn"]) for q in open_now] == [("waiting", "answer")]
         said = [asked[0]["text"], asked[0]["answer"]["text"], open_now[0]["excerpt"]]
         assert all("演示" in each for each in said)
+        village = (await hall.visitor().get(f"/api/v1/villages/{OWN}")).json()
+        newest = next(n for n in village["latest"] if n["category"] == "finance_quarterly")
+        read = await hall.visitor().get(f"/api/v1/disclosures/{newest['disclosure_id']}")
+        matter = read.json()["matters"][0]
+        assert [n["phase"] for n in matter["notices"]] == ["before", "during", "during"]
+        assert "演示" in matter["name"]
         await _post_the_third_quarter(hall, accountant)
         page = (await hall.visitor().get(f"/api/v1/villages/{OWN}")).json()
         newest = next(n for n in page["latest"] if n["period"] == "2026Q3")

@@ -531,7 +531,7 @@ export interface paths {
          * 本村可以关联的公示 · The village's notices that can be linked
          * @description The village's own notices that could be linked.
          */
-        get: operations["get_choices"];
+        get: operations["get_link_choices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7291,7 +7291,7 @@ export interface operations {
             };
         };
     };
-    get_choices: {
+    get_link_choices: {
         parameters: {
             query?: {
                 q?: string;
