@@ -16,7 +16,7 @@ def _to(model: str, column: str) -> fields.Field:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0019_attempts_counted")]
+    dependencies = [("storage", "0020_terms_of_office")]
 
     initial = False
 
