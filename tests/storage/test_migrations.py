@@ -204,11 +204,10 @@ async def test_two_processes_that_start_at_once_migrate_once(empty_database_url:
     assert sorted(ends) == ["0", str(len(files))]
 
 
+@pytest.mark.sqlite  # PostgreSQL waits by itself
 async def test_a_process_waits_longer_for_a_migration_than_for_a_request(
     empty_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not empty_database_url.startswith("sqlite"):
-        pytest.skip("PostgreSQL waits by itself")
     await migrate(empty_database_url, to="0001_initial")
     monkeypatch.setattr("server.storage.database.PATIENCE_MS", 50)
     other = sqlite3.connect(empty_database_url.removeprefix("sqlite://"), isolation_level=None)
