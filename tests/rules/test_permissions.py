@@ -58,6 +58,8 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "load_payments": {"editor"},
     "see_payments": {"auditor", "editor"},
     "see_not_received": {"auditor"},
+    "link_disclosures": {"accountant", "editor"},
+    "hand_over_post": {"accountant"},
 }
 
 
