@@ -44,7 +44,7 @@ def site(database_url: str, photo_root: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def board(tmp_path: Path) -> Path:
-    """A photo as a phone's camera makes it: large, with noise that no encoder can throw away."""
+    """A photo as a phone's camera makes it: larger than what is sent, with noise that no encoder can throw away."""
     path = tmp_path / "board.jpg"
-    Image.effect_noise((3000, 2000), 60).convert("RGB").save(path, quality=90)
+    Image.effect_noise((2400, 1600), 30).convert("RGB").save(path, quality=90)
     return path
