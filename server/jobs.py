@@ -1,5 +1,5 @@
-"""Background work: reminders and news are planned and sent, old heartbeats forgotten. State lives in rows, so any worker
-may die at any point.
+"""Background work: reminders and news are planned and sent, old heartbeats and attempts forgotten. State lives in rows, so
+any worker may die at any point.
 
 The app runs one worker as a task of its own; beside PostgreSQL any number of `gongshilan jobs` may run.
 Rows are claimed by a conditional update with a lease, messages are unique by what they are about, to whom
@@ -22,6 +22,7 @@ from server.commands.announce_news import announce_news
 from server.commands.claim_deliveries import claim_deliveries
 from server.commands.end_waiting import end_waiting
 from server.commands.forget_heartbeats import forget_heartbeats
+from server.commands.forget_household_attempts import forget_household_attempts
 from server.commands.forget_inquiry_photos import forget_inquiry_photos
 from server.commands.plan_reminders import plan_reminders
 from server.commands.settle_delivery import settle_delivery
@@ -101,6 +102,7 @@ async def work(place: Workplace, clock: Clock) -> None:
                 await forget_old(place, now)
                 await say_held(place)
                 await forget_heartbeats(place.store, now=now)
+                await forget_household_attempts(place.store, now=now)
                 await forget_inquiry_photos(place.store, place.blobs, now=now)
                 plan_next = now + PLAN_EVERY
             await tell(place, now)

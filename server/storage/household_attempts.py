@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.rules.households import ATTEMPTS_KEPT, Outcome, counted_from
+from server.rules.households import Outcome, counted_from
 from server.storage.columns import code_range, millis, moment
 from server.storage.database import Reader, Tx
-
-FORGOTTEN_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class Attempt:
 
 
 async def record(tx: Tx, division: str, outcome: Outcome, now: datetime) -> None:
-    """Count an attempt and forget some that are too old: more than one attempt adds.
+    """Count an attempt.
 
     Two at the same moment may make two rows of one stretch; both are counted.
     """
@@ -38,11 +36,23 @@ async def record(tx: Tx, division: str, outcome: Outcome, now: datetime) -> None
     await tx.execute(
         f"UPDATE household_attempt SET many = many + 1 WHERE id = (SELECT MAX(id) {stretch})", *here
     )
-    free = " FOR UPDATE SKIP LOCKED" if tx.postgres else ""
-    await tx.execute(
+
+
+async def any_before(db: Reader, before: datetime) -> bool:
+    """Say whether an attempt is kept from before a moment."""
+    row = await db.row(
+        "SELECT 1 AS yes FROM household_attempt WHERE at < ? LIMIT 1", millis(before)
+    )
+    return row is not None
+
+
+async def forget_before(tx: Tx, before: datetime, most: int) -> int:
+    """Delete up to `most` attempts from before a moment, the oldest first; return how many there were."""
+    return await tx.execute(
         "DELETE FROM household_attempt WHERE id IN (SELECT id FROM household_attempt WHERE at < ?"
-        f" ORDER BY at LIMIT {FORGOTTEN_AT_ONCE}{free})",
-        millis(now - ATTEMPTS_KEPT),
+        " ORDER BY at LIMIT ?)",
+        millis(before),
+        most,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from server.commands.forget_household_attempts import forget_household_attempts
 from server.rules.households import counted_from
 from server.rules.throttling import PAYMENT_SAID
 from tests.cast import VILLAGE_B, WANG_WU, Hall, at
@@ -59,6 +60,23 @@ async def test_a_flood_of_tries_adds_no_rows_and_is_counted_whole(hall: Hall) ->
 )
 def test_what_is_counted_together_lies_in_one_day(now: str, since: str) -> None:
     assert counted_from(at(now)) == at(since)
+
+
+async def test_attempts_are_forgotten_after_400_days_though_nobody_asks_again(hall: Hall) -> None:
+    await load(hall)
+    hall.clock.set("2026-10-09 10:00+08:00")
+    await look_up(hall, "张三", LI[-4:])
+    hall.clock.pass_(days=1)
+    await look_up(hall, "李四", LI[-4:])
+    hall.clock.pass_(days=399)
+    assert await forget_household_attempts(hall.store, now=hall.clock()) == 0, (
+        "400 days to the second"
+    )
+    hall.clock.pass_(seconds=1)
+    assert await forget_household_attempts(hall.store, now=hall.clock()) == 1
+    assert await forget_household_attempts(hall.store, now=hall.clock()) == 0
+    [left] = await hall.rows("SELECT outcome FROM household_attempt")
+    assert left["outcome"] == "known"
 
 
 async def test_whoever_says_yes_and_no_without_end_is_asked_to_wait(hall: Hall) -> None:
