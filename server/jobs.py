@@ -209,7 +209,7 @@ async def say_held(place: Workplace) -> int:
         log.warning(
             "push services are not allowed: messages wait",
             messages=held,
-            settings="GONGSHILAN_PUSH_HOSTS, GONGSHILAN_NOTIFY_NETWORKS",
+            settings="GONGSHILAN_PUSH_HOSTS, GONGSHILAN_NOTIFY_HOSTS, GONGSHILAN_NOTIFY_NETWORKS",
         )
     return held
 

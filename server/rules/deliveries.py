@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from server.rules.values import Text
 
@@ -13,6 +13,7 @@ from server.rules.values import Text
 Channel = Literal["webhook", "push", "subscriber", "site"]
 State = Literal["waiting", "sending", "sent", "failed"]
 
+_DEVICES: Final[tuple[Channel, ...]] = ("push", "subscriber")
 # Minutes until the next attempt, after the first, the second … The last is the cap and the end.
 _WAITS = (1, 5, 15, 60, 60)
 MOST_ATTEMPTS = len(_WAITS) + 1
@@ -82,9 +83,10 @@ def next_try(
 ) -> datetime | None:
     """Return when to try again after so many attempts; None: no more.
 
-    A site is tried until its message expires, and so is a villager's device that may not be written to (`why`).
+    A site is tried until its message expires, and so is a device that may not be written to (`why`), a villager's or one of
+    the staff's.
     """
-    if channel == "subscriber" and why == "address_refused":
+    if channel in _DEVICES and why == "address_refused":
         return now + _HELD_FOR
     if channel == "site":
         wait = _SITE_WAITS[min(attempts, len(_SITE_WAITS)) - 1]

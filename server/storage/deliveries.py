@@ -98,9 +98,9 @@ async def any_due(db: Reader, now: datetime) -> bool:
 
 
 async def held(db: Reader) -> int:
-    """Return how many messages to villagers' devices wait because this server may not write to their push services."""
+    """Return how many messages to devices wait because this server may not write to their push services."""
     row = await db.row(
-        "SELECT COUNT(*) AS n FROM delivery WHERE state = 'waiting' AND channel = 'subscriber'"
+        "SELECT COUNT(*) AS n FROM delivery WHERE state = 'waiting' AND channel IN ('push', 'subscriber')"
         " AND why = 'address_refused'"
     )
     return int((row or {}).get("n") or 0)

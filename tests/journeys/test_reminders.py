@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -392,6 +393,25 @@ async def test_a_device_that_is_gone_is_forgotten(hall: Hall, service: RobotServ
     phone = await listening_phone(hall, service, ZHANG_SAN, "zhang")
     await work(hall)
     assert (await phone.get("/api/v1/push")).json()["on"] is False
+
+
+async def test_a_wrong_setting_holds_a_reminder_back_and_it_goes_out_once_it_is_right(
+    hall: Hall, service: RobotServer
+) -> None:
+    service.reply = lambda got: (201, b"")
+    hall.clock.set("2026-10-14 08:05+08:00")
+    phone = await listening_phone(hall, service, ZHANG_SAN, "zhang")
+    right, wrong = hall.house.settings, ("push.example.cn",)
+    hall.house.settings = replace(right, notify_hosts=wrong)
+    for _ in range(MOST_ATTEMPTS + 2):
+        assert await work(hall) == 1
+        hall.clock.pass_(hours=1)
+    assert await jobs.say_held(hall.house) == 1, "and the log says so"
+    assert (await phone.get("/api/v1/push")).json()["on"] is True
+    hall.house.settings = right
+    assert await work(hall) == 1
+    assert [g.path for g in service.got] == ["/push/zhang"]
+    assert await jobs.say_held(hall.house) == 0
 
 
 async def test_the_same_device_under_a_new_sign_in_is_reminded_once(
