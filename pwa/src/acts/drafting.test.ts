@@ -7,8 +7,17 @@ import { type Draft, saveDraft } from "../keep/drafts";
 import { enqueue, posting, postings } from "../keep/outbox";
 import { keepPhoto } from "../keep/photos";
 import type { Receipt, Submission } from "../net/shapes";
-import { change, current, drawn, open, submissionOf, submit, typeContent } from "./drafting";
-import { FakeServer } from "./fake_server";
+import {
+  askBefore,
+  change,
+  current,
+  drawn,
+  open,
+  submissionOf,
+  submit,
+  typeContent,
+} from "./drafting";
+import { FakeServer, json, problem } from "./fake_server";
 import { outbox } from "./sending";
 import { actor } from "./session";
 
@@ -92,6 +101,113 @@ describe("a typed sign", () => {
     await vi.waitFor(() => expect(drawn.value).toBe(current.value));
     change({ step: 1 }); // a tap is drawn at once
     expect(drawn.value?.step).toBe(1);
+  });
+});
+
+describe("asking before the sending", () => {
+  const SEEN = { zh: "这一户上次也在名单里", en: "this household was in the last list" };
+  const OLD = { zh: "以前说的", en: "said before" };
+  const finding = (pointer: string, severity = "blocking") => ({
+    check: "relief.roster",
+    severity,
+    pointer,
+    expected: null,
+    actual: null,
+    message: SEEN,
+  });
+  /** A list that only the server can hold against the one before. */
+  function list(check = "relief.roster"): Draft {
+    const typed = draft("d", null);
+    const checks = [{ check, severity: "blocking" }];
+    const made = {
+      ...typed,
+      content: { rows: [{ name: "张三" }] },
+      form: { ...typed.form, checks, form: { steps: [] } },
+      savedAt: 1,
+    };
+    current.value = made as unknown as Draft;
+    return current.value;
+  }
+
+  let server: FakeServer;
+  beforeEach(() => {
+    server = new FakeServer();
+  });
+  const refused = () =>
+    (current.value?.refused ?? []).map(({ pointer, value }) => [pointer, value]);
+
+  it("shows what the server would refuse at its place, and nothing of what only warns", async () => {
+    list();
+    server.fate = () => json({ findings: [finding("/rows/0/name"), finding("/rows", "warning")] });
+    await askBefore();
+    expect(server.asked).toEqual(["POST /checks"]);
+    expect(refused()).toEqual([["/rows/0/name", "张三"]]);
+    expect(current.value?.refused?.[0]?.detail).toEqual(SEEN);
+    server.fate = () => json({ findings: [] });
+    await askBefore();
+    expect(refused()).toEqual([]);
+  });
+
+  it("asks nothing that the phone knows by itself, and changes nothing where all is well", async () => {
+    const known = list("finance.units");
+    await askBefore();
+    expect(server.asked).toEqual([]);
+    expect(current.value).toBe(known);
+    const whole = list();
+    server.fate = () => json({ findings: [] });
+    await askBefore();
+    expect(current.value).toBe(whole);
+  });
+
+  it.each<[string, () => Response | Error]>([
+    ["there is no signal", () => new TypeError("no network")],
+    ["somebody else answers", () => new Response("<h1>登录</h1>", { status: 200 })],
+    ["the session is over", () => problem("not-signed-in", 401)],
+    ["the shape is refused", () => problem("schema-mismatch", 422, [{ pointer: "/content/rows" }])],
+    ["the server is busy", () => problem("temporary-failure", 503)],
+  ])("leaves the draft as it is, and what was said before, when %s", async (_case, fate) => {
+    list();
+    change({ refused: [{ pointer: "/rows/0/name", detail: OLD, value: "张三" }] });
+    const before = current.value;
+    server.fate = fate;
+    await expect(askBefore()).rejects.toThrow();
+    expect(current.value).toBe(before);
+    server.fate = () => new TypeError("no network");
+    await submit(); // and the posting goes on its way all the same
+    expect(await posting("d")).toMatchObject({ state: "waiting" });
+  });
+
+  it.each<[string, () => void, string | null]>([
+    ["the line was changed", () => change({ content: { rows: [{ name: "李四" }] } }), "d"],
+    ["another draft is open", () => (current.value = { ...list(), id: "e", content: {} }), "e"],
+    ["the form was left", () => (current.value = null), null],
+  ])("says nothing to an answer that comes when %s", async (_case, meanwhile, shown) => {
+    list();
+    let answer = (_: Response): void => undefined;
+    vi.stubGlobal(
+      "fetch",
+      () =>
+        new Promise<Response>((resolve) => {
+          answer = resolve;
+        }),
+    );
+    const asking = askBefore();
+    meanwhile();
+    answer(json({ findings: [finding("/rows/0/name")] }));
+    await asking;
+    expect(current.value?.id ?? null).toBe(shown);
+    expect(refused()).toEqual([]);
+  });
+
+  it("keeps what was changed beside the content while the answer was on its way", async () => {
+    list();
+    server.fate = () => {
+      change({ reason: "补报" });
+      return json({ findings: [finding("/rows/0/name")] });
+    };
+    await askBefore();
+    expect(current.value?.reason).toBe("补报");
+    expect(refused()).toEqual([["/rows/0/name", "张三"]]);
   });
 });
 
