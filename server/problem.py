@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -78,6 +79,36 @@ def parts(
 ) -> Parts:
     """Return the parts of one failure: places in the content, headers, and named values."""
     return Parts(tuple(errors), dict(headers or {}), members)
+
+
+def try_later(retry_after: float, **members: object) -> Parts:
+    """Return the parts of a failure that passes after some seconds: `{wait}` says them as a person would.
+
+    `retry_after`, the member and the header, stays in whole seconds for programs; neither says less than it takes.
+    """
+    seconds = max(1, math.ceil(retry_after))
+    known = {**members, "retry_after": seconds, "wait": _wait(seconds)}
+    return Parts((), {"Retry-After": str(seconds)}, known)
+
+
+def _wait(seconds: int) -> Say:
+    if seconds <= 90:
+        return _count(seconds, "秒", "second")
+    minutes = math.ceil(seconds / 60)
+    if minutes < 60:
+        return _count(minutes, "分钟", "minute")
+    hours, tens = divmod(
+        math.ceil(minutes / 10), 6
+    )  # nobody looks at the clock for a minute in hours
+    whole = _count(hours, "小时", "hour")
+    if tens == 0:
+        return whole
+    rest = _count(tens * 10, "分钟", "minute")
+    return Say(f"{whole.zh} {rest.zh}", f"{whole.en} {rest.en}")
+
+
+def _count(n: int, zh: str, en: str) -> Say:
+    return Say(f"{n} {zh}", f"{n} {en}" if n == 1 else f"{n} {en}s")
 
 
 def places(found: Iterable[tuple[str, Bilingual]]) -> list[Mapping[str, object]]:

@@ -17,7 +17,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -42,6 +41,7 @@ from server.problem import (
     places,
     problem,
     seen_places,
+    try_later,
 )
 from server.problems_files import *  # noqa: F403 - a leaf of this page
 from server.problems_inquiries import *  # noqa: F403 - a leaf of this page
@@ -138,17 +138,16 @@ def cross_origin() -> Parts:
     return parts()
 
 @problem(429, "尝试次数太多", "Too many attempts",
-         "请在 {retry_after} 秒后再试。",
-         "Please try again in {retry_after} seconds.", keeps_writes=True)
+         "请在 {wait}后再试。",
+         "Please try again in {wait}.", keeps_writes=True)
 def too_many_attempts(*, retry_after: float) -> Parts:
-    seconds = max(1, math.ceil(retry_after))
-    return parts(retry_after=seconds, headers={"Retry-After": str(seconds)})
+    return try_later(retry_after)
 
 @problem(503, "暂时无法处理", "Temporarily not possible",
-         "系统暂时忙，什么都没有写入。请在 {retry_after} 秒后重试。",
-         "The system is busy and wrote nothing. Please try again in {retry_after} seconds.")
+         "系统暂时忙，什么都没有写入。请在 {wait}后重试。",
+         "The system is busy and wrote nothing. Please try again in {wait}.")
 def temporary_failure(*, retry_after: int = 5) -> Parts:
-    return parts(retry_after=retry_after, headers={"Retry-After": str(retry_after)})
+    return try_later(retry_after)
 
 @problem(500, "系统出错", "Something went wrong here",
          "什么都没有写入，稍后可以重试。如果一直这样，请把编号 {incident} 告诉管理员。",
@@ -189,13 +188,12 @@ def already_in_review(submission: str) -> Parts:
     return parts(id=submission)
 
 @problem(429, "登记了太多没有报送的内容", "Too much was registered and not sent",
-         "24 小时内登记了 {count} 件，内容都还没有送到，最多 {most} 件。请先把登记过的报送上来，或在 {retry_after} 秒后再登记；"
+         "24 小时内登记了 {count} 件，内容都还没有送到，最多 {most} 件。请先把登记过的报送上来，或在 {wait}后再登记；"
          "不登记也可以直接报送。",
          "{count} postings were registered within 24 hours and have no content yet; {most} at most. Send what was "
-         "registered, or register again in {retry_after} seconds; a posting may also be sent unregistered.")
+         "registered, or register again in {wait}; a posting may also be sent unregistered.")
 def too_many_commitments(*, count: int, most: int, retry_after: float) -> Parts:
-    seconds = max(1, math.ceil(retry_after))
-    return parts(count=count, most=most, retry_after=seconds, headers={"Retry-After": str(seconds)})
+    return try_later(retry_after, count=count, most=most)
 
 @problem(409, "没有可撤下的内容", "There is nothing to withdraw",
          "这项公开现在没有已公开或待公开的版次。",
@@ -322,11 +320,10 @@ def search_too_long(*, count: int, most: int) -> Parts:
     return parts(count=count, most=most)
 
 @problem(429, "搜索得太快了", "Searching too fast",
-         "这个网络地址一分钟里最多搜索 {most} 次，刚才超过了。请在 {retry_after} 秒后再搜。",
-         "One network address may search {most} times a minute, and this one did more. Search again in {retry_after} seconds.")
+         "这个网络地址一分钟里最多搜索 {most} 次，刚才超过了。请在 {wait}后再搜。",
+         "One network address may search {most} times a minute, and this one did more. Search again in {wait}.")
 def too_many_searches(*, most: int, retry_after: float) -> Parts:
-    seconds = max(1, math.ceil(retry_after))
-    return parts(most=most, retry_after=seconds, headers={"Retry-After": str(seconds)})
+    return try_later(retry_after, most=most)
 
 @problem(422, "村太多，一页放不下", "Too many villages for one page",
          "这里有 {count} 个村，一页最多 {most} 个。请选下一级区划。",

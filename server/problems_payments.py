@@ -8,10 +8,9 @@ A leaf of the page `problems.py`, under the same rules; raised as `problems.…`
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
-from server.problem import Bilingual, Parts, parts, problem
+from server.problem import Bilingual, Parts, parts, problem, try_later
 
 __all__ = ["household_limited", "payment_list_not_read", "payment_rows_wrong", "said_too_often"]
 
@@ -29,18 +28,15 @@ def payment_rows_wrong(count: int, found: Sequence[Mapping[str, object]]) -> Par
     return parts(count=count, errors=found)
 
 @problem(429, "这个名字今天查错的次数太多", "This name was tried too often",
-         "为了不让别人猜出来，这个名字先停一停，大约 {minutes} 分钟后再查。着急的话，带上身份证到村里或乡镇查。",
-         "So that nobody can guess, this name has to wait for about {minutes} minutes. If it is urgent, the village or "
+         "为了不让别人猜出来，这个名字先停一停，大约 {wait}后再查。着急的话，带上身份证到村里或乡镇查。",
+         "So that nobody can guess, this name has to wait for about {wait}. If it is urgent, the village or "
          "the township looks it up for you.", keeps_writes=True)
 def household_limited(*, retry_after: float) -> Parts:
-    seconds = max(1, math.ceil(retry_after))
-    return parts(minutes=max(1, math.ceil(seconds / 60)), headers={"Retry-After": str(seconds)})
+    return try_later(retry_after)
 
 @problem(429, "这一笔改得太多次了", "This payment was answered too often",
-         "“这笔钱到了吗”一天最多改 {most} 次，先按上一次答的记着，大约 {minutes} 分钟后可以再改。说不清的，请到村里或乡镇当面说。",
+         "“这笔钱到了吗”一天最多改 {most} 次，先按上一次答的记着，大约 {wait}后可以再改。说不清的，请到村里或乡镇当面说。",
          "Whether a payment came can be changed {most} times a day. What was said last stands, and can be changed again in about "
-         "{minutes} minutes. If it is more than a yes or a no, the village or the township listens.")
+         "{wait}. If it is more than a yes or a no, the village or the township listens.")
 def said_too_often(*, most: int, retry_after: float) -> Parts:
-    seconds = max(1, math.ceil(retry_after))
-    minutes = max(1, math.ceil(seconds / 60))
-    return parts(most=most, minutes=minutes, headers={"Retry-After": str(seconds)})
+    return try_later(retry_after, most=most)

@@ -8,9 +8,7 @@ A leaf of the page `problems.py`, under the same rules; raised as `problems.…`
 
 from __future__ import annotations
 
-import math
-
-from server.problem import Bilingual, Parts, Say, parts, places, problem
+from server.problem import Bilingual, Parts, Say, parts, places, problem, try_later
 
 __all__ = [
     "heartbeat_not_signed", "heartbeat_replayed", "heartbeat_says_too_much", "pairing_code_not_valid",
@@ -59,12 +57,11 @@ def heartbeat_says_too_much(*, most: int) -> Parts:
     return parts(most=most, errors=places([("/on_screen", here)]))
 
 @problem(429, "报平安太密了", "Heartbeats come too fast",
-         "一个查询点每 {every} 分钟报一次平安就够，刚才连着报了 {most} 次以上，这次没有记录。请在 {retry_after} 秒后再报。",
+         "一个查询点每 {every} 分钟报一次平安就够，刚才连着报了 {most} 次以上，这次没有记录。请在 {wait}后再报。",
          "One heartbeat every {every} minutes is enough, and more than {most} came in a row; this one was not kept. "
-         "Send the next in {retry_after} seconds.")
+         "Send the next in {wait}.")
 def too_many_heartbeats(*, every: int, most: int, retry_after: float) -> Parts:
-    seconds = max(1, math.ceil(retry_after))
-    return parts(every=every, most=most, retry_after=seconds, headers={"Retry-After": str(seconds)})
+    return try_later(retry_after, every=every, most=most)
 
 @problem(409, "这里的查询点太多了", "Too many query points here",
          "这里已有 {count} 个查询点，最多 {most} 个。请先停用不再用的。",

@@ -89,7 +89,7 @@ async def test_whoever_says_yes_and_no_without_end_is_asked_to_wait(hall: Hall) 
     assert refused.status_code == 429
     assert int(refused.headers["retry-after"]) == 4 * 3600
     assert f"一天最多改 {most} 次" in refused.text
-    assert "大约 240 分钟后" in refused.text
+    assert "大约 4 小时后" in refused.text
     assert 'aria-pressed="true">没收到' in refused.text, "what was said last stands"
     assert "记下了" not in refused.text
     assert len(await hall.rows(SAID)) == most

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
+from server import problems
 from server.problems import PROBLEMS
 from server.web.problem_list import problems_markdown
 from tests.cast import Hall
@@ -32,6 +34,28 @@ def test_each_is_whole(kind: object) -> None:
     }
     assert named["zh"] == named["en"], "both languages name the same values"
     assert kind.title.en.isascii()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zh", "en"),
+    [
+        (0, "1 秒", "1 second"),
+        (89.2, "90 秒", "90 seconds"),
+        (91, "2 分钟", "2 minutes"),
+        (59 * 60, "59 分钟", "59 minutes"),
+        (59 * 60 + 1, "1 小时", "1 hour"),
+        (3600 + 1, "1 小时 10 分钟", "1 hour 10 minutes"),
+        (17280, "4 小时 50 分钟", "4 hours 50 minutes"),
+        (24 * 3600, "24 小时", "24 hours"),
+    ],
+)
+def test_a_wait_is_said_as_a_person_says_it(seconds: float, zh: str, en: str) -> None:
+    refused = problems.too_many_attempts(retry_after=seconds)
+    assert refused.detail == (f"请在 {zh}后再试。", f"Please try again in {en}.")
+    exact = max(1, math.ceil(seconds))
+    assert refused.headers == {"Retry-After": str(exact)}
+    body = refused.document("zh")
+    assert (body["retry_after"], body["wait"]) == (exact, zh)
 
 
 async def test_pages(hall: Hall) -> None:
