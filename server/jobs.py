@@ -225,7 +225,7 @@ async def deliver(place: Workplace, clock: Clock) -> int:
         return 0
     async with place.store.transaction() as tx:
         taken = await claim_deliveries(tx, token=secrets.token_hex(16), most=MOST, now=now)
-    send = await _ways(place, taken, now)
+    send = await _ways(place, taken, clock())
     await asyncio.gather(*(_send(place, each, send, clock) for each in taken))
     return len(taken)
 
@@ -234,7 +234,7 @@ Way = Callable[[Delivery, datetime], Awaitable[Outcome]]
 
 
 async def _ways(place: Workplace, taken: Sequence[Delivery], now: datetime) -> dict[str, Way]:
-    """Return how to reach each recipient that still stands."""
+    """Return how to reach each recipient that still stands: a post may have changed hands since it was planned."""
     reader = place.store.reader
 
     def of(*channels: str) -> list[str]:

@@ -53,6 +53,7 @@ _ALIVE = (
     "FROM push_subscription p JOIN session s ON s.id = p.session_id JOIN account a ON a.id = p.account_id "
     "WHERE p.removed_at IS NULL AND s.revoked_at IS NULL AND s.expires_at > ? AND a.disabled_at IS NULL"
 )
+_IN_OFFICE = "(a.starts_at IS NULL OR a.starts_at <= ?) AND (a.ends_at IS NULL OR a.ends_at > ?)"
 
 
 def _of_row(row: Row) -> Subscription:
@@ -67,17 +68,19 @@ def _listener(row: Row) -> Listener:
 async def listening(db: Reader, now: datetime) -> list[Listener]:
     """Return everybody in office who wants reminders now, by division."""
     rows = await db.rows(
-        f"SELECT {_COLUMNS}, a.role, a.division, a.post {_ALIVE} "
-        "AND (a.starts_at IS NULL OR a.starts_at <= ?) AND (a.ends_at IS NULL OR a.ends_at > ?) "
-        "ORDER BY a.division, p.id",
+        f"SELECT {_COLUMNS}, a.role, a.division, a.post {_ALIVE} AND {_IN_OFFICE} ORDER BY a.division, p.id",
         *(millis(now), millis(now), millis(now)),
     )
     return [_listener(row) for row in rows]
 
 
 async def by_id(db: Reader, ids: Iterable[str], now: datetime) -> dict[str, Subscription]:
-    """Return the subscriptions of some ids that stand now."""
-    rows = await db.rows_in(f"SELECT {_COLUMNS} {_ALIVE} AND p.id IN (*)", ids, millis(now))
+    """Return the subscriptions of some ids that stand now, of people who are in office now."""
+    rows = await db.rows_in(
+        f"SELECT {_COLUMNS} {_ALIVE} AND {_IN_OFFICE} AND p.id IN (*)",
+        ids,
+        *(millis(now), millis(now), millis(now)),
+    )
     return {row["id"]: _of_row(row) for row in rows}
 
 

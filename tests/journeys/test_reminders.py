@@ -414,6 +414,28 @@ async def test_a_wrong_setting_holds_a_reminder_back_and_it_goes_out_once_it_is_
     assert await jobs.say_held(hall.house) == 0
 
 
+async def test_a_post_that_changes_hands_between_planning_and_sending(
+    hall: Hall, service: RobotServer
+) -> None:
+    service.reply = lambda got: (201, b"")
+    hall.clock.set("2026-10-09 10:00+08:00")
+    zhang = await listening_phone(hall, service, ZHANG_SAN, "zhang")
+    successor = {"id": new_id(hall.clock(), 77), "login": "qianjiu", "name": "钱九"}
+    handover = f"/api/v1/accounts/{ZHANG_SAN.id}/handover"
+    answer = await zhang.post(handover, json={**successor, "on": "2026-10-15"})
+    assert answer.status_code == 201, answer.text
+    hall.clock.set("2026-10-14 10:00+08:00")
+    assert await jobs.plan(hall.house, hall.clock()) > 0
+    # A county that lets its reminders speak until midnight, and a worker that was slow: the post has a new holder.
+    async with hall.store.transaction() as tx:
+        await tx.execute("UPDATE delivery SET expires_at = expires_at + 43200000")
+    hall.clock.set("2026-10-15 00:00+08:00")
+    assert await jobs.deliver(hall.house, hall.clock) > 0
+    assert service.got == []
+    rows = await hall.rows("SELECT state, why FROM delivery")
+    assert {(r["state"], r["why"]) for r in rows} == {("failed", "recipient_gone")}
+
+
 async def test_the_same_device_under_a_new_sign_in_is_reminded_once(
     hall: Hall, service: RobotServer
 ) -> None:
