@@ -18,7 +18,9 @@ async def settle_delivery(
     A device that is gone for good is not written to again, nor a site that took nothing for as long as it was tried.
     """
     again = (
-        None if outcome.final else next_try(delivery.attempts, now, delivery.channel, outcome.why)
+        None
+        if outcome.final
+        else next_try(delivery.attempts, now, delivery.channel, outcome.why, outcome.wait)
     )
     state: State
     if outcome.arrived:

@@ -36,10 +36,11 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status and the beginning of a body."""
+    """A status, the beginning of a body, and when to come again as the other side put it."""
 
     status: int
     body: bytes
+    retry_after: str | None = None
 
 
 async def look_up(host: str, port: int) -> list[Address]:
@@ -109,4 +110,5 @@ async def _post_to(
             kept += chunk
             if len(kept) >= MOST_BYTES:
                 break
-        return Answer(answer.status_code, bytes(kept[:MOST_BYTES]))
+        said = answer.headers.get("Retry-After")
+        return Answer(answer.status_code, bytes(kept[:MOST_BYTES]), said)

@@ -18,7 +18,7 @@ from typing import Any
 
 from server.external import notify
 from server.external.addresses import OutwardRules
-from server.rules.deliveries import ARRIVED, Outcome
+from server.rules.deliveries import ARRIVED, Outcome, wait_asked
 
 _PREFIX = "whsec_"
 _LEAST, _MOST = 24, 64
@@ -72,6 +72,7 @@ async def tell(
         return Outcome("no_answer")
     if 200 <= answer.status < 300:
         return ARRIVED
+    wait = wait_asked(answer.retry_after, now)
     if answer.status == 429:
-        return Outcome("too_often", answer.status)
-    return Outcome("http_status", answer.status, final=answer.status == 410)
+        return Outcome("too_often", answer.status, wait=wait)
+    return Outcome("http_status", answer.status, final=answer.status == 410, wait=wait)

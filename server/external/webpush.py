@@ -28,7 +28,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from server.external import notify
 from server.external.addresses import OutwardRules
-from server.rules.deliveries import ARRIVED, Outcome
+from server.rules.deliveries import ARRIVED, Outcome, wait_asked
 
 # One record; the services take 4096 bytes, and a reminder has a few hundred.
 _RECORD_SIZE = 4096
@@ -117,8 +117,10 @@ class Sender:
             "exp": int((now + _TOKEN_LASTS).timestamp()),
             "sub": self.contact,
         }
-        head = _b64(json.dumps({"typ": "JWT", "alg": "ES256"}).encode())
-        signed = f"{head}.{_b64(json.dumps(claims).encode())}"
+        head = {"typ": "JWT", "alg": "ES256"}
+        signed = ".".join(
+            _b64(json.dumps(part, separators=(",", ":")).encode()) for part in (head, claims)
+        )
         r, s = decode_dss_signature(self.key.sign(signed.encode(), ec.ECDSA(hashes.SHA256())))
         token = f"{signed}.{_b64(r.to_bytes(32, 'big') + s.to_bytes(32, 'big'))}"
         return {
@@ -162,7 +164,7 @@ async def push(
         return Outcome("address_refused")  # settings of ours refuse it, and they may change
     except notify.NoAnswer:
         return Outcome("no_answer")
-    return outcome_of(answer.status)
+    return outcome_of(answer.status, wait_asked(answer.retry_after, now))
 
 
 def open_sender(path: Path, contact: str) -> Sender:
@@ -199,12 +201,14 @@ def endpoint_hash(endpoint: str) -> str:
     return hashlib.sha256(endpoint.encode()).hexdigest()
 
 
-def outcome_of(status: int) -> Outcome:
-    """Return what a push service's answer means."""
+def outcome_of(status: int, wait: timedelta | None = None) -> Outcome:
+    """Return what a push service's answer means (RFC 8030). `wait`: for how long it asked not to be asked."""
     if 200 <= status < 300:
         return ARRIVED
     if status in (404, 410):
         return Outcome("device_gone", status, final=True)
     if status == 429:
-        return Outcome("too_often", status)
-    return Outcome("http_status", status, final=status in (400, 401, 403, 413))
+        return Outcome("too_often", status, wait=wait)
+    if status == 413:
+        return Outcome("too_large", status, final=True)
+    return Outcome("http_status", status, final=status in (400, 401, 403), wait=wait)

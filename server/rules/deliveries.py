@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Final, Literal
 
 from server.rules.values import Text
@@ -30,12 +31,13 @@ LEASE = timedelta(minutes=2)
 class Outcome:
     """What came of one attempt: `why` is a key of WHY, or None when it arrived; `code` is the robot's or HTTP's number.
 
-    `final`: trying again would not help.
+    `final`: trying again would not help. `wait`: how long the other side asked to be left alone.
     """
 
     why: str | None
     code: int | None = None
     final: bool = False
+    wait: timedelta | None = None
 
     @property
     def arrived(self) -> bool:
@@ -69,6 +71,7 @@ WHY: Mapping[str, Text] = {
     ),
     "too_often": Text("发得太快，过一会儿再发", "Too many messages; it will be tried again"),
     "robot_refused": Text("机器人没有收下", "The robot did not take the message"),
+    "too_large": Text("消息太长，对方不收", "The message is too long for the other side"),
     "device_gone": Text("这台设备已不接收提醒", "This device no longer takes reminders"),
     "recipient_gone": Text("接收的一方已经取消", "The recipient was removed"),
     "stopped": Text(
@@ -79,13 +82,22 @@ WHY: Mapping[str, Text] = {
 
 
 def next_try(
-    attempts: int, now: datetime, channel: Channel = "webhook", why: str | None = None
+    attempts: int,
+    now: datetime,
+    channel: Channel = "webhook",
+    why: str | None = None,
+    wait: timedelta | None = None,
 ) -> datetime | None:
-    """Return when to try again after so many attempts; None: no more.
+    """Return when to try again after so many attempts, not before the `wait` that was asked for; None: no more.
 
     A site is tried until its message expires, and so is a device that may not be written to (`why`), a villager's or one of
     the staff's.
     """
+    again = _next_try(attempts, now, channel, why)
+    return again if again is None or wait is None else max(again, now + wait)
+
+
+def _next_try(attempts: int, now: datetime, channel: Channel, why: str | None) -> datetime | None:
     if channel in _DEVICES and why == "address_refused":
         return now + _HELD_FOR
     if channel == "site":
@@ -94,3 +106,20 @@ def next_try(
     if attempts >= MOST_ATTEMPTS:
         return None
     return now + timedelta(minutes=_WAITS[max(0, attempts - 1)])
+
+
+# Nothing is kept as long as this: who asks for more is not asked again.
+_LONGEST_WAIT = timedelta(days=30)
+
+
+def wait_asked(retry_after: str | None, now: datetime) -> timedelta | None:
+    """Return how long a Retry-After asks to wait, in seconds or up to a date (RFC 9110, 10.2.3); None: it does not say."""
+    said = (retry_after or "").strip()
+    if said.isascii() and said.isdigit():
+        return timedelta(seconds=min(int(said[:9]), _LONGEST_WAIT.total_seconds()))
+    try:
+        day = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    until = day if day.tzinfo else day.replace(tzinfo=UTC)
+    return min(max(timedelta(), until - now), _LONGEST_WAIT)

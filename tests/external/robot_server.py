@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-Reply = tuple[int, bytes]
+Reply = tuple[int, bytes] | tuple[int, bytes, dict[str, str]]
 
 
 @dataclass
@@ -97,11 +97,13 @@ def robot_server() -> Iterator[RobotServer]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             got = Got(self.path, {k.lower(): v for k, v in self.headers.items()}, body)
             state.got.append(got)
-            status, answer = state.reply(got)
+            status, answer, *more = state.reply(got)
             self.send_response(status)
             if status in (301, 302, 307):
                 self.send_header("Location", answer.decode())
                 answer = b""
+            for name, value in (more[0] if more else {}).items():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
             self.wfile.write(answer)

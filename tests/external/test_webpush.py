@@ -6,7 +6,7 @@ import base64
 import json
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from joserfc.jwk import ECKey
 
 from server.external import webpush
 from server.external.addresses import OutwardRules
+from server.rules.deliveries import Outcome
 from tests.cast import at
 from tests.external.robot_server import robot_server
 
@@ -93,6 +94,33 @@ def test_the_sender_proves_who_he_is_to_this_service_only(tmp_path: Path) -> Non
     assert headers["TTL"] == "7200"
 
 
+# RFC 8292, 2.4: a proof of 2016, and the key that made it.
+VAPID_HEAD = "eyJ0eXAiOiJKV1QiLCJhbGciOiJFUzI1NiJ9"
+VAPID_CLAIMS = "eyJhdWQiOiJodHRwczovL3B1c2guZXhhbXBsZS5uZXQiLCJleHAiOjE0NTM1MjM3NjgsInN1YiI6Im1haWx0bzpwdXNoQGV4YW1wbGUuY29tIn0"
+VAPID_SIGNATURE = (
+    "i3CYb7t4xfxCDquptFOepC9GAu_HLGkMlMuCGSK2rpiUfnK9ojFwDXb1JrErtmysazNjjvW2L9OkSSHzvoD1oA"
+)
+VAPID_KEY = (
+    "BA1Hxzyi1RUM1b5wjxsn7nGxAszw2u61m164i3MrAIxHF6YK5h4SDYic-dRuU_RCPCfA5aq9ojSwk5Y2EmClBPs"
+)
+
+
+def test_the_example_of_the_standard_is_signed_word_for_word(tmp_path: Path) -> None:
+    """A signature is another one each time: what is signed, and what checks it, are the standard's."""
+    example = f"{VAPID_HEAD}.{VAPID_CLAIMS}.{VAPID_SIGNATURE}"
+    taken = jwt.decode(example, key_of(VAPID_KEY), algorithms=["ES256"])
+    sender = webpush.open_sender(tmp_path / "push-key.pem", taken.claims["sub"])
+    made = datetime.fromtimestamp(taken.claims["exp"], UTC) - timedelta(hours=12)
+    endpoint = "https://push.example.net/p/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV"
+    headers = sender.headers(endpoint, made, keep_for=timedelta(seconds=15))
+    scheme, given, key = headers["Authorization"].split(" ")
+    assert (scheme, given[-1]) == ("vapid", ",")
+    token = given.removeprefix("t=").rstrip(",")
+    assert token.rpartition(".")[0] == f"{VAPID_HEAD}.{VAPID_CLAIMS}"
+    assert len(token.rpartition(".")[2]) == len(VAPID_SIGNATURE)
+    assert jwt.decode(token, key_of(key.removeprefix("k=")), algorithms=["ES256"]).claims
+
+
 def key_of(point: str) -> ECKey:
     """Return an uncompressed point as a key of the library."""
     raw = unb64(point)
@@ -128,22 +156,29 @@ def test_the_key_is_made_once_however_many_start_at_once(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("status", "why", "final"),
+    ("status", "said", "expected"),
     [
-        (201, None, False),
-        (410, "device_gone", True),
-        (404, "device_gone", True),
-        (429, "too_often", False),
-        (403, "http_status", True),
-        (503, "http_status", False),
+        (201, {}, Outcome(None)),
+        (410, {}, Outcome("device_gone", 410, final=True)),
+        (404, {}, Outcome("device_gone", 404, final=True)),
+        (429, {}, Outcome("too_often", 429)),
+        (429, {"Retry-After": "900"}, Outcome("too_often", 429, wait=timedelta(minutes=15))),
+        (413, {}, Outcome("too_large", 413, final=True)),
+        (403, {}, Outcome("http_status", 403, final=True)),
+        (500, {}, Outcome("http_status", 500)),
+        (
+            503,
+            {"Retry-After": "Wed, 14 Oct 2026 00:02:00 GMT"},
+            Outcome("http_status", 503, wait=timedelta(minutes=2)),
+        ),
     ],
 )
 async def test_what_a_push_service_answers(
-    tmp_path: Path, status: int, why: str | None, final: bool
+    tmp_path: Path, status: int, said: dict[str, str], expected: Outcome
 ) -> None:
     sender = webpush.open_sender(tmp_path / "key.pem", "https://gongshi.test")
     with robot_server() as service:
-        service.reply = lambda got: (status, b"")
+        service.reply = lambda got: (status, b"", said)
         outcome = await webpush.push(
             sender,
             webpush.Device(f"{service.address}/push/1", RECEIVER_PUBLIC, AUTH),
@@ -152,6 +187,6 @@ async def test_what_a_push_service_answers(
             rules=OutwardRules(networks=(ip_network("127.0.0.0/8"),)),
             now=NOW,
         )
-        assert (outcome.why, outcome.final) == (why, final)
+        assert outcome == expected
         assert "红河村".encode() not in service.got[0].body
         assert service.got[0].headers["content-encoding"] == "aes128gcm"

@@ -414,6 +414,41 @@ async def test_a_wrong_setting_holds_a_reminder_back_and_it_goes_out_once_it_is_
     assert await jobs.say_held(hall.house) == 0
 
 
+@pytest.mark.parametrize(
+    ("status", "said", "minutes", "why"),
+    [
+        (429, "1200", 20, "too_often"),
+        (503, None, 1, "http_status"),
+        (429, "86400", None, "too_often"),
+        (413, None, None, "too_large"),
+        (403, None, None, "http_status"),
+    ],
+)
+async def test_a_push_service_says_when_it_takes_more_and_what_it_never_takes(
+    hall: Hall,
+    service: RobotServer,
+    status: int,
+    said: str | None,
+    minutes: int | None,
+    why: str,
+) -> None:
+    """`minutes`: until it is sent again; None: not any more, the evening comes first or it would be the same again."""
+    service.reply = lambda got: (status, b"", {"Retry-After": said} if said else {})
+    hall.clock.set("2026-10-14 10:00+08:00")
+    phone = await listening_phone(hall, service, ZHANG_SAN, "zhang")
+    first = await work(hall)
+    assert first > 0
+    rows = await hall.rows("SELECT state, why, code FROM delivery")
+    state = "failed" if minutes is None else "waiting"
+    assert {(r["state"], r["why"], r["code"]) for r in rows} == {(state, why, status)}
+    assert (await phone.get("/api/v1/push")).json()["on"] is True, "the device is still there"
+    service.reply = lambda got: (201, b"")
+    hall.clock.pass_(minutes=minutes or 60 * 10, seconds=-1)
+    assert await work(hall) == 0
+    hall.clock.pass_(seconds=1)
+    assert await work(hall) == (0 if minutes is None else first)
+
+
 async def test_a_post_that_changes_hands_between_planning_and_sending(
     hall: Hall, service: RobotServer
 ) -> None:
