@@ -242,6 +242,12 @@ def unknown_category(category: str, known: Iterable[str]) -> Parts:
     here = Say("没有这个类别", "no such category")
     return parts(category=category, known=list(known), errors=places([("/category", here)]))
 
+@problem(422, "这类事项在这里没有启用", "This category is not in use here",
+         "“{name}”在这里还没有启用，不能报送，也不用公开。需要公开的，请县里在地方规定里启用它（in_use）。",
+         "“{name}” is not in use here: it cannot be posted and is not owed. If it is wanted, the county puts it to use in its policy (in_use).")
+def category_not_in_use(name: Bilingual) -> Parts:
+    return parts(name=name, errors=places([("/category", Say("没有启用", "not in use"))]))
+
 @problem(422, "没有这个区划", "There is no such division",
          "没有代码为 {division} 的区划，或它已撤销。",
          "There is no division {division}, or it was abolished.")

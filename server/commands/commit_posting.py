@@ -21,6 +21,7 @@ from server import problems
 from server.rules import commitments
 from server.rules.canonical import content_hash
 from server.rules.commitments import Commitment
+from server.rules.disclosures import Disclosure
 from server.rules.periods import Period
 from server.rules.permissions import Actor
 from server.rules.rulebook import Rulebook
@@ -91,7 +92,7 @@ async def commit_posting(
 ) -> Committed:
     """Register a posting and return its commitment. `versions`: the (category, form version) pairs there are.
 
-    Raises: not_allowed (also for an id that somebody else registered), unknown_category, unknown_period,
+    Raises: not_allowed (also for an id that somebody else registered), unknown_category, category_not_in_use, unknown_period,
     period_not_over and the other refusals of a posting's place, unknown_schema_version, already_in_review,
     same_id_other_content, too_many_commitments.
     """
@@ -106,9 +107,11 @@ async def commit_posting(
         raise problems.unknown_schema_version(registration.category, registration.schema_version)
     if standing is not None:
         raise problems.not_allowed(commitments.not_yours(standing.id))
+    known = await disclosures.find(tx, registration.division, category.key, period.key)
+    submissions.refuse_unused(book, registration, period, known)
     sent = await _sent_before(tx, registration, actor)
     if sent is None:
-        await _refuse_while_in_review(tx, registration, period)
+        await _refuse_while_in_review(tx, registration, known)
         await _refuse_too_many(tx, actor, now)
 
     day = registration.event_on or period.end
@@ -188,11 +191,10 @@ async def _sent_before(tx: Tx, registration: Registration, actor: Actor) -> date
     return sent.received_at
 
 
-async def _refuse_while_in_review(tx: Tx, registration: Registration, period: Period) -> None:
+async def _refuse_while_in_review(
+    tx: Tx, registration: Registration, disclosure: Disclosure | None
+) -> None:
     """Refuse a matter with one in review already: photos would travel for nothing."""
-    disclosure = await disclosures.find(
-        tx, registration.division, registration.category, period.key
-    )
     earlier = await editions.for_disclosure(tx, disclosure.id) if disclosure else []
     if any(e.state == "in_review" for e in earlier):
         raise problems.already_in_review(registration.id)

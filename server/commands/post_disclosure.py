@@ -73,7 +73,7 @@ async def post_disclosure(
 ) -> Posted:
     """Store a submission as an edition in review, or published first as urgent, and return it.
 
-    Raises: problems.not_allowed and its kin, unknown_category, unknown_period, period_not_over,
+    Raises: problems.not_allowed and its kin, unknown_category, category_not_in_use, unknown_period, period_not_over,
     same_id_other_content, schema_errors, content_has_errors, reason_needed, already_in_review,
     urgent_not_allowed, urgent_only_first, unknown_photo, unknown_division.
     """
@@ -87,6 +87,7 @@ async def post_disclosure(
     period = await submissions.period_of(tx, book, submission, now)
     _refuse_bad_shape(validators, submission)
     standing = await disclosures.find(tx, submission.division, submission.category, period.key)
+    submissions.refuse_unused(book, submission, period, standing)
     earlier = await editions.for_disclosure(tx, standing.id) if standing else []
     _refuse_out_of_turn(earlier, submission)
     context = await histories.check_context(tx, submission.division, submission.category, period)

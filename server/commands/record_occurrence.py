@@ -20,13 +20,16 @@ async def record_occurrence(
 ) -> Occurrence:
     """Record an occurrence and return it; the same id again answers what is on record.
 
-    Raises: not_allowed, unknown_category, unknown_division, period_not_over (a day to come), reason_needed (no title),
+    Raises: not_allowed, unknown_category, category_not_in_use, unknown_division, period_not_over (a day to come), reason_needed (no title),
     content_has_errors (a personal number in the title), same_id_other_content.
     """
     if why := refusal(actor, "record_occurrence", occurrence.division):
         raise problems.not_allowed(why)
     if occurrence.category not in book.categories:
         raise problems.unknown_category(occurrence.category, sorted(book.categories))
+    on = occurrence.occurred_on
+    if not book.schedule(occurrence.category, occurrence.division, on).in_use:
+        raise problems.category_not_in_use(book.categories[occurrence.category].name)
     village = await divisions.get(tx, occurrence.division)
     if village is None or village.level != "village":
         raise problems.unknown_division(occurrence.division)

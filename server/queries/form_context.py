@@ -72,7 +72,7 @@ async def form_context(
     event_on: date | None,
     today: date,
 ) -> FormContext:
-    """Return the form's context. Raises unknown_category, not_allowed, unknown_division, unknown_period."""
+    """Return the form's context. Raises unknown_category, category_not_in_use, not_allowed, unknown_division, unknown_period."""
     category = book.categories.get(category_key)
     if category is None:
         raise problems.unknown_category(category_key, sorted(book.categories))
@@ -92,6 +92,8 @@ async def form_context(
         db, history, period or Period(cadence="event", key="", start=start, end=start)
     )
     disclosure = await disclosures.find(db, division, category_key, period.key) if period else None
+    if disclosure is None and not schedule.in_use:
+        raise problems.category_not_in_use(category.name)
     standing = await editions.standing(db, disclosure.id) if disclosure else None
     version = category.current_version
     common = common_day_for(book.policies, division, today)

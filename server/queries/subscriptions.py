@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from server import problems
 from server.rules.places import Place, place_of, spoken_name
@@ -41,7 +42,7 @@ class Subscriptions:
 
 @dataclass(frozen=True, slots=True)
 class FollowPage:
-    """What can be chosen for a village: `categories` are those that villages publish or have published for them."""
+    """What can be chosen for a village: `categories` are those in use there."""
 
     division: Place
     categories: tuple[tuple[str, Text], ...]
@@ -55,12 +56,12 @@ class Ended:
     answer: bool
 
 
-async def follow_page(db: Reader, *, book: Rulebook, code: str) -> FollowPage:
+async def follow_page(db: Reader, *, book: Rulebook, code: str, today: date) -> FollowPage:
     """Return what can be chosen for a village. Raises not_found for what is no village that stands."""
     line = await divisions.ancestors(db, code)
     if not line or line[-1].level != "village":
         raise problems.not_found()
-    named = tuple((key, each.name) for key, each in sorted(book.categories.items()))
+    named = tuple((each.key, each.name) for each in book.in_use(code, today))
     return FollowPage(place_of(line), named)
 
 

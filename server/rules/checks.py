@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from server.rules import finance, finance_books, gate, housing, rosters
+from server.rules import decisions, finance, finance_books, gate, housing, ledgers, rosters
 from server.rules.categories import Category, CheckUse
 from server.rules.findings import (
     Check,
@@ -43,6 +43,8 @@ CHECKS: dict[str, Check] = {
     "housing.total": housing.batch_total,
     "housing.allocation": housing.allocation,
     "housing.once": housing.once,
+    **ledgers.CHECKS,
+    **decisions.CHECKS,
     **gate.CHECKS,
 }
 

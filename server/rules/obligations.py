@@ -104,6 +104,7 @@ def owed(
 
     - A period counts when its cadence is the one in force on its last day: a policy that turns
       quarterly into monthly changes which periods are owed from its first day on.
+    - What is not in use on a period's last day, or on an event's day, is owed by nobody.
     - A village that did not exist on the period's last day, or on the event's day, owes nothing.
     - Standing items are owed when an occurrence says they changed; no span contains their end.
     - Exemptions and occurrences recorded after `as_of` are unknown.
@@ -123,11 +124,12 @@ def owed(
             for category, period, schedule, due in rules.calendar_duties(village.code, first, last)
             if village.alive_on(period.end)
         ]
-        mine += [
+        events = [
             rules.event_duty(occurrence)
             for occurrence in by_village.get(village.code, [])
             if occurrence.category in categories and village.alive_on(occurrence.occurred_on)
         ]
+        mine += [duty for duty in events if duty.schedule.in_use]
         mine.sort(key=lambda o: (o.due.due_on, o.category, o.period.key))
         found += [_weighed(obligation, known_exemptions) for obligation in mine]
     return found
@@ -207,6 +209,7 @@ class _Rules:
                 for cadence in _CALENDAR
                 for period in periods_ended_between(cadence, first, last)
                 if (schedule := self.schedule(category, division, period.end)).cadence == cadence
+                and schedule.in_use
             ]
         return self._duties[key]
 

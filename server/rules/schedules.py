@@ -82,6 +82,7 @@ class Schedule:
     """The rule a period is judged by. `grace_hours`: how long a review may take without making it late.
     `commitment_hours`: how long content may take to follow its registration and still count from then.
     `urgent`: whether, and for how long, a review may follow the publication; None: never.
+    `in_use`: whether anybody owes it here, and may post it; what is up stays up.
 
     `source` says where the rule comes from; `version` names the schedule and every policy in it.
     """
@@ -98,6 +99,7 @@ class Schedule:
     version: str
     commitment_hours: int
     urgent: UrgentRule | None
+    in_use: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ def parse_schedule(doc: object, field: str = "schedule") -> Schedule:
         commitment_hours=f.whole("commitment_hours", LEAST_COMMITMENT_HOURS, 24 * 30)
         if f.has("commitment_hours")
         else COMMITMENT_HOURS,
+        in_use=f.flag("in_use") if f.has("in_use") else True,
     )
     f.finish()
     return schedule
@@ -218,6 +221,7 @@ _OVERRIDABLE = frozenset(
         "review",
         "urgent",
         "source",
+        "in_use",
     }
 )
 
@@ -287,6 +291,8 @@ def _overrides(f: Fields) -> dict[str, dict[str, Any]]:
             parse_review(part.part("review"))
         if part.has("urgent"):
             parse_urgent(part.part("urgent"))
+        if part.has("in_use"):
+            part.flag("in_use")
         overrides[selector] = dict(part.doc)
     return overrides
 
@@ -366,7 +372,8 @@ def _laid_over(doc: dict[str, Any], policy: Policy, category: str) -> dict[str, 
         return None
     merged = dict(doc)
     # Numbers that a policy sets are the policy's: its name stands under them unless it says more.
-    merged["source"] = policy.title.as_dict()
+    if any(part.keys() - {"in_use"} for part in parts):
+        merged["source"] = policy.title.as_dict()
     for part in parts:
         display = {**merged.get("display", {}), **part.get("display", {})}
         merged = {**merged, **part, "display": display}

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from server import problems
 from server.rules.categories import Category
+from server.rules.disclosures import Disclosure
 from server.rules.periods import Period, event_period, local_date, parse_period
 from server.rules.permissions import Actor, refusal, refusal_by_role
 from server.rules.rulebook import Rulebook, posting_act
@@ -31,6 +32,15 @@ def category_of(
     if why := judge(actor, posting_act(category), posting.division):
         raise problems.not_allowed(why)
     return category
+
+
+def refuse_unused(
+    book: Rulebook, posting: Posting, period: Period, standing: Disclosure | None
+) -> None:
+    """Raise category_not_in_use where nobody posts this yet; what stands can be corrected and posted again."""
+    on = posting.event_on or period.end
+    if standing is None and not book.schedule(posting.category, posting.division, on).in_use:
+        raise problems.category_not_in_use(book.categories[posting.category].name)
 
 
 async def period_of(db: Reader, book: Rulebook, posting: Posting, now: datetime) -> Period:

@@ -36,8 +36,14 @@ class CategoryLine(Out):
     names: tuple[str, ...]
 
 
+class CategoryQuery(In):
+    """Only what is in use in a division today; every category of this installation where none is named."""
+
+    division: DivisionCode | None = None
+
+
 class CategoryList(Out):
-    """Every category of this installation."""
+    """Categories by key: every one of this installation, or those in use in a division."""
 
     items: list[CategoryLine]
 
@@ -76,9 +82,18 @@ def _line(category: Category) -> CategoryLine:
 
 
 async def list_categories(ask: Ask) -> Answer:
-    """Every category."""
-    lines = [_line(c) for _, c in sorted(ask.house.book.categories.items())]
-    return Answer(CategoryList(items=lines), etag=weak("categories", ask.house.print))
+    """Every category, or those in use in a division."""
+    asked: CategoryQuery = ask.query
+    book = ask.house.book
+    if asked.division is None:
+        found = [category for _, category in sorted(book.categories.items())]
+    else:
+        found = book.in_use(asked.division, local_date(ask.now))
+    keys = ",".join(category.key for category in found)
+    return Answer(
+        CategoryList(items=[_line(c) for c in found]),
+        etag=weak("categories", keys, ask.house.print),
+    )
 
 
 async def get_category(ask: Ask) -> Answer:

@@ -22,6 +22,7 @@ from server.queries.subscriptions import (
     line_of,
     subscriptions_of,
 )
+from server.rules.periods import local_date
 from server.rules.places import place_of
 from server.rules.subscribing import device_of
 from server.rules.values import Lang, Text
@@ -60,7 +61,9 @@ class WhatOf(Where):
 
 async def follow(ask: Ask) -> Answer:
     """/v/{code}/follow: what a phone can be told of, and the ways that need no browser with push."""
-    found = await follow_page(ask.db, book=ask.house.book, code=ask.path["code"])
+    found = await follow_page(
+        ask.db, book=ask.house.book, code=ask.path["code"], today=local_date(ask.now)
+    )
     page = pages.render_follow(
         found, screen_of(ask.request, ask.now), key=ask.house.sender.public_key
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import msgspec
 
@@ -149,7 +150,7 @@ async def past(ask: Ask) -> Answer:
         "items": found.items,
         "next": found.next,
         "category": asked.category,
-        "categories": [{"key": c.key, "name": c.name} for c in ask.house.book.categories.values()],
+        "categories": _in_use(ask, found.division.code),
     }
     return Answer(
         pages.render_past(page, screen_of(ask.request, ask.now)), media_type=HTML, cache="no-cache"
@@ -166,12 +167,18 @@ async def data(ask: Ask) -> Answer:
     page = {
         "division": village,
         "places": [village, *_township(village)],
-        "categories": [{"key": c.key, "name": c.name} for c in ask.house.book.categories.values()],
+        "categories": _in_use(ask, village.code),
         "years": [year, year - 1],
     }
     return Answer(
         pages.render_data(page, screen_of(ask.request, ask.now)), media_type=HTML, cache="no-cache"
     )
+
+
+def _in_use(ask: Ask, code: str) -> list[dict[str, Any]]:
+    """Return what can be chosen of: the categories that are in use in a place today."""
+    found = ask.house.book.in_use(code, local_date(ask.now))
+    return [{"key": c.key, "name": c.name} for c in found]
 
 
 def _township(village: Place) -> list[dict[str, str]]:

@@ -121,7 +121,7 @@ READING: list[Endpoint] = [
           answer=SearchPage, query=search.SearchQuery, tag="reading",
           raises=("search-too-short", "search-too-long", "too-many-searches")),
     _read("/categories", categories.list_categories, "公开事项类别", "Categories",
-          answer=categories.CategoryList, tag="categories"),
+          answer=categories.CategoryList, query=categories.CategoryQuery, tag="categories"),
     _read("/categories/{key}", categories.get_category, "一个类别和它的表", "A category and its form",
           answer=categories.CategoryPage, tag="categories"),
     _read("/categories/{key}/template.xlsx", spreadsheets.get_template, "一类事项的表格模板", "A category's template",

@@ -28,7 +28,7 @@ from server.web.asking import ANYONE, SIGNED_IN, Endpoint
 
 API = "/api/v1"
 
-CONTENT = ("schema-errors", "content-has-errors", "unknown-category", "unknown-period", "unknown-schema-version",
+CONTENT = ("schema-errors", "content-has-errors", "unknown-category", "category-not-in-use", "unknown-period", "unknown-schema-version",
            "not-allowed")  # fmt: skip
 
 WORK: list[Endpoint] = [
@@ -37,7 +37,7 @@ WORK: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/forms/{{category}}", handler=categories.get_form, who=SIGNED_IN,
              summary=Say("打开一张表，带上期数字", "Open a form with what the last period left"),
              query=categories.FormQuery, answer=FormContext, tag="posting",
-             raises=("unknown-category", "unknown-period", "unknown-division", "not-allowed")),
+             raises=("unknown-category", "category-not-in-use", "unknown-period", "unknown-division", "not-allowed")),
     Endpoint(method="PUT", path=f"{API}/photos/{{sha256}}", handler=photos.put_photo, who="store_photo",
              summary=Say("上传照片", "Send a photo under its hash"), body=bytes, query=photos.PhotoQuery,
              answer=photos.PhotoAnswer, status=201, tag="photos", transaction=False,
@@ -57,7 +57,7 @@ WORK: list[Endpoint] = [
     Endpoint(method="PUT", path=f"{API}/commitments/{{id}}", handler=commitments.put_commitment, who=SIGNED_IN,
              summary=Say("先登记，内容和照片随后送到", "Register a posting before its content and photos"),
              body=commitments.CommitmentBody, answer=commitments.CommitmentReceipt, status=201, tag="posting",
-             raises=("not-allowed", "unknown-category", "unknown-period", "unknown-schema-version", "period-not-over",
+             raises=("not-allowed", "unknown-category", "category-not-in-use", "unknown-period", "unknown-schema-version", "period-not-over",
                      "event-day-needed", "unknown-occurrence", "unknown-division", "already-in-review",
                      "same-id-other-content", "too-many-commitments")),
     Endpoint(method="GET", path=f"{API}/commitments/{{id}}", handler=commitments.get_commitment, who=SIGNED_IN,
@@ -114,7 +114,7 @@ WORK: list[Endpoint] = [
     Endpoint(method="POST", path=f"{API}/occurrences", handler=township.post_occurrence, who="record_occurrence",
              summary=Say("登记事项", "Record an occurrence"), body=township.OccurrenceBody,
              answer=township.Recorded, status=201, tag="compliance",
-             raises=("unknown-category", "unknown-division", "period-not-over", "reason-needed",
+             raises=("unknown-category", "category-not-in-use", "unknown-division", "period-not-over", "reason-needed",
                      "content-has-errors", "same-id-other-content")),
     Endpoint(method="POST", path=f"{API}/exemptions", handler=township.post_exemption, who="grant_exemption",
              summary=Say("记免公开", "Grant an exemption"), body=township.ExemptionBody, answer=township.Recorded,

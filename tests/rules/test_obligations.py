@@ -151,6 +151,32 @@ def test_a_standing_item_is_owed_when_an_occurrence_says_it_changed() -> None:
     assert len(ask(categories=standing, occurrences=[changed])) == 1
 
 
+def test_what_a_county_puts_to_use_on_a_day_is_owed_from_the_period_that_ends_then() -> None:
+    unused = {
+        "finance_quarterly": Category("finance_quarterly", {**QUARTERLY, "in_use": False}),
+        "dibao_preliminary": Category("dibao_preliminary", {**NOTICE, "in_use": False}),
+    }
+    happened = [occurrence("2026-09-01"), occurrence("2026-06-29", recorded="2026-07-01 09:00")]
+    assert ask(categories=unused, occurrences=happened) == []
+    used = parse_policy(
+        {
+            "id": "from-the-summer-on",
+            "division_prefix": "640425",
+            "valid_from": "2026-06-30",
+            "valid_to": None,
+            "title": {"zh": "启用", "en": "Put to use"},
+            "legal_basis": [],
+            "overrides": {"*": {"in_use": True}},
+        }
+    )
+    found = ask(categories=unused, policies=[used], occurrences=happened)
+    assert keys(found) == ["2026Q2", "E2026-09-01-0f3a9c1b", "2026Q3", "2026Q4"]
+    assert {o.schedule.source.zh for o in found} == {
+        QUARTERLY["source"]["zh"],
+        NOTICE["source"]["zh"],
+    }
+
+
 def exemption(**changes: Any) -> Exemption:
     plain = Exemption(
         id="exemption",

@@ -103,6 +103,7 @@ POLICY: dict[str, Any] = {
         ({"legal_basis": [{"title": {"zh": "", "en": ""}}]}, "/legal_basis/0/effective_from"),
         ({"overrides": {"cadence:weekly": {}}}, "/overrides/cadence:weekly"),
         ({"overrides": {"*": {"reply": 3}}}, "/overrides/*/reply"),
+        ({"overrides": {"*": {"in_use": "yes"}}}, "/overrides/*/in_use"),
         ({"overrides": {"*": {"due": {"kind": "days_after", "days": 1}}}}, "/overrides/*/due/unit"),
         ({"reply": {"days": 0, "unit": "calendar"}}, "/reply/days"),
         ({"surprise": 1}, "/surprise"),

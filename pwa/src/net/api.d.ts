@@ -145,7 +145,7 @@ export interface paths {
         };
         /**
          * 公开事项类别 · Categories
-         * @description Every category.
+         * @description Every category, or those in use in a division.
          */
         get: operations["list_categories"];
         put?: never;
@@ -2295,7 +2295,7 @@ export interface components {
         };
         /**
          * CategoryList
-         * @description Every category of this installation.
+         * @description Categories by key: every one of this installation, or those in use in a division.
          */
         CategoryList: {
             items: components["schemas"]["CategoryLine"][];
@@ -5772,7 +5772,9 @@ export interface operations {
     };
     list_categories: {
         parameters: {
-            query?: never;
+            query?: {
+                division?: string;
+            };
             header?: {
                 "If-None-Match"?: string;
             };
@@ -5796,6 +5798,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description /problems/not-found */
             404: {
@@ -6011,7 +6022,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/schema-errors, /problems/content-has-errors, /problems/unknown-category, /problems/unknown-period, /problems/unknown-schema-version, /problems/event-day-needed */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/schema-errors, /problems/content-has-errors, /problems/unknown-category, /problems/category-not-in-use, /problems/unknown-period, /problems/unknown-schema-version, /problems/event-day-needed */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6185,7 +6196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-category, /problems/unknown-period, /problems/unknown-schema-version, /problems/period-not-over, /problems/event-day-needed, /problems/unknown-occurrence, /problems/unknown-division */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-category, /problems/category-not-in-use, /problems/unknown-period, /problems/unknown-schema-version, /problems/period-not-over, /problems/event-day-needed, /problems/unknown-occurrence, /problems/unknown-division */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8201,7 +8212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-category, /problems/unknown-period, /problems/unknown-division */
+            /** @description /problems/unknown-category, /problems/category-not-in-use, /problems/unknown-period, /problems/unknown-division */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9645,7 +9656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-category, /problems/unknown-division, /problems/period-not-over, /problems/reason-needed, /problems/content-has-errors */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-category, /problems/category-not-in-use, /problems/unknown-division, /problems/period-not-over, /problems/reason-needed, /problems/content-has-errors */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12701,7 +12712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/schema-errors, /problems/content-has-errors, /problems/unknown-category, /problems/unknown-period, /problems/unknown-schema-version, /problems/reason-needed, /problems/unknown-photo, /problems/period-not-over, /problems/event-day-needed, /problems/unknown-occurrence, /problems/unknown-division, /problems/publish-moment-needed, /problems/urgent-not-allowed */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/schema-errors, /problems/content-has-errors, /problems/unknown-category, /problems/category-not-in-use, /problems/unknown-period, /problems/unknown-schema-version, /problems/reason-needed, /problems/unknown-photo, /problems/period-not-over, /problems/event-day-needed, /problems/unknown-occurrence, /problems/unknown-division, /problems/publish-moment-needed, /problems/urgent-not-allowed */
             422: {
                 headers: {
                     [name: string]: unknown;

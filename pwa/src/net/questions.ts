@@ -81,7 +81,9 @@ export const leavePhone = async (): Promise<void> => {
 };
 
 export const tasks = (): Promise<shapes.TaskList> => get("/tasks");
-export const categories = (): Promise<{ items: shapes.CategoryCard[] }> => get("/categories");
+/** The categories that are in use in a division today. */
+export const categories = (division: string): Promise<{ items: shapes.CategoryCard[] }> =>
+  get("/categories", { division });
 export const category = (key: string): Promise<{ schedule: { cadence: string } }> =>
   get(`/categories/${at(key)}`);
 export const form = (

@@ -62,7 +62,7 @@ export function Publish() {
 
 function NewForm(props: { division: string; divisionName: string; registers?: boolean }) {
   const { route } = useLocation();
-  const list = useAnswer(api.categories, "categories");
+  const list = useAnswer(() => api.categories(props.division), `categories ${props.division}`);
   const [key, setKey] = useState("");
   const detail = useAnswer(
     async () => (key ? (await api.category(key)).schedule.cadence : null),
