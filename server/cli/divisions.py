@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import csv
 import gzip
 import io
@@ -32,7 +33,7 @@ from server.rules.periods import local_date
 from server.rules.values import Text
 from server.settings import read_settings
 from server.storage.database import Store
-from server.storage.division_import import Changes
+from server.storage.division_import import Changes, Move
 from server.storage.migrate import migrate
 
 # What a spreadsheet in Chinese calls the columns.
@@ -55,6 +56,17 @@ class DryRun(Exception):
         self.changes = changes
 
 
+def _known_encoding(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    try:
+        codecs.lookup(value)
+    except LookupError:
+        raise click.BadParameter(
+            f"没有名为 {value} 的编码；常见的是 utf-8 和 gb18030"
+            f" / there is no encoding {value}; utf-8 and gb18030 are common"
+        ) from None
+    return value
+
+
 @main.group()
 def divisions() -> None:
     """区划 / Divisions."""
@@ -68,7 +80,12 @@ def divisions() -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     help="变更生效日，默认今天 / first day of the changes, default today",
 )
-@click.option("--encoding", default="utf-8-sig", help="文件编码，如 gb18030 / encoding of FILE")
+@click.option(
+    "--encoding",
+    default="utf-8-sig",
+    callback=_known_encoding,
+    help="文件编码，如 gb18030 / encoding of FILE",
+)
 @click.option("--dry-run", is_flag=True, help="只检查，不写入 / check and report, change nothing")
 def import_command(file: Path, scope: str | None, on: Any, encoding: str, dry_run: bool) -> None:
     """导入区划表 / Import a list of divisions.
@@ -153,17 +170,37 @@ def _rows(text: IO[str], raw: IO[bytes], progress: Any) -> Iterator[DivisionRow]
                 columns = list(COLUMNS)
             if line % 1000 == 0:
                 progress.update(raw.tell() - progress.n)
+            if any(cell.strip() for cell in cells[len(columns) :]):
+                raise _too_many(line, len(cells), len(columns))
             if any(cell.strip() for cell in cells):
                 yield read_division(line, dict(zip(columns, cells, strict=False)))
-    except (csv.Error, UnicodeDecodeError, EOFError, OSError, zlib.error) as error:
+    except UnicodeDecodeError as error:
         raise BadDivision(
             line + 1,
             Text(
-                f"读不懂这一行之后的内容（{error}）；应为 UTF-8 的 CSV，或用 --encoding 说明编码",
-                f"what follows cannot be read ({error}); it must be CSV in UTF-8, or say --encoding",
+                f"从这一行起不是 {error.encoding} 编码；表格软件存的多半是 --encoding gb18030",
+                f"from here on it is not {error.encoding}; a spreadsheet's file is mostly --encoding gb18030",
+            ),
+        ) from error
+    except (csv.Error, EOFError, OSError, zlib.error) as error:
+        raise BadDivision(
+            line + 1,
+            Text(
+                f"从这一行起读不下去：引号没有成对，或文件不完整（{error}）",
+                f"from here on it cannot be read: a quote without its pair, or a file cut short ({error})",
             ),
         ) from error
     progress.update(progress.total - progress.n)
+
+
+def _too_many(line: int, cells: int, columns: int) -> BadDivision:
+    return BadDivision(
+        line,
+        Text(
+            f"这一行有 {cells} 格，列名只有 {columns} 个；名称里有逗号时要加引号",
+            f"this line has {cells} cells and there are {columns} columns; a name with a comma needs quotes",
+        ),
+    )
 
 
 def _columns(cells: list[str]) -> list[str] | None:
@@ -176,7 +213,7 @@ def _columns(cells: list[str]) -> list[str] | None:
             1,
             Text(
                 f"第一行应为列名，至少有 code 和 name，这里是“{'、'.join(cells)[:80]}”",
-                f"the first line must name the columns, code and name at least, this is {cells!r:.80}",
+                f"the first line must name the columns, code and name at least, this is '{', '.join(cells)[:80]}'",
             ),
         )
     return names
@@ -194,9 +231,31 @@ def report(changes: Changes, *, dry_run: bool) -> None:
         f"{changes.listed} listed: {changes.added} added, {changes.renamed} renamed, {changes.moved} moved,"
         f" {changes.closed} closed, {changes.unchanged} unchanged"
     )
-    for code, old, new in changes.renamings:
-        click.echo(f"  {code}  {old} → {new}")
-    for code, to, name in changes.moves:
-        click.echo(f"  {code} → {to}  {name}")
-    for code, name in changes.closings:
-        click.echo(f"  {code}  {name}  ✕")
+    _name(
+        "更名 / renamed",
+        changes.renamed,
+        [f"{code}  {old} → {new}" for code, old, new in changes.renamings],
+    )
+    _name("变动 / moved", changes.moved, [_moved(move) for move in changes.moves])
+    _name(
+        "新增 / added",
+        changes.added if changes.additions else 0,
+        [f"{code}  {name}" for code, name in changes.additions],
+    )
+    _name("撤销 / closed", changes.closed, [f"{code}  {name}" for code, name in changes.closings])
+
+
+def _name(heading: str, count: int, lines: list[str]) -> None:
+    if not count:
+        return
+    click.echo(f"{heading}:")
+    for line in lines:
+        click.echo(f"  {line}")
+    if count > len(lines):
+        click.echo(f"  …… 另有 {count - len(lines)} 个 / and {count - len(lines)} more")
+
+
+def _moved(move: Move) -> str:
+    if move.to_code:
+        return f"{move.code} → {move.to_code}  {move.name}"
+    return f"{move.code}  {move.name}  上级 / parent {move.parent or '—'} → {move.to_parent or '—'}"

@@ -85,13 +85,22 @@ def read_division(line: int, cells: Mapping[str, str]) -> DivisionRow:
                 f"a division code has 12 digits, this is {code[:40]!r}",
             ),
         )
-    # Only control characters: official lists hold rare characters that Python calls unprintable.
-    if not 0 < len(name) <= LONGEST_NAME or any(category(char) == "Cc" for char in name):
+    if not 0 < len(name) <= LONGEST_NAME:
         raise BadDivision(
             line,
             Text(
                 f"{code} 的名称应为 1 到 {LONGEST_NAME} 个字，这里有 {len(name)} 个",
-                f"the name of {code} has 1 to {LONGEST_NAME} printable characters, this has {len(name)}",
+                f"the name of {code} has 1 to {LONGEST_NAME} characters, this has {len(name)}",
+            ),
+        )
+    # Only control characters: official lists hold rare characters that Python calls unprintable.
+    at = next((n for n, char in enumerate(name, 1) if category(char) == "Cc"), None)
+    if at is not None:
+        raise BadDivision(
+            line,
+            Text(
+                f"{code} 的名称里第 {at} 个字是看不见的控制符",
+                f"in the name of {code}, sign {at} is a control character",
             ),
         )
     level, parent = level_of(code), parent_of(code)

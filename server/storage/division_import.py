@@ -18,13 +18,24 @@ from server.storage.columns import code_range, codes_above, day_text
 from server.storage.database import Row, Tx
 
 BATCH = 5_000
-# How many changes of a kind are named in the report; all are counted.
+# How many changes of a kind are named in the report.
 NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A division that stands under another parent now, or under another code. None: as before."""
+
+    name: str
+    code: str
+    to_code: str | None = None
+    parent: str | None = None
+    to_parent: str | None = None
 
 
 @dataclass(slots=True)
 class Changes:
-    """What an import changed. The lists name the first changes of their kind.
+    """What an import changed. The lists name the first changes of their kind; all are counted.
 
     Who moved to another code was closed under the old one and added under the new one, and counts there too.
     """
@@ -36,7 +47,8 @@ class Changes:
     moved: int = 0
     closed: int = 0
     renamings: list[tuple[str, str, str]] = field(default_factory=list)
-    moves: list[tuple[str, str, str]] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    additions: list[tuple[str, str]] = field(default_factory=list)
     closings: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -80,17 +92,26 @@ async def apply(tx: Tx, *, on: date, scope: str | None) -> Changes:
     await tx.execute("CREATE INDEX incoming_by_code ON incoming (code, line)")
     if tx.postgres:
         await tx.execute("ANALYZE incoming")
-    await _refuse_duplicates(tx)
-    if scope is not None:
-        await _refuse_outside(tx, scope)
     changes = Changes()
     row = await tx.row("SELECT COUNT(*) AS n FROM incoming WHERE valid_to IS NULL")
     changes.listed = int(row["n"]) if row else 0
+    if not changes.listed:
+        # With a scope it would close everything in it.
+        raise BadDivision(
+            1,
+            Text(
+                "列名之后没有任何现行的区划", "after the names of the columns no division follows"
+            ),
+        )
+    await _refuse_duplicates(tx)
+    if scope is not None:
+        await _refuse_outside(tx, scope)
     touched = await _change(tx, on, changes)
     changes.unchanged = changes.listed - len(touched)
     await _note_moves(tx, scope, changes)
     touched |= await _close(tx, on, scope, changes)
     await _keep_history(tx)
+    changes.additions = await _additions(tx)
     changes.added = await _add(tx, on)
     changes.unchanged -= changes.added
     await _refuse_orphans(tx)
@@ -172,7 +193,14 @@ async def _change(tx: Tx, on: date, changes: Changes) -> set[str]:
             else:
                 changes.moved += 1
                 if len(changes.moves) < NAMED:
-                    changes.moves.append((row["code"], row["code"], row["name"]))
+                    changes.moves.append(
+                        Move(
+                            name=row["name"],
+                            code=row["code"],
+                            parent=row["old_parent"],
+                            to_parent=row["parent"],
+                        )
+                    )
 
 
 async def _replace(tx: Tx, row: Row, on: date) -> None:
@@ -230,7 +258,8 @@ async def _note_moves(tx: Tx, scope: str | None, changes: Changes) -> None:
         *args,
     )
     changes.moved += len(rows)
-    changes.moves += [(row["old"], row["new"], row["name"]) for row in rows][:NAMED]
+    moves = [Move(name=row["name"], code=row["old"], to_code=row["new"]) for row in rows[:NAMED]]
+    changes.moves += moves[: NAMED - len(changes.moves)]
 
 
 async def _close(tx: Tx, on: date, scope: str | None, changes: Changes) -> set[str]:
@@ -258,6 +287,17 @@ async def _keep_history(tx: Tx) -> None:
         " SELECT county, code, name, parent, level, COALESCE(valid_from, ''), valid_to, initials"
         " FROM incoming WHERE valid_to IS NOT NULL ON CONFLICT (code, valid_from) DO NOTHING"
     )
+
+
+async def _additions(tx: Tx) -> list[tuple[str, str]]:
+    """Name the first of what is new in a county that was known; of a county that is new, nobody asks."""
+    rows = await tx.rows(
+        "SELECT i.code, i.name FROM incoming i WHERE i.valid_to IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM division d WHERE d.code = i.code AND d.valid_to IS NULL)"
+        " AND EXISTS (SELECT 1 FROM division k WHERE k.county = i.county)"
+        f" ORDER BY i.code LIMIT {NAMED}"
+    )
+    return [(row["code"], row["name"]) for row in rows]
 
 
 async def _add(tx: Tx, on: date) -> int:

@@ -44,6 +44,21 @@ def test_a_mistake_names_its_line_and_says_that_nothing_changed(tmp_path: Path) 
     assert "line 3" in refused.output
     assert "nothing was changed" in refused.output
     assert run("divisions", "import", "--scope", "64", file).exit_code == 2
+    assert run("divisions", "import", "--encoding", "gb2313", file).exit_code == 2
+
+
+def test_the_report_names_what_changed(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    county = "640000000000,宁夏回族自治区\n640400000000,固原市\n640425000000,彭阳县\n"
+    towns = "640425100000,白阳镇\n640425103000,红河镇\n"
+    head = "code,name,parent\n" + county + towns
+    file.write_text(head + "640425103200,红河村\n640425103201,宽坪村\n", "utf-8")
+    run("divisions", "import", "--on", "2025-01-01", file)
+    file.write_text(head + "640425103200,红河村,640425100000\n640425103202,新设村\n", "utf-8")
+    said = run("divisions", "import", file).output
+    assert "640425103200  红河村  上级 / parent 640425103000 → 640425100000" in said
+    assert "新增 / added:\n  640425103202  新设村" in said
+    assert "撤销 / closed:\n  640425103201  宽坪村" in said
 
 
 def test_notices_and_policies_are_imported_all_or_none(tmp_path: Path, database_url: str) -> None:

@@ -13,7 +13,7 @@ from server.commands.import_divisions import import_divisions
 from server.rules.divisions import BadDivision
 from server.storage import divisions, events, versions
 from server.storage.database import Store
-from server.storage.division_import import Changes
+from server.storage.division_import import Changes, Move
 from tests.storage.conftest import NOW
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "divisions"
@@ -118,6 +118,7 @@ async def test_renamed_closed_and_added_are_kept_as_history(store: Store, listin
     changes = await load(store, second, ON)
     assert (changes.renamed, changes.closed, changes.added, changes.moved) == (1, 1, 1, 0)
     assert changes.renamings == [("640425103200", "红河村", "红河新村")]
+    assert changes.additions == [("640425103203", "新设村")]
     assert changes.closings == [("640425103202", "何塬村")]
 
     async def name(code: str, on: date | None = None) -> str | None:
@@ -154,7 +155,7 @@ async def test_a_village_that_comes_under_another_code_has_moved(
         store, write(listing, "640425103200,红河村\n640425104000,新集乡\n"), date(2025, 1, 1)
     )
     changes = await load(store, write(listing, "640425104000,新集乡\n640425104205,红河村\n"))
-    assert changes.moves == [("640425103200", "640425104205", "红河村")]
+    assert changes.moves == [Move("红河村", "640425103200", to_code="640425104205")]
     assert (changes.moved, changes.added, changes.closed) == (1, 1, 1)
 
 
@@ -201,7 +202,8 @@ BAD = {
     "full-width digits": ("６40425103200,红河村\n", 6, "12 位"),
     "no name": ("640425103200,\n", 6, "640425103200"),
     "a name too long": ("640425103200," + "村" * 61 + "\n", 6, "61"),
-    "a control character": ("640425103200,红\x07河\n", 6, "640425103200"),
+    "a control character": ("640425103200,红\x07河\n", 6, "第 2 个字"),
+    "a name with a comma": ("640425103200,红河,村\n", 6, "3 格"),
     "twice": ("640425103200,红河村\n640425103200,红河村\n", 7, "6"),
     "an orphan": ("640425999200,无主村\n", 6, "640425999000"),
     "the orphan of a township that the list closes": ("640425104200,甲村\n", 6, "640425104000"),
@@ -265,6 +267,7 @@ async def test_tabs_gzip_a_byte_order_mark_and_chinese_headings_are_understood(
         b'code,name\n640000000000,"open\n',
         b"a,b\n1,2\n",
         b"%PDF-1.7",
+        b"code,name\n",
         b"",
     ],
 )
