@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from starlette_compress import CompressMiddleware
+from starlette_compress import CompressMiddleware, add_compress_type
 
 from server import jobs, problems
 from server.clock import Clock, wall_clock
@@ -25,6 +25,10 @@ from server.web.house import House
 from server.web.routes import ENDPOINTS
 from server.web.security import SecurityHeaders
 from server.web.static import FileDoor
+
+# Text that its list of media types does not know.
+for media_type in ("text/csv", "application/feed+json", "application/problem+json"):
+    add_compress_type(media_type)
 
 
 class Application(Starlette):

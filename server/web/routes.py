@@ -40,6 +40,7 @@ INSTALLATION: list[Endpoint] = [
         ),
         answer=installation.Installation,
         tag="installation",
+        conditional=True,
     ),
     Endpoint(
         method="GET",
@@ -69,6 +70,7 @@ DOCUMENTS: list[Endpoint] = [
         who=ANYONE,
         summary=Say("接口说明", "The API, readable"),
         media_type="text/html",
+        conditional=True,
     ),
     Endpoint(
         method="GET",
@@ -85,6 +87,7 @@ DOCUMENTS: list[Endpoint] = [
         who=ANYONE,
         summary=Say("所有错误的说明", "Every problem explained"),
         media_type="text/html",
+        conditional=True,
     ),
     Endpoint(
         method="GET",
@@ -93,6 +96,7 @@ DOCUMENTS: list[Endpoint] = [
         who=ANYONE,
         summary=Say("一种错误的说明", "One problem explained"),
         media_type="text/html",
+        conditional=True,
     ),
 ]
 

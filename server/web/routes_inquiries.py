@@ -57,7 +57,7 @@ INQUIRIES: list[Endpoint] = [
                      "hash-mismatch", "photo-not-image", "photo-is-pdf", "photo-too-large", "photo-too-many-pixels",
                      "photo-truncated")),
     Endpoint(method="GET", path=f"{API}/inquiries/{{id}}/photos/{{photo}}/{{name}}",
-             handler=inquiry_photos.get_public_photo, who=ANYONE, media_type="image/webp", tag=TAG,
+             handler=inquiry_photos.get_public_photo, who=ANYONE, media_type="image/webp", tag=TAG, conditional=True,
              summary=Say("公开的提问附的照片", "A photo that is public with its question")),
     Endpoint(method="GET", path=f"{API}/follow-ups/{{follow}}/photos/{{photo}}/{{name}}",
              handler=inquiry_photos.get_followed_photo, who=ANYONE, media_type="image/webp", tag=TAG,

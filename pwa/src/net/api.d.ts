@@ -8456,7 +8456,9 @@ export interface operations {
     get_public_photo: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
                 name: string;
@@ -8474,6 +8476,13 @@ export interface operations {
                 content: {
                     "image/webp": unknown;
                 };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description /problems/not-found */
             404: {
@@ -8733,7 +8742,9 @@ export interface operations {
     installation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8747,6 +8758,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Installation"];
                 };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description /problems/unexpected-failure */
             500: {
