@@ -14,11 +14,18 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
 
 
 class BadDocument(ValueError):
-    """A document that cannot be read; `pointer` is where, the message says what was expected."""
+    """A document that cannot be read; `pointer` is where, `text` says in both languages what was expected."""
 
-    def __init__(self, pointer: str, message: str) -> None:
-        super().__init__(f"{pointer}: {message}")
+    def __init__(self, pointer: str, text: Text) -> None:
+        super().__init__(f"{pointer}: {text.zh} / {text.en}")
         self.pointer = pointer
+        self.text = text
+
+
+def expected(zh: str, en: str, found: object) -> Text:
+    """Return the sentence about a value that is not what a document should have there."""
+    shown = repr(found)[:60]
+    return Text(f"应为{zh}，这里是 {shown}", f"expected {en}, found {shown}")
 
 
 class Fields:
@@ -26,20 +33,24 @@ class Fields:
 
     def __init__(self, doc: object, pointer: str) -> None:
         if not isinstance(doc, Mapping):
-            raise BadDocument(pointer, f"expected an object, found {_shown(doc)}")
+            raise BadDocument(pointer, expected("对象 { }", "an object", doc))
         self.doc: Mapping[str, Any] = doc
         self.pointer = pointer
         self._asked: set[str] = {"comment"}
 
-    def wrong(self, name: str, message: str) -> BadDocument:
+    def wrong(self, name: str, text: Text) -> BadDocument:
         """Return the error to raise for one field."""
-        return BadDocument(f"{self.pointer}/{name}", message)
+        return BadDocument(f"{self.pointer}/{name}", text)
 
     def finish(self) -> None:
         """Refuse a field that was never asked for: a misspelt rule must not be ignored."""
         for name in sorted(map(str, self.doc)):
             if name not in self._asked:
-                raise self.wrong(name, f"unknown field; known are {', '.join(sorted(self._asked))}")
+                known = ", ".join(sorted(self._asked))
+                raise self.wrong(
+                    name,
+                    Text(f"没有这个字段；可用的是 {known}", f"unknown field; known are {known}"),
+                )
 
     def names(self) -> list[str]:
         """Return every field's name, in order."""
@@ -53,7 +64,7 @@ class Fields:
     def _get(self, name: str) -> Any:
         self._asked.add(name)
         if name not in self.doc:
-            raise self.wrong(name, "is missing")
+            raise self.wrong(name, Text("没有写", "is missing"))
         return self.doc[name]
 
     def choice(self, name: str, known: tuple[Choice, ...]) -> Choice:
@@ -62,7 +73,8 @@ class Fields:
         for word in known:
             if found == word:
                 return word
-        raise self.wrong(name, f"expected one of {', '.join(known)}, found {_shown(found)}")
+        words = ", ".join(known)
+        raise self.wrong(name, expected(f" {words} 之一", f"one of {words}", found))
 
     def whole(self, name: str, least: int, most: int) -> int:
         """Return a whole number within its limits."""
@@ -70,7 +82,8 @@ class Fields:
         if isinstance(found, int) and not isinstance(found, bool) and least <= found <= most:
             return found
         raise self.wrong(
-            name, f"expected a whole number from {least} to {most}, found {_shown(found)}"
+            name,
+            expected(f" {least} 到 {most} 的整数", f"a whole number from {least} to {most}", found),
         )
 
     def whole_or_null(self, name: str, least: int, most: int) -> int | None:
@@ -81,13 +94,12 @@ class Fields:
         """Return a list of whole numbers, each within the limits."""
         found = self._get(name)
         if not isinstance(found, list):
-            raise self.wrong(name, f"expected a list, found {_shown(found)}")
+            raise self.wrong(name, expected("列表 [ ]", "a list", found))
         for number in found:
             whole = isinstance(number, int) and not isinstance(number, bool)
             if not whole or not least <= number <= most:
-                raise self.wrong(
-                    name, f"expected whole numbers from {least} to {most}, found {_shown(number)}"
-                )
+                zh, en = f" {least} 到 {most} 的整数", f"whole numbers from {least} to {most}"
+                raise self.wrong(name, expected(zh, en, number))
         return list(found)
 
     def flag(self, name: str) -> bool:
@@ -95,7 +107,7 @@ class Fields:
         found = self._get(name)
         if isinstance(found, bool):
             return found
-        raise self.wrong(name, f"expected true or false, found {_shown(found)}")
+        raise self.wrong(name, expected(" true 或 false", "true or false", found))
 
     def text(self, name: str, default: str | None) -> str | None:
         """Return a text, or the default where there is none."""
@@ -103,14 +115,16 @@ class Fields:
         found = self.doc.get(name, default)
         if found is None or isinstance(found, str):
             return found
-        raise self.wrong(name, f"expected a text, found {_shown(found)}")
+        raise self.wrong(name, expected("文字", "a text", found))
 
     def name(self, name: str) -> str:
         """Return an identifier: lower-case letters, digits, '-' and '_'."""
         found = self._get(name)
         if isinstance(found, str) and _NAME.fullmatch(found):
             return found
-        raise self.wrong(name, f"expected a name like chongqing-2013, found {_shown(found)}")
+        raise self.wrong(
+            name, expected("形如 chongqing-2013 的标识", "a name like chongqing-2013", found)
+        )
 
     def sentence(self, name: str) -> Text:
         """Return a sentence in both languages."""
@@ -118,8 +132,8 @@ class Fields:
         try:
             return parse_text(found, name)
         except ValueError:
-            message = f'expected {{"zh": text, "en": text}}, found {_shown(found)}'
-            raise self.wrong(name, message) from None
+            both = '{"zh": "…", "en": "…"}'
+            raise self.wrong(name, expected(f" {both}", both, found)) from None
 
     def day(self, name: str) -> date:
         """Return a day written YYYY-MM-DD."""
@@ -127,8 +141,8 @@ class Fields:
         try:
             return date.fromisoformat(found)
         except (TypeError, ValueError):
-            message = f"expected a day like 2026-01-31, found {_shown(found)}"
-            raise self.wrong(name, message) from None
+            text = expected("形如 2026-01-31 的日期", "a day like 2026-01-31", found)
+            raise self.wrong(name, text) from None
 
     def day_or_null(self, name: str) -> date | None:
         """Return a day, or None where the document says null."""
@@ -146,16 +160,12 @@ class Fields:
         """Return a list of texts, none of them empty."""
         found = self._get(name)
         if not isinstance(found, list) or not all(isinstance(v, str) and v for v in found):
-            raise self.wrong(name, f"expected a list of texts, found {_shown(found)}")
+            raise self.wrong(name, expected("文字的列表", "a list of texts", found))
         return list(found)
 
     def parts(self, name: str) -> list[Fields]:
         """Return a list of objects."""
         found = self._get(name)
         if not isinstance(found, list):
-            raise self.wrong(name, f"expected a list, found {_shown(found)}")
+            raise self.wrong(name, expected("列表 [ ]", "a list", found))
         return [Fields(item, f"{self.pointer}/{name}/{i}") for i, item in enumerate(found)]
-
-
-def _shown(found: object) -> str:
-    return repr(found)[:60]

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from server.rules.documents import Fields
+from server.rules.documents import Fields, expected
 from server.rules.periods import day_start, local_date
+from server.rules.values import Text
 from server.rules.workdays import WorkdayCalendar
 
 # A server that stood still over a reminder's day catches up for this many days, then lets it be.
@@ -48,7 +49,13 @@ def parse_reminders(f: Fields) -> ReminderRule:
         quiet_until=_hour(f, "quiet_until"),
     )
     if rule.quiet_until >= rule.quiet_from:
-        raise f.wrong("quiet_until", f"expected an hour before quiet_from {rule.quiet_from:%H:%M}")
+        raise f.wrong(
+            "quiet_until",
+            Text(
+                f"应早于 quiet_from {rule.quiet_from:%H:%M}",
+                f"expected an hour before quiet_from {rule.quiet_from:%H:%M}",
+            ),
+        )
     f.finish()
     return rule
 
@@ -56,7 +63,13 @@ def parse_reminders(f: Fields) -> ReminderRule:
 def _days(f: Fields, name: str) -> tuple[int, ...]:
     found = f.numbers(name, 1, 60)
     if len(found) > 5:
-        raise f.wrong(name, f"expected at most 5 reminders, found {len(found)}")
+        raise f.wrong(
+            name,
+            Text(
+                f"最多 5 次提醒，这里有 {len(found)} 次",
+                f"expected at most 5 reminders, found {len(found)}",
+            ),
+        )
     return tuple(sorted(set(found), reverse=True))
 
 
@@ -64,7 +77,7 @@ def _hour(f: Fields, name: str) -> time:
     text = f.text(name, None) or ""
     found = _HOUR.fullmatch(text)
     if found is None:
-        raise f.wrong(name, f"expected an hour like 21:00, found {text!r}")
+        raise f.wrong(name, expected("形如 21:00 的钟点", "an hour like 21:00", text))
     return time(int(found[1]), int(found[2]))
 
 

@@ -78,16 +78,24 @@ def parse_review(f: Fields) -> ReviewRule:
     """Read the `review` part of a schedule. Raises BadDocument with the pointer of the wrong field."""
     steps = tuple(_step(part) for part in f.parts("steps"))
     if not steps:
-        raise f.wrong("steps", "a review has at least one step")
+        raise f.wrong("steps", Text("审议至少有一步", "a review has at least one step"))
     rule = ReviewRule(
         steps,
         tuple(f.texts("amount")) if f.has("amount") else (),
         tuple(f.texts("excluded_posts")) if f.has("excluded_posts") else (),
     )
     if any(step.above is not None for step in steps) and not rule.amount:
-        raise f.wrong("amount", "a step above an amount needs the fields that are added up")
+        raise f.wrong(
+            "amount",
+            Text(
+                "按金额分的一步要写明加哪些字段",
+                "a step above an amount needs the fields that are added up",
+            ),
+        )
     if all(step.above is not None for step in steps):
-        raise f.wrong("steps", "one step must hold for every amount")
+        raise f.wrong(
+            "steps", Text("至少有一步不论金额都要做", "one step must hold for every amount")
+        )
     f.finish()
     return rule
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Protocol
 
-from server.rules.documents import Fields
+from server.rules.documents import Fields, expected
 from server.rules.periods import CADENCES
 from server.rules.periods import Cadence as Cadence
 from server.rules.reminders import ReminderRule, parse_reminders, rule_among
@@ -204,7 +204,10 @@ def _display(f: Fields) -> Display:
         after=f.choice("after", ("archived", "hidden")),
     )
     if display.until == "fixed" and display.min_days is None:
-        raise f.wrong("min_days", "a fixed display needs its number of days")
+        raise f.wrong(
+            "min_days",
+            Text("固定天数的公开要写明天数", "a fixed display needs its number of days"),
+        )
     f.finish()
     return display
 
@@ -231,10 +234,19 @@ def parse_policy(doc: object, field: str = "policy") -> Policy:
     f = Fields(doc, field)
     prefix = f.text("division_prefix", "") or ""
     if len(prefix) not in (0, 2, 4, 6, 9, 12) or not (prefix == "" or prefix.isdecimal()):
-        raise f.wrong("division_prefix", f"expected 0, 2, 4, 6, 9 or 12 digits, found {prefix!r}")
+        raise f.wrong(
+            "division_prefix",
+            expected(" 0、2、4、6、9 或 12 位数字", "0, 2, 4, 6, 9 or 12 digits", prefix),
+        )
     valid_from, valid_to = f.day("valid_from"), f.day_or_null("valid_to")
     if valid_to is not None and valid_to < valid_from:
-        raise f.wrong("valid_to", f"{valid_to} lies before valid_from {valid_from}")
+        raise f.wrong(
+            "valid_to",
+            Text(
+                f"{valid_to} 早于 valid_from {valid_from}",
+                f"{valid_to} lies before valid_from {valid_from}",
+            ),
+        )
     reply = f.part_or_null("reply")
     reminders = f.part_or_null("reminders")
     policy = Policy(
@@ -281,10 +293,16 @@ def _overrides(f: Fields) -> dict[str, dict[str, Any]]:
     for selector in f.names():
         part = f.part(selector)
         if selector != "*" and not selector.isidentifier() and selector not in cadences:
-            raise f.wrong(selector, "expected '*', 'cadence:…' or a category's key")
+            raise f.wrong(
+                selector,
+                Text(
+                    "应为 '*'、'cadence:…' 或类别代码",
+                    "expected '*', 'cadence:…' or a category's key",
+                ),
+            )
         for name in part.names():
             if name not in _OVERRIDABLE:
-                raise part.wrong(name, "a policy cannot set this")
+                raise part.wrong(name, Text("地方规定不能改这一项", "a policy cannot set this"))
         if part.has("due"):
             _due(part.part("due"))
         if part.has("review"):

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from server.rules.documents import expected
+from server.rules.values import Text
+
 DayUnit = Literal["calendar", "working"]
 
 # Measures on festivals and memorial days, as amended from 2025: the ones that the moon does not move.
@@ -20,7 +23,11 @@ _DAY = timedelta(days=1)
 
 
 class BadNotice(ValueError):
-    """A document that is not a year's notice; the message names the field."""
+    """A document that is not a year's notice: which field, and in both languages what it should hold."""
+
+    def __init__(self, field: str, text: Text) -> None:
+        super().__init__(f"{field}: {text.zh} / {text.en}" if field else f"{text.zh} / {text.en}")
+        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,35 +138,47 @@ _FIELDS = {"year", "official", "source", "holidays", "makeup_workdays", "comment
 def parse_year_notice(doc: object) -> YearNotice:
     """Read the document of `seeds/workdays/<year>.json`. Raises BadNotice naming the field."""
     if not isinstance(doc, dict):
-        raise BadNotice(f"a year's notice is an object, found {type(doc).__name__}")
+        raise BadNotice("", expected("一年的通知，即对象 { }", "a year's notice, an object", doc))
     if unknown := sorted(map(str, doc.keys() - _FIELDS)):
-        raise BadNotice(f"{unknown[0]}: unknown field")
+        raise BadNotice(unknown[0], Text("没有这个字段", "unknown field"))
     year, official, source = doc.get("year"), doc.get("official"), doc.get("source")
     if not isinstance(year, int) or isinstance(year, bool) or not 1950 <= year <= 2199:
-        raise BadNotice(f"year: expected a year like 2026, found {year!r}")
+        raise BadNotice("year", expected("形如 2026 的年份", "a year like 2026", year))
     if not isinstance(official, bool):
-        raise BadNotice(f"official: expected true or false, found {official!r}")
+        raise BadNotice("official", expected(" true 或 false", "true or false", official))
     if not isinstance(source, str) or not source.strip():
-        raise BadNotice("source: expected the notice's number or title")
+        raise BadNotice(
+            "source", expected("通知的文号或标题", "the notice's number or title", source)
+        )
     holidays = _days(doc.get("holidays"), "holidays", year)
     makeup = _days(doc.get("makeup_workdays"), "makeup_workdays", year)
     if both := sorted(holidays & makeup):
-        raise BadNotice(f"makeup_workdays: {both[0]} is also a holiday")
+        raise BadNotice(
+            "makeup_workdays",
+            Text(f"{both[0]} 同时写成了放假", f"{both[0]} is also a holiday"),
+        )
     return YearNotice(year, official, source, holidays, makeup)
 
 
 def _days(doc: object, name: str, year: int) -> frozenset[date]:
     if not isinstance(doc, list):
-        raise BadNotice(f"{name}: expected a list of days, found {doc!r}")
+        raise BadNotice(name, expected("日期的列表", "a list of days", doc))
     days: set[date] = set()
     for index, item in enumerate(doc):
         try:
             day = date.fromisoformat(item)
         except (TypeError, ValueError):
-            raise BadNotice(f"{name}[{index}]: expected YYYY-MM-DD, found {item!r}") from None
+            raise BadNotice(
+                f"{name}[{index}]",
+                expected("形如 2026-01-31 的日期", "a day like 2026-01-31", item),
+            ) from None
         if day.year != year and (day.year, day.month) != (year - 1, 12):
             raise BadNotice(
-                f"{name}[{index}]: {day} lies neither in {year} nor in the December before"
+                f"{name}[{index}]",
+                Text(
+                    f"{day} 不在 {year} 年，也不在上一年的十二月",
+                    f"{day} lies neither in {year} nor in the December before",
+                ),
             )
         days.add(day)
     return frozenset(days)
