@@ -37,9 +37,9 @@ def subtotals(content: Content, context: CheckContext) -> Iterable[Found]:
             yield Found(
                 f"/subtotals/{group}",
                 unequal(
-                    Text(f"{name.zh}合计", f"total of {name.en}"),
+                    Text(f"{name.zh}合计", f"the total of {name.en}"),
                     stated,
-                    Text("各行相加", "sum of its lines"),
+                    Text("各行相加", "the sum of its lines"),
                     summed,
                 ),
                 expected=summed,
@@ -56,7 +56,7 @@ def closing(content: Content, context: CheckContext) -> Iterable[Found]:
         yield Found(
             "/closing/total",
             unequal(
-                Text("期末余额", "closing balance"),
+                Text("期末余额", "the closing balance"),
                 stated,
                 Text("期初加收款减付款", "opening plus receipts minus payments"),
                 computed,
@@ -77,7 +77,7 @@ def cash_and_bank(content: Content, context: CheckContext) -> Iterable[Found]:
             unequal(
                 Text("库存现金加银行存款", "cash on hand plus bank"),
                 parts,
-                Text("期末余额", "closing balance"),
+                Text("期末余额", "the closing balance"),
                 stated["total"],
             ),
             expected=stated["total"],
@@ -99,7 +99,7 @@ def entries(content: Content, context: CheckContext) -> Iterable[Found]:
                 unequal(
                     Text("这一行", "this line"),
                     line["amount"],
-                    Text("逐笔相加", "sum of its entries"),
+                    Text("逐笔相加", "the sum of its entries"),
                     summed,
                 ),
                 expected=summed,
@@ -214,12 +214,12 @@ def expected_closing(content: Content) -> Fen:
 
 
 def unequal(left: Text, left_amount: Fen, right: Text, right_amount: Fen) -> Text:
-    """Return the sentence that names two amounts and their difference: "期末余额 1.00 元 ≠ … 2.00 元，差 1.00 元。"."""
+    """Return the sentence that names two amounts and their difference: "期末余额是 1.00 元，……是 2.00 元，差 1.00 元。"."""
     gap = yuan(abs(left_amount - right_amount))
     return Text(
-        f"{left.zh} {yuan(left_amount)} 元 ≠ {right.zh} {yuan(right_amount)} 元，差 {gap} 元。",
-        f"{left.en[:1].upper()}{left.en[1:]} {yuan(left_amount)} is not equal to {right.en}"
-        f" {yuan(right_amount)}; they differ by {gap} yuan.",
+        f"{left.zh}是 {yuan(left_amount)} 元，{right.zh}是 {yuan(right_amount)} 元，差 {gap} 元。",
+        f"{left.en[:1].upper()}{left.en[1:]} is {yuan(left_amount)} yuan, but {right.en}"
+        f" is {yuan(right_amount)}; they differ by {gap} yuan.",
     )
 
 

@@ -18,6 +18,10 @@ from server.rules.values import Text, yuan
 
 _PARTS = {"cash": Text("现金", "cash"), "bank": Text("存款", "bank balance")}
 _SIDES = {"debts": Text("欠款", "debt"), "claims": Text("应收款", "claim")}
+_MOVED = {
+    "increase": (Text("借款", "loan money"), Text("增加", "increase")),
+    "decrease": (Text("还款", "repayment money"), Text("减少", "decrease")),
+}
 _MONTHS = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 
 
@@ -35,9 +39,9 @@ def continuity(content: Content, context: CheckContext) -> Iterable[Found]:
             yield Found(
                 f"/opening/{part}",
                 unequal(
-                    Text(f"本期期初{name.zh}", f"opening {name.en} of this period"),
+                    Text(f"本期期初{name.zh}", f"the opening {name.en} of this period"),
                     now,
-                    Text(f"上期期末{name.zh}", f"closing {name.en} of the last period"),
+                    Text(f"上期期末{name.zh}", f"the closing {name.en} of the last period"),
                     then,
                 ),
                 expected=then,
@@ -72,7 +76,7 @@ def year_to_date(content: Content, context: CheckContext) -> Iterable[Found]:
                 unequal(
                     Text(f"本年累计{name.zh[2:]}", f"{name.en} of the year so far"),
                     stated[group],
-                    Text("各期相加", "sum of its periods"),
+                    Text("各期相加", "the sum of its periods"),
                     summed,
                 ),
                 expected=summed,
@@ -171,7 +175,7 @@ def debts(content: Content, context: CheckContext) -> Iterable[Found]:
                     unequal(
                         Text(f"这笔{kind.zh}期初", f"the opening balance of this {kind.en}"),
                         row["opening"],
-                        Text("上期期末", "closing balance of the last period"),
+                        Text("上期期末", "the closing balance of the last period"),
                         then,
                     ),
                     expected=then,
@@ -193,15 +197,19 @@ def loans(content: Content, context: CheckContext) -> Iterable[Found]:
     beyond what the list of debts grew by is what is reported.
     """
     for field, group, item in context.params["pairs"]:
+        words, grown = _MOVED[field]
         listed = pointers.total(content, [f"/debts/*/{field}"])
         moved = _by_item(content, group)[item]
         if moved > listed:
             yield Found(
                 "/debts",
                 unequal(
-                    Text(f"{GROUPS[group].zh}里的借还款", f"the loan money in {GROUPS[group].en}"),
+                    Text(
+                        f"{GROUPS[group].zh}里的{words.zh}",
+                        f"the {words.en} among {GROUPS[group].en}",
+                    ),
                     moved,
-                    Text("债务表里的增减", "change in the list of debts"),
+                    Text(f"债务里{grown.zh}的", f"the {grown.en} in the list of debts"),
                     listed,
                 ),
                 expected=moved,

@@ -19,9 +19,9 @@ from server.rules.values import Fen, Text, yuan
 GRADES: dict[str, Text] = {
     "C": Text("C级", "grade C"),
     "D": Text("D级", "grade D"),
-    "none": Text("无房户", "no house"),
+    "none": Text("无房户", "households without a house"),
 }
-_FIELDS = {"households": Text("户数", "households"), "amount": Text("补助资金", "relief money")}
+_FIELDS = {"households": Text("户数", "households"), "amount": Text("补助资金", "the relief money")}
 
 
 def standard(content: Content, context: CheckContext) -> Iterable[Found]:
@@ -37,7 +37,7 @@ def standard(content: Content, context: CheckContext) -> Iterable[Found]:
         if owed is None:
             yield Found(
                 f"{at}/grade",
-                Text(f"没有写{grade.zh}的补助标准。", f"No standard is stated for {grade.en}."),
+                _no_standard(grade),
             )
             continue
         for field, wrong in (
@@ -50,7 +50,7 @@ def standard(content: Content, context: CheckContext) -> Iterable[Found]:
                     unequal(
                         Text("这户补助", "the relief of this household"),
                         row[field],
-                        Text(f"{grade.zh}标准", f"standard of {grade.en}"),
+                        Text(f"{grade.zh}标准", f"the standard for {grade.en}"),
                         owed,
                     ),
                     expected=owed,
@@ -65,16 +65,18 @@ def batch_total(content: Content, context: CheckContext) -> Iterable[Found]:
     table = content.get("allocation")
     if rows:
         yield from _compare(
-            "/total", content["total"], _sum(rows), Text("各户相加", "sum of the households")
+            "/total", content["total"], _sum(rows), Text("各户相加", "the sum of the households")
         )
     if table:
-        name = Text("分配表合计", "total of the allocation")
+        name = Text("分配表合计", "the total of the allocation")
         yield from _compare("/total", content["total"], table["total"]["all"], name)
     if rows and table:
         for grade in GRADES:
             summed = _sum([r for r in rows if r["grade"] == grade])
             at = f"/allocation/total/{grade}"
-            name = Text(f"{GRADES[grade].zh}各户相加", f"sum of the {GRADES[grade].en} households")
+            name = Text(
+                f"{GRADES[grade].zh}各户相加", f"the sum of the households of {GRADES[grade].en}"
+            )
             yield from _compare(at, table["total"][grade], summed, name)
 
 
@@ -97,11 +99,11 @@ def allocation(content: Content, context: CheckContext) -> Iterable[Found]:
             f"{at}/all",
             row["all"],
             {f: sum(row[g][f] for g in GRADES) for f in _FIELDS},
-            Text("这一行各级相加", "sum of the grades in this row"),
+            Text("这一行各级相加", "the sum of the grades in this row"),
         )
     for column in (*GRADES, "all"):
         summed = {f: sum(r[column][f] for r in rows) for f in _FIELDS}
-        name = Text("这一栏各行相加", "sum of this column")
+        name = Text("这一栏各行相加", "the sum of this column")
         yield from _compare(f"/allocation/total/{column}", table["total"][column], summed, name)
 
 
@@ -113,7 +115,7 @@ def _cells(content: Content, at: str, row: Mapping[str, Any]) -> Iterator[Found]
             if cell["households"] or cell["amount"]:
                 yield Found(
                     f"{at}/{grade}",
-                    Text(f"没有写{name.zh}的补助标准。", f"No standard is stated for {name.en}."),
+                    _no_standard(name),
                 )
             continue
         expected = cell["households"] * owed
@@ -121,14 +123,21 @@ def _cells(content: Content, at: str, row: Mapping[str, Any]) -> Iterator[Found]
             yield Found(
                 f"{at}/{grade}/amount",
                 Text(
-                    f"{name.zh} {cell['households']} 户 × {yuan(owed)} 元 = {yuan(expected)} 元"
-                    f" ≠ {yuan(cell['amount'])} 元。",
-                    f"{cell['households']} households of {name.en} × {yuan(owed)} yuan = {yuan(expected)},"
-                    f" not {yuan(cell['amount'])}.",
+                    f"{name.zh} {cell['households']} 户 × {yuan(owed)} 元 = {yuan(expected)} 元，"
+                    f"这里写的是 {yuan(cell['amount'])} 元。",
+                    f"{name.en[:1].upper()}{name.en[1:]}: {cell['households']} × {yuan(owed)} yuan ="
+                    f" {yuan(expected)}, but {yuan(cell['amount'])} is stated.",
                 ),
                 expected=expected,
                 actual=cell["amount"],
             )
+
+
+def _no_standard(grade: Text) -> Text:
+    return Text(
+        f"没有写{grade.zh}的补助标准，请在补助标准里加上。",
+        f"No standard is stated for {grade.en}; please add it to the standards.",
+    )
 
 
 def once(content: Content, context: CheckContext) -> Iterable[Found]:
@@ -177,8 +186,9 @@ def _compare(
             unequal(name, stated[field], by, summed[field])
             if field == "amount"
             else Text(
-                f"{name.zh} {stated[field]} ≠ {by.zh} {summed[field]}，差 {abs(stated[field] - summed[field])} 户。",
-                f"{stated[field]} households is not equal to the {by.en} {summed[field]}.",
+                f"{name.zh}写的是 {stated[field]} 户，{by.zh}是 {summed[field]} 户，"
+                f"差 {abs(stated[field] - summed[field])} 户。",
+                f"The households stated are {stated[field]}, but {by.en} is {summed[field]}.",
             )
         )
         yield Found(f"{at}/{field}", message, expected=summed[field], actual=stated[field])

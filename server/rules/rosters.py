@@ -51,7 +51,7 @@ def row_total(content: Content, context: CheckContext) -> Iterable[Found]:
                 unequal(
                     Text("这户合计", "the total of this household"),
                     row[total],
-                    Text("各项相加", "sum of its parts"),
+                    Text("各项相加", "the sum of its parts"),
                     summed,
                 ),
                 expected=summed,
@@ -130,11 +130,11 @@ def counts(content: Content, context: CheckContext) -> Iterable[Found]:
 def _counted(stated: int, summed: int, *, money: bool) -> Text:
     if money:
         return unequal(
-            Text("合计", "the total"), stated, Text("各户相加", "sum of the rows"), summed
+            Text("合计", "the total"), stated, Text("各户相加", "the sum of the rows"), summed
         )
     return Text(
-        f"合计 {stated} ≠ 各户相加 {summed}，差 {abs(stated - summed)}。",
-        f"The total {stated} is not equal to the {summed} of the rows.",
+        f"合计写的是 {stated}，各户相加是 {summed}，差 {abs(stated - summed)}。",
+        f"The total is stated as {stated}, but the sum of the rows is {summed}.",
     )
 
 
@@ -159,10 +159,10 @@ def changes(content: Content, context: CheckContext) -> Iterable[Found]:
         yield Found(
             context.params["households"],
             Text(
-                f"本期 {count} 户 ≠ 上期 {stated['previous']} 户 + 新增 {stated[NEW]} 户"
-                f" − 退出 {stated[LEFT]} 户 = {computed} 户。",
-                f"{count} households now, but {stated['previous']} last time + {stated[NEW]} new"
-                f" − {stated[LEFT]} left = {computed}.",
+                f"上期 {stated['previous']} 户，新增 {stated[NEW]} 户，退出 {stated[LEFT]} 户，"
+                f"应是 {computed} 户，本期写的是 {count} 户。",
+                f"{stated['previous']} households last time, {stated[NEW]} new, {stated[LEFT]} left:"
+                f" {computed} should remain, but {count} are stated.",
             ),
             expected=computed,
             actual=count,

@@ -84,10 +84,12 @@ def test_a_sentence_names_both_amounts_and_their_difference() -> None:
     content["opening"]["cash"] = 120_000
     previous = example("finance_quarterly", "good-2026-q2").content
     [found] = finance_books.continuity(content, CheckContext(previous=previous))
-    assert found.message.zh == "本期期初现金 1,200.00 元 ≠ 上期期末现金 1,150.00 元，差 50.00 元。"
+    assert (
+        found.message.zh == "本期期初现金是 1,200.00 元，上期期末现金是 1,150.00 元，差 50.00 元。"
+    )
     assert found.message.en == (
-        "Opening cash of this period 1,200.00 is not equal to closing cash of the last period 1,150.00;"
-        " they differ by 50.00 yuan."
+        "The opening cash of this period is 1,200.00 yuan, but the closing cash of the last period"
+        " is 1,150.00; they differ by 50.00 yuan."
     )
     assert (found.expected, found.actual) == (115_000, 120_000)
 

@@ -18,8 +18,8 @@ export const continuity: Check = (content, { previous }) => {
     const now = amountAt(content, `/opening/${part}`);
     const then = amountAt(previous, `/closing/${part}`);
     if (now === then) return [];
-    const left = { zh: `本期期初${name.zh}`, en: `opening ${name.en} of this period` };
-    const right = { zh: `上期期末${name.zh}`, en: `closing ${name.en} of the last period` };
+    const left = { zh: `本期期初${name.zh}`, en: `the opening ${name.en} of this period` };
+    const right = { zh: `上期期末${name.zh}`, en: `the closing ${name.en} of the last period` };
     return [
       {
         pointer: `/opening/${part}`,
@@ -56,7 +56,7 @@ export const yearToDate: Check = (content, { period, yearToDate: earlier }) => {
       const summed = [...earlier, content].reduce((total, c) => total + groupSum(c, group), 0);
       if (stated === summed) return [];
       const left = { zh: `本年累计${name.zh.slice(2)}`, en: `${name.en} of the year so far` };
-      const right = { zh: "各期相加", en: "sum of its periods" };
+      const right = { zh: "各期相加", en: "the sum of its periods" };
       return [
         {
           pointer: `/year_to_date/${group}`,
@@ -179,13 +179,24 @@ export const debts: Check = (content, { previous }) =>
       const then = last.get(String(valueAt(row, "/party") ?? "")) ?? opening;
       if (opening !== then) {
         const left = { zh: `这笔${kind.zh}期初`, en: `the opening balance of this ${kind.en}` };
-        const right = { zh: "上期期末", en: "closing balance of the last period" };
+        const right = { zh: "上期期末", en: "the closing balance of the last period" };
         const message = unequal(left, opening, right, then);
         found.push({ pointer: `${at}/opening`, message, expected: then, actual: opening });
       }
       return found;
     });
   });
+
+const MOVED: { [field: string]: [Text, Text] } = {
+  increase: [
+    { zh: "借款", en: "loan money" },
+    { zh: "增加", en: "increase" },
+  ],
+  decrease: [
+    { zh: "还款", en: "repayment money" },
+    { zh: "减少", en: "decrease" },
+  ],
+};
 
 export const loans: Check = (content, { params }) => {
   const pairs = Array.isArray(params?.pairs) ? params.pairs : [];
@@ -199,8 +210,12 @@ export const loans: Check = (content, { params }) => {
     const moved = byItem(content, group).get(item) ?? 0;
     if (moved <= listed) return [];
     const name = GROUPS.find(([key]) => key === group)?.[1] ?? { zh: group, en: group };
-    const left = { zh: `${name.zh}里的借还款`, en: `the loan money in ${name.en}` };
-    const right = { zh: "债务表里的增减", en: "change in the list of debts" };
+    const [words, change] = MOVED[field] ?? [
+      { zh: "借还款", en: "loan money" },
+      { zh: "增减", en: "change" },
+    ];
+    const left = { zh: `${name.zh}里的${words.zh}`, en: `the ${words.en} among ${name.en}` };
+    const right = { zh: `债务里${change.zh}的`, en: `the ${change.en} in the list of debts` };
     const message = unequal(left, moved, right, listed);
     return [{ pointer: "/debts", message, expected: moved, actual: listed }];
   });

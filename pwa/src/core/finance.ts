@@ -61,8 +61,8 @@ export function unequal(left: Text, leftAmount: number, right: Text, rightAmount
   const gap = formatFen(Math.abs(leftAmount - rightAmount));
   const first = left.en.charAt(0).toUpperCase() + left.en.slice(1);
   return {
-    zh: `${left.zh} ${formatFen(leftAmount)} 元 ≠ ${right.zh} ${formatFen(rightAmount)} 元，差 ${gap} 元。`,
-    en: `${first} ${formatFen(leftAmount)} is not equal to ${right.en} ${formatFen(rightAmount)}; they differ by ${gap} yuan.`,
+    zh: `${left.zh}是 ${formatFen(leftAmount)} 元，${right.zh}是 ${formatFen(rightAmount)} 元，差 ${gap} 元。`,
+    en: `${first} is ${formatFen(leftAmount)} yuan, but ${right.en} is ${formatFen(rightAmount)}; they differ by ${gap} yuan.`,
   };
 }
 
@@ -77,8 +77,8 @@ export const subtotals: Check = (content) =>
     const stated = amountAt(content, `/subtotals/${group}`);
     const summed = groupSum(content, group);
     if (stated === summed) return [];
-    const left = { zh: `${name.zh}合计`, en: `total of ${name.en}` };
-    const right = { zh: "各行相加", en: "sum of its lines" };
+    const left = { zh: `${name.zh}合计`, en: `the total of ${name.en}` };
+    const right = { zh: "各行相加", en: "the sum of its lines" };
     return [
       {
         pointer: `/subtotals/${group}`,
@@ -93,7 +93,7 @@ export const closing: Check = (content) => {
   const stated = amountAt(content, "/closing/total");
   const expected = expectedClosing(content);
   if (stated === expected) return [];
-  const left = { zh: "期末余额", en: "closing balance" };
+  const left = { zh: "期末余额", en: "the closing balance" };
   const right = { zh: "期初加收款减付款", en: "opening plus receipts minus payments" };
   return [
     {
@@ -110,7 +110,7 @@ export const cashAndBank: Check = (content) => {
   const parts = amountAt(content, "/closing/cash") + amountAt(content, "/closing/bank");
   if (parts === total) return [];
   const left = { zh: "库存现金加银行存款", en: "cash on hand plus bank" };
-  const right = { zh: "期末余额", en: "closing balance" };
+  const right = { zh: "期末余额", en: "the closing balance" };
   return [
     {
       pointer: "/closing/bank",
@@ -129,7 +129,7 @@ export const entries: Check = (content, { period }) =>
     const found: Found[] = [];
     if (items.length > 0 && summed !== stated) {
       const left = { zh: "这一行", en: "this line" };
-      const right = { zh: "逐笔相加", en: "sum of its entries" };
+      const right = { zh: "逐笔相加", en: "the sum of its entries" };
       const message = unequal(left, stated, right, summed);
       found.push({ pointer: `${at}/amount`, message, expected: summed, actual: stated });
     }

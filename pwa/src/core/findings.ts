@@ -121,14 +121,12 @@ export interface Side {
 
 /** The two numbers that a sentence sets against each other, with their names; null when it sets none. */
 export function twoSides(message: string): [Side, Side] | null {
-  const zh = /^(.+?)\s*([−-]?[\d,]+(?:\.\d+)?) 元 ≠ (.+?)\s*([−-]?[\d,]+(?:\.\d+)?) 元/.exec(
+  const zh = /^(.+?)是 ([−-]?[\d,]+(?:\.\d+)?) 元，(.+?)是 ([−-]?[\d,]+(?:\.\d+)?) 元，差/.exec(
     message,
   );
   const found =
     zh ??
-    /^(.+?) ([−-]?[\d,]+(?:\.\d+)?) is not equal to (.+?) ([−-]?[\d,]+(?:\.\d+)?)[;.]/.exec(
-      message,
-    );
+    /^(.+?) is ([−-]?[\d,]+(?:\.\d+)?) yuan, but (.+?) is ([−-]?[\d,]+(?:\.\d+)?);/.exec(message);
   if (found === null) return null;
   const [, leftName = "", left = "", rightName = "", right = ""] = found;
   return [

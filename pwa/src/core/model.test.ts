@@ -124,11 +124,11 @@ describe("the form", () => {
 describe("words", () => {
   it("finds the two numbers of a sentence in both languages", () => {
     expect(
-      twoSides("本期期初现金 1,200.00 元 ≠ 上期期末现金 1,150.00 元，差 50.00 元。")?.[1],
+      twoSides("本期期初现金是 1,200.00 元，上期期末现金是 1,150.00 元，差 50.00 元。")?.[1],
     ).toEqual({ name: "上期期末现金", amount: "1,150.00" });
     expect(
       twoSides(
-        "Opening cash 1,200.00 is not equal to closing cash 1,150.00; they differ by 50.00 yuan.",
+        "Opening cash is 1,200.00 yuan, but closing cash is 1,150.00; they differ by 50.00 yuan.",
       )?.[0],
     ).toEqual({ name: "Opening cash", amount: "1,200.00" });
     expect(twoSides("这一笔的日期不在本期。")).toBeNull();
