@@ -20,6 +20,7 @@ from server.rules.matters import (
     Link,
     Matter,
     Phase,
+    plain_name,
     ready,
 )
 from server.rules.permissions import Actor, refusal
@@ -120,7 +121,7 @@ def _refuse_other_village(matter: Matter, notice: Disclosure, actor: Actor) -> N
 async def _begun(
     tx: Tx, wanted: Wanted, notice: Disclosure, actor: Actor, now: datetime, address: str
 ) -> Matter:
-    name = " ".join(wanted.name.split())
+    name = plain_name(wanted.name)
     if not 1 <= len(name) <= LONGEST_NAME:
         raise problems.matter_name_not_right(count=len(name), most=LONGEST_NAME)
     if found := gate.beside({"name": name}):

@@ -53,10 +53,11 @@ class LinkedNotice:
 
 @dataclass(frozen=True, slots=True)
 class MatterPage:
-    """A matter with all its notices, from before to after."""
+    """A matter with all its notices, from before to after; its `revision` is named by whoever renames it."""
 
     id: str
     name: str
+    revision: int
     notices: tuple[LinkedNotice, ...]
 
 
@@ -110,7 +111,7 @@ async def matters_of_notice(
     for matter, links in found:
         notices = [_linked(link, rows, book, disclosure_id, now, lang) for link in links]
         notices.sort(key=lambda n: (PHASES.index(n.phase), n.opens_at or now, n.disclosure_id))
-        pages.append(MatterPage(matter.id, matter.name, tuple(notices)))
+        pages.append(MatterPage(matter.id, matter.name, matter.revision, tuple(notices)))
     return MattersOfNotice(tuple(pages))
 
 

@@ -39,6 +39,7 @@ class Matter:
     name: str
     created_at: datetime
     created_by: str
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,11 @@ class MatterThread:
 
 
 Rows = Mapping[str, tuple[Disclosure, Sequence[EditionHead]]]
+
+
+def plain_name(name: str) -> str:
+    """Return a name as it is kept: its words with one blank between them."""
+    return " ".join(name.split())
 
 
 def ready(editions: Iterable[EditionHead]) -> bool:

@@ -9,14 +9,14 @@ from server.storage import models_matters
 from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
 
-_MATTER = "id, division, name, created_at, created_by"
+_MATTER = "id, division, name, created_at, created_by, revision"
 _LINK = "l.id, l.matter_id, l.disclosure_id, l.phase, l.linked_at, l.linked_by, l.removed_at"
 
 
 async def get(db: Reader, matter_id: str) -> Matter | None:
     """Return a matter, or None."""
     row = await db.row(f"SELECT {_MATTER} FROM matter WHERE id = ?", matter_id)
-    return Matter(**{**row, "created_at": moment(row["created_at"])}) if row else None
+    return _matter(row) if row else None
 
 
 async def insert(tx: Tx, matter: Matter) -> bool:
@@ -30,6 +30,12 @@ async def insert(tx: Tx, matter: Matter) -> bool:
         created_at=millis(matter.created_at),
         created_by=matter.created_by,
     )
+
+
+async def rename(tx: Tx, matter_id: str, name: str, *, expect_revision: int) -> bool:
+    """Give a matter another name; False when it was renamed since the expected revision."""
+    sql = "UPDATE matter SET name = ?, revision = revision + 1 WHERE id = ? AND revision = ?"
+    return await tx.execute(sql, name, matter_id, expect_revision) == 1
 
 
 async def link(db: Reader, link_id: str) -> Link | None:
@@ -71,7 +77,7 @@ async def remove(tx: Tx, link_id: str, now: datetime) -> bool:
 async def for_disclosure(db: Reader, disclosure_id: str) -> list[tuple[Matter, list[Link]]]:
     """Return the matters that a notice stands in, oldest first, each with all its links: one statement."""
     rows = await db.rows(
-        f"SELECT {_LINK}, m.division, m.name, m.created_at, m.created_by FROM matter_link own"
+        f"SELECT {_LINK}, m.division, m.name, m.created_at, m.created_by, m.revision FROM matter_link own"
         " JOIN matter m ON m.id = own.matter_id JOIN matter_link l ON l.matter_id = m.id"
         " WHERE own.disclosure_id = ? AND own.removed_at IS NULL AND l.removed_at IS NULL"
         " ORDER BY m.created_at, m.id, l.linked_at, l.id",
@@ -81,10 +87,20 @@ async def for_disclosure(db: Reader, disclosure_id: str) -> list[tuple[Matter, l
     for row in rows:
         key = row["matter_id"]
         if key not in found:
-            at = moment(row["created_at"])
-            found[key] = (Matter(key, row["division"], row["name"], at, row["created_by"]), [])
+            found[key] = (_matter({**row, "id": key}), [])
         found[key][1].append(_link(row))
     return list(found.values())
+
+
+def _matter(row: Row) -> Matter:
+    return Matter(
+        id=row["id"],
+        division=row["division"],
+        name=row["name"],
+        created_at=moment(row["created_at"]),
+        created_by=row["created_by"],
+        revision=row["revision"],
+    )
 
 
 def _link(row: Row) -> Link:

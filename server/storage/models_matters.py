@@ -18,6 +18,8 @@ class Matter(Model):
     name = fields.CharField(max_length=60)
     created_at = fields.BigIntField()
     created_by = _uuid()
+    # Counts its names: who changes one says which they looked at.
+    revision = fields.IntField(db_default=1)
 
     class Meta:
         table = "matter"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from server.commands.link_disclosure import Wanted, link_disclosure
+from server.commands.rename_matter import rename_matter
 from server.commands.unlink_disclosure import unlink_disclosure
 from server.queries.matter_threads import (
     LinkChoices,
@@ -13,7 +14,8 @@ from server.queries.matter_threads import (
     matters_of_notice,
 )
 from server.rules.matters import Phase
-from server.web.asking import Ask
+from server.web.asking import Answer, Ask
+from server.web.etag import revision_tag
 from server.web.wire import Id, In, Out, ShortText
 
 
@@ -30,6 +32,20 @@ class LinkBody(In):
     disclosure_id: Id
     phase: Phase
     name: ShortText | None = None
+
+
+class NameBody(In):
+    """What people call the matter."""
+
+    name: ShortText
+
+
+class MatterName(Out):
+    """A matter under its name of now."""
+
+    id: str
+    name: str
+    revision: int
 
 
 class LinkAnswer(Out):
@@ -92,6 +108,21 @@ async def put_link(ask: Ask) -> LinkAnswer:
         linked_at=link.linked_at,
         removed_at=link.removed_at,
     )
+
+
+async def put_matter(ask: Ask) -> Answer:
+    """Give a matter another name."""
+    matter = await rename_matter(
+        ask.tx,
+        actor=ask.me,
+        now=ask.now,
+        address=ask.address,
+        matter_id=ask.path["id"],
+        name=ask.body.name,
+        revision=ask.expected_revision(),
+    )
+    named = MatterName(id=matter.id, name=matter.name, revision=matter.revision)
+    return Answer(named, etag=revision_tag(matter.revision))
 
 
 async def remove_link(ask: Ask) -> None:

@@ -234,9 +234,67 @@ async def test_there_are_so_many_and_no_more(
     assert len(await threads(hall, account)) == 0
 
 
-async def test_a_matter_keeps_its_name(hall: Hall) -> None:
+async def test_a_link_does_not_change_the_name(hall: Hall) -> None:
     account, decision = await post(hall, 10), await plan(hall)
     await linked(hall, account, "during", 1)
     await linked(hall, decision, "before", 2, name="别的名字")
     page = (await hall.visitor().get(f"/api/v1/disclosures/{account}")).json()
     assert [m["name"] for m in page["matters"]] == [NAME]
+
+
+def _named(name: str, revision: str | None = '"r1"') -> dict[str, Any]:
+    return {"json": {"name": name}, "headers": {"If-Match": revision} if revision else {}}
+
+
+async def test_a_wrong_name_is_put_right_and_both_ends_read_the_new_one(hall: Hall) -> None:
+    decision, account = await plan(hall), await post(hall, 10)
+    await linked(hall, decision, "before", 1)
+    await linked(hall, account, "during", 2)
+    address = f"/api/v1/matters/{matter_id()}"
+    tag = (await hall.visitor().get(f"/d/{account}")).headers["etag"]
+    phone, editor = await hall.client_as(ZHANG_SAN), await hall.client_as(ZHAO_LIU)
+    renamed = await editor.put(address, **_named("  三组 村道硬化 "))
+    assert renamed.json() == {"id": matter_id(), "name": "三组 村道硬化", "revision": 2}
+    assert renamed.headers["etag"] == '"r2"'
+    for here in (decision, account):
+        assert "三组 村道硬化" in await section(hall, here)
+        assert NAME not in await section(hall, here)
+    again = await hall.visitor().get(f"/d/{account}", headers={"If-None-Match": tag})
+    assert again.status_code == 200
+    # The same again, late or by whoever looked at the old name, changes nothing; another name must know of it.
+    before = await written(hall)
+    assert (await editor.put(address, **_named("三组 村道硬化"))).json()["revision"] == 2
+    stale = await phone.put(address, **_named("四组村道硬化"))
+    assert problem_of(stale) == "edited-meanwhile"
+    assert await written(hall) == before
+    page = (await phone.get(MATTERS.format(account))).json()["matters"]
+    assert [(m["name"], m["revision"]) for m in page] == [("三组 村道硬化", 2)]
+    assert (await phone.put(address, **_named("四组村道硬化", '"r2"'))).status_code == 200
+    happened = await hall.rows(
+        "SELECT actor, details FROM event WHERE action = 'matter.renamed' ORDER BY id"
+    )
+    assert [(e["actor"], e["details"]) for e in happened] == [
+        (ZHAO_LIU.id, f'{{"before":"{NAME}","after":"三组 村道硬化"}}'),
+        (ZHANG_SAN.id, '{"before":"三组 村道硬化","after":"四组村道硬化"}'),
+    ]
+
+
+async def test_names_that_are_refused(hall: Hall) -> None:
+    await linked(hall, await post(hall, 10), "during", 1)
+    before = await written(hall)
+    cases: list[tuple[str, Person | None, str, str | None, str, int]] = [
+        ("no such matter", ZHANG_SAN, "路", '"r1"', "not-found", 2),
+        ("the next village's accountant", SUN_QI, "路", '"r1"', "not-found", 1),
+        ("the supervisor", LI_SI, "路", '"r1"', "not-allowed", 1),
+        ("nobody", None, "路", '"r1"', "not-signed-in", 1),
+        ("blanks", ZHANG_SAN, " 　 ", '"r1"', "matter-name-not-right", 1),
+        ("31 characters", ZHANG_SAN, "路" * 31, '"r1"', "matter-name-not-right", 1),
+        ("a mobile number", ZHANG_SAN, "找 13800138000", '"r1"', "content-has-errors", 1),
+        ("what was not looked at", ZHANG_SAN, "路", None, "precondition-required", 1),
+        ("what nobody saw", ZHANG_SAN, "路", '"r7"', "edited-meanwhile", 1),
+    ]
+    for what, who, name, revision, slug, number in cases:
+        client = await hall.client_as(who) if who else hall.visitor()
+        answer = await client.put(f"/api/v1/matters/{matter_id(number)}", **_named(name, revision))
+        assert problem_of(answer) == slug, what
+    assert await written(hall) == before

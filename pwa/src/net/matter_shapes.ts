@@ -16,6 +16,8 @@ export interface LinkedNotice {
 export interface Matter {
   id: string;
   name: string;
+  /** Counts its names. */
+  revision: number;
   notices: LinkedNotice[];
 }
 

@@ -322,6 +322,11 @@ export const linkChoices = (disclosure: string, q: string): Promise<linked.LinkC
 export const link = async (id: string, body: linked.LinkBody): Promise<void> => {
   await call("PUT", `/matter-links/${at(id)}`, { body, language });
 };
+/** Rename a matter as it was looked at. Throws Problem 412 when it was renamed meanwhile. */
+export const renameMatter = async (matter: linked.Matter, name: string): Promise<void> => {
+  const etag = `"r${matter.revision}"`;
+  await call("PUT", `/matters/${at(matter.id)}`, { body: { name }, etag, language });
+};
 export const unlink = async (id: string): Promise<void> => {
   await call("DELETE", `/matter-links/${at(id)}`, { language });
 };

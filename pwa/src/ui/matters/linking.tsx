@@ -9,7 +9,7 @@ import { Failure, Input } from "../pieces";
 import { standingOf } from "./panel";
 
 const PHASES: Phase[] = ["before", "during", "after"];
-const LONGEST_NAME = 30;
+export const LONGEST_NAME = 30;
 // What is typed is looked for once it rests.
 const REST = 300;
 

@@ -11,6 +11,7 @@ const REFUSED = "这项公示已经在“村道硬化”里了";
 let matters: Matter[] = [];
 let refuse = "";
 const sent: [string, string, LinkBody | null][] = [];
+const named: (string | null)[] = [];
 const root = document.createElement("div");
 
 const ours = (body: unknown, status = 200): Response =>
@@ -32,9 +33,10 @@ function answer(address: string, init: RequestInit): Response {
   }
   const body = init.body ? (JSON.parse(String(init.body)) as LinkBody) : null;
   sent.push([init.method ?? "", path, body]);
-  if (refuse && body?.disclosure_id === PLAN) {
+  if (refuse && (body?.disclosure_id === PLAN || path.startsWith("/matters/"))) {
     return ours({ type: "/problems/already-in-matter", title: "", detail: refuse }, 409);
   }
+  named.push(new Headers(init.headers).get("If-Match"));
   return init.method === "DELETE" ? ours(null, 204) : ours({});
 }
 
@@ -59,6 +61,8 @@ const type = (label: string, words: string): void => {
   input.value = words;
   input.dispatchEvent(new Event("input", { bubbles: true }));
 };
+/** What was typed is on the screen. */
+const drawn = (): Promise<void> => new Promise((done) => setTimeout(done));
 const submit = (): void => {
   root.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
 };
@@ -68,6 +72,7 @@ beforeEach(() => {
   matters = [];
   refuse = "";
   sent.length = 0;
+  named.length = 0;
   document.body.append(root);
   HTMLDialogElement.prototype.showModal ??= () => undefined;
   HTMLDialogElement.prototype.close ??= () => undefined;
@@ -123,7 +128,7 @@ it("says why the server refuses, and sends the second link alone when it is trie
 it("takes a notice out after asking once", async () => {
   const notice = { title: "财务收支", stage: "open", opens_at: OPENS };
   const one = { ...notice, link_id: "link-1", disclosure_id: HERE, phase: "during" as const };
-  matters = [{ id: "road", name: "村道硬化", notices: [{ ...one, here: true }] }];
+  matters = [{ id: "road", name: "村道硬化", revision: 1, notices: [{ ...one, here: true }] }];
   await open();
   expect(words()).toContain("只有这一项，村民还看不到");
   button("把“财务收支”移出").click();
@@ -133,4 +138,28 @@ it("takes a notice out after asking once", async () => {
   await until(() => sent.length > 0);
   expect(sent).toEqual([["DELETE", "/matter-links/link-1", null]]);
   await until(() => words().includes("已移出"));
+});
+
+it("renames a matter as it was looked at, and looks again where somebody else did so", async () => {
+  matters = [{ id: "road", name: "村道硬花", revision: 3, notices: [] }];
+  await open();
+  button("给“村道硬花”改名").click();
+  await until(() => root.querySelector("dialog input") !== null);
+  const name = "这件事叫什么，村民看得到";
+  type(name, " ");
+  await drawn();
+  submit();
+  await until(() => words().includes("请给这件事起个名字"));
+  expect(sent).toEqual([]);
+  type(name, "村道硬化");
+  await drawn();
+  refuse = REFUSED;
+  submit();
+  await until(() => words().includes(REFUSED));
+  refuse = "";
+  submit();
+  await until(() => root.querySelector("dialog") === null);
+  expect(sent[1]).toEqual(["PUT", "/matters/road", { name: "村道硬化" }]);
+  expect(named).toEqual(['"r3"']);
+  expect(words()).toContain("名字已改");
 });

@@ -8,6 +8,7 @@ import { Icon } from "../icons";
 import { FormDialog } from "../people/parts";
 import { Failure, Skeleton, useAnswer } from "../pieces";
 import { Linking } from "./linking";
+import { Renaming } from "./renaming";
 
 /** Where a notice stands and since when, or from when on, it is open. */
 export function standingOf(notice: { stage: string; opens_at: string | null }): string {
@@ -22,6 +23,7 @@ export function Matters({ disclosure }: { disclosure: string }) {
   // The matter that another notice is added to; "new" begins one.
   const [adding, setAdding] = useState<Matter | "new" | null>(null);
   const [ending, setEnding] = useState<{ matter: Matter; notice: LinkedNotice } | null>(null);
+  const [renaming, setRenaming] = useState<Matter | null>(null);
   const [said, setSaid] = useState("");
   const matters = found.answer?.matters ?? [];
   return (
@@ -45,6 +47,7 @@ export function Matters({ disclosure }: { disclosure: string }) {
               key={matter.id}
               matter={matter}
               add={() => setAdding(matter)}
+              rename={() => setRenaming(matter)}
               end={(notice) => setEnding({ matter, notice })}
             />
           ))}
@@ -61,6 +64,16 @@ export function Matters({ disclosure }: { disclosure: string }) {
           close={(linked) => {
             setAdding(null);
             if (linked) setSaid(t("mat.done"));
+            found.again();
+          }}
+        />
+      )}
+      {renaming && (
+        <Renaming
+          matter={renaming}
+          close={(renamed) => {
+            setRenaming(null);
+            if (renamed) setSaid(t("mat.renamed"));
             found.again();
           }}
         />
@@ -87,13 +100,24 @@ export function Matters({ disclosure }: { disclosure: string }) {
 interface OneProps {
   matter: Matter;
   add: () => void;
+  rename: () => void;
   end: (notice: LinkedNotice) => void;
 }
 
-function OneMatter({ matter, add, end }: OneProps) {
+function OneMatter({ matter, add, rename, end }: OneProps) {
   return (
     <div class="matter">
-      <h3>{matter.name}</h3>
+      <div class="head">
+        <h3>{matter.name}</h3>
+        <button
+          type="button"
+          class="btn small"
+          aria-label={t("mat.rename.of", { name: matter.name })}
+          onClick={rename}
+        >
+          {t("mat.rename")}
+        </button>
+      </div>
       <ul>
         {matter.notices.map((notice) => (
           <li key={notice.link_id} class="device">
