@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,11 +19,12 @@ from server.rules.matters import (
     next_thread_change,
     ready,
     threads,
+    village_threads,
 )
 from server.rules.permissions import Actor, refusal
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang, Text
-from server.storage import disclosures, editions, matters
+from server.storage import disclosures, divisions, editions, matters
 from server.storage.database import Reader
 
 CHOICES = 20
@@ -32,10 +34,15 @@ Rows = dict[str, tuple[Disclosure, list[EditionHead]]]
 
 @dataclass(frozen=True, slots=True)
 class Threads:
-    """The public threads of a notice, and what nobody outside may know: when time alone changes them next."""
+    """Public threads, and what nobody outside may know: when time alone changes them next."""
 
     threads: tuple[MatterThread, ...]
     next_change: datetime | None
+
+    @property
+    def print(self) -> int:
+        """Return a number that changes with what is shown, and is 0 where nothing is."""
+        return zlib.crc32(repr(self.threads).encode()) if self.threads else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,13 @@ class MatterPage:
     name: str
     revision: int
     notices: tuple[LinkedNotice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VillageMatters:
+    """The matters of a village of which the public may know two notices or more; `here` is false in all of them."""
+
+    items: tuple[MatterThread, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,22 @@ async def matter_threads(
     rows = await _rows(db, found)
     return Threads(
         threads(found, rows, book, disclosure_id, now, lang), next_thread_change(rows, book, now)
+    )
+
+
+async def matters_of_village(
+    db: Reader, *, book: Rulebook, code: str, now: datetime, lang: Lang
+) -> Threads:
+    """Return what the public may know now of a village's matters, of a closed one's too; raises not_found for what never was one."""
+    line = await divisions.line_that_stood(db, code)
+    if not line or line[-1].level != "village":
+        raise problems.not_found()
+    found = await matters.for_division(db, code)
+    if not found:
+        return Threads((), None)
+    rows = await _rows(db, found)
+    return Threads(
+        village_threads(found, rows, book, now, lang), next_thread_change(rows, book, now)
     )
 
 

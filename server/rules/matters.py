@@ -104,6 +104,19 @@ def threads(
     lang: Lang,
 ) -> tuple[MatterThread, ...]:
     """Return the matters of the notice `here` in which another notice may be known of now; of the others not a word."""
+    known = village_threads(matters, rows, book, now, lang, here)
+    return tuple(each for each in known if any(notice.here for notice in each.notices))
+
+
+def village_threads(
+    matters: Iterable[tuple[Matter, Sequence[Link]]],
+    rows: Rows,
+    book: Rulebook,
+    now: datetime,
+    lang: Lang,
+    here: str = "",
+) -> tuple[MatterThread, ...]:
+    """Return the matters of which two notices or more may be known of now, whoever looks and from whichever notice."""
     found = []
     for matter, links in matters:
         notices = [
@@ -111,7 +124,7 @@ def threads(
             for link in links
             if (notice := _notice(link, rows, book, here, now, lang)) is not None
         ]
-        if any(notice.here for notice in notices) and len(notices) > 1:
+        if len(notices) > 1:
             notices.sort(key=lambda n: (PHASES.index(n.phase), n.since, n.disclosure_id))
             found.append(MatterThread(matter.name, tuple(notices)))
     return tuple(found)

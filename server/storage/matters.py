@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from server.rules.matters import Link, Matter
@@ -11,6 +12,9 @@ from server.storage.database import Reader, Row, Tx
 
 _MATTER = "id, division, name, created_at, created_by, revision"
 _LINK = "l.id, l.matter_id, l.disclosure_id, l.phase, l.linked_at, l.linked_by, l.removed_at"
+
+_OF_MATTER = "m.division, m.name, m.created_at, m.created_by, m.revision"
+_IN_ORDER = "ORDER BY m.created_at, m.id, l.linked_at, l.id"
 
 
 async def get(db: Reader, matter_id: str) -> Matter | None:
@@ -77,12 +81,25 @@ async def remove(tx: Tx, link_id: str, now: datetime) -> bool:
 async def for_disclosure(db: Reader, disclosure_id: str) -> list[tuple[Matter, list[Link]]]:
     """Return the matters that a notice stands in, oldest first, each with all its links: one statement."""
     rows = await db.rows(
-        f"SELECT {_LINK}, m.division, m.name, m.created_at, m.created_by, m.revision FROM matter_link own"
+        f"SELECT {_LINK}, {_OF_MATTER} FROM matter_link own"
         " JOIN matter m ON m.id = own.matter_id JOIN matter_link l ON l.matter_id = m.id"
-        " WHERE own.disclosure_id = ? AND own.removed_at IS NULL AND l.removed_at IS NULL"
-        " ORDER BY m.created_at, m.id, l.linked_at, l.id",
+        f" WHERE own.disclosure_id = ? AND own.removed_at IS NULL AND l.removed_at IS NULL {_IN_ORDER}",
         disclosure_id,
     )
+    return _with_links(rows)
+
+
+async def for_division(db: Reader, division: str) -> list[tuple[Matter, list[Link]]]:
+    """Return the matters of a village, oldest first, each with all its links: one statement."""
+    rows = await db.rows(
+        f"SELECT {_LINK}, {_OF_MATTER} FROM matter m JOIN matter_link l ON l.matter_id = m.id"
+        f" WHERE m.division = ? AND l.removed_at IS NULL {_IN_ORDER}",
+        division,
+    )
+    return _with_links(rows)
+
+
+def _with_links(rows: Iterable[Row]) -> list[tuple[Matter, list[Link]]]:
     found: dict[str, tuple[Matter, list[Link]]] = {}
     for row in rows:
         key = row["matter_id"]

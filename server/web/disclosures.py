@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -85,8 +84,9 @@ async def page_in_full(
     found = await matter_threads(
         ask.db, book=ask.house.book, disclosure_id=disclosure_id, now=ask.now, lang=ask.lang
     )
-    shown = zlib.crc32(repr(found.threads).encode()) if found.threads else 0
-    return replace(page, matters=found.threads), Turn(page.changes_at, found.next_change, shown)
+    return replace(page, matters=found.threads), Turn(
+        page.changes_at, found.next_change, found.print
+    )
 
 
 async def division_of(ask: Ask, disclosure_id: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from server.commands.link_disclosure import Wanted, link_disclosure
 from server.commands.rename_matter import rename_matter
@@ -10,12 +11,15 @@ from server.commands.unlink_disclosure import unlink_disclosure
 from server.queries.matter_threads import (
     LinkChoices,
     MattersOfNotice,
+    VillageMatters,
     matter_choices,
     matters_of_notice,
+    matters_of_village,
 )
 from server.rules.matters import Phase
 from server.web.asking import Answer, Ask
 from server.web.etag import revision_tag
+from server.web.shelf import Turn, itself, public_answer
 from server.web.wire import Id, In, Out, ShortText
 
 
@@ -57,6 +61,21 @@ class LinkAnswer(Out):
     phase: Phase
     linked_at: datetime
     removed_at: datetime | None
+
+
+async def get_village_matters(ask: Ask) -> Answer:
+    """What the village's notices tell of together, as villagers may know of it."""
+    code = ask.path["code"]
+
+    async def make() -> tuple[object, Turn]:
+        found = await matters_of_village(
+            ask.db, book=ask.house.book, code=code, now=ask.now, lang=ask.lang
+        )
+        return VillageMatters(found.threads), Turn(None, found.next_change, found.print)
+
+    return await public_answer(
+        ask, key=("matters", code), division=partial(itself, code), make=make
+    )
 
 
 async def get_matters(ask: Ask) -> MattersOfNotice:

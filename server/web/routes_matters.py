@@ -1,16 +1,20 @@
-"""The part of the list for matters: which notices tell of one thing. Villagers read it on the notices themselves."""
+"""The part of the list for matters: which notices tell of one thing. Villagers read it on the notices themselves,
+query points for a whole village."""
 
 from __future__ import annotations
 
 from server.problems import Say
-from server.queries.matter_threads import LinkChoices, MattersOfNotice
+from server.queries.matter_threads import LinkChoices, MattersOfNotice, VillageMatters
 from server.web import matters
-from server.web.asking import Endpoint
+from server.web.asking import ANYONE, Endpoint
 
 API = "/api/v1"
 TAG = "matters"
 
 MATTERS: list[Endpoint] = [
+    Endpoint(method="GET", path=f"{API}/villages/{{code}}/matters", handler=matters.get_village_matters, who=ANYONE,
+             summary=Say("本村公示里的几件事", "What the village's notices tell of together"), answer=VillageMatters, tag=TAG,
+             raises=("not-found",), conditional=True),
     Endpoint(method="GET", path=f"{API}/disclosures/{{id}}/matters", handler=matters.get_matters,
              who="link_disclosures", summary=Say("这项公示属于哪几件事", "What a notice tells of, with others"),
              answer=MattersOfNotice, tag=TAG),

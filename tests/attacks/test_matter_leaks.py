@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from tests.cast import ZHANG_SAN, Hall, at
+from tests.cast import VILLAGE_A, ZHANG_SAN, Hall, at
 from tests.journeys.matters import NAME, linked, subsidy
 from tests.journeys.posting import new_id
 from tests.journeys.surfaces import answers
@@ -15,12 +15,14 @@ OPENS = at("2026-10-12 08:00+08:00")
 LATER = {"when": "at", "at": "2026-10-12T08:00:00+08:00"}
 SECOND = timedelta(seconds=1)
 KINDS = ("/d", "/api/v1/disclosures")
+OF_VILLAGE = f"/api/v1/villages/{VILLAGE_A}/matters"
 
 
 async def said(hall: Hall, account: str) -> list[str]:
-    """Return the account's own answers with their tags, less the count of changes that any change in the village raises."""
+    """Return the account's and the village's answers with their tags, less the count of changes that any change raises."""
     visitor = hall.visitor()
-    found = [await visitor.get(f"{kind}/{account}") for kind in KINDS]
+    addresses = [*(f"{kind}/{account}" for kind in KINDS), OF_VILLAGE]
+    found = [await visitor.get(address) for address in addresses]
     return [r.text + re.sub(r'"\d+-', '"', r.headers["etag"]) for r in found]
 
 
@@ -38,11 +40,12 @@ async def test_a_link_to_what_is_not_open_says_nothing_anywhere(hall: Hall) -> N
     # In its opening second, with nothing written in between, both ends say it.
     hall.clock.now = OPENS
     visitor = hall.visitor()
-    for kind in KINDS:
-        tag = {"If-None-Match": found[f"{kind}/{account}"].headers["etag"]}
-        answer = await visitor.get(f"{kind}/{account}", headers=tag)
+    for address in (*(f"{kind}/{account}" for kind in KINDS), OF_VILLAGE):
+        tag = {"If-None-Match": found[address].headers["etag"]}
+        answer = await visitor.get(address, headers=tag)
         assert answer.status_code == 200
         assert later in answer.text
+    for kind in KINDS:
         assert NAME in (await visitor.get(f"{kind}/{later}")).text
 
 
@@ -59,6 +62,7 @@ async def test_what_was_taken_down_before_it_opened_is_not_named_later(hall: Hal
         page = await hall.visitor().get(f"{kind}/{account}")
         assert page.status_code == 200
         assert [w for w in (later, NAME) if w in page.text] == []
+    assert (await hall.visitor().get(OF_VILLAGE)).json() == {"items": []}
 
 
 async def test_a_title_in_a_name_is_text(hall: Hall) -> None:

@@ -10,6 +10,8 @@ from server.rules.matters import MOST_MATTERS, MOST_NOTICES
 from tests.cast import (
     LI_SI,
     SUN_QI,
+    TOWNSHIP,
+    VILLAGE_A,
     VILLAGE_B,
     WANG_WU,
     ZHANG_SAN,
@@ -62,6 +64,14 @@ async def test_a_decision_and_the_accounts_lead_to_each_other(hall: Hall) -> Non
         assert f'href="/d/{other}"' in shown
         assert f'href="/d/{here}"' not in shown
         assert "10月8日公开" in shown
+    # And so a query point reads it, in one answer for the village.
+    village = (await visitor.get(f"/api/v1/villages/{VILLAGE_A}/matters?lang=zh")).json()["items"]
+    assert [(m["name"], [n["disclosure_id"] for n in m["notices"]]) for m in village] == [
+        (NAME, [decision, account])
+    ]
+    elsewhere = await visitor.get(f"/api/v1/villages/{VILLAGE_B}/matters")
+    assert elsewhere.json() == {"items": []}
+    assert problem_of(await visitor.get(f"/api/v1/villages/{TOWNSHIP}/matters")) == "not-found"
     # Nothing that anybody signed has changed by it.
     assert await hall.rows("SELECT id, content_hash, revision FROM edition ORDER BY id") == hashes
     happened = await hall.rows(
