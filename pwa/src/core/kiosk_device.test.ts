@@ -74,6 +74,14 @@ describe("the way through a kiosk", () => {
     expect(entered(way, search)).toEqual([village, notice, search]);
   });
 
+  it("goes back to a notice that it came by, instead of growing with every touch", () => {
+    const plan: Spot = { at: "notice", id: "plan" };
+    const account: Spot = { at: "notice", id: "account" };
+    const way = [plan, account].reduce<Spot[]>((so, next) => entered(so, next), [village]);
+    expect(way).toEqual([village, plan, account]);
+    expect(entered(way, plan)).toEqual([village, plan]);
+  });
+
   it("is told to the township without anything that was typed", () => {
     expect(addressOf({ at: "category", code: "640425103207", category: "x" })).toBe(
       "/v/640425103207",

@@ -7,7 +7,9 @@ import {
   inRotation,
   isSame,
   type Shown,
+  type Standing,
   shownAs,
+  standingOf,
   type Timed,
 } from "./kiosk_notices";
 
@@ -107,5 +109,59 @@ describe("a notice that is kept", () => {
     expect(isSame(kept, { ...kept, days_left: 4 })).toBe(true);
     expect(isSame({ ...kept, title_en: "Accounts" }, kept)).toBe(true);
     expect(isSame(kept, { ...kept, edition: 2 })).toBe(false);
+  });
+});
+
+describe("a notice of a matter", () => {
+  const ends = { comes_down_at: iso(OPENS + 7 * DAY) };
+  const hides = { ...ends, hides_at: iso(OPENS + 7 * DAY) };
+  const table: [story: string, stage: string, card: Timed | undefined, Standing, Standing][] = [
+    ["hangs", "open", card(), { stage: null, opens: true }, { stage: null, opens: true }],
+    [
+      "was up when it was fetched, and its time is over",
+      "open",
+      card({ opened_at: iso(OPENS - 9 * DAY), comes_down_at: iso(OPENS) }),
+      { stage: "past", opens: true },
+      { stage: "past", opens: true },
+    ],
+    [
+      "may not be shown any more",
+      "open",
+      card({ ...hides, opened_at: iso(OPENS - 9 * DAY), hides_at: iso(OPENS) }),
+      { stage: "hidden", opens: false },
+      { stage: "hidden", opens: false },
+    ],
+    [
+      "was taken down",
+      "withdrawn",
+      card({ stage: "withdrawn" }),
+      { stage: "withdrawn", opens: true },
+      { stage: "withdrawn", opens: true },
+    ],
+    [
+      "is older than what is kept",
+      "archived",
+      undefined,
+      { stage: "past", opens: true },
+      { stage: "elsewhere", opens: false },
+    ],
+    [
+      "is older, and hangs for good",
+      "standing",
+      undefined,
+      { stage: null, opens: true },
+      { stage: "elsewhere", opens: false },
+    ],
+    [
+      "is older, and hidden",
+      "hidden",
+      undefined,
+      { stage: "hidden", opens: false },
+      { stage: "hidden", opens: false },
+    ],
+  ];
+  it.each(table)("that %s", (_, stage, kept, withNetwork, without) => {
+    expect(standingOf({ stage }, kept, true, OPENS)).toEqual(withNetwork);
+    expect(standingOf({ stage }, kept, false, OPENS)).toEqual(without);
   });
 });

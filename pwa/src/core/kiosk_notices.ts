@@ -45,6 +45,32 @@ export function inRotation<T extends Timed>(cards: readonly T[], now: number): T
   return cards.filter((card) => shownAs(card, now) === "open").sort(newestFirst);
 }
 
+/** How a notice of a matter stands, and whether it can be opened here; `stage` null: it hangs. */
+export interface Standing {
+  stage: Shown | "hidden" | "elsewhere" | null;
+  opens: boolean;
+}
+
+/**
+ * Judged by its card where the device keeps it: the server's word may be weeks old. What it does not keep (it has the newest
+ * alone) is as the server said, and can be opened while there is a network.
+ */
+export function standingOf(
+  { stage }: { stage: string },
+  card: Timed | undefined,
+  online: boolean,
+  now: number,
+): Standing {
+  if (card) {
+    const shown = shownAs(card, now);
+    return { stage: shown === "open" ? null : (shown ?? "hidden"), opens: shown !== null };
+  }
+  if (stage === "hidden") return { stage: "hidden", opens: false };
+  if (!online) return { stage: "elsewhere", opens: false };
+  const said = stage === "archived" ? "past" : stage === "withdrawn" ? stage : null;
+  return { stage: said, opens: true };
+}
+
 /** What must be gone from the device too: its time to be read is over. */
 export function ended<T extends Timed>(cards: readonly T[], now: number): T[] {
   return cards.filter((card) => now >= at(card.hides_at));

@@ -1,4 +1,4 @@
-/** Where in a kiosk somebody is: a way of at most four steps that begins at its first screen. */
+/** Where in a kiosk somebody is: a way of a few steps that begins at its first screen. */
 
 export type Spot =
   | { at: "villages" }
@@ -22,7 +22,11 @@ export function firstSpot(villages: readonly { code: string }[], own: string): S
     : { at: "villages" };
 }
 
-/** One step on. The search is one step, however often it is opened. */
+/** One step on. The search is one step, however often it is opened, and a notice that one came by is gone back to. */
 export function entered(way: readonly Spot[], spot: Spot): Spot[] {
+  const before = way.findIndex(
+    (one) => spot.at === "notice" && one.at === "notice" && one.id === spot.id,
+  );
+  if (before >= 0) return way.slice(0, before + 1);
   return [...way.filter((one) => one.at !== "search" || spot.at === "notice"), spot];
 }

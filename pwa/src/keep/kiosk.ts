@@ -6,7 +6,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Text } from "../core/findings";
 import type { KeptClock } from "../core/kiosk_clock";
 import type { Span } from "../core/kiosk_missed";
-import type { FindableIn, KeptCard, Missing, Notice, Point } from "../net/kiosk_shapes";
+import type { FindableIn, KeptCard, KeptMatter, Missing, Notice, Point } from "../net/kiosk_shapes";
 
 /** A village as it was last answered; `asOf` is a true time. */
 export interface KeptVillage {
@@ -18,6 +18,8 @@ export interface KeptVillage {
   changesAt: number | null;
   missing: (Omit<Missing, "title"> & { title: Text | string })[];
   cards: KeptCard[];
+  /** What its notices tell of together; not there where an older version kept it. */
+  matters?: KeptMatter[];
   demo: boolean;
 }
 

@@ -86,6 +86,13 @@ const catalogue = {
   down: ["往下", "Down"],
 
   "sheet.yuan": ["单位：元", "yuan"],
+  "matters.title": ["这件事的来龙去脉", "How this came about and went on"],
+  "matters.here": ["正在看的这一项", "the one you are reading"],
+  "matters.hidden": ["公示期已满，不再显示内容", "its time is over; no longer shown"],
+  "matters.elsewhere": [
+    "这台机器里没存，联网后能看",
+    "not kept on this device; readable with a network",
+  ],
   "photos.board": ["公开栏照片", "The notice board"],
   "photos.voucher": ["凭证照片", "Vouchers"],
   "photo.n": ["照片 {n}", "Photo {n}"],

@@ -6,6 +6,8 @@ import type {
   Findable,
   FindableIn,
   Hit,
+  KeptMatter,
+  MatterThread,
   Notice,
   NoticeCard,
   Pairing,
@@ -95,6 +97,26 @@ export async function cards(code: string, most: number): Promise<NoticeCard[]> {
     cursor = body.next ?? undefined;
   } while (cursor !== undefined && found.length < most);
   return found.slice(0, most);
+}
+
+/** What a village's notices tell of together, in both languages. */
+export async function matters(code: string): Promise<KeptMatter[]> {
+  const path = `/villages/${code}/matters`;
+  const ask = async (lang: "zh" | "en"): Promise<MatterThread[]> =>
+    (await call<{ items: MatterThread[] }>("GET", path, said(lang))).body.items;
+  const found = await ask("zh");
+  if (found.length === 0) return [];
+  const titles = new Map(
+    (await ask("en")).flatMap((one) => one.notices.map((each) => [each.disclosure_id, each.title])),
+  );
+  return found.map(({ name, notices }) => ({
+    name,
+    notices: notices.map(({ title: zh, ...each }) => ({
+      ...each,
+      // Linked between the two: in Chinese until the next look.
+      title: { zh, en: titles.get(each.disclosure_id) ?? zh },
+    })),
+  }));
 }
 
 /** A notice in both languages; what people typed into it is the same in both. */

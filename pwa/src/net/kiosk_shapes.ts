@@ -93,6 +93,30 @@ export interface VillageAnswer {
   demo: boolean;
 }
 
+/** A notice of a matter as the public may know of it. `stage`: 'hidden' where its content is no longer shown. */
+export interface MatterNotice {
+  disclosure_id: string;
+  title: string;
+  phase: "before" | "during" | "after";
+  phase_name: Text;
+  stage: string;
+  /** The first day on which it hung, and of what is over the last one. */
+  since: string;
+  until: string | null;
+}
+
+/** What several notices of a village tell of together. */
+export interface MatterThread {
+  name: string;
+  notices: MatterNotice[];
+}
+
+/** As it is kept: with the titles in both languages. */
+export interface KeptMatter {
+  name: string;
+  notices: (Omit<MatterNotice, "title"> & { title: Text })[];
+}
+
 export interface Notice {
   card: NoticeCard;
   division: Place;

@@ -40,7 +40,7 @@ function answerTo(path: string): Response {
         kind: "screen",
         volume: 1,
       }
-    : /\/(disclosures|categories)\?/.test(path)
+    : /\/(disclosures|categories|matters)\?/.test(path)
       ? { items: [], next: null }
       : path.includes("/villages/")
         ? { division: { name: code, path: [] }, missing: [], changes_at: null, demo: false }
@@ -125,13 +125,25 @@ it.each([200, 410])("does not take what the old point is told (%d) for its own",
 /** A village with one notice, in two languages; how often the notice was asked for. */
 function aNotice(): { asked: string[] } {
   const asked: string[] = [];
+  const titled = (path: string) => (path.includes("lang=en") ? "Accounts" : "财务收支");
   const card = (path: string) => ({
     disclosure_id: "a",
-    title: path.includes("lang=en") ? "Accounts" : "财务收支",
+    title: titled(path),
     edition: 1,
   });
   vi.stubGlobal("fetch", async (path: string) => {
     const headers = { Gongshilan: "1", ETag: `"${path}"` };
+    if (path.includes("/matters?")) {
+      const notices = ["a", "b"].map((id) => ({
+        disclosure_id: id,
+        title: id === "a" ? titled(path) : "计划",
+        phase_name: { zh: "事中", en: "During" },
+        stage: "open",
+        since: "2026-10-08",
+        until: null,
+      }));
+      return Response.json({ items: [{ name: "村道硬化", notices }] }, { headers });
+    }
     if (path.includes("/villages/") && !path.includes("/disclosures")) {
       const title = path.includes("lang=en") ? "Accounts, third quarter" : "第三季度财务收支";
       const missing = [{ title, due_on: "2026-10-15" }];
@@ -163,6 +175,28 @@ it("keeps what a notice says in both languages, whatever is chosen on the screen
   });
   await refresh();
   expect(asked).toHaveLength(2); // once in each language, and not again
+});
+
+it("keeps what notices tell of together, in both languages, and has it without a network", async () => {
+  aNotice();
+  await refresh();
+  const [kept] = await keep.villages();
+  expect(
+    kept?.matters?.map(({ name, notices }) => [name, notices.map((one) => one.title)]),
+  ).toEqual([
+    [
+      "村道硬化",
+      [
+        { zh: "财务收支", en: "Accounts" },
+        { zh: "计划", en: "计划" },
+      ],
+    ],
+  ]);
+  // An older version kept none: they are fetched though nothing changed in the village.
+  const { matters: _, ...older } = kept ?? { matters: [] };
+  villages.value = [older as (typeof villages.value)[number]];
+  await refresh();
+  expect(villages.value[0]?.matters).toHaveLength(1);
 });
 
 it("fetches again what an older version kept in Chinese only", async () => {

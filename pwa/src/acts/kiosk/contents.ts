@@ -87,8 +87,8 @@ async function fetchVillage(code: string): Promise<void> {
   const known = villages.value.find((one) => one.code === code);
   const { body, etag } = await net.village(code);
   const asOf = Math.max(look(), known?.asOf ?? 0);
-  // What an older version kept has no English yet.
-  const whole = known?.cards.every((card) => card.title_en !== undefined);
+  // What an older version kept has no English yet, and no matters.
+  const whole = known?.matters && known.cards.every((card) => card.title_en !== undefined);
   if (known && whole && etag !== null && etag === known.etag) return store({ ...known, asOf });
   const listed = await net.cards(code, MOST);
   const before = new Map(known?.cards.map((card) => [card.disclosure_id, card]));
@@ -111,6 +111,7 @@ async function fetchVillage(code: string): Promise<void> {
     changesAt: body.changes_at === null ? null : Date.parse(body.changes_at),
     missing: await inBoth(code, body.missing),
     cards,
+    matters: await net.matters(code),
     demo: body.demo,
   });
 }

@@ -18,6 +18,7 @@ import type { PhotoView } from "../../net/kiosk";
 import { notice as fetched, type Notice, photoAddress } from "../../net/kiosk";
 import { dayOf, leftOf } from "./choosing";
 import { Frame, Press } from "./frame";
+import { Matters } from "./matters";
 import { SheetView } from "./sheet";
 import { spokenParts } from "./spoken";
 
@@ -93,7 +94,12 @@ export function Under({ page, time }: { page: Notice; time: number }) {
 
 function Content({ page }: { page: Notice }) {
   if (page.withdrawn || !page.sheet) {
-    return <p class="nothing">{t("withdrawn", { reason: page.withdrawn?.reason ?? "" })}</p>;
+    return (
+      <>
+        <p class="nothing">{t("withdrawn", { reason: page.withdrawn?.reason ?? "" })}</p>
+        <Matters id={page.card.disclosure_id} />
+      </>
+    );
   }
   const boards = page.photos.filter((one) => one.role === "board");
   const vouchers = page.photos.filter((one) => one.role !== "board");
@@ -119,6 +125,7 @@ function Content({ page }: { page: Notice }) {
           </li>
         ))}
       </ul>
+      <Matters id={page.card.disclosure_id} />
       <Photos heading={t("photos.board")} photos={boards} />
       <Photos heading={t("photos.voucher")} photos={vouchers} />
     </>
