@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -20,6 +20,7 @@ from server.clock import Clock, wall_clock
 from server.settings import Settings, read_settings
 from server.web import answers, opening
 from server.web.as_long_as_it_is import AsLongAsItIs
+from server.web.desk import Parcel, target_of
 from server.web.endpoint import doors
 from server.web.house import House
 from server.web.routes import ENDPOINTS
@@ -40,13 +41,23 @@ class Application(Starlette):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         house = self.house
         if house is not None and scope["type"] == "http" and scope["method"] == "GET":
-            found = house.desk.find(scope, house.book, house.store.freshness.mark, self.clock)
+            found = self.at_desk(target_of(scope), scope["scheme"], scope["headers"])
             if found is not None:
-                await send(found[0])
-                await send(found[1])
+                await send(found.start)
+                await send(found.body)
                 return
             send = house.desk.noting(scope, send)
         await super().__call__(scope, receive, send)
+
+    def at_desk(
+        self, target: bytes, scheme: str, headers: Iterable[tuple[bytes, bytes]]
+    ) -> Parcel | None:
+        """Return what lies ready for a GET of this path and query, or None."""
+        house = self.house
+        if house is None:
+            return None
+        mark = house.store.freshness.mark
+        return house.desk.find(target, scheme, headers, house.book, mark, self.clock)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = wall_clock) -> Application:

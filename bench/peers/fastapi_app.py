@@ -118,6 +118,9 @@ class Village(Out):
     total: int
     boards: list[Board]
     year: dict[str, Any]
+    inquiries: list[Any]
+    inquiries_total: int
+    points: list[Any]
     changes_at: Moment | None
     demo: bool
 
@@ -241,6 +244,9 @@ async def village(code: str, session: Session) -> Village:
             for b in found.boards
         ],
         year=found.year,
+        inquiries=found.inquiries,
+        inquiries_total=found.inquiries_total,
+        points=found.points,
         changes_at=found.changes_at,
         demo=False,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
 class Base(DeclarativeBase):
-    type_annotation_map = {dict[str, Any]: JSON, list[str]: JSON}  # noqa: RUF012
+    type_annotation_map = {dict[str, Any]: JSON, list[str]: JSON, list[Any]: JSON}  # noqa: RUF012
 
 
 class Village(Base):
@@ -21,6 +21,9 @@ class Village(Base):
     path: Mapped[list[str]]
     total: Mapped[int]
     year: Mapped[dict[str, Any]]
+    inquiries: Mapped[list[Any]]
+    inquiries_total: Mapped[int]
+    points: Mapped[list[Any]]
     changes_at: Mapped[datetime | None]
     latest: Mapped[list[Disclosure]] = relationship(
         back_populates="village", order_by="Disclosure.opened_at.desc()"

@@ -10,6 +10,7 @@ import click
 import uvicorn
 
 from server.cli import main
+from server.cli.doorstep import Doorstep
 from server.cli.logs import set_up_logs
 from server.settings import SettingNotValid, read_settings
 from server.storage.migrate import migrate
@@ -43,6 +44,7 @@ def run(host: str, port: int) -> None:
         "server.app:app",
         host=host,
         port=port,
+        http=Doorstep,
         # Addresses behind proxies are our own business (GONGSHILAN_TRUSTED_PROXIES).
         proxy_headers=False,
         server_header=False,

@@ -11,7 +11,7 @@ No line is logged for each of these answers; every half minute the desk says how
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,15 +35,30 @@ _OURS = b"gsl_"
 Key = tuple[object, ...]
 
 
+_STATUS_LINES = {200: b"HTTP/1.1 200 OK", 304: b"HTTP/1.1 304 Not Modified"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """An answer packed for both ways out: as messages, and as the bytes of HTTP/1.1.
+
+    `head` is status line and headers, each line ended, without the empty line: the server adds its date.
+    """
+
+    start: Message
+    body: Message
+    head: bytes
+    content: bytes
+
+
 @dataclass(slots=True)
 class Copy:
     """One answer as it goes out: whole, and as 304; `given` and `spared` count them."""
 
     kept: Kept
     tag: bytes
-    whole: Message
-    body: Message
-    unchanged: Message
+    whole: Parcel
+    unchanged: Parcel
     route: str
     given: int = 0
     spared: int = 0
@@ -55,29 +70,34 @@ class Desk:
     def __init__(self) -> None:
         self._copies: dict[Key, Copy] = {}
         self._bytes = 0
-        self._nothing: Message = {"type": "http.response.body", "body": b""}
 
     def find(
-        self, scope: Scope, book: Rulebook, mark: Callable[[], int], clock: Callable[[], datetime]
-    ) -> tuple[Message, Message] | None:
-        """Return the two messages that answer a GET, or None when it has to go the whole way."""
+        self,
+        target: bytes,
+        scheme: str,
+        headers: Iterable[tuple[bytes, bytes]],
+        book: Rulebook,
+        mark: Callable[[], int],
+        clock: Callable[[], datetime],
+    ) -> Parcel | None:
+        """Return what answers a GET of `target` (path and query as they were sent), or None: the whole way then."""
         words: list[bytes] = []
         have = None
-        for name, value in scope["headers"]:
+        for name, value in headers:
             if name in _WORDS:
                 words += (name, value)
             elif name == b"if-none-match":
                 have = value
-        copy = self._copies.get((scope["path"], scope["query_string"], scope["scheme"], *words))
+        copy = self._copies.get((target, scheme, *words))
         if copy is None or copy.kept.mark != mark() or not copy.kept.stands(book, clock()):
             return None
         if have is not None and (
             have == copy.tag or etag.matches(have.decode("latin-1"), copy.kept.etag)
         ):
             copy.spared += 1
-            return copy.unchanged, self._nothing
+            return copy.unchanged
         copy.given += 1
-        return copy.whole, copy.body
+        return copy.whole
 
     def noting(self, scope: Scope, send: Send) -> Send:
         """Return a `send` that notes what goes out, if it came from the shelf and is everybody's."""
@@ -110,19 +130,14 @@ class Desk:
             self._copies.clear()
             self._bytes = 0
         of_content = {b"content-length", b"content-type", b"content-encoding"}
-        key = (scope["path"], scope["query_string"], scope["scheme"], *words)
+        key = (target_of(scope), scope["scheme"], *words)
         old = self._copies.get(key)
-        self._bytes += len(body["body"]) - (len(old.body["body"]) if old else 0)
+        self._bytes += len(body["body"]) - (len(old.whole.content) if old else 0)
         self._copies[key] = Copy(
             kept=kept,
             tag=kept.etag.encode("latin-1"),
-            whole={**start, "headers": headers},
-            body={"type": "http.response.body", "body": body["body"]},
-            unchanged={
-                "type": "http.response.start",
-                "status": 304,
-                "headers": [pair for pair in headers if pair[0] not in of_content],
-            },
+            whole=_parcel(200, headers, body["body"]),
+            unchanged=_parcel(304, [pair for pair in headers if pair[0] not in of_content], b""),
             route=_route(scope),
             given=old.given if old else 0,
             spared=old.spared if old else 0,
@@ -138,6 +153,23 @@ class Desk:
         for (route, status), times in counts.items():
             if times:
                 log.info("answered from the desk", route=route, status=status, times=times)
+
+
+def target_of(scope: Scope) -> bytes:
+    """Return path and query as they were sent."""
+    query: bytes = scope["query_string"]
+    path: bytes = scope["raw_path"]
+    return path + b"?" + query if query else path
+
+
+def _parcel(status: int, headers: list[tuple[bytes, bytes]], content: bytes) -> Parcel:
+    lines = [_STATUS_LINES[status], *(name + b": " + value for name, value in headers), b""]
+    return Parcel(
+        start={"type": "http.response.start", "status": status, "headers": headers},
+        body={"type": "http.response.body", "body": content},
+        head=b"\r\n".join(lines),
+        content=content,
+    )
 
 
 def _route(scope: Scope) -> str:

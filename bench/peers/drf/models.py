@@ -12,6 +12,9 @@ class Village(models.Model):
     path = models.JSONField()
     total = models.IntegerField()
     year = models.JSONField()
+    inquiries = models.JSONField()
+    inquiries_total = models.IntegerField()
+    points = models.JSONField()
     changes_at = models.DateTimeField(null=True)
 
 

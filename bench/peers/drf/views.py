@@ -90,7 +90,7 @@ class VillageSerializer(serializers.ModelSerializer):
         model = models.Village
         fields = (
             "division", "as_of", "open", "missing", "latest", "total", "boards", "year",
-            "changes_at", "demo",
+            "inquiries", "inquiries_total", "points", "changes_at", "demo",
         )  # fmt: skip
 
     def get_as_of(self, _: Any) -> Any:

@@ -65,6 +65,9 @@ def fill(pages: dict[str, Any]) -> None:
             **page["division"],
             total=page["total"],
             year=page["year"],
+            inquiries=page["inquiries"],
+            inquiries_total=page["inquiries_total"],
+            points=page["points"],
             changes_at=page["changes_at"],
         )
         for key, each in pages["categories"].items():
