@@ -44,7 +44,7 @@ function builtFiles(): { reader: string[]; staff: string[]; kiosk: string[] } {
     visit(entry);
     return files;
   };
-  const reader = neededBy("src/reader.tsx");
+  const reader = new Set([...neededBy("src/reader.tsx"), ...neededBy("src/style/print.css")]);
   const staff = neededBy("src/staff.tsx");
   // The manifest does not name workers: photos must be made smaller without a network too.
   for (const file of readdirSync(here("./dist/assets"))) {
@@ -83,6 +83,7 @@ function pages(): UserConfig {
           kiosk: here("./src/kiosk.tsx"),
           // Read by nobody else: a phone that reads a notice does not carry it.
           household: here("./src/style/household.css"),
+          print: here("./src/style/print.css"),
           poster: here("./src/style/poster.css"),
         },
         output: {

@@ -20,6 +20,7 @@ from server.clock import Clock, wall_clock
 from server.settings import Settings, read_settings
 from server.web import answers, opening
 from server.web.as_long_as_it_is import AsLongAsItIs
+from server.web.assets import assets_from
 from server.web.desk import Parcel, target_of
 from server.web.endpoint import doors
 from server.web.house import House
@@ -81,10 +82,11 @@ def create_app(settings: Settings | None = None, *, clock: Clock = wall_clock) -
             house.desk.report()
             await house.store.close()
 
+    style_hash = assets_from(chosen.pwa_dist).style_hash
     made = Application(
         routes=doors(ENDPOINTS),
         middleware=[
-            Middleware(SecurityHeaders, https=chosen.https),
+            Middleware(SecurityHeaders, https=chosen.https, style_hash=style_hash),
             Middleware(AsLongAsItIs),
             # Pictures are compressed already; their media types are not in its list.
             Middleware(CompressMiddleware, minimum_size=500, brotli_quality=4, zstd_level=4),

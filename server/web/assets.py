@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +12,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Addresses of what the front end's build made."""
+    """Addresses of what the front end's build made.
+
+    `reader_style` is what stands in `reader_css`: a page carries it, so that it is painted with its first bytes and need
+    not wait for a second answer.
+    """
 
     reader_js: str = ""
     reader_css: tuple[str, ...] = ()
+    reader_style: str = ""
+    print_css: tuple[str, ...] = ()
     asking_js: str = ""
     asking_css: tuple[str, ...] = ()
     following_js: str = ""
@@ -23,6 +31,14 @@ class Assets:
     poster_css: tuple[str, ...] = ()
     kiosk_js: str = ""
     kiosk_css: tuple[str, ...] = ()
+
+    @property
+    def style_hash(self) -> str:
+        """How a Content-Security-Policy names the style that stands in the pages; '' where there is none (CSP level 2)."""
+        if not self.reader_style:
+            return ""
+        digest = hashlib.sha256(self.reader_style.encode()).digest()
+        return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def assets_from(dist: Path) -> Assets:
@@ -43,9 +59,15 @@ def assets_from(dist: Path) -> Assets:
     def alone(name: str) -> tuple[str, ...]:
         return (f"/{entries[name]['file']}",) if name in entries else ()
 
+    def text(addresses: tuple[str, ...]) -> str:
+        return "".join((dist / each[1:]).read_text(encoding="utf-8").strip() for each in addresses)
+
+    reader_css = styles("src/reader.tsx")
     return Assets(
         script("src/reader.tsx"),
-        styles("src/reader.tsx"),
+        reader_css,
+        text(reader_css),
+        alone("src/style/print.css"),
         script("src/asking.ts"),
         styles("src/asking.ts"),
         script("src/following.ts"),

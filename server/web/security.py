@@ -8,13 +8,13 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# No inline script or style anywhere. Data blocks (<script type="application/json">) are not scripts.
+# No inline script anywhere, and of inline styles the reading pages' own alone, named by its hash. Data blocks (<script type="application/json">) are not scripts.
 # blob: and data: are for photos on their way; the camera is for board photos and for reading QR codes.
-CONTENT_SECURITY_POLICY = "; ".join(
+_CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
-        "style-src 'self'",
+        "style-src 'self'{style}",
         "img-src 'self' data: blob:",
         "media-src 'self' blob:",
         "font-src 'self'",
@@ -39,7 +39,6 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 EVERYWHERE = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",  # browsers that do not know frame-ancestors
     "Referrer-Policy": "same-origin",
@@ -53,12 +52,20 @@ API = "/api/v1/"
 OURS = ("Gongshilan", "1")
 
 
+def content_security_policy(style_hash: str = "") -> str:
+    """Return the policy; `style_hash` names the one inline style that is ours, as the policy spells it."""
+    return _CONTENT_SECURITY_POLICY.format(style=f" {style_hash}" if style_hash else "")
+
+
 class SecurityHeaders:
     """Middleware that adds the headers unless the answer set its own."""
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool, style_hash: str = "") -> None:
         self.app = app
-        self.headers = dict(EVERYWHERE)
+        self.headers = {
+            "Content-Security-Policy": content_security_policy(style_hash),
+            **EVERYWHERE,
+        }
         if https:
             self.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
 

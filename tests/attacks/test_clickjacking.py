@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from pathlib import Path
 
@@ -50,11 +52,15 @@ async def test_https_has_secure_cookies(database_url: str, photo_root: Path) -> 
 @pytest.mark.parametrize(
     "path", ["/", "/api", "/problems", "/problems/own-work", "/app", "/offline"]
 )
-async def test_no_inline_script_or_style(hall: Hall, path: str) -> None:
+async def test_no_inline_script_and_no_style_but_the_named_one(hall: Hall, path: str) -> None:
     html = (await hall.visitor(Accept="text/html").get(path)).text
     assert html.lstrip().lower().startswith("<!doctype html>")
     for tag in re.findall(r"<script\b[^>]*>", html):
         assert "src=" in tag or 'type="application/json"' in tag, tag
     assert not re.search(r"<[^>]+\son[a-z]+\s*=", html)
     assert not re.search(r"<[^>]+\sstyle\s*=", html)
-    assert "<style" not in html
+    policy = (await hall.visitor().get(path)).headers["content-security-policy"]
+    for style in re.findall(r"<style>(.*?)</style>", html, re.DOTALL):
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"style-src 'self' 'sha256-{digest}';" in policy
+    assert "<style " not in html

@@ -25,7 +25,7 @@ from tests.e2e import reader_pages as made
 
 DIST = Path(os.environ.get("GONGSHILAN_PWA_DIST") or Path(__file__).parents[2] / "pwa" / "dist")
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+    f"default-src 'none'; script-src 'self'; style-src 'self' {assets_from(DIST).style_hash}; img-src 'self' blob:; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
 )
 
