@@ -42,14 +42,14 @@ def inquiry_is_sent() -> Parts:
 def line_unknown(count: int) -> Parts:
     return parts(count=count, errors=places([("/pointer", Say("没有这一行", "no such line"))]))
 
-@problem(422, "手机的验算没有通过", "The phone's proof was not accepted",
-         "{reason}。请刷新页面再提交一次，写好的内容还在。",
+@problem(422, "这次没有提交上去", "The phone's proof was not accepted",
+         "{reason}。写好的内容还在，请再提交一次；还不行，就刷新页面再提交。",
          "Not accepted: {reason}. Reload the page and send it again; what you typed is still there.")
 def proof_not_valid(reason: Bilingual) -> Parts:
     return parts(reason=reason, errors=places([("/proof", reason)]))
 
-@problem(409, "这次验算已经用过", "This proof was used before",
-         "一次验算只能提交一条。请刷新页面再提交一次，写好的内容还在。",
+@problem(409, "这一页已经提交过一次", "This proof was used before",
+         "同一页只能提交一次。写好的内容还在，请再提交一次；还不行，就刷新页面再提交。",
          "One proof is good for one submission. Reload the page and send it again; what you typed is still there.")
 def proof_used() -> Parts:
     return parts(errors=places([("/proof", Say("已经用过", "used before"))]))

@@ -34,9 +34,9 @@ Mark = Callable[[str], str]
 """Returns what nobody without the site's key can compute for a text: 32 hex digits."""
 Failure = Literal["not_ours", "expired", "no_work"]
 FAILURES: dict[Failure, Text] = {
-    "not_ours": Text("验算的题目不是本站出的", "the challenge is not ours"),
-    "expired": Text("验算的题目已超过两小时", "the challenge is older than two hours"),
-    "no_work": Text("验算的结果不对", "the result is not right"),
+    "not_ours": Text("手机算的那道题不是本站出的", "the challenge is not ours"),
+    "expired": Text("这一页打开超过两小时了", "the challenge is older than two hours"),
+    "no_work": Text("手机没有算对那道题", "the result is not right"),
 }
 
 
