@@ -5,6 +5,7 @@ photo. Needs a Chinese font to be readable (Debian: fonts-noto-cjk); without one
 The JPEGs carry what a telephone writes, capture time and GPS: the server must take it out of public copies.
 
     python -m seeds.demo.board_photo                         all of them
+    python -m seeds.demo.board_photo board-cracked           one of them, as its glass looked when a villager asked about it
     python -m seeds.demo.board_photo 640425103205 2026Q3     one more board, for any village and quarter
 """
 
@@ -80,6 +81,15 @@ VIEWS = {
         size=(800, 600),
     ),
 }
+CRACKED = "board-cracked"
+VIEWS[CRACKED] = View(
+    CRACKED,
+    corners=((60, 40), (-40, 70), (-60, -50), (70, -30)),
+    zoom=1.5,
+    brightness=1.05,
+    hit=(1700, 860),
+    size=(1200, 900),
+)
 VOUCHERS = {
     "voucher-printer": Voucher(
         "销 货 清 单",
@@ -103,7 +113,11 @@ VOUCHERS = {
 def main(arguments: list[str]) -> None:
     """Draw what was asked for, or everything."""
     OUT.mkdir(exist_ok=True)
-    drawn = [(f"board-{arguments[0]}-{arguments[1]}", "front")] if arguments else list(_boards())
+    drawn = list(_boards())
+    if arguments == [CRACKED]:
+        drawn = [(CRACKED, CRACKED)]
+    elif arguments:
+        drawn = [(f"board-{arguments[0]}-{arguments[1]}", "front")]
     for name, view in drawn:
         _write(name, scene(_posted(name), PANES, VIEWS[view]))
     if not arguments:
@@ -117,6 +131,7 @@ def _boards() -> Iterator[tuple[str, str]]:
     yield "board-640425103208-2026Q3", "right"
     yield "board-far", "far"
     yield "board-dusk", "dusk"
+    yield CRACKED, CRACKED
 
 
 def _posted(name: str) -> list[Posted]:

@@ -9,11 +9,14 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
+from seeds.demo.cracked_glass import crack
 from seeds.demo.ink import Pen
 
 WIDE, HIGH = 2400, 1800
 FRAME = (170, 250, 2230, 1560)
 HEADER = 190
+# Of three, between the frame and the bar of the sliding doors.
+LAST_PANE = (1543, 488, 2184, 1512)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class View:
     warmth: float = 1.0
     brightness: float = 1.0
     sun: bool = True
+    # Where a stone hit the glass.
+    hit: tuple[int, int] | None = None
     size: tuple[int, int] = (1600, 1200)
 
 
@@ -61,6 +66,8 @@ def scene(posted: Sequence[Posted], headings: Sequence[str], view: View) -> Imag
     picture = wall.copy()
     _shadow_on_wall(picture)
     _board(picture, posted, headings, random)
+    if view.hit:
+        crack(picture, view.hit, LAST_PANE, random)
     _light(picture, random, view)
     return camera(_carried_on(picture, wall), random, view)
 

@@ -120,12 +120,16 @@ async def test_every_state_is_there_and_a_visitor_makes_one_more(
         supervisor = await signed_in(hall, "supervisor")
         waiting = (await supervisor.get("/api/v1/submissions?state=in_review")).json()["items"]
         assert [(w["category"], w["division"]) for w in waiting] == [("dibao_preliminary", OWN)]
-        # One question stands answered beside its line, another waits for whoever becomes the accountant.
+        # One question stands answered beside its line, one with a photo, another waits for whoever becomes the accountant.
         asked = (await hall.visitor().get(f"/api/v1/villages/{OWN}/inquiries")).json()["items"]
-        assert [(q["line"], q["pointer"] is not None) for q in asked] == [("办公、水电费", True)]
+        asked.sort(key=lambda q: q["line"] is None)
+        assert [(q["line"], len(q["photos"])) for q in asked] == [("办公、水电费", 0), (None, 1)]
+        photo = f"/api/v1/inquiries/{asked[1]['id']}/photos/1/960.jpg"
+        assert (await hall.visitor().get(photo)).status_code == 200
         open_now = (await accountant.get("/api/v1/desk/inquiries")).json()["open"]
         assert [(q["state"], q["turn"]) for q in open_now] == [("waiting", "answer")]
-        said = [asked[0]["text"], asked[0]["answer"]["text"], open_now[0]["excerpt"]]
+        said = [*(q["text"] for q in asked), *(q["answer"]["text"] for q in asked)]
+        said.append(open_now[0]["excerpt"])
         assert all("演示" in each for each in said)
         village = (await hall.visitor().get(f"/api/v1/villages/{OWN}")).json()
         newest = next(n for n in village["latest"] if n["category"] == "finance_quarterly")

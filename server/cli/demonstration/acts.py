@@ -106,7 +106,10 @@ class Lifting:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A villager asks, without a script. `about`: the name of a posting, and `pointer` a line of it."""
+    """A villager asks, without a script. `about`: the name of a posting, and `pointer` a line of it.
+
+    `photo`: the name of a picture that comes with it; that much a script does.
+    """
 
     at: datetime
     of: str
@@ -115,6 +118,7 @@ class Question:
     text: str
     about: str | None = None
     pointer: str | None = None
+    photo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer to a question; `text` None: the answer that is there is approved."""
+    """An answer to a question; `text` None: the answer that is there is approved, and `photos` are public with it."""
 
     at: datetime
     who: Who
     of: str
     text: str | None = None
+    photos: tuple[int, ...] = ()
 
 
 Act = Posting | Registration | Verdict | Withdrawal | Happening | Lifting | Question | Look | Reply

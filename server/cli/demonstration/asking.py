@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime, timedelta
+from itertools import count
 from random import Random
 
-from server.cli.demonstration.acts import Look, Question, Reply
+from server.cli.demonstration.acts import Act, Look, Question, Reply
+from server.cli.demonstration.pictures import Picture, picture
 from server.commands.answer_inquiry import answer_inquiry
 from server.commands.ask_inquiry import Asked, ask_inquiry
 from server.commands.moderate_inquiry import Look as Looked
 from server.commands.moderate_inquiry import moderate_inquiry
 from server.commands.review_answer import AnswerVerdict, review_answer
+from server.commands.send_inquiry_photo import SentPhoto, send_inquiry_photo
+from server.external.images import Limits
+from server.rules import proofs
 from server.rules.inquiries import Inquiry
+from server.rules.inquiry_photos import proof_subject
 from server.rules.permissions import Actor
+from server.rules.proofs import Proof
 from server.rules.values import uuid7_at
 from server.storage import inquiries
 from server.storage.database import Tx
@@ -39,8 +47,53 @@ async def ask(
             follow=secret,
             disclosure_id=disclosure_id,
             pointer=act.pointer,
+            photos=() if act.photo is None else (_photo(house, act.photo, act.at).sha256,),
         ),
     )
+
+
+async def keep_photos(house: House, acts: Iterable[Act], *, now: datetime, address: str) -> None:
+    """Send the photos of questions ahead, as a phone does: with work done for each.
+
+    Now, not when they are asked: what waited for its question since then would be cleared before it is there.
+    """
+    for act in acts:
+        if not isinstance(act, Question) or act.photo is None:
+            continue
+        one = _photo(house, act.photo, act.at)
+        await send_inquiry_photo(
+            house.store,
+            house.blobs,
+            mark=house.signer.mark,
+            now=now,
+            address=address,
+            sent=SentPhoto(
+                id=uuid7_at(act.at, Random(f"{act.of}/photo").randbytes(10)),
+                inquiry_id=act.id,
+                sha256=one.sha256,
+                proof=_worked(house, proof_subject(act.id, one.sha256), act, now),
+                device=None,
+                announced=len(one.data),
+                chunks=_chunks(one.data),
+            ),
+            limits=Limits(house.settings.max_photo_bytes, house.settings.max_photo_pixels),
+        )
+
+
+def _photo(house: House, name: str, at: datetime) -> Picture:
+    return picture(house.settings.seeds / "demo" / "photos", name, at - timedelta(minutes=12))
+
+
+def _worked(house: House, subject: str, act: Question, now: datetime) -> Proof:
+    """Do what a phone does for a second or two."""
+    nonce = Random(f"{act.of}/nonce").randbytes(12).hex()
+    challenge = proofs.new_challenge(nonce, now, house.signer.mark)
+    numbers = (n for n in count() if proofs.zero_bits(f"{challenge}:{subject}:{n}") >= proofs.BITS)
+    return Proof(challenge, next(numbers))
+
+
+async def _chunks(data: bytes) -> AsyncIterator[bytes]:
+    yield data
 
 
 async def look(tx: Tx, act: Look, *, inquiry_id: str, actor: Actor, address: str) -> None:
@@ -66,7 +119,7 @@ async def reply(tx: Tx, act: Reply, *, inquiry_id: str, actor: Actor, address: s
             now=act.at,
             address=address,
             inquiry_id=inquiry_id,
-            verdict=AnswerVerdict("approve"),
+            verdict=AnswerVerdict("approve", shown_photos=act.photos),
             revision=revision,
         )
         return

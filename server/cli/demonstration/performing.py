@@ -80,6 +80,7 @@ async def load(house: House, now: datetime) -> bool:
         return False
     show = _Show(house, now)
     await show.keep_pictures()
+    await asking.keep_photos(house, show.acts, now=now, address=ADDRESS)
     async with house.store.transaction() as tx:
         # Of two first starts at once, the second waits here for the first to end.
         if not await installation.set_once(tx, DEMO, "1"):

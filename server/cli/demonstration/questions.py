@@ -1,4 +1,4 @@
-"""What villagers ask in the demonstration: one question is answered and public, one waits for its answer."""
+"""What villagers ask in the demonstration: one question is answered and public, so is one with a photo, and one waits for its answer."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ ANSWER = (
     "主要是村部的电费、电话费和打印纸，每个季度都要交。点开这一行能看到每一笔，"
     "单据在村部，工作日都可以来查。（演示答复，内容是虚构的）"
 )
-WAITING = "村部门口的公开栏玻璃裂了，什么时候换？（演示问题，内容是虚构的）"
+GLASS = "村部门口的公开栏玻璃裂了，上面的字看不清，什么时候换？照片是我今天早上拍的。（演示问题，内容是虚构的）"
+GLASS_ANSWER = "谢谢提醒。玻璃量过尺寸，已经订了，下周五以前换好；换好之前，收支表在村部门厅也贴了一份。（演示答复，内容是虚构的）"
+PHOTO = "board-cracked"
+WAITING = "二组巷口的路灯晚上不亮，什么时候修？（演示问题，内容是虚构的）"
 
 
 def questions(when: Moments, acts: Sequence[Act]) -> Iterator[Act]:
-    """Yield both questions and what came of them, in the village whose people a visitor becomes."""
+    """Yield the questions and what came of them, in the village whose people a visitor becomes."""
     random = Random("questions")
     editor: Who = (TOWNSHIP, "editor")
     accountant: Who = (OWN_VILLAGE, "accountant")
@@ -39,17 +42,26 @@ def questions(when: Moments, acts: Sequence[Act]) -> Iterator[Act]:
         yield Look(at(8), editor, "questions/1")
         yield Reply(at(7), accountant, "questions/1", ANSWER)
         yield Reply(at(6), editor, "questions/1")
+    asked = at(12)
+    yield _question("questions/3", asked, GLASS, photo=PHOTO)
+    yield Look(at(11), editor, "questions/3")
+    yield Reply(at(10), accountant, "questions/3", GLASS_ANSWER)
+    yield Reply(at(5), editor, "questions/3", photos=(1,))
     asked = at(1)
     yield _question("questions/2", asked, WAITING)
     yield Look(asked + timedelta(minutes=25), editor, "questions/2")
 
 
 def _question(
-    of: str, at: datetime, text: str, about: str | None = None, pointer: str | None = None
+    of: str,
+    at: datetime,
+    text: str,
+    about: str | None = None,
+    pointer: str | None = None,
+    photo: str | None = None,
 ) -> Question:
-    return Question(
-        at, of, uuid7_at(at, Random(of).randbytes(10)), OWN_VILLAGE, text, about, pointer
-    )
+    key = uuid7_at(at, Random(of).randbytes(10))
+    return Question(at, of, key, OWN_VILLAGE, text, about, pointer, photo)
 
 
 def _account_read(acts: Sequence[Act], at: datetime) -> Posting | None:
