@@ -221,7 +221,7 @@ def in_order(content: Content, context: CheckContext) -> Iterable[Found]:
                     _at(at, after),
                     Text(
                         f"{after['zh']} {second} 早于{before['zh']} {first}。",
-                        f"{_capital(after['en'])} {second} is before {before['en']} {first}.",
+                        f"{_capital(after['en'])} ({second}) is before {before['en']} ({first}).",
                     ),
                 )
 
