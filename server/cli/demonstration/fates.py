@@ -14,6 +14,13 @@ ACCOUNT, PLAN, OPINION, ROSTER, HOUSES, URGENT = (
     "housing_relief",
     "temporary_relief",
 )
+CONTRACT, DECISIONS, ASSETS, STANDING, TOPIC = (
+    "contracts_projects",
+    "meeting_decisions",
+    "assets_resources",
+    "party_and_rules",
+    "request_topic",
+)
 # What makes a village special: village → quarters before the newest settled one → what happened.
 FATES: Mapping[tuple[str, int], str] = {
     ("640425103200", 0): "late",

@@ -8,7 +8,8 @@ from datetime import datetime
 from random import Random
 
 from server.cli.demonstration.acts import ADDRESS, Who
-from server.cli.demonstration.fates import ACCOUNT, OPINION, PLAN, ROSTER
+from server.cli.demonstration.catalogue_notices import ROAD
+from server.cli.demonstration.fates import ACCOUNT, CONTRACT, OPINION, PLAN, ROSTER
 from server.cli.demonstration.ledger import Village
 from server.cli.demonstration.people import OWN_VILLAGE, TOWNSHIP
 from server.commands.link_disclosure import Wanted, link_disclosure
@@ -69,6 +70,10 @@ def _matters(village: Village, own: list[Disclosure]) -> Iterator[_Matter]:
         if village.code == OWN_VILLAGE:
             during: list[tuple[Phase, Disclosure]] = [("during", d) for d in of_year.values()]
             yield _Matter(f"{year}年集体收支（演示）", (("before", plan), *during))
+    stages = [d for d in own if d.category == CONTRACT]
+    if len(stages) > 1:
+        phases: tuple[Phase, ...] = ("before", "during", "during")
+        yield _Matter(ROAD, tuple(zip(phases, stages, strict=False)))
     for opinion in own:
         lists = [d for d in own if d.category == ROSTER and d.period_end >= opinion.period_end]
         if opinion.category == OPINION and lists:

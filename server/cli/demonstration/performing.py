@@ -35,6 +35,7 @@ from server.cli.demonstration.ledger import Ledger, Village, read_village
 from server.cli.demonstration.linking import link_matters
 from server.cli.demonstration.moments import Moments
 from server.cli.demonstration.pictures import Picture, picture
+from server.cli.demonstration.putting_to_use import put_to_use
 from server.cli.demonstration.receiving import load_lists
 from server.cli.demonstration.story import Story
 from server.cli.divisions import rows_of
@@ -206,6 +207,7 @@ class _Show:
         with rows_of(self.house.settings.seeds / LIST, bar=False) as rows:
             await import_divisions(tx, rows, on=date(2020, 1, 1), now=self.now)
         await people.settle(tx, self.cast.values(), self.now)
+        await put_to_use(tx, self.house, now=self.now)
         await self._set_up_points(tx)
         for act in self.acts:
             match act:
