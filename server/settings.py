@@ -116,6 +116,11 @@ class Settings:
         "Folder of divisions, workdays and policies",
     )
     schemas: Path = _row("schemas", "公开事项类别的文件夹", "Folder of the categories' schemas")
+    own_categories: str = _row(
+        "",
+        "本县自己的公开事项类别放在哪个文件夹，一类一个子文件夹；为空没有",
+        "Folder of the county's own categories, one folder each; empty: none",
+    )
     pwa_dist: Path = _row("pwa/dist", "网页应用构建结果的文件夹", "Folder of the built web app")
     fonts: Path = _row(
         "/usr/share/fonts",
@@ -127,6 +132,11 @@ class Settings:
     log_level: str = _row(
         "info", "日志级别：debug、info、warning、error", "debug, info, warning, error"
     )
+
+    @property
+    def own_folder(self) -> Path | None:
+        """The folder of the county's own categories; None where there is none."""
+        return Path(self.own_categories) if self.own_categories else None
 
     @property
     def https(self) -> bool:

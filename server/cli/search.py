@@ -12,6 +12,7 @@ from server.settings import SettingNotValid, Settings, read_settings
 from server.storage.database import DatabaseAddressNotValid, Store
 from server.storage.migrate import migrate
 from server.web import opening
+from server.web.catalogue import CannotOpen, read_categories
 
 
 @main.group()
@@ -28,14 +29,14 @@ def rebuild() -> None:
     try:
         settings = read_settings()
         filed = asyncio.run(_rebuild(settings))
-    except (SettingNotValid, DatabaseAddressNotValid, opening.CannotOpen) as error:
+    except (SettingNotValid, DatabaseAddressNotValid, CannotOpen) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"已建好：{filed} 版 / done: {filed} editions")
 
 
 async def _rebuild(settings: Settings) -> int:
     await migrate(settings.database_url)
-    catalogue = opening.read_categories(settings.schemas)
+    catalogue = read_categories(settings.schemas, settings.own_folder)
     store = await Store.open(settings.database_url)
     try:
         book = await opening.read_book(

@@ -1,8 +1,4 @@
-"""Opening the house: everything that is read or connected once, when the process starts.
-
-A category folder that cannot be understood stops the start with a sentence that names the file: serving
-half of the rules would judge people wrongly.
-"""
+"""Opening the house: everything that is read or connected once, when the process starts."""
 
 from __future__ import annotations
 
@@ -11,7 +7,6 @@ import functools
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,11 +16,10 @@ import structlog
 from server.commands.add_up_gists import add_up_gists
 from server.commands.file_for_search import file_for_search
 from server.external import household_keys as keyrings
-from server.external import json_schema, poster_pdf, share_card, signing
+from server.external import poster_pdf, share_card, signing
 from server.external.household_keys import Keyring
-from server.external.json_schema import Validator
 from server.external.webpush import Sender, open_sender
-from server.rules.categories import Category, parse_category
+from server.rules.categories import Category
 from server.rules.rulebook import Papers, Rulebook
 from server.rules.schedules import Policy, parse_policy
 from server.rules.throttling import HOUSEHOLDS, SEARCHES
@@ -36,6 +30,7 @@ from server.storage.blobs import BlobStore, FolderBlobs
 from server.storage.database import Reader, Store
 from server.storage.uploads import UploadFolder
 from server.web.assets import assets_from
+from server.web.catalogue import CannotOpen, read_categories
 from server.web.desk import Desk
 from server.web.house import House
 from server.web.pace import Pace
@@ -48,13 +43,9 @@ log = structlog.get_logger("house")
 LOOK_EVERY_SECONDS = 30.0
 
 
-class CannotOpen(RuntimeError):
-    """The house cannot be opened; the message names the file and what is wrong with it."""
-
-
 async def open_house(settings: Settings) -> House:
     """Return the house: store, photos, categories, policies, calendar and the built web app."""
-    catalogue = read_categories(settings.schemas)
+    catalogue = read_categories(settings.schemas, settings.own_folder)
     signer = open_signer(settings)
     household_keys = open_household_keys(settings)
     store = await Store.open(settings.database_url)
@@ -83,7 +74,7 @@ async def open_house(settings: Settings) -> House:
         household_keys=household_keys,
         shelf=Shelf(),
         desk=Desk(),
-        print=fingerprint(files),
+        print=fingerprint(files, catalogue.digest),
         name=name,
         searches=Pace(SEARCHES),
         households=Pace(HOUSEHOLDS),
@@ -102,9 +93,10 @@ def read_sender(settings: Settings) -> Sender:
         raise CannotOpen(f"{path.name}: {error}") from error
 
 
-def fingerprint(files: BuiltFiles) -> str:
-    """Return what changes when the program or the built web app does: templates, messages and files."""
+def fingerprint(files: BuiltFiles, catalogue: str) -> str:
+    """Return what changes when the program, the categories or the built web app do: templates, messages and files."""
     digest = hashlib.sha256(_program())
+    digest.update(catalogue.encode())
     for address, asset in sorted(files.files.items()):
         digest.update(f"{address} {asset.etag}".encode())
     return digest.hexdigest()[:8]
@@ -151,43 +143,6 @@ def open_household_keys(settings: Settings) -> Keyring:
         return keyrings.open_keyring(path)
     except (keyrings.HouseholdKeyNotValid, OSError) as error:
         raise CannotOpen(f"GONGSHILAN_HOUSEHOLD_KEY={settings.household_key}: {error}") from error
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """What the folder of schemas holds: papers and validators are by (category, schema version)."""
-
-    shared: list[dict[str, Any]]
-    categories: dict[str, Category]
-    papers: dict[tuple[str, int], Papers]
-    validators: dict[tuple[str, int], Validator]
-
-
-def read_categories(folder: Path) -> Catalogue:
-    """Return the categories of a folder, each checked against the meta-schema."""
-    shared = [_json(path) for path in sorted((folder / "shared").glob("*.json"))]
-    meta = folder / "category.schema.json"
-    is_category = json_schema.validator(_json(meta), shared) if meta.is_file() else None
-    categories: dict[str, Category] = {}
-    papers: dict[tuple[str, int], Papers] = {}
-    validators: dict[tuple[str, int], Validator] = {}
-    for path in sorted((folder / "categories").glob("*/category.json")):
-        doc = _json(path)
-        if is_category is not None and (errors := is_category(doc)):
-            raise CannotOpen(
-                f"{path.parent.name}/{path.name}{errors[0].pointer}: {errors[0].message.en}"
-            )
-        category = parse_category(doc)
-        categories[category.key] = category
-        for version in category.versions:
-            shape, form, view = (
-                _json(path.parent / f"v{version}.{kind}.json")
-                for kind in ("schema", "form", "view")
-            )
-            # Clients get a schema that stands alone; ours is checked with the shared ones beside it.
-            papers[category.key, version] = Papers(json_schema.bundled(shape, shared), form, view)
-            validators[category.key, version] = json_schema.validator(shape, shared)
-    return Catalogue(shared, categories, papers, validators)
 
 
 async def read_book(
