@@ -202,6 +202,7 @@ async def _about(tx: Tx, book: Rulebook, asked: Asked, now: datetime) -> About:
             public_content(category, edition.content),
             "zh",
             period=period_of(notice),
+            calendar=book.calendar,
         )
         lines = lines_of(sheet)
         if asked.pointer not in lines:

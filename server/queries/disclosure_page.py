@@ -143,7 +143,11 @@ async def _asked(
     category = book.categories[disclosure.category]
     view = book.papers[category.key, edition.schema_version].view
     content = public_content(category, edition.content)
-    lines = lines_of(sheet_for(category, view, content, ASKED_IN, period=period_of(disclosure)))
+    lines = lines_of(
+        sheet_for(
+            category, view, content, ASKED_IN, period=period_of(disclosure), calendar=book.calendar
+        )
+    )
     return tuple(
         each
         if each.pointer and lines.get(each.pointer) == each.line

@@ -175,6 +175,7 @@ async def submission_page(
         lang,
         previous=earlier.previous,
         period=period_of(disclosure),
+        calendar=book.calendar,
     )
     me = await accounts.get(db, actor.account_id)
     why_not = _why_not(book, actor, disclosure, edition, me.post if me else None, signed)

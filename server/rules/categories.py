@@ -15,6 +15,7 @@ from typing import Any, Literal
 from server.rules.findings import Severity
 from server.rules.privacy import Privacy, parse_privacy
 from server.rules.values import Text, parse_text
+from server.rules.workdays import DayUnit
 
 Publisher = Literal["village", "township"]
 Wording = Literal["disclose", "consult", "announce"]
@@ -49,6 +50,17 @@ class Payments:
 
 
 @dataclass(frozen=True, slots=True)
+class ProcessStep:
+    """A step on the way to what is published: who answers for it, and within how many days; None: no term is set."""
+
+    step: str
+    name: Text
+    post: Text
+    days: int | None
+    unit: DayUnit
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """Everything about a category but its shape, form and view, which have versions and files of their own.
 
@@ -56,6 +68,7 @@ class Category:
     consult 公示 (still open to objection), announce 公布 (after the decision). `schedule_doc` is what
     `schedules.parse_schedule` reads. `searchable`: patterns of what a public search finds; `names`: those of them that
     are found by pinyin too. `payments`: lists of what each household receives can be loaded beside its notices.
+    `process`: the steps that such a matter goes through, in their order.
     """
 
     key: str
@@ -73,6 +86,7 @@ class Category:
     searchable: tuple[str, ...]
     names: tuple[str, ...] = ()
     payments: Payments | None = None
+    process: tuple[ProcessStep, ...] = ()
 
 
 def parse_category(doc: Mapping[str, Any]) -> Category:
@@ -95,6 +109,7 @@ def parse_category(doc: Mapping[str, Any]) -> Category:
         searchable=tuple(doc["searchable"]),
         names=tuple(doc.get("names", ())),
         payments=Payments(doc["payments"].get("total")) if "payments" in doc else None,
+        process=tuple(_step(each) for each in doc.get("process", ())),
     )
 
 
@@ -146,6 +161,17 @@ def is_locked(path: str) -> bool:
     if parts[0] == "shared":
         return len(parts) == 2 and parts[1].endswith(".json")
     return parts[0] == "categories" and len(parts) == 3 and parts[2].endswith(".schema.json")
+
+
+def _step(doc: Mapping[str, Any]) -> ProcessStep:
+    within = doc.get("within", {})
+    return ProcessStep(
+        step=doc["step"],
+        name=parse_text(doc["name"]),
+        post=parse_text(doc["post"]),
+        days=within.get("days"),
+        unit=within.get("unit", "calendar"),
+    )
 
 
 def _basis(doc: Mapping[str, Any]) -> LegalBasis:

@@ -38,6 +38,7 @@ def faults(
     known = set(_leaves(shape, shape, shared))
     return [
         *_of_category(category, known),
+        *_of_process(category, version, shape, view),
         *_of_form(f"v{version}.form.json", form, shape, known),
         *_of_view(f"v{version}.view.json", view, known, set(category.privacy.public)),
     ]
@@ -72,6 +73,18 @@ def _of_category(category: Category, known: set[str]) -> Iterator[Fault]:
     for number, path in enumerate(category.searchable):
         if path not in category.privacy.public:
             yield Fault(file, f"/searchable/{number}", f"{path} is not in privacy.public")
+
+
+def _of_process(category: Category, version: int, shape: Doc, view: Doc) -> Iterator[Fault]:
+    """The steps that a timeline shows are those that a content may name."""
+    for number, section in enumerate(view["sections"]):
+        if section["kind"] == "timeline":
+            at = "/properties" + section["rows"] + "/items/properties/step/enum"
+            may, has = pointers.get(shape, at, []), [step.step for step in category.process]
+            if may != has:
+                file, place = f"v{version}.view.json", f"/sections/{number}"
+                said = f"the shape's steps are {', '.join(may)}, category.json process has {', '.join(has)}"
+                yield Fault(file, place, said)
 
 
 def _of_form(file: str, form: Doc, shape: Doc, known: set[str]) -> Iterator[Fault]:
@@ -112,8 +125,10 @@ def _shown(view: Doc) -> Iterator[tuple[str, str]]:
                 if not column.get("counter", False):
                     field = column.get("pointer", f"/{column['key']}")
                     yield f"{at}/columns/{place}", f"{section['rows']}/*{field}"
+        elif section["kind"] == "timeline":
+            yield from ((at, f"{section['rows']}/*/{field}") for field in ("step", "on"))
         else:
-            for place, row in enumerate(section.get("rows", [])):
+            for place, row in enumerate(section["rows"]):
                 for each in row["amount"]:
                     yield f"{at}/rows/{place}", each
 

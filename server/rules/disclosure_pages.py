@@ -195,6 +195,7 @@ def assembled(
             previous=earlier[0],
             last_year=earlier[1],
             period=period_of(disclosure),
+            calendar=book.calendar,
         )
     span = display_span(schedule.display, card.opened_at or edition.opens_at, book.calendar)
     due = book.due_of(disclosure)

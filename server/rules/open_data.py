@@ -157,7 +157,12 @@ def rows_of(
     category = book.categories[disclosure.category]
     view = book.papers[category.key, edition.schema_version].view
     sheet = sheet_for(
-        category, view, public_content(category, content), lang, period=period_of(disclosure)
+        category,
+        view,
+        public_content(category, content),
+        lang,
+        period=period_of(disclosure),
+        calendar=book.calendar,
     )
     return {
         "notices": (notice,),

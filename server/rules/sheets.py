@@ -6,7 +6,8 @@ Hand in `privacy.public_content` for the public; staff who may see all hand in t
 View sections (docs/categories.md has the whole format):
 - sum: rows that read as one sum, ＋ and － and ＝, optionally with the lines of a group below their row;
 - table: one row per element of a list, with totals;
-- facts: labelled single values.
+- facts: labelled single values;
+- timeline: the category's steps with the days on which they were done (timelines.py), as a table.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from server.rules import pointers, sums
+from server.rules import pointers, sums, timelines
 from server.rules.categories import Category
 from server.rules.periods import Period, label
 from server.rules.sums import Entry, SumRow, text
 from server.rules.values import Lang, yuan
+from server.rules.workdays import WorkdayCalendar
 
 __all__ = [
     "Column",
@@ -122,13 +124,20 @@ def sheet_for(
     last_year: Mapping[str, Any] | None = None,
     *,
     period: Period | None = None,
+    calendar: WorkdayCalendar | None = None,
 ) -> Sheet:
     """Return the sheet of a content in one language.
 
     `previous` and `last_year` are contents of the same category for the period before and for the same period a year
-    earlier; without one its column is None throughout. Sections without anything to show are left out.
+    earlier; without one its column is None throughout. Sections without anything to show are left out. `calendar`
+    counts the working days that steps took.
     """
-    made = [_section(spec, content, lang, previous, last_year) for spec in view["sections"]]
+    made = [
+        _timeline(category, spec, content, lang, calendar)
+        if spec["kind"] == "timeline"
+        else _section(spec, content, lang, previous, last_year)
+        for spec in view["sections"]
+    ]
     return Sheet(
         title=_title(category, period, lang),
         subtitle=_subtitle(view, content, lang),
@@ -170,6 +179,25 @@ def _section(
         if (value := _shown(item, content, lang)) not in (None, "")
     )
     return FactsSection("facts", spec["id"], heading, items) if items else None
+
+
+def _timeline(
+    category: Category,
+    spec: Mapping[str, Any],
+    content: Mapping[str, Any],
+    lang: Lang,
+    calendar: WorkdayCalendar | None,
+) -> TableSection | None:
+    found = list(timelines.rows(category, content, spec["rows"], lang, calendar))
+    if not found:
+        return None
+    columns = tuple(
+        Column(key, head.pick(lang), "date" if key == "on" else "text")
+        for key, head in timelines.HEADS.items()
+    )
+    made = tuple(TableRow(cells, at) for cells, at in found)
+    heading = text(spec["heading"], lang)
+    return TableSection("table", spec["id"], heading, columns, made, None)
 
 
 def _table(
