@@ -107,6 +107,25 @@ def _wait(seconds: int) -> Say:
     return Say(f"{whole.zh} {rest.zh}", f"{whole.en} {rest.en}")
 
 
+def too_much(limit: int, size: int, **members: object) -> Parts:
+    """Return the parts of a refusal of too many bytes: `{most}` and `{came}` say them as a phone shows them.
+
+    `limit` and `size` stay in bytes for programs. The limit is rounded down and what came is rounded up, so that
+    the two never read alike.
+    """
+    most, came = _in_words(limit, math.floor), _in_words(size, math.ceil)
+    return Parts((), {}, {"limit": limit, "size": size, "most": most, "came": came, **members})
+
+
+def _in_words(size: int, rounded: Callable[[float], int]) -> Say:
+    for unit, name in ((1 << 20, "MB"), (1 << 10, "KB")):
+        if size >= unit:
+            tens = rounded(size * 10 / unit)
+            shown = f"{tens / 10:.1f}".removesuffix(".0")
+            return Say(f"{shown} {name}", f"{shown} {name}")
+    return _count(size, "字节", "byte")
+
+
 def _count(n: int, zh: str, en: str) -> Say:
     return Say(f"{n} {zh}", f"{n} {en}" if n == 1 else f"{n} {en}s")
 

@@ -41,6 +41,7 @@ from server.problem import (
     places,
     problem,
     seen_places,
+    too_much,
     try_later,
 )
 from server.problems_files import *  # noqa: F403 - a leaf of this page
@@ -81,10 +82,10 @@ def wrong_type(pointer: str, reason: Bilingual) -> Parts:
     return parts(field=pointer or "/", reason=reason, errors=places([(pointer, reason)]))
 
 @problem(413, "内容太大", "The body is too large",
-         "最多 {limit} 字节，收到 {size} 字节（或更多）。请缩小后再提交。",
-         "At most {limit} bytes are taken; {size} bytes or more came. Make it smaller and try again.")
+         "一次最多收 {most}，这次有 {came} 或更多。请分几次交，或删减后再交。",
+         "At most {most} are taken at once; {came} or more came. Send it in parts, or make it smaller.")
 def body_too_large(*, limit: int, size: int) -> Parts:
-    return parts(limit=limit, size=size)
+    return too_much(limit, size)
 
 @problem(503, "没有收完", "The body did not arrive",
          "{seconds} 秒没有收到新的内容，或传了 {most} 秒还没传完，连接已关闭，什么也没有保存。请换个信号好的地方再发一次。",

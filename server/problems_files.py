@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from server.problem import Bilingual, Parts, Say, cells, parts, problem
+from server.problem import Bilingual, Parts, Say, cells, parts, problem, too_much
 
 __all__ = [
     "cells_not_read", "chunk_checksum_differs", "hash_mismatch", "no_chinese_font", "other_tus_version",
@@ -33,8 +33,8 @@ def unknown_photo(missing: Sequence[tuple[str, str]]) -> Parts:
                  errors=[{"pointer": p, "detail": here, "sha256": sha} for p, sha in missing])
 
 @problem(422, "这不是照片", "This is not a picture",
-         "接受 JPEG、PNG、WebP、HEIC；收到的内容是 {found}。",
-         "JPEG, PNG, WebP and HEIC are taken; this is {found}.")
+         "只收 JPEG、PNG、WebP、HEIC 格式的照片，这个文件是{found}。请重新拍照，或从相册里选一张。",
+         "Only JPEG, PNG, WebP and HEIC are taken; this is {found}. Take a picture, or choose one from the album.")
 def photo_not_image(found: Bilingual | str = Say("别的内容", "something else")) -> Parts:  # noqa: B008
     return parts(found=found)
 
@@ -45,16 +45,17 @@ def photo_is_pdf() -> Parts:
     return parts()
 
 @problem(413, "照片文件太大", "The picture's file is too large",
-         "最多 {limit} 字节，这张 {size} 字节（或更多）。请重新拍摄或压缩。",
-         "At most {limit} bytes; this has {size} or more. Take it again or compress it.")
+         "一张照片最多 {most}，这张有 {came} 或更多。请把相机的照片大小调小些再拍，或压缩后再传。",
+         "A picture has at most {most}; this has {came} or more. Take it again at a smaller size, or compress it.")
 def photo_too_large(*, limit: int, size: int) -> Parts:
-    return parts(limit=limit, size=size)
+    return too_much(limit, size)
 
 @problem(422, "照片像素太多", "The picture has too many pixels",
-         "最多 {limit} 像素，这张 {width}×{height}。请缩小后上传。",
-         "At most {limit} pixels; this is {width}×{height}. Make it smaller.")
+         "一张照片最多 {most}像素，这张是 {width}×{height}。请把相机的分辨率调低些再拍，或缩小后再传。",
+         "A picture has at most {most} pixels; this is {width}×{height}. Take it again at a lower resolution, or make it smaller.")
 def photo_too_many_pixels(*, limit: int, width: int, height: int) -> Parts:
-    return parts(limit=limit, width=width, height=height)
+    most = Say(f"{limit / 10_000:g} 万", f"{limit / 1_000_000:g} million")
+    return parts(limit=limit, width=width, height=height, most=most)
 
 @problem(422, "照片不完整", "The picture is incomplete",
          "照片只传到一部分或已损坏，请重新上传。",
@@ -126,10 +127,13 @@ def spreadsheet_encrypted() -> Parts:
     return parts()
 
 @problem(413, "表格太大", "The spreadsheet is too large",
-         "最多 {limit} {what}，这份有 {size}（或更多）。请只留这一期要用的表，另存一份再传。",
-         "At most {limit} {what}; this has {size} or more. Keep only the tables of this period and send that.")
-def spreadsheet_too_large(what: Bilingual, *, limit: int, size: int) -> Parts:
-    return parts(what=what, limit=limit, size=size)
+         "一份表格最多 {most}，这份有 {came} 或更多。请只留这一期要用的表，另存一份再传。",
+         "A spreadsheet has at most {most}; this has {came} or more. Keep only the tables of this period and send that.")
+def spreadsheet_too_large(what: Bilingual | None, *, limit: int, size: int) -> Parts:
+    if what is None:
+        return too_much(limit, size)
+    most, came = (Say(f"{n} {what.zh}", f"{n} {what.en}") for n in (limit, size))
+    return parts(limit=limit, size=size, most=most, came=came)
 
 @problem(422, "表格文件已损坏", "The spreadsheet is damaged",
          "文件只传到一部分或已损坏。请用 WPS 或 Excel 打开，另存一份再传。",

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from starlette.requests import Request
 
 from server import problems
-from server.problems import Problem, Say
+from server.problems import Problem
 from server.settings import Settings
 from server.web.asking import Endpoint, Stream
 
@@ -49,7 +49,7 @@ def _too_large(endpoint: Endpoint, limit: int, size: int) -> Problem:
         return problems.body_too_large(limit=limit, size=size)
     if endpoint.raw == "photo":
         return problems.photo_too_large(limit=limit, size=size)
-    return problems.spreadsheet_too_large(Say("字节", "bytes"), limit=limit, size=size)
+    return problems.spreadsheet_too_large(None, limit=limit, size=size)
 
 
 def stream_body(request: Request, stream: Stream) -> AsyncIterator[bytes]:

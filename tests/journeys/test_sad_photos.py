@@ -86,12 +86,12 @@ async def test_limits_of_bytes_and_pixels_name_both_numbers(
         Image.new("RGB", (200, 100)).save(out, "PNG")
         answer = await phone.put(address(out.getvalue()), content=out.getvalue())
         assert problem_of(answer) == "photo-too-many-pixels"
-        assert "10000" in answer.json()["detail"]
-        assert "200×100" in answer.json()["detail"]
+        assert "最多 1 万像素，这张是 200×100" in answer.json()["detail"]
 
         answer = await phone.put(address(bytes(100_001)), content=bytes(100_001))
         assert (problem_of(answer), answer.status_code) == ("photo-too-large", 413)
-        assert "100000" in answer.json()["detail"]
+        assert "最多 97.6 KB，这张有 97.7 KB 或更多" in answer.json()["detail"]
+        assert answer.json()["limit"] == 100_000
         assert files(hall) == []
 
 
