@@ -256,13 +256,21 @@ def unknown_division(division: str) -> Parts:
     return parts(division=division, errors=places([("/division", Say("没有这个区划", "no such division"))]))
 
 @problem(422, "期不对", "There is no such period",
-         "{period} 不是这类事项的一期；这类事项的周期是 {cadence}，写成 {example} 这样。",
-         "{period} is not a period of this category, which is {cadence}, written like {example}.")
+         "{period} 不是这类事项的一期；这类事项{rhythm}公开，期写成 {example} 这样。",
+         "{period} is not a period of this category, which is published {rhythm}; its periods are written like {example}.")
 def unknown_period(period: str, cadence: str) -> Parts:
-    example = {"monthly": "2026-09", "quarterly": "2026Q3", "half_yearly": "2026H1", "yearly": "2026"}
+    rhythm, example = _RHYTHMS.get(cadence, (Say("按期", "by period"), "2026Q3"))
     here = Say("期不对", "no such period")
-    return parts(period=period, cadence=cadence, example=example.get(cadence, "L"),
+    return parts(period=period, cadence=cadence, rhythm=rhythm, example=example,
                  errors=places([("/period", here)]))
+
+_RHYTHMS = {
+    "monthly": (Say("按月", "monthly"), "2026-09"),
+    "quarterly": (Say("按季", "quarterly"), "2026Q3"),
+    "half_yearly": (Say("按半年", "half-yearly"), "2026H1"),
+    "yearly": (Say("按年", "yearly"), "2026"),
+    "long_term": (Say("长期", "for the long term"), "L"),
+}
 
 @problem(422, "这一期还没结束", "The period is not over",
          "{period} 到 {ends_on} 才结束，今天是 {today}。",

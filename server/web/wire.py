@@ -18,6 +18,7 @@ from starlette.datastructures import Headers as StarletteHeaders
 
 from server import problems
 from server.problems import Problem, Say
+from server.rules import pointers
 from server.rules.pointers import pointer_to
 
 
@@ -105,7 +106,7 @@ def decode_body(kind: Any, raw: bytes) -> Any:
         raw.decode("utf-8")  # msgspec would let broken text through inside dict values
         body = _decoder(kind).decode(raw)
     except msgspec.ValidationError as error:
-        raise _refusal(str(error)) from None
+        raise _refusal(str(error), raw) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise problems.malformed_json(_malformed(error)) from None
     if nul := _NUL.search(raw):
@@ -214,7 +215,8 @@ def _converted(kind: Any, values: Mapping[str, Any]) -> Any:
         name = pointer.lstrip("/").split("/")[0]
         if (unknown := _UNKNOWN.match(message)) or (unknown := _MISSING.match(message)):
             name = unknown["field"]
-        raise problems.parameter_not_valid(name or "?", explain(message)) from None
+        said = _with_length(explain(message), message, values.get(name))
+        raise problems.parameter_not_valid(name or "?", said) from None
     for name, value in values.items():
         # msgspec takes the text 'null' for nothing; nothing is said by leaving the parameter out.
         if name not in hints:
@@ -252,14 +254,31 @@ def _split(text: str) -> tuple[str, str]:
     return message, pointer_of(path.rstrip("`"))
 
 
-def _refusal(text: str) -> Problem:
+def _refusal(text: str, raw: bytes) -> Problem:
     message, pointer = _split(text)
     if unknown := _UNKNOWN.match(message):
         name = unknown["field"][:80]
         return problems.unknown_field(pointer + pointer_to(name), name)
     if missing := _MISSING.match(message):
         pointer += pointer_to(missing["field"])
-    return problems.wrong_type(pointer, explain(message))
+    said = _with_length(explain(message), message, _at(raw, pointer))
+    return problems.wrong_type(pointer, said)
+
+
+def _at(raw: bytes, pointer: str) -> object:
+    """Return what stands at a pointer of a body that was refused; None where nothing does."""
+    try:
+        return pointers.get(msgspec.json.decode(raw), pointer)
+    except (msgspec.DecodeError, KeyError, IndexError, TypeError, ValueError, RecursionError):
+        return None
+
+
+def _with_length(said: Say, message: str, value: object) -> Say:
+    """Return the sentence with the second number: how long the text or the list is that came."""
+    if " of length " not in message or not isinstance(value, (str, list)):
+        return said
+    n = len(value)
+    return Say(f"{said.zh}，这里有 {n} 个", f"{said.en}; {n} came")
 
 
 _KINDS = {
@@ -278,6 +297,10 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
     (_MISSING, "缺少这个字段"),
     (re.compile(r"^Expected `(?P<a>[^`]+)`, got `(?P<b>[^`]+)`$"), "应为{a}，收到的是{b}"),
     (re.compile(r"^Expected `str` matching regex"), "格式不对"),
+    (
+        re.compile(r"^Expected `datetime` with a timezone"),
+        "要写明时区，如 2026-10-15T08:00:00+08:00",
+    ),
     (re.compile(r"^Expected `str` of length >= (?P<a>\d+)"), "至少 {a} 个字符"),
     (re.compile(r"^Expected `str` of length <= (?P<a>\d+)"), "最多 {a} 个字符"),
     (re.compile(r"^Expected `array` of length >= (?P<a>\d+)"), "至少 {a} 项"),
@@ -285,13 +308,27 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^Expected `int` >= (?P<a>-?\d+)"), "不能小于 {a}"),
     (re.compile(r"^Expected `int` <= (?P<a>-?\d+)"), "不能大于 {a}"),
     (re.compile(r"^Invalid enum value"), "不在可选的值里"),
-    (re.compile(r"^Invalid RFC3339 encoded (datetime|date)"), "日期或时间的写法不对"),
+    (re.compile(r"^Invalid RFC3339 encoded datetime"), "应为时间，如 2026-10-15T08:00:00+08:00"),
+    (re.compile(r"^Invalid RFC3339 encoded date"), "应为日期，如 2026-10-15"),
     (re.compile(r"^Integer value out of range"), "数字超出范围"),
 )
+
+# What a text should look like, by the expression that it did not fit.
+_FORMATS: dict[str, Say] = {
+    UUID7: Say("应为小写的 UUIDv7 编号", "expected a UUIDv7 in lower case"),
+    SHA256: Say("应为 64 位小写十六进制的 SHA-256", "expected a SHA-256 in 64 hex digits"),
+    DIVISION: Say("应为 12 位区划代码", "expected a division code of 12 digits"),
+    KEY: Say(
+        "应为类别代码，如 finance_quarterly", "expected a category's key like finance_quarterly"
+    ),
+}
 
 
 def explain(message: str) -> Say:
     """Return msgspec's message in both languages, without the value somebody typed."""
+    for form, told in _FORMATS.items():
+        if message == f"Expected `str` matching regex {form!r}":
+            return told
     english = re.sub(r"^(Invalid enum value).*$", r"\1", message, flags=re.DOTALL)
     english = re.sub(r"(matching regex) .*$", "in the right format", english, flags=re.DOTALL)
     english = re.sub(r"^Object (contains|missing)", r"\1", english).replace("`", "")

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from server.problems import Problem
-from server.web.wire import In, Limit, decode_body, decode_query, explain, pointer_of
+from server.web.wire import DivisionCode, In, Limit, decode_body, decode_query, explain, pointer_of
 
 
 class Line(In):
@@ -22,6 +22,7 @@ class Body(In):
     on: date | None = None
     name: Annotated[str, msgspec.Meta(min_length=2, max_length=4, pattern="^[a-z]+$")] = "ab"
     more: dict[str, int] = {}
+    village: DivisionCode | None = None
 
 
 @pytest.mark.parametrize(
@@ -47,10 +48,11 @@ def test_pointer_of(path: str, pointer: str) -> None:
         (b'{"lines":[{"amount":1,"x/y":2}]}', "unknown-field", "/lines/0/x~1y", "不认识的字段"),
         (b'{"lines":[{"amount":1.5}]}', "wrong-type", "/lines/0/amount", "应为整数，收到的是数字"),
         (b'{"lines":[{"amount":1,"item":"z"}]}', "wrong-type", "/lines/0/item", "不在可选的值里"),
-        (b'{"lines":[],"on":"2026-13-01"}', "wrong-type", "/on", "日期或时间的写法不对"),
-        (b'{"lines":[],"name":"a"}', "wrong-type", "/name", "至少 2 个字符"),
-        (b'{"lines":[],"name":"abcde"}', "wrong-type", "/name", "最多 4 个字符"),
+        (b'{"lines":[],"on":"2026-13-01"}', "wrong-type", "/on", "应为日期，如 2026-10-15"),
+        (b'{"lines":[],"name":"a"}', "wrong-type", "/name", "至少 2 个字符，这里有 1 个"),
+        (b'{"lines":[],"name":"abcde"}', "wrong-type", "/name", "最多 4 个字符，这里有 5 个"),
         (b'{"lines":[],"name":"AB"}', "wrong-type", "/name", "格式不对"),
+        (b'{"lines":[],"village":"6404"}', "wrong-type", "/village", "应为 12 位区划代码"),
         (b'{"lines":null}', "wrong-type", "/lines", "应为列表，收到的是空（null）"),
         (b'{"lines":[],"more":{"a":"b"}}', "wrong-type", "/more", "应为整数，收到的是文字"),
     ],
