@@ -12,6 +12,17 @@ from tests.e2e.staff_site import Site, look, sign_in
 
 # The worker keeps the staff app once somebody has opened it; its page is the last thing that it keeps.
 STAFF_KEPT = "caches.match('/app').then(kept => kept !== undefined)"
+# So are the forms of what is owed, one after the other once the list has come.
+FORM_KEPT = """() => new Promise(resolve => {
+  const asked = indexedDB.open('gongshilan-staff');
+  asked.onsuccess = () => {
+    const all = asked.result.transaction('answers').objectStore('answers').getAllKeys();
+    all.onsuccess = () => {
+      asked.result.close();
+      resolve(all.result.some(key => key.startsWith('form ') && key.endsWith(' 2026Q3')));
+    };
+  };
+})"""
 
 
 def amount(page: Page, field: int, typed: str) -> None:
@@ -84,12 +95,15 @@ def test_from_no_signal_to_a_receipt_and_to_the_public(
     page = look(browser, site)
     sign_in(page, site, ZHANG_SAN)
     expect(page.locator("h1")).to_have_text("我该公示的")
+    page.wait_for_function(STAFF_KEPT)
+    page.wait_for_function(FORM_KEPT)
+    page.context.set_offline(True)  # no form was opened yet
+    page.reload()
     write_accounts(page, board)
 
     page.reload()
     expect(page.locator("h1")).to_have_text("核对，交上去")  # nothing that was typed is lost
     expect(page.locator(".facts")).to_contain_text("数都对得上")
-    page.context.set_offline(True)
     go_on(page)
     expect(page.locator(".track .now")).to_contain_text("等信号")
     page.locator(".bar .back").click()

@@ -8,14 +8,13 @@ import { queued } from "../core/outbox";
 import type { Content } from "../core/pointers";
 import { followAll } from "../core/rows";
 import { vouchersIn } from "../core/vouchers";
-import { keepAnswer, keptAnswer } from "../keep/answers";
 import { type Draft, drafts, dropDraft, draft as keptDraft, saveDraft } from "../keep/drafts";
 import { enqueue, posting as keptPosting, type Posting } from "../keep/outbox";
 import { photoBytes } from "../keep/photos";
-import { Offline } from "../net/client";
 import * as api from "../net/questions";
 import type { FormAnswer, Publish, Receipt, Submission, SubmissionPage } from "../net/shapes";
 import { newId } from "./digest";
+import { formFor } from "./forms";
 import { holdPhotos } from "./holding_photos";
 import { asRefused, overridesOf, refusedIn } from "./judging";
 import { painted } from "./painted";
@@ -121,25 +120,6 @@ export function askOverride(finding: Finding, reason: string | null): void {
   );
   const own = { pointer: place ?? "", kind: kind as SoftKind, reason: reason ?? "" };
   change({ overrides: reason === null ? others : [...others, own] });
-}
-
-/** The form of a category, from the network or as it was last seen. */
-export async function formFor(
-  from: Pick<Beginning, "category" | "division" | "period" | "eventOn">,
-): Promise<FormAnswer> {
-  const { category, division, period, eventOn } = from;
-  const key = `form ${category} ${division} ${eventOn ?? period}`;
-  try {
-    const asked = eventOn ? { event_on: eventOn } : { period };
-    const answer = await api.form(category, division, asked);
-    await keepAnswer(key, Date.now(), answer);
-    return answer;
-  } catch (error) {
-    if (!(error instanceof Offline)) throw error;
-    const kept = await keptAnswer<FormAnswer>(key);
-    if (kept === null) throw error;
-    return kept.body;
-  }
 }
 
 export interface Beginning {

@@ -1,5 +1,6 @@
 /** Keeps the task list: the server's, or the last one it gave, and tells the outbox what became of each posting. */
 import { signal } from "@preact/signals";
+import { unsent } from "../core/outbox";
 import type { ServerTask } from "../core/tasks";
 import { keepAnswer, keptAnswer } from "../keep/answers";
 import { type Draft, drafts } from "../keep/drafts";
@@ -8,6 +9,7 @@ import { Problem } from "../net/client";
 import * as api from "../net/questions";
 import type { SubmissionPage } from "../net/shapes";
 import { serverState } from "./carrying";
+import { keepForms } from "./forms";
 import { pinKey } from "./proving";
 import { outbox, tell } from "./sending";
 import { actor, notSignedIn } from "./session";
@@ -66,6 +68,8 @@ export async function loadTasks(): Promise<void> {
     await followPostings();
     // Before the first posting, so that nobody who comes in between later can bring a key of their own.
     await pinKey().catch(() => {});
+    // What waits to be sent has the line first; once it has arrived the list is asked for again.
+    if (!outbox.value.some((one) => unsent(one.state))) void keepForms(items, at);
   } catch (error) {
     if (error instanceof Problem) {
       if (error.status === 401) notSignedIn(error);

@@ -19,6 +19,10 @@ export const common = {
     "手机没有信号，或者网络把我们挡住了。写好的都在手机里，有信号再试。",
     "There is no signal, or the network is in the way. What you wrote is safe in the phone; try again later.",
   ],
+  "offline.never": [
+    "没有信号，这张表也还没存进这台手机。连上一次，打开“我该公示的”，要填的表就会存下，以后没信号也能写。",
+    "There is no signal, and this form is not in the phone yet. Open your list once with a signal: the forms you owe are then kept, and can be filled in without one.",
+  ],
   "problem.title": ["没办成", "That did not work"],
   "forbidden.title": ["你不能看这一页", "This page is not for you"],
   "forbidden.note": ["{role}用不到这一页。", "This page is not part of the work of: {role}."],

@@ -36,6 +36,9 @@ export class Problem extends Error implements Refusal {
 /** The network did not carry the question, or somebody else answered it. */
 export class Offline extends Error {}
 
+/** The network did not carry the question, and the phone has no earlier answer to it. */
+export class NeverSeen extends Offline {}
+
 export interface Answer<T> {
   body: T;
   status: number;

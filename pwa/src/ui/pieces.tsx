@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { say, t } from "../messages";
-import { Problem } from "../net/client";
+import { NeverSeen, Problem } from "../net/client";
 import { Icon, type IconName } from "./icons";
 
 export type Tone = "ok" | "late" | "missing" | "up" | "ink";
@@ -69,7 +69,7 @@ export function problemWords(error: unknown): string {
     const places = error.errors.map((e) => say(e.detail)).filter((words) => words !== "");
     return [say(error.detail) || say(error.title), ...places.slice(0, 3)].join(" ");
   }
-  return t("offline.note");
+  return t(error instanceof NeverSeen ? "offline.never" : "offline.note");
 }
 
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
