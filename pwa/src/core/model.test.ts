@@ -264,6 +264,16 @@ describe("what I owe", () => {
     expect(reviewDay({ ...line, stage: "in_review" })).toBe("2026-10-26");
   });
 
+  it("says working days only on the day on which the server counted them", () => {
+    const left = (today: string) => {
+      const task = { ...TASK, due_on: "2026-10-15", days_left: 3, working_days_left: 2 };
+      const [row] = mergeTasks(today, [task], [], []);
+      return [row?.daysLeft, row?.workingLeft];
+    };
+    expect(left("2026-10-12")).toEqual([3, 2]);
+    expect(left("2026-10-14")).toEqual([1, null]);
+  });
+
   it("keeps drafts and postings that no task asks for", () => {
     expect(mergeTasks("2026-10-12", [], [DRAFT], [RECORD]).map((row) => row.key)).toEqual([
       "d",

@@ -135,6 +135,7 @@ function rowFor(
   else if (record && status === "todo") status = record.state;
   if (draft && (record === null || !localOnly(record.state))) status = "draft";
   const dueOn = task?.due_on ?? draft?.dueOn ?? record?.dueOn ?? null;
+  const daysLeft = dueOn === null ? null : daysBetween(today, dueOn);
   return {
     key,
     title: task?.title ?? draft?.title ?? record?.title ?? "",
@@ -142,8 +143,9 @@ function rowFor(
     category: task?.category ?? draft?.category ?? record?.category ?? "",
     period: task?.period ?? draft?.period ?? record?.period ?? "",
     dueOn,
-    daysLeft: dueOn === null ? null : daysBetween(today, dueOn),
-    workingLeft: task?.working_days_left ?? null,
+    daysLeft,
+    // Counted by the server on the day of its answer: a list of yesterday's has them for yesterday.
+    workingLeft: task && daysLeft === task.days_left ? task.working_days_left : null,
     provisional: task?.provisional ?? false,
     rule: task?.rule ?? null,
     status,
