@@ -67,6 +67,6 @@ def no_longer(term: Term, role: Text, successor: str | None) -> Text:
     zh, en = _day(term.ends_at)
     by_zh, by_en = (successor, successor) if successor else ("接任的人", "the successor")
     return Text(
-        f"{role.zh}的岗位从{zh}起由{by_zh}接任，这一份请交给{by_zh}报送。您写的内容还在手机里，没有丢",
-        f"Since {en} the post of {role.en} is held by {by_en}, who has to send this. What you wrote is still in your phone",
+        f"{role.zh}的岗位从{zh}起由{by_zh}接任，还没报送的请交给{by_zh}。您写的内容还在手机里，没有丢",
+        f"Since {en} the post of {role.en} is held by {by_en}: what is not sent yet is theirs to send. What you wrote is still in your phone",
     )

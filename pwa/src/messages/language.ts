@@ -60,3 +60,11 @@ export function days(n: number): string {
   if (language.value === "en") return n === 1 ? "1 day" : `${n} days`;
   return `${n} 天`;
 }
+
+/** A reason that the server gives as part of a sentence, where it stands alone: with a capital and a full stop. */
+export function sentence(reason: Text): string {
+  const words = say(reason);
+  const whole = words.charAt(0).toUpperCase() + words.slice(1);
+  if (/[。.！!？?]$/.test(whole)) return whole;
+  return `${whole}${language.value === "en" ? "." : "。"}`;
+}

@@ -15,7 +15,7 @@ export const tasks = {
   "tasks.late": ["已迟 {days}", "{days} late"],
   "tasks.today": ["今天 24:00 前发出算按时", "On time until midnight today"],
   "tasks.in": ["还剩 {days}", "{days} left"],
-  "tasks.working": ["（工作日 {days}）", " ({days} of work)"],
+  "tasks.working": ["（工作日 {n} 天）", " ({n} working)"],
   "tasks.provisional": [
     "，日期暂定：明年放假通知还没出",
     "; provisional until next year's holidays are announced",

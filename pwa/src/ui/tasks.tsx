@@ -11,7 +11,7 @@ import { progressOf } from "../core/outbox";
 import { type LocalDraft, type LocalRecord, mergeTasks, type Row } from "../core/tasks";
 import type { Draft } from "../keep/drafts";
 import type { Posting } from "../keep/outbox";
-import { days, language, say, t } from "../messages";
+import { days, language, say, sentence, t } from "../messages";
 import { Icon, type IconName } from "./icons";
 import { OutboxBadge, PhotoBar, registeredWords, sendingWords } from "./outbox_badge";
 import { Failure, Notice, Skeleton, StatusChip, type Tone } from "./pieces";
@@ -136,7 +136,7 @@ export function Tasks() {
         </>
       }
     >
-      {outOfOffice.value && <Notice icon="clock" title={say(outOfOffice.value)} />}
+      {outOfOffice.value && <Notice icon="clock" title={sentence(outOfOffice.value)} />}
       <OutboxBadge />
       <StorageWarning />
       {view && !view.fresh && <Stale at={view.at} />}
@@ -362,8 +362,7 @@ function sayOf(row: Row, today: string): string {
     return t("tasks.received", { when: momentText(row.task.received_at, language.value) });
   }
   if (row.status === "todo" && row.daysLeft !== null && row.daysLeft >= 0) {
-    const working =
-      row.workingLeft === null ? "" : t("tasks.working", { days: days(row.workingLeft) });
+    const working = row.workingLeft === null ? "" : t("tasks.working", { n: row.workingLeft });
     const provisional = row.provisional ? t("tasks.provisional") : "";
     const left =
       row.daysLeft === 0 ? t("tasks.today") : t("tasks.in", { days: days(row.daysLeft) });

@@ -1,7 +1,7 @@
 /** An accountant's post: from when, until when, and handing it over. */
 import { useState } from "preact/hooks";
 import { outOfOffice } from "../../acts/session";
-import { say, t } from "../../messages";
+import { sentence, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { Actor, Invited } from "../../net/shapes";
 import { ArrangedHandover } from "../people/arranged";
@@ -33,7 +33,7 @@ export function MyPost({ who }: { who: Actor }) {
       ) : mine.answer === null ? (
         <Skeleton lines={2} />
       ) : out ? (
-        <p>{say(out)}</p>
+        <p>{sentence(out)}</p>
       ) : (
         <>
           <p>

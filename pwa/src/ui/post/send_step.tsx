@@ -5,7 +5,7 @@ import { outOfOffice } from "../../acts/session";
 import { knowsAll } from "../../core/checks";
 import type { Finding } from "../../core/findings";
 import { placeName } from "../../core/form";
-import { language, say, t } from "../../messages";
+import { language, say, sentence, t } from "../../messages";
 import { Icon } from "../icons";
 import { Dialog, Notice, StatusChip } from "../pieces";
 import { Correction } from "./correction";
@@ -65,7 +65,7 @@ export function SendStep({ judged, tried, goTo, goToPhotos }: Props) {
   );
   return (
     <>
-      {outOfOffice.value && <Notice icon="clock" title={say(outOfOffice.value)} />}
+      {outOfOffice.value && <Notice icon="clock" title={sentence(outOfOffice.value)} />}
       <section aria-labelledby="before">
         <div class="grp">
           <h2 id="before">{t("send.before")}</h2>
