@@ -54,6 +54,7 @@ export function SendStep({ judged, tried, goTo, goToPhotos }: Props) {
           <StatusChip
             icon={finding.severity === "blocking" ? "act" : "late"}
             tone={finding.severity === "blocking" ? "missing" : "late"}
+            long
           >
             {place(finding.pointer) || t("find.name")}
           </StatusChip>
