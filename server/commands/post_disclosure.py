@@ -26,7 +26,7 @@ from server.rules import checks, commitments, finance_books, gate, publication, 
 from server.rules.canonical import NotCanonical
 from server.rules.categories import Category
 from server.rules.commitments import Commitment
-from server.rules.disclosures import Disclosure, Edition
+from server.rules.disclosures import Disclosure, Edition, takes_reason
 from server.rules.gists import gist_of
 from server.rules.obligations import Occurrence
 from server.rules.periods import Period
@@ -271,10 +271,7 @@ def _refuse_bad_shape(validators: Validators, submission: Submission) -> None:
 def _refuse_out_of_turn(earlier: Sequence[Edition], submission: Submission) -> None:
     if any(e.state == "in_review" for e in earlier):
         raise problems.already_in_review(submission.id)
-    if (
-        any(e.state in ("approved", "withdrawn") for e in earlier)
-        and not (submission.reason or "").strip()
-    ):
+    if takes_reason(earlier) and not (submission.reason or "").strip():
         raise problems.reason_needed()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from server import problems
 from server.rules.categories import CheckUse, LegalBasis, in_force
+from server.rules.disclosures import takes_reason
 from server.rules.periods import Period, label, parse_period
 from server.rules.permissions import Actor, refusal_by_role
 from server.rules.places import spoken_name
@@ -25,6 +26,7 @@ from server.storage.database import Reader
 class FormContext:
     """A category's current form for one place and period. `previous` is the last approved content, `standing` this period's.
 
+    `corrects`: the disclosure that a posting would be a new edition of, with a reason, because it was approved or withdrawn before.
     `checks` lets the phone notice early what the server will say; the server's word wins.
     """
 
@@ -45,6 +47,7 @@ class FormContext:
     year_to_date: tuple[Mapping[str, Any], ...]
     standing: Mapping[str, Any] | None
     standing_edition: int | None
+    corrects: str | None
     due_on: date | None
     due_before: datetime | None
     provisional: bool
@@ -95,6 +98,8 @@ async def form_context(
     if disclosure is None and not schedule.in_use:
         raise problems.category_not_in_use(category.name)
     standing = await editions.standing(db, disclosure.id) if disclosure else None
+    heads = await editions.heads_for_disclosures(db, [disclosure.id]) if disclosure else {}
+    before = heads.get(disclosure.id, []) if disclosure else []
     version = category.current_version
     common = common_day_for(book.policies, division, today)
     return FormContext(
@@ -115,6 +120,7 @@ async def form_context(
         year_to_date=tuple(earlier.year_to_date) if period else (),
         standing=standing.content if standing else None,
         standing_edition=standing.number if standing else None,
+        corrects=disclosure.id if disclosure and takes_reason(before) else None,
         due_on=due.due_on if due else None,
         due_before=due.due_before if due else None,
         provisional=due.provisional if due else False,

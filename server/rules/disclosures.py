@@ -152,6 +152,11 @@ def known_at(edition: AnyEdition, as_of: datetime) -> AnyEdition | None:
     return known
 
 
+def takes_reason(earlier: Iterable[EditionHead]) -> bool:
+    """Say whether a posting after these editions is a correction, with a reason that is published: one was approved, or withdrawn."""
+    return any(e.state in ("approved", "withdrawn") for e in earlier)
+
+
 def was_opened(edition: EditionHead, now: datetime) -> bool:
     """Say whether an edition was ever on show up to a moment."""
     if edition.state not in ("approved", "withdrawn") or edition.opens_at is None:

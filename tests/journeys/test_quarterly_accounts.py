@@ -85,9 +85,13 @@ async def test_missing_turns_into_late_three_days(hall: Hall) -> None:
 async def test_a_correction_never_erases_lateness(hall: Hall) -> None:
     hall.clock.set("2026-10-18 08:06+08:00")
     phone = await hall.client_as(ZHANG_SAN)
+    form = f"/api/v1/forms/finance_quarterly?division={VILLAGE_A}&period=2026Q3"
     first = await phone.post("/api/v1/submissions", json=submission(hall))
+    assert (await phone.get(form)).json()["corrects"] is None
     await approve(hall, first.json()["id"])
     disclosure = first.json()["disclosure_id"]
+    # So that the phone asks for a reason.
+    assert (await phone.get(form)).json()["corrects"] == disclosure
 
     hall.clock.set("2026-10-20 09:00+08:00")
     changed = accounts_of("2026-q3")

@@ -1,5 +1,6 @@
 /** Sending a draft: once, whole, and in the place of what was refused before. */
 import "fake-indexeddb/auto";
+import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { next, queued, type Refusal } from "../core/outbox";
 import { closeDatabase, type Posting } from "../keep/database";
@@ -9,10 +10,12 @@ import { keepPhoto } from "../keep/photos";
 import type { Receipt, Submission } from "../net/shapes";
 import {
   askBefore,
+  begin,
   change,
   current,
   drawn,
   open,
+  reopen,
   submissionOf,
   submit,
   typeContent,
@@ -84,6 +87,46 @@ describe("a draft on the screen", () => {
   });
 });
 
+describe("a period that is public already", () => {
+  const from = {
+    ...{ category: "finance_quarterly", division: "640425103200", period: "2026Q3" },
+    ...{ divisionName: "红河村", title: "第三季度", dueOn: null },
+  };
+  const answered = (more: object) => {
+    new FakeServer().fate = () =>
+      json({ schema_version: 1, schema: {}, form: { steps: [] }, previous: null, ...more });
+  };
+
+  it("is begun as a correction of what stands, and asks why", async () => {
+    answered({ standing: { organisation: "合作社" }, corrects: "disclosure" });
+    await open(await begin(from));
+    expect(current.value).toMatchObject({
+      ...{ content: { organisation: "合作社" }, before: { organisation: "合作社" } },
+      ...{ corrects: "disclosure", reason: "" },
+    });
+  });
+
+  it("opens again as one, with every word, where it had been refused for its missing reason", async () => {
+    answered({ standing: { organisation: "合作社" }, corrects: "disclosure" });
+    const submission = {
+      ...{ id: "old", category: from.category, division: from.division, period: from.period },
+      ...{ content: { organisation: "村委会" }, photos: [], publish: { when: "on_approval" } },
+    } as unknown as Submission;
+    await refusedBefore("old", true, null);
+    await open(await reopen({ ...((await posting("old")) as Posting), submission }));
+    expect(current.value).toMatchObject({
+      ...{ content: { organisation: "村委会" }, before: { organisation: "合作社" } },
+      ...{ corrects: "disclosure", replaces: "old" },
+    });
+  });
+
+  it("is a first posting where nothing was approved", async () => {
+    answered({ standing: null, corrects: null });
+    await open(await begin(from));
+    expect(current.value).toMatchObject({ corrects: null, before: null });
+  });
+});
+
 describe("a typed sign", () => {
   it("is in the draft at once; what else it changes is drawn after its frame, from the newest", async () => {
     let frame = (): void => undefined;
@@ -146,6 +189,24 @@ describe("asking before the sending", () => {
     server.fate = () => json({ findings: [] });
     await askBefore();
     expect(refused()).toEqual([]);
+  });
+
+  it("says of the posting what the question takes, and nothing else", async () => {
+    const { components } = JSON.parse(readFileSync("../schemas/openapi.json", "utf8"));
+    const taken = Object.keys(components.schemas.CheckBody.properties);
+    for (const eventOn of [null, "2026-10-08"]) {
+      current.value = { ...list(), eventOn, reason: "更正", replaces: "old" };
+      let asked: { [name: string]: unknown } = {};
+      vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+        asked = JSON.parse(String(init.body));
+        return json({ findings: [] });
+      });
+      await askBefore();
+      expect(Object.keys(asked).filter((name) => !taken.includes(name))).toEqual([]);
+      expect([asked.period, asked.event_on]).toEqual(
+        eventOn ? [undefined, eventOn] : ["2026Q3", undefined],
+      );
+    }
   });
 
   it("asks nothing that the phone knows by itself, and changes nothing where all is well", async () => {

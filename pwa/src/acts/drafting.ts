@@ -146,15 +146,18 @@ function blank(from: Beginning, form: FormAnswer): Draft {
     dueOn: from.dueOn ?? form.due_on,
     eventOn: from.eventOn ?? null,
     occurrenceId: from.occurrenceId ?? null,
-    content: withComputed(form.form, startContent(form.form, carried(form.form, form.previous))),
+    content:
+      form.standing ??
+      withComputed(form.form, startContent(form.form, carried(form.form, form.previous))),
     photos: [],
     step: 0,
     publish: { when: "on_approval" },
     reason: "",
-    corrects: null,
+    // What was approved before is corrected, and says why: it begins with what stands.
+    corrects: form.corrects ?? null,
     replaces: null,
     form,
-    before: null,
+    before: form.standing ?? null,
     createdAt: now,
     savedAt: now,
   };
@@ -164,11 +167,7 @@ function blank(from: Beginning, form: FormAnswer): Draft {
 export async function begin(from: Beginning): Promise<string> {
   const mine = await drafts(actor.value?.account_id ?? "");
   const old = mine.find(
-    (d) =>
-      d.category === from.category &&
-      d.period === from.period &&
-      d.division === from.division &&
-      !d.corrects,
+    (d) => d.category === from.category && d.period === from.period && d.division === from.division,
   );
   if (old && from.period !== "") return old.id;
   const made = blank(from, await formFor(from));
@@ -236,8 +235,8 @@ export async function draftFrom(page: SubmissionPage, correcting: boolean): Prom
         ...(caption ? { caption } : {}),
       })),
     notes: correcting ? [] : page.reviews.flatMap((review) => review.notes),
-    corrects: correcting ? page.line.disclosure_id : null,
-    before: correcting ? page.content : null,
+    reason: correcting ? "" : (page.reason ?? ""),
+    ...(correcting ? { corrects: page.line.disclosure_id, before: page.content } : {}),
   };
   await saveDraft(made);
   return made.id;

@@ -2958,6 +2958,7 @@ export interface components {
          * FormContext
          * @description A category's current form for one place and period. `previous` is the last approved content, `standing` this period's.
          *
+         *         `corrects`: the disclosure that a posting would be a new edition of, with a reason, because it was approved or withdrawn before.
          *         `checks` lets the phone notice early what the server will say; the server's word wins.
          */
         FormContext: {
@@ -2966,6 +2967,7 @@ export interface components {
             category_name: components["schemas"]["Text"];
             checks: components["schemas"]["CheckUse"][];
             common_day_on: string | null;
+            corrects: string | null;
             display: components["schemas"]["Display"];
             division: string;
             division_name: string;

@@ -119,9 +119,19 @@ export const commit = async (id: string, body: shapes.CommitmentBody): Promise<s
   (await call<shapes.Commitment>("PUT", `/commitments/${at(id)}`, { body, language })).body;
 export const submit = (submission: shapes.Submission): Promise<shapes.Receipt> =>
   post("/submissions", submission);
-export const check = (
-  submission: Omit<shapes.Submission, "id" | "photos" | "composed_at" | "publish">,
-): Promise<{ findings: shapes.Receipt["findings"] }> => post("/checks", submission);
+/** What posting this content would find; of a posting only what says what it is about and what it says. */
+export const check = ({
+  division,
+  category,
+  schema_version,
+  content,
+  period,
+  event_on,
+}: shapes.Submission): Promise<{ findings: shapes.Receipt["findings"] }> =>
+  post("/checks", {
+    ...{ division, category, schema_version, content },
+    ...(event_on ? { event_on } : { period }),
+  });
 export const preview = (
   draft: shapes.Submission & { shape: shapes.PreviewShape },
 ): Promise<shapes.PreviewAnswer> => post("/previews", draft);

@@ -51,6 +51,8 @@ export interface FormAnswer {
   year_to_date: Content[];
   standing: Content | null;
   standing_edition: number | null;
+  /** What a posting would be a new edition of, with a reason; drafts that were begun with an older form lack it. */
+  corrects?: string | null;
   due_on: string | null;
   due_before: string | null;
   provisional: boolean;
