@@ -66,8 +66,10 @@ export function Notice(props: {
 /** What a failure means to a person: the server's own words, or that it was not reached. */
 export function problemWords(error: unknown): string {
   if (error instanceof Problem) {
-    const places = error.errors.map((e) => say(e.detail)).filter((words) => words !== "");
-    return [say(error.detail) || say(error.title), ...places.slice(0, 3)].join(" ");
+    const whole = say(error.detail) || say(error.title);
+    // A refusal about one place often says it all; the place's own words would say it twice.
+    const places = error.errors.map((e) => say(e.detail)).filter((words) => !whole.includes(words));
+    return [whole, ...places.slice(0, 3)].join(" ");
   }
   return t(error instanceof NeverSeen ? "offline.never" : "offline.note");
 }
