@@ -154,7 +154,7 @@ export const post = {
     "Empty: as long as the rule says. It can be lengthened, not shortened.",
   ],
   "when.title": ["什么时候公开", "When it opens"],
-  "when.approval": ["监委会同意后马上公开", "As soon as the supervisor approves"],
+  "when.approval": ["审议同意后马上公开", "As soon as the review agrees"],
   "when.now": ["收到后马上公开", "As soon as it arrives"],
   "when.at": ["到定好的时间公开", "At a chosen time"],
   "when.at.help": [

@@ -86,7 +86,7 @@ export const review = {
   "turn.then": ["之后还要{who}", "then {who}"],
   "turn.comma": ["，", ", "],
   "review.sign.note": [
-    "你没有经手这份账，可以审。结果有记录，不能改。",
+    "这一份不是你写的，可以审。结果有记录，不能改。",
     "You did not write it, so you may review it. The result is recorded and cannot be changed.",
   ],
   "review.cannot": ["这一份你不能审", "You cannot review this one"],
