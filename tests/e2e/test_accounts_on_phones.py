@@ -101,6 +101,10 @@ def test_slip_then_fingerprint_then_back_by_fingerprint(browser: Browser, site: 
     phone.locator("input[name=passkey-name]").fill("我的红手机")
     phone.get_by_role("button", name="存下").click()
     expect(phone.get_by_text("我的红手机")).to_be_visible()
+    phone.get_by_role("button", name="约定交接").click()
+    expect(phone.get_by_label("接任的人从哪一天起办事")).to_be_visible()
+    whole(phone)
+    phone.get_by_role("button", name="先不").click()
     whole(phone)
     phone.get_by_role("button", name="退出登录", exact=True).click()
 
@@ -130,6 +134,9 @@ def test_in_english_and_in_the_dark(browser: Browser, site: Site) -> None:
     for act in ("New code", "Hand over"):
         desk.locator("tbody tr", has_text=LI_SI.login).get_by_role("button", name=act).click()
         expect(desk.locator("dialog")).to_be_visible()
+        if act == "Hand over":
+            desk.locator("dialog select").select_option("day")
+            expect(desk.get_by_label("The successor's first day")).to_be_visible()
         assert violations(desk) == []
         desk.get_by_role("button", name="Not now").click()
     desk.locator("tbody tr", has_text=LI_SI.login).get_by_role("button", name="New code").click()
