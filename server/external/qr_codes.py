@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+from typing import Final
+
+MEDIA_TYPE: Final = "image/svg+xml"
 
 
 def qr_svg(text: str, *, border: int = 4) -> str:

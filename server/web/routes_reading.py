@@ -96,8 +96,8 @@ def _list(path: str, handler: Handler, zh: str, en: str, media_type: str) -> End
     )
 
 
-def _picture(path: str, handler: Handler, zh: str, en: str) -> Endpoint:
-    return _page(path, handler, zh, en, raises=ENDED, media_type=PNG)
+def _picture(path: str, handler: Handler, zh: str, en: str, media_type: str = PNG) -> Endpoint:
+    return _page(path, handler, zh, en, raises=ENDED, media_type=media_type)
 
 
 READING: list[Endpoint] = [
@@ -190,6 +190,13 @@ PAGES: list[Endpoint] = [
         share_cards.disclosure_card,
         "转发时的配图：一项公开",
         "The picture of a shared notice",
+    ),
+    _picture(
+        "/d/{id}/code.svg",
+        share_cards.disclosure_code,
+        "一项公开的二维码",
+        "The code that leads to a notice",
+        media_type="image/svg+xml",
     ),
     _page(
         "/d/{id}/difference",

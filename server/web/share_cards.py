@@ -1,4 +1,4 @@
-"""The pictures that chats show beside a shared address: of a village, and of a notice as long as it can be read."""
+"""The pictures of a shared address: what chats show beside it, and the code that a phone reads off a screen."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Final
 import msgspec
 
 from server import problems
-from server.external import share_card
+from server.external import qr_codes, share_card
 from server.external.poster_pdf import NoChineseFont
+from server.external.qr_codes import qr_svg
 from server.external.share_card import Card
 from server.queries.village_page import VillagePage
 from server.rules.disclosure_pages import DisclosurePage
@@ -43,6 +44,24 @@ async def disclosure_card(ask: Ask) -> Answer:
         make=make,
         media_type=share_card.MEDIA_TYPE,
         packed=True,
+    )
+
+
+async def disclosure_code(ask: Ask) -> Answer:
+    """/d/{id}/code.svg: a QR code that leads to a notice, for whoever reads it on a screen that is not theirs."""
+    disclosure_id, origin = ask.path["id"], ask.origin
+
+    async def make() -> tuple[object, Turn]:
+        page = await page_of(ask, disclosure_id, None)
+        # In capitals it has few modules.
+        return qr_svg(f"{origin}/C/{page.card.short}".upper()), Turn(page.changes_at)
+
+    return await public_answer(
+        ask,
+        key=("code", disclosure_id, origin),
+        division=partial(division_of, ask, disclosure_id),
+        make=make,
+        media_type=qr_codes.MEDIA_TYPE,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from server.external import poster_pdf, share_card
+from server.external.qr_codes import qr_svg
 from tests.cast import SITE, VILLAGE_A, ZHANG_SAN, Hall, opened
 from tests.journeys.asking import accounts_on_view
 from tests.journeys.posting import accounts_of, approve, new_id, submission
@@ -81,6 +82,28 @@ async def test_without_a_font_no_page_names_one(
         assert "card.png" not in page
         assert tag_of(page, "twitter:card") == "summary"
         assert (await hall.visitor().get(f"{VILLAGE}/card.png")).status_code == 404
+
+
+async def test_a_code_leads_to_its_notice_as_long_as_there_is_one(hall: Hall) -> None:
+    hall.clock.set("2026-10-09 10:00+08:00")
+    phone = await hall.client_as(ZHANG_SAN)
+    sent = submission(hall)
+    disclosure = (await phone.post("/api/v1/submissions", json=sent)).json()["disclosure_id"]
+    code = f"/d/{disclosure}/code.svg"
+    assert (await hall.visitor().get(code)).status_code == 404, "before it opens there is none"
+    await approve(hall, sent["id"])
+    drawn = await hall.visitor().get(code)
+    assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/svg+xml")
+    short = (await hall.visitor().get(f"/api/v1/disclosures/{disclosure}")).json()["card"]["short"]
+    assert drawn.text == qr_svg(f"{SITE}/C/{short}".upper())
+    led = await hall.visitor().get(f"/C/{short.upper()}")
+    assert led.headers["location"].startswith(f"/d/{disclosure}")
+    hall.clock.pass_(days=2)
+    body = {"id": new_id(hall.clock(), 61), "reason": "数字不对"}
+    await phone.post(f"/api/v1/disclosures/{disclosure}/withdrawal", json=body)
+    assert (await hall.visitor().get(code)).status_code == 200, (
+        "its page says why it was taken down"
+    )
 
 
 @pytest.mark.parametrize(

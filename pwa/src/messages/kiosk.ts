@@ -86,6 +86,11 @@ const catalogue = {
   down: ["往下", "Down"],
 
   "sheet.yuan": ["单位：元", "yuan"],
+  "code.title": ["拿手机扫一扫", "Scan it with a phone"],
+  "code.what": [
+    "回家接着看，也能发给家里人；哪一行看不明白，扫开就能问。",
+    "Read on at home or send it to your family; ask there about any line that is not clear.",
+  ],
   "matters.title": ["这件事的来龙去脉", "How this came about and went on"],
   "matters.here": ["正在看的这一项", "the one you are reading"],
   "matters.hidden": ["公示期已满，不再显示内容", "its time is over; no longer shown"],

@@ -99,6 +99,23 @@ export async function cards(code: string, most: number): Promise<NoticeCard[]> {
   return found.slice(0, most);
 }
 
+/** Two kilobytes. */
+const CODE_MS = 20_000;
+
+/** The code that leads to a notice, or null: a notice is read without it too. */
+async function codeOf(id: string): Promise<string | null> {
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), CODE_MS);
+  try {
+    const answer = await fetch(`/d/${id}/code.svg`, { signal: abort.signal });
+    // A sign-in page of the network's answers everything, and is no picture.
+    const drawn = answer.headers.get("Content-Type")?.startsWith("image/svg+xml");
+    return answer.ok && drawn ? await answer.text() : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What a village's notices tell of together, in both languages. */
 export async function matters(code: string): Promise<KeptMatter[]> {
   const path = `/villages/${code}/matters`;
@@ -119,9 +136,11 @@ export async function matters(code: string): Promise<KeptMatter[]> {
   }));
 }
 
-/** A notice in both languages; what people typed into it is the same in both. */
+/** A notice in both languages, with its code; what people typed into it is the same in both. */
 export async function notice(id: string): Promise<Notice> {
-  const { body } = await call<Notice>("GET", `/disclosures/${id}`, said("zh"));
+  const found = (await call<Notice>("GET", `/disclosures/${id}`, said("zh"))).body;
+  const code = await codeOf(id);
+  const body = code === null ? found : { ...found, code };
   const { card, sheet, sentences } = (await call<Notice>("GET", `/disclosures/${id}`, said("en")))
     .body;
   // Corrected between the two: the next look fetches it anew.

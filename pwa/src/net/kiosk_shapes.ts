@@ -129,4 +129,6 @@ export interface Notice {
   withdrawn: { at: string; reason: string } | null;
   /** What reads otherwise in English; not there where it was kept by an older version. */
   english?: { title: string; sheet: Sheet | null; sentences: string[] };
+  /** The code that leads a phone to it, as SVG; not there where it could not be fetched, or an older version kept it. */
+  code?: string;
 }

@@ -152,6 +152,9 @@ function aNotice(): { asked: string[] } {
     }
     if (path.includes("/disclosures?"))
       return Response.json({ items: [card(path)], next: null }, { headers });
+    if (path.endsWith("/code.svg")) {
+      return new Response("<svg/>", { headers: { "Content-Type": "image/svg+xml" } });
+    }
     if (!path.includes("/disclosures/")) return answerTo(path);
     asked.push(path);
     const sentences = path.includes("lang=en") ? ["Spent"] : ["支出"];
@@ -167,6 +170,7 @@ it("keeps what a notice says in both languages, whatever is chosen on the screen
     card: { title: "财务收支" },
     sentences: ["支出"],
     english: { title: "Accounts", sheet: null, sentences: ["Spent"] },
+    code: "<svg/>",
   });
   expect(villages.value[0]?.cards[0]).toMatchObject({ title: "财务收支", title_en: "Accounts" });
   expect(villages.value[0]?.missing[0]?.title).toEqual({

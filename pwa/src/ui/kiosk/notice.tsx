@@ -125,10 +125,31 @@ function Content({ page }: { page: Notice }) {
           </li>
         ))}
       </ul>
+      <Code page={page} />
       <Matters id={page.card.disclosure_id} />
       <Photos heading={t("photos.board")} photos={boards} />
       <Photos heading={t("photos.voucher")} photos={vouchers} />
     </>
+  );
+}
+
+/** From this screen to one's own phone: nothing can be typed here, and there one can ask. */
+function Code({ page: { code } }: { page: Notice }) {
+  if (!code) return null;
+  return (
+    <figure class="code">
+      <img
+        src={`data:image/svg+xml,${encodeURIComponent(code)}`}
+        width={240}
+        height={240}
+        alt=""
+        draggable={false}
+      />
+      <figcaption>
+        <b>{t("code.title")}</b>
+        <span>{t("code.what")}</span>
+      </figcaption>
+    </figure>
   );
 }
 
