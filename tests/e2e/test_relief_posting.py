@@ -110,7 +110,7 @@ def test_a_total_that_is_a_fen_too_much_is_seen_and_put_right(
     total = page.get_by_label(TOTAL, exact=True)
     expect(total).to_have_value(yuan(right + 1))
     beside = page.locator(f".fld:has(label:text-is('{TOTAL}')) + .find")
-    expect(beside).to_contain_text("上次没收下")
+    expect(beside).to_contain_text("不改收不下")
     expect(beside).to_contain_text(yuan(right))
     type_amount(total, right)
     expect(beside).to_have_count(0)

@@ -38,7 +38,7 @@ export const post = {
   "find.gap": ["没对上，差 {gap} 元", "They differ by {gap} yuan"],
   "find.unequal": ["不等于", "is not equal to"],
   "find.blocking": ["要改好才能交", "Must be put right"],
-  "find.refused": ["上次没收下，在这里", "It was refused for this"],
+  "find.refused": ["不改收不下", "Not taken as it is"],
   "find.warning": ["请再看一眼", "Please look again"],
   "find.take": ["改成 {amount}", "Change to {amount}"],
   "find.masked": ["改成“{text}”", "Change it to “{text}”"],
@@ -125,6 +125,10 @@ export const post = {
   "send.warnings": [
     "黄色的可以交，监委会会看到。",
     "Amber ones may be sent; the supervisor sees them.",
+  ],
+  "send.refused": [
+    "这几处不改，交上去也收不下。",
+    "Unless these are put right, the posting will not be taken.",
   ],
   "send.preview": ["看村民会看到的样子", "See it as villagers will"],
   "send.preview.title": ["预览", "Preview"],

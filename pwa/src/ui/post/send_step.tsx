@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { askBefore, current } from "../../acts/drafting";
 import { outOfOffice } from "../../acts/session";
 import { knowsAll } from "../../core/checks";
-import type { Finding } from "../../core/findings";
+import { type Finding, REFUSED } from "../../core/findings";
 import { placeName } from "../../core/form";
 import { language, say, sentence, t } from "../../messages";
 import { Icon } from "../icons";
@@ -34,8 +34,11 @@ export function SendStep({ judged, tried, goTo, goToPhotos }: Props) {
   const beside = judged.beside.value;
   const missing = missingIn(draft);
   const all = [...judged.findings.value, ...beside];
-  const blocking = all.filter((f) => f.severity === "blocking");
-  const warnings = all.filter((f) => f.severity === "warning");
+  // What the server would not take stops nobody: it judges again, and this phone may have heard it long ago.
+  const refused = all.some((f) => f.check === REFUSED);
+  const grave = (f: Finding): boolean => f.severity === "blocking" || f.check === REFUSED;
+  const blocking = all.filter(grave);
+  const warnings = all.filter((f) => !grave(f));
   const clear = gaps.length === 0 && blocking.length === 0 && !missing.photo;
   const form = draft.form.form;
   const place = (pointer: string): string =>
@@ -52,8 +55,8 @@ export function SendStep({ judged, tried, goTo, goToPhotos }: Props) {
       <button type="button" class="row" onClick={() => go(finding)}>
         <span>
           <StatusChip
-            icon={finding.severity === "blocking" ? "act" : "late"}
-            tone={finding.severity === "blocking" ? "missing" : "late"}
+            icon={grave(finding) ? "act" : "late"}
+            tone={grave(finding) ? "missing" : "late"}
             long
           >
             {place(finding.pointer) || t("find.name")}
@@ -108,6 +111,7 @@ export function SendStep({ judged, tried, goTo, goToPhotos }: Props) {
           ))}
           {blocking.map(line)}
         </ul>
+        {refused && <p class="help">{t("send.refused")}</p>}
       </section>
       {warnings.length > 0 && (
         <section aria-labelledby="again">
