@@ -41,7 +41,7 @@ from server.storage import disclosures, editions
 from server.storage.database import Store
 from server.storage.migrate import migrate
 from server.storage.search import Scope
-from server.web.opening import read_categories
+from server.web.catalogue import read_categories
 from tools.postgres import Postgres, installed
 
 TITLE = "## Search"

@@ -26,7 +26,7 @@ from server.rules.reviewing import BODIES
 from server.rules.sheets import sheet_for
 from server.rules.short_links import notice_signs, sheet_signs
 from server.rules.values import Lang, Text
-from server.web.opening import Catalogue, read_categories
+from server.web.catalogue import Catalogue, read_categories
 from server.web.page_words import Words
 from server.web.poster_layout import Poster, poster_of
 from tests.cast import VILLAGE_A, at
