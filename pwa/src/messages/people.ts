@@ -18,7 +18,7 @@ export const people = {
   "accounts.acts": ["操作", "Actions"],
   "accounts.on": ["在用", "In use"],
   "accounts.off": ["已停用", "Disabled"],
-  "accounts.invited": ["还没登录过", "Not yet signed in"],
+  "accounts.invited": ["还没设密码或指纹", "No password or passkey yet"],
   "accounts.code": ["给新码", "New code"],
   "accounts.end": ["停用", "Disable"],
   "accounts.end.title": ["停用{name}的账号？", "Disable the account of {name}?"],
