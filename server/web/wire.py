@@ -7,10 +7,10 @@ becomes a problem with a JSON pointer and a sentence in both languages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Annotated, Any, Self, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, Self, cast, get_args, get_origin
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -106,7 +106,7 @@ def decode_body(kind: Any, raw: bytes) -> Any:
         raw.decode("utf-8")  # msgspec would let broken text through inside dict values
         body = _decoder(kind).decode(raw)
     except msgspec.ValidationError as error:
-        raise _refusal(str(error), raw) from None
+        raise _refusal(kind, str(error), raw) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise problems.malformed_json(_malformed(error)) from None
     if nul := _NUL.search(raw):
@@ -215,7 +215,7 @@ def _converted(kind: Any, values: Mapping[str, Any]) -> Any:
         name = pointer.lstrip("/").split("/")[0]
         if (unknown := _UNKNOWN.match(message)) or (unknown := _MISSING.match(message)):
             name = unknown["field"]
-        said = _with_length(explain(message), message, values.get(name))
+        said = _with_length(_explained(kind, message, pointer), message, values.get(name))
         raise problems.parameter_not_valid(name or "?", said) from None
     for name, value in values.items():
         # msgspec takes the text 'null' for nothing; nothing is said by leaving the parameter out.
@@ -254,15 +254,34 @@ def _split(text: str) -> tuple[str, str]:
     return message, pointer_of(path.rstrip("`"))
 
 
-def _refusal(text: str, raw: bytes) -> Problem:
+def _refusal(kind: Any, text: str, raw: bytes) -> Problem:
     message, pointer = _split(text)
     if unknown := _UNKNOWN.match(message):
         name = unknown["field"][:80]
         return problems.unknown_field(pointer + pointer_to(name), name)
     if missing := _MISSING.match(message):
         pointer += pointer_to(missing["field"])
-    said = _with_length(explain(message), message, _at(raw, pointer))
+    said = _with_length(_explained(kind, message, pointer), message, _at(raw, pointer))
     return problems.wrong_type(pointer, said)
+
+
+def _explained(kind: Any, message: str, pointer: str) -> Say:
+    """Return the sentence about one place; where only some words are taken, it names them."""
+    words = _words_at(kind, pointers.tokens(pointer)) if message.startswith("Invalid enum") else []
+    if not words:
+        return explain(message)
+    return Say(f"应为 {'、'.join(words)} 之一", f"expected one of {', '.join(words)}")
+
+
+def _words_at(kind: Any, path: Sequence[str]) -> list[str]:
+    """Return the words that a declared type takes at a place; none where it is no list of words."""
+    if get_origin(kind) is Literal:
+        return [str(word) for word in get_args(kind)] if not path else []
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        field = _fields(kind).get(path[0]) if path else None
+        return _words_at(field.type, path[1:]) if field else []
+    inner = path[1:] if get_origin(kind) in (list, dict) else path
+    return [word for each in get_args(kind) for word in _words_at(each, inner)]
 
 
 def _at(raw: bytes, pointer: str) -> object:

@@ -47,7 +47,12 @@ def test_pointer_of(path: str, pointer: str) -> None:
         (b'{"lines":[{}]}', "wrong-type", "/lines/0/amount", "缺少这个字段"),
         (b'{"lines":[{"amount":1,"x/y":2}]}', "unknown-field", "/lines/0/x~1y", "不认识的字段"),
         (b'{"lines":[{"amount":1.5}]}', "wrong-type", "/lines/0/amount", "应为整数，收到的是数字"),
-        (b'{"lines":[{"amount":1,"item":"z"}]}', "wrong-type", "/lines/0/item", "不在可选的值里"),
+        (
+            b'{"lines":[{"amount":1,"item":"z"}]}',
+            "wrong-type",
+            "/lines/0/item",
+            "应为 rent、fees 之一",
+        ),
         (b'{"lines":[],"on":"2026-13-01"}', "wrong-type", "/on", "应为日期，如 2026-10-15"),
         (b'{"lines":[],"name":"a"}', "wrong-type", "/name", "至少 2 个字符，这里有 1 个"),
         (b'{"lines":[],"name":"abcde"}', "wrong-type", "/name", "最多 4 个字符，这里有 5 个"),
