@@ -14,9 +14,13 @@ from server.cli import main
 from server.clock import wall_clock
 from server.commands.import_policy import import_policy
 from server.commands.import_workdays import import_workdays
+from server.rules.documents import BadDocument
+from server.rules.schedules import parse_policy
+from server.rules.values import Text
 from server.settings import read_settings
 from server.storage import migrate as migrations
 from server.storage.database import Store, Tx
+from server.web.catalogue import CannotOpen, read_categories
 
 FILES = click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -58,9 +62,27 @@ def policies() -> None:
 def import_policy_files(files: tuple[Path, ...]) -> None:
     """导入省、县规定 / Import a province's or a county's rules, one JSON file each.
 
-    The newest import of a policy counts; a period is judged by the rule in force at its end.
+    The newest import of a policy counts; a period is judged by the rule in force at its end. A rule for a category that
+    there is not is refused: a misspelt key would put nothing to use, silently.
     """
-    _import_all(files, import_policy)
+    settings = read_settings()
+    try:
+        known = set(read_categories(settings.schemas, settings.own_folder).categories)
+    except CannotOpen as error:
+        raise click.ClickException(str(error)) from error
+
+    async def checked(tx: Tx, doc: Any, **more: Any) -> bool:
+        for selector in parse_policy(doc).overrides:
+            if selector.isidentifier() and selector not in known:
+                there = ", ".join(sorted(known))
+                said = Text(
+                    f"没有这类公开事项，现有：{there}",
+                    f"there is no such category; there are {there}",
+                )
+                raise BadDocument(f"policy/overrides/{selector}", said)
+        return await import_policy(tx, doc, **more)
+
+    _import_all(files, checked)
 
 
 def _import_all(files: tuple[Path, ...], command: Callable[..., Awaitable[bool]]) -> None:

@@ -57,7 +57,7 @@ def _of_category(category: Category, known: set[str]) -> Iterator[Fault]:
     try:
         parse_schedule(category.schedule_doc)
     except BadDocument as error:
-        yield Fault(file, "/" + error.pointer, str(error).split(": ", 1)[1])
+        yield Fault(file, "/" + error.pointer, f"{error.text.zh} / {error.text.en}")
     named = {
         "/privacy/public": category.privacy.public,
         "/privacy/masks": [mask.path for mask in category.privacy.masks],

@@ -74,6 +74,14 @@ def test_notices_and_policies_are_imported_all_or_none(tmp_path: Path, database_
     rules = sorted((SEEDS / "policies").glob("*.json"))
     assert run("policies", "import", *rules).output.count("imported") == len(rules)
     assert asyncio.run(_counts(database_url)) == (len(years), len(rules))
+    county = json.loads(rules[0].read_text("utf-8")) | {"id": "county"}
+    misspelt = tmp_path / "county.json"
+    misspelt.write_text(json.dumps(county | {"overrides": {"cadre_pays": {"in_use": True}}}))
+    refused = run("policies", "import", misspelt)
+    assert refused.exit_code == 1
+    assert "county.json: policy/overrides/cadre_pays" in refused.output
+    misspelt.write_text(json.dumps(county | {"overrides": {"cadre_pay": {"in_use": True}}}))
+    assert "imported" in run("policies", "import", misspelt).output
 
 
 async def _counts(url: str) -> tuple[int, int]:
