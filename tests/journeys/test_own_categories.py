@@ -127,7 +127,7 @@ def _changed(at: str, value: Any) -> Callable[[Path], None]:
         ("category.json", _changed("/current_version", 2), "category.json /current_version: 2 is not among versions"),
         ("v1.form.json", _changed("/steps/0/fields/0/pointer", "/day"), "v1.form.json /steps/0/fields/0: /day is no field"),
         ("v1.form.json", _changed("/steps/0/fields/0/pointer", "/note"), "v1.form.json /steps: the shape requires /as_of"),
-        ("v1.view.json", _changed("/sections/1/items/0/pointer", "/secret"), "v1.view.json /sections/1/items/0: /secret is no field"),
+        ("v1.view.json", _changed("/sections/2/items/0/pointer", "/secret"), "v1.view.json /sections/2/items/0: /secret is no field"),
         ("v1.schema.json", _changed("/properties/note/$ref", "urn:elsewhere#/x"), "v1.schema.json"),
         ("examples/v1/good-2026.json", _changed("/content/total/paid", 1), "examples/v1/good-2026.json /content/total/paid:"),
         ("examples/v1/bad-total.json", _changed("/expect/0/pointer", "/total/paid"), "examples/v1/bad-total.json /expect: expected ledger.totals at /total/paid; found"),
