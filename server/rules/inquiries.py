@@ -51,6 +51,9 @@ class Inquiry:
     `disclosure_id`, `pointer` and `line` say what it is about: a notice, and one line of it in the notice's own words.
     `shown_text`: what the public reads instead of `text`, where the reviewer took a name out of it.
     `joined_at`: when a topic had all the signatures that make it compulsory.
+
+    The desk (rules/inquiry_handling.py): `about` whom a report is; `referred_to` which office it is with now;
+    `extended_by` how many days the answer was put off; `reopened_at` when its sender was not satisfied.
     """
 
     id: str
@@ -72,6 +75,18 @@ class Inquiry:
     refused_reason: str | None = None
     joined_at: datetime | None = None
     published_at: datetime | None = None
+    subject: str | None = None
+    about: str | None = None
+    accepted_at: datetime | None = None
+    accepted_by_name: str | None = None
+    refused_ground: str | None = None
+    turn_to: str | None = None
+    refused_at: datetime | None = None
+    referred_to: str | None = None
+    extended_by: int | None = None
+    extension_reason: str | None = None
+    extended_at: datetime | None = None
+    reopened_at: datetime | None = None
     revision: int = 1
     follow_hash: str = field(default="", repr=False)
 
@@ -79,6 +94,16 @@ class Inquiry:
     def label(self) -> str:
         """The number people name it by: '2026-007'."""
         return f"{self.year}-{self.number:03d}"
+
+    @property
+    def clock_starts(self) -> datetime:
+        """Since when the answer that is owed now is owed: a second one since its sender was not satisfied."""
+        return self.reopened_at or self.clock_from
+
+    @property
+    def round(self) -> int:
+        """Which answer is owed or stands: the first, or the second."""
+        return 1 if self.reopened_at is None else 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +146,16 @@ class ReplyClock:
 def reply_clock(
     inquiry: Inquiry, rule: DaysAfter, calendar: WorkdayCalendar, now: datetime
 ) -> ReplyClock:
-    """Return the clock of an inquiry: the days begin after the one on which it was asked."""
-    due = calendar.add_days(local_date(inquiry.clock_from), rule.days, rule.unit)
-    seen = local_date(inquiry.published_at or now)
+    """Return the clock of an inquiry: the days begin after the one on which it was asked.
+
+    Days by which the answer was put off since then are added to the rule's.
+    """
+    start = inquiry.clock_starts
+    if inquiry.extended_by and inquiry.extended_at and inquiry.extended_at >= start:
+        rule = DaysAfter(rule.days + inquiry.extended_by, rule.unit)
+    due = calendar.add_days(local_date(start), rule.days, rule.unit)
+    ended = {"published": inquiry.published_at, "refused": inquiry.refused_at}.get(inquiry.state)
+    seen = local_date(ended or now)
     return ReplyClock(
         due_on=due.date,
         provisional=due.provisional,
@@ -199,12 +231,18 @@ def may_read(actor: Actor, inquiry: Inquiry) -> bool:
     """Say whether somebody at work may read an inquiry as it was asked.
 
     Whoever reviews reads all of their area. Whoever answers reads what they are asked, once it is let through: a
-    report never comes before the village it may be about.
+    report never comes before the village it may be about. The village's supervisors read what they were asked to look
+    into, as long as it is with them.
     """
     if refusal_by_role(actor, "review_answer", inquiry.division) is None:
         return True
-    seen = inquiry.state not in ("held", "refused")
-    return seen and refusal_by_role(actor, answering_act(inquiry), inquiry.division) is None
+    if inquiry.state in ("held", "refused"):
+        return False
+    if inquiry.referred_to == "supervisor" and (
+        refusal_by_role(actor, "report_on_inquiry", inquiry.division) is None
+    ):
+        return True
+    return refusal_by_role(actor, answering_act(inquiry), inquiry.division) is None
 
 
 def standing_answer(answers: Sequence[InquiryAnswer]) -> InquiryAnswer | None:
@@ -222,10 +260,15 @@ def is_open_to_signing(inquiry: Inquiry, answers: Sequence[InquiryAnswer]) -> bo
 
 
 def is_on_view(inquiry: Inquiry) -> bool:
-    """Say whether the public may read an inquiry: with its answer; a topic as soon as it can be signed."""
+    """Say whether the public may read an inquiry: with its answer; a topic as soon as it can be signed.
+
+    The first answer stays while a second one is written.
+    """
     if inquiry.kind == "topic":
         return inquiry.state not in ("held", "refused")
-    return inquiry.state == "published"
+    return inquiry.state == "published" or (
+        inquiry.reopened_at is not None and inquiry.state in ("waiting", "answered")
+    )
 
 
 def public_text(inquiry: Inquiry) -> str:

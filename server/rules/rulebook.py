@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from server.rules.categories import Category
+from server.rules.inquiry_rules import InquiryRules
 from server.rules.periods import Period, local_date, parse_period
 from server.rules.permissions import Act
 from server.rules.reviewing import By
@@ -19,6 +20,7 @@ from server.rules.schedules import (
     DaysAfter,
     Policy,
     Schedule,
+    inquiry_rules_for,
     reply_rule_for,
     schedule_for,
     topic_signatures_for,
@@ -125,6 +127,10 @@ class Rulebook:
     def reply_rule(self, division: str, on: date) -> DaysAfter:
         """Return within how many days a villager who asks on a day is answered."""
         return reply_rule_for(self.policies, division, on)
+
+    def inquiry_rules(self, division: str, on: date) -> InquiryRules:
+        """Return what the desk goes by for something asked in a division on a day."""
+        return inquiry_rules_for(self.policies, division, on)
 
     def topic_signatures(self, division: str, on: date) -> int:
         """Return how many signatures make a topic compulsory."""

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Literal, Protocol
 
 from server.rules.documents import Fields, expected
+from server.rules.inquiry_rules import InquiryRules, SaidRules, parse_inquiry_rules, rules_among
 from server.rules.periods import CADENCES
 from server.rules.periods import Cadence as Cadence
 from server.rules.reminders import ReminderRule, parse_reminders, rule_among
@@ -125,6 +126,7 @@ class Policy:
     parts of a schedule by selector: '*', 'cadence:event' (every category of that cadence), or a
     category's key; later selectors in this order win. `reply`: the term to answer a villager.
     `topic_signatures`: how many who sign together make a topic compulsory. `reminders`: when those who owe are reminded. `common_day`: the day of the month on which all publish.
+    `inquiries`: what the desk goes by.
     """
 
     id: str
@@ -138,6 +140,7 @@ class Policy:
     reminders: ReminderRule | None = None
     common_day: int | None = None
     topic_signatures: int | None = None
+    inquiries: SaidRules | None = None
 
     def holds(self, division: str, on: date) -> bool:
         """Say whether the policy is in force for a division on a day."""
@@ -249,6 +252,7 @@ def parse_policy(doc: object, field: str = "policy") -> Policy:
         )
     reply = f.part_or_null("reply")
     reminders = f.part_or_null("reminders")
+    inquiries = f.part_or_null("inquiries")
     policy = Policy(
         id=f.name("id"),
         division_prefix=prefix,
@@ -263,6 +267,7 @@ def parse_policy(doc: object, field: str = "policy") -> Policy:
         topic_signatures=f.whole("topic_signatures", 1, 100_000)
         if f.has("topic_signatures")
         else None,
+        inquiries=parse_inquiry_rules(inquiries) if inquiries else None,
     )
     f.finish()
     return policy
@@ -354,6 +359,11 @@ def reply_rule_for(policies: Iterable[Policy], division: str, on: date) -> DaysA
     """Return within how many days villagers of a division are answered: the most particular policy's word, or the usual."""
     rules = [p.reply for p in holding(policies, division, on) if p.reply is not None]
     return rules[-1] if rules else REPLY
+
+
+def inquiry_rules_for(policies: Iterable[Policy], division: str, on: date) -> InquiryRules:
+    """Return what the desk of a division goes by: the most particular policy's words, or the usual."""
+    return rules_among(p.inquiries for p in holding(policies, division, on))
 
 
 def topic_signatures_for(policies: Iterable[Policy], division: str, on: date) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from server.rules.inquiries import Inquiry, State
 from server.storage import models_inquiries
@@ -11,9 +12,18 @@ from server.storage.database import Reader, Row, Tx
 
 COLUMNS = (
     "id, division, year, number, kind, text, respondent, disclosure_id, pointer, line, content_hash, follow_hash, "
-    "proved, state, asked_at, clock_from, shown_text, refused_reason, joined_at, published_at, revision"
+    "proved, state, asked_at, clock_from, shown_text, refused_reason, joined_at, published_at, subject, about, accepted_at, "
+    "accepted_by_name, refused_ground, turn_to, refused_at, referred_to, extended_by, extension_reason, extended_at, "
+    "reopened_at, revision"
 )
-ON_VIEW = "(state = 'published' OR (kind = 'topic' AND state IN ('waiting', 'answered')))"
+ON_VIEW = "(state = 'published' OR (state IN ('waiting', 'answered') AND (kind = 'topic' OR reopened_at IS NOT NULL)))"
+_MOMENTS = ("joined_at", "published_at", "accepted_at", "refused_at", "extended_at", "reopened_at")
+# What is decided about an inquiry after it was asked.
+_DECIDED = (
+    *("kind", "respondent", "state", "clock_from", "shown_text", "refused_reason", "joined_at", "published_at"),
+    *("subject", "about", "accepted_at", "accepted_by_name", "refused_ground", "turn_to", "refused_at", "referred_to"),
+    *("extended_by", "extension_reason", "extended_at", "reopened_at"),
+)  # fmt: skip
 
 
 def inquiry_of(row: Row) -> Inquiry:
@@ -24,8 +34,7 @@ def inquiry_of(row: Row) -> Inquiry:
             "proved": bool(row["proved"]),
             "asked_at": moment(row["asked_at"]),
             "clock_from": moment(row["clock_from"]),
-            "joined_at": moment_or_none(row["joined_at"]),
-            "published_at": moment_or_none(row["published_at"]),
+            **{name: moment_or_none(row[name]) for name in _MOMENTS},
         }
     )
 
@@ -60,25 +69,17 @@ async def insert(tx: Tx, inquiry: Inquiry) -> bool:
         state=inquiry.state,
         asked_at=millis(inquiry.asked_at),
         clock_from=millis(inquiry.clock_from),
-        shown_text=None,
-        refused_reason=None,
-        joined_at=None,
-        published_at=None,
         revision=inquiry.revision,
     )
 
 
 async def update(tx: Tx, inquiry: Inquiry, *, expect_revision: int) -> bool:
     """Write what was decided about an inquiry; False when somebody decided meanwhile."""
+    values = [getattr(inquiry, name) for name in _DECIDED]
+    marks = ", ".join(f"{name} = ?" for name in _DECIDED)
     touched = await tx.execute(
-        "UPDATE inquiry SET state = ?, clock_from = ?, shown_text = ?, refused_reason = ?, joined_at = ?, "
-        "published_at = ?, revision = revision + 1 WHERE id = ? AND revision = ?",
-        inquiry.state,
-        millis(inquiry.clock_from),
-        inquiry.shown_text,
-        inquiry.refused_reason,
-        millis(inquiry.joined_at),
-        millis(inquiry.published_at),
+        f"UPDATE inquiry SET {marks}, revision = revision + 1 WHERE id = ? AND revision = ?",
+        *(millis(value) if isinstance(value, datetime) else value for value in values),
         inquiry.id,
         expect_revision,
     )
@@ -138,6 +139,20 @@ async def in_scope(
         low,
         high,
         *wanted,
+    )
+    return [inquiry_of(row) for row in rows]
+
+
+async def asked_between(db: Reader, scope: str, first: datetime, last: datetime) -> list[Inquiry]:
+    """Return what was asked below a division in [first, last), by village and number."""
+    low, high = code_range(scope)
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM inquiry WHERE division >= ? AND division < ? AND asked_at >= ? AND asked_at < ?"
+        " ORDER BY division, year, number",
+        low,
+        high,
+        millis(first),
+        millis(last),
     )
     return [inquiry_of(row) for row in rows]
 

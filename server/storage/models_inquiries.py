@@ -34,6 +34,19 @@ class Inquiry(Model):
     refused_reason = fields.TextField(null=True)
     joined_at = fields.BigIntField(null=True)
     published_at = fields.BigIntField(null=True)
+    # What the desk did with it; a contact is looked at only where it is with the looker, see rules/inquiry_handling.py.
+    subject = fields.CharField(max_length=12, null=True)
+    about = fields.CharField(max_length=12, null=True)
+    accepted_at = fields.BigIntField(null=True)
+    accepted_by_name = fields.CharField(max_length=60, null=True)
+    refused_ground = fields.CharField(max_length=64, null=True)
+    turn_to = fields.TextField(null=True)
+    refused_at = fields.BigIntField(null=True)
+    referred_to = fields.CharField(max_length=12, null=True)
+    extended_by = fields.IntField(null=True)
+    extension_reason = fields.TextField(null=True)
+    extended_at = fields.BigIntField(null=True)
+    reopened_at = fields.BigIntField(null=True)
     revision = fields.IntField()
 
     class Meta:
@@ -76,6 +89,44 @@ class InquiryAnswer(Model):
     class Meta:
         table = "inquiry_answer"
         indexes = (Index(fields=("inquiry_id",), name="inquiry_answer_by_inquiry"),)
+
+
+class InquiryReferral(Model):
+    """An inquiry handed to an office until a day, and what came of it."""
+
+    id = _id()
+    county = _county()
+    inquiry = _to("Inquiry")
+    office = fields.CharField(max_length=12)
+    name = fields.CharField(max_length=60)
+    note = fields.TextField()
+    due_on = fields.CharField(max_length=10)
+    referred_by_name = fields.CharField(max_length=60)
+    referred_at = fields.BigIntField()
+    outcome = fields.CharField(max_length=12, null=True)
+    report = fields.TextField(null=True)
+    ended_by_name = fields.CharField(max_length=60, null=True)
+    ended_at = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "inquiry_referral"
+        indexes = (Index(fields=("inquiry_id",), name="inquiry_referral_by_inquiry"),)
+
+
+class InquirySatisfaction(Model):
+    """How whoever asked received an answer: one row for each answer that they rated, named after both."""
+
+    id = fields.CharField(max_length=40, primary_key=True)
+    county = _county()
+    inquiry = _to("Inquiry")
+    round = fields.IntField()
+    rating = fields.CharField(max_length=12)
+    words = fields.TextField(null=True)
+    rated_at = fields.BigIntField()
+
+    class Meta:
+        table = "inquiry_satisfaction"
+        unique_together = (("inquiry_id", "round"),)
 
 
 class InquirySignature(Model):
