@@ -85,6 +85,7 @@ function pages(): UserConfig {
           household: here("./src/style/household.css"),
           print: here("./src/style/print.css"),
           poster: here("./src/style/poster.css"),
+          slip: here("./src/style/slip.css"),
         },
         output: {
           // The upload client's own file is called 'browser'; here it has a name that says what it is.

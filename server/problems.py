@@ -21,6 +21,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from server import (
+    problems_desk,
     problems_files,
     problems_inquiries,
     problems_matters,
@@ -44,6 +45,7 @@ from server.problem import (
     too_much,
     try_later,
 )
+from server.problems_desk import *  # noqa: F403 - a leaf of this page
 from server.problems_files import *  # noqa: F403 - a leaf of this page
 from server.problems_inquiries import *  # noqa: F403 - a leaf of this page
 from server.problems_matters import *  # noqa: F403 - a leaf of this page
@@ -53,7 +55,7 @@ from server.problems_query_points import *  # noqa: F403 - a leaf of this page
 
 __all__ = ["PROBLEMS", "Bilingual", "Kind", "Lang", "Problem", "Say", "Seen"]
 __all__ += problems_people.__all__ + problems_files.__all__ + problems_inquiries.__all__
-__all__ += problems_query_points.__all__ + problems_payments.__all__ + problems_matters.__all__
+__all__ += problems_query_points.__all__ + problems_payments.__all__ + problems_matters.__all__ + problems_desk.__all__
 
 # --- The request itself ---------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Answer what a villager asked. Nobody reads the answer before its review."""
+"""Answer what a villager asked. Nobody reads the answer before its review; what is answered was taken up with it."""
 
 from __future__ import annotations
 
@@ -69,6 +69,8 @@ async def answer_inquiry(
     if not await inquiry_answers.insert(tx, answer, county=inquiry.division[:6]):
         raise problems.same_id_other_content(answer_id, stored="-", received=_said(words, takes_up))
     answered = replace(inquiry, state="answered")
+    if inquiry.accepted_at is None:
+        answered = replace(answered, accepted_at=now, accepted_by_name=actor.name)
     if not await kept.update(tx, answered, expect_revision=revision):
         raise problems.edited_meanwhile(expected=revision, actual=revision + 1)
     await events.record(

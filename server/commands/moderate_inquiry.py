@@ -1,7 +1,7 @@
 """Look at what came without work done for it, names an address, or is to be read by all before it is answered.
 
-Let through, it waits for an answer; the clock has been running since it was asked. Refused, it ends with a reason
-that whoever asked reads behind the private link.
+Let through, it waits for an answer; the clock has been running since it was asked. Refused as no inquiry at all, it ends
+with a reason that whoever asked reads behind the private link; what is one is refused by `refuse_inquiry`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ async def moderate_inquiry(
         raise problems.reason_needed()
     if found := gate.beside({"reason": reason}):
         raise problems.content_has_errors(found)
-    decided = replace(inquiry, state=wanted, refused_reason=reason if wanted == "refused" else None)
+    decided = replace(inquiry, state=wanted)
+    if wanted == "refused":
+        decided = replace(decided, refused_reason=reason, refused_at=now)
     if not await kept.update(tx, decided, expect_revision=revision):
         raise problems.edited_meanwhile(expected=revision, actual=revision + 1)
     if wanted == "refused":

@@ -17,7 +17,7 @@ from server.rules import gate, inquiries
 from server.rules.inquiries import Decision, Inquiry, InquiryAnswer
 from server.rules.inquiry_photos import InquiryPhoto
 from server.rules.permissions import Actor, refusal
-from server.storage import events, inquiry_answers, inquiry_photos, versions
+from server.storage import events, inquiry_answers, inquiry_photos, inquiry_referrals, versions
 from server.storage import inquiries as kept
 from server.storage.database import Tx
 
@@ -94,8 +94,13 @@ async def review_answer(
     decided = replace(inquiry, state="waiting")
     if approve:
         decided = replace(
-            inquiry, state="published", published_at=now, shown_text=shown or inquiry.shown_text
+            inquiry,
+            state="published",
+            published_at=now,
+            shown_text=shown or inquiry.shown_text,
+            referred_to=None,
         )
+        await _end_referral(tx, inquiry, actor, now)
     if not await kept.update(tx, decided, expect_revision=revision):
         raise problems.edited_meanwhile(expected=revision, actual=revision + 1)
     if approve:
@@ -117,6 +122,15 @@ async def review_answer(
         },
     )
     return replace(decided, revision=revision + 1)
+
+
+async def _end_referral(tx: Tx, inquiry: Inquiry, actor: Actor, now: datetime) -> None:
+    """What is still with an office ends with the answer."""
+    for each in await inquiry_referrals.for_inquiry(tx, inquiry.id) if inquiry.referred_to else ():
+        if each.ended_at is None:
+            await inquiry_referrals.end(
+                tx, replace(each, outcome="answered", ended_by_name=actor.name, ended_at=now)
+            )
 
 
 def _for_all(photos: Sequence[InquiryPhoto], numbers: Sequence[int]) -> list[InquiryPhoto]:

@@ -3,25 +3,61 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from server import problems
-from server.rules.inquiries import KINDS, STATES, Kind, State, follow_hash, is_on_view
+from server.rules.handling_views import (
+    Extension,
+    Satisfied,
+    extension_of,
+    ground_name,
+    satisfaction_of,
+)
+from server.rules.inquiries import (
+    KINDS,
+    STATES,
+    Inquiry,
+    Kind,
+    Office,
+    State,
+    follow_hash,
+    is_on_view,
+)
+from server.rules.inquiry_handling import refused_rating, waits_for_acceptance
 from server.rules.inquiry_photos import InquiryPhotoView, views_of
 from server.rules.inquiry_views import (
     PublicAnswer,
     ReplyDue,
     Signing,
+    accept_due_of,
     answer_of,
     due_of,
     notice_on_view,
     signing_of,
 )
+from server.rules.periods import local_date
 from server.rules.places import Place, place_of
 from server.rules.rulebook import Rulebook
 from server.rules.values import Lang, Text
-from server.storage import asked, disclosures, divisions, editions, inquiries
+from server.storage import (
+    asked,
+    disclosures,
+    divisions,
+    editions,
+    inquiries,
+    inquiry_referrals,
+    inquiry_satisfaction,
+)
 from server.storage.database import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedReferral:
+    """The office that looks into it, by name, and until when; what the desk wrote to it is not shown."""
+
+    office: Office
+    name: str
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +65,8 @@ class FollowedInquiry:
     """An inquiry as its sender reads it. `answer`: once it was reviewed. `refused_reason`: why it was not taken up.
 
     `on_view`: others may read it too, at /q/{id}. `contact_left`: whether it was said how to be reached. `photos`: all
-    that came with it.
+    that came with it. `accept_due`: by when it is said whether it is taken up, while nobody said so. `referral`: where
+    it is. `ground`, `turn_to`: of a refusal. `may_rate`: the answer may be rated now.
     """
 
     id: str
@@ -51,6 +88,15 @@ class FollowedInquiry:
     on_view: bool
     contact_left: bool
     photos: tuple[InquiryPhotoView, ...]
+    accepted_on: date | None
+    accept_due: ReplyDue | None
+    referral: FollowedReferral | None
+    extension: Extension | None
+    ground: Text | None
+    turn_to: str | None
+    satisfaction: tuple[Satisfied, ...]
+    may_rate: bool
+    round: int
 
 
 async def follow_inquiry(
@@ -69,6 +115,7 @@ async def follow_inquiry(
         title = notice_on_view(inquiry, rows, book, now, lang)
     hidden = inquiry.disclosure_id is not None and title is None
     shown = is_on_view(inquiry)
+    rated = await inquiry_satisfaction.for_inquiry(db, inquiry.id)
     return FollowedInquiry(
         id=inquiry.id,
         number=inquiry.label,
@@ -89,4 +136,21 @@ async def follow_inquiry(
         on_view=shown and not hidden,
         contact_left=await inquiries.contact_of(db, inquiry.id) is not None,
         photos=views_of(found.photos.get(inquiry.id, ())),
+        accepted_on=local_date(inquiry.accepted_at) if inquiry.accepted_at else None,
+        accept_due=accept_due_of(inquiry, book, now) if waits_for_acceptance(inquiry) else None,
+        referral=await _referral(db, inquiry),
+        extension=extension_of(inquiry),
+        ground=ground_name(inquiry, book),
+        turn_to=inquiry.turn_to,
+        satisfaction=satisfaction_of(rated),
+        may_rate=refused_rating(inquiry, len(rated)) is None,
+        round=inquiry.round,
     )
+
+
+async def _referral(db: Reader, inquiry: Inquiry) -> FollowedReferral | None:
+    if inquiry.referred_to is None:
+        return None
+    found = await inquiry_referrals.for_inquiry(db, inquiry.id)
+    standing = next((each for each in found if each.ended_at is None), None)
+    return FollowedReferral(standing.office, standing.name, standing.due_on) if standing else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from server import problems
+from server.rules.handling_views import Handling, ReferralView, handling_of, referral_view
 from server.rules.inquiries import (
     KINDS,
     STATES,
@@ -18,22 +19,42 @@ from server.rules.inquiries import (
     may_read,
     refused_to_answer,
 )
+from server.rules.inquiry_handling import Referral, may_report, waits_for_acceptance
 from server.rules.inquiry_photos import InquiryPhotoView, views_of
-from server.rules.inquiry_views import ReplyDue, Signing, due_of, notice_on_view, signing_of
+from server.rules.inquiry_views import (
+    ReplyDue,
+    Signing,
+    accept_due_of,
+    due_of,
+    notice_on_view,
+    signing_of,
+)
 from server.rules.permissions import Actor, refusal
 from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook
 from server.rules.values import Lang, Text
-from server.storage import asked, disclosures, divisions, editions, inquiries
+from server.storage import (
+    asked,
+    disclosures,
+    divisions,
+    editions,
+    inquiries,
+    inquiry_referrals,
+    inquiry_satisfaction,
+)
 from server.storage.database import Reader
 
-Turn = Literal["look", "answer", "review"]
+Turn = Literal["look", "accept", "answer", "report", "review"]
 EXCERPT = 80
 
 
 @dataclass(frozen=True, slots=True)
 class DeskLine:
-    """One inquiry in the list. `turn`: what of it waits for me. `returned`: its last answer was sent back."""
+    """One inquiry in the list. `turn`: what of it waits for me. `returned`: its last answer was sent back.
+
+    `accept_due`: by when it is to be said whether it is taken up, while nobody said so. `referral`: the office that it
+    is with. `round`: 2 once its sender was not satisfied with the first answer.
+    """
 
     id: str
     number: str
@@ -50,6 +71,9 @@ class DeskLine:
     due: ReplyDue
     signing: Signing | None
     returned: bool
+    accept_due: ReplyDue | None
+    referral: ReferralView | None
+    round: int
     turn: Turn | None
 
 
@@ -78,7 +102,9 @@ class DeskAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """One inquiry for people at work; `contact` is theirs alone. `notice`: the title of what it is about, if on view.
+    """One inquiry for people at work. `notice`: the title of what it is about, if on view.
+
+    `contact_left`: whether whoever asked can be reached; how is asked for by itself, and every look is written down.
 
     `photos`: all that came with it; `shown_photos`: the numbers of those that the public may see.
     """
@@ -86,7 +112,7 @@ class DeskPage:
     head: DeskLine
     text: str
     shown_text: str | None
-    contact: str | None
+    contact_left: bool
     proved: bool
     disclosure_id: str | None
     notice: str | None
@@ -95,6 +121,7 @@ class DeskPage:
     answers: tuple[DeskAnswer, ...]
     photos: tuple[InquiryPhotoView, ...]
     shown_photos: tuple[int, ...]
+    handling: Handling
     revision: int
 
 
@@ -105,11 +132,13 @@ async def inquiry_desk(db: Reader, *, book: Rulebook, actor: Actor, now: datetim
     mine = [i for i in [*waiting, *ended] if may_read(actor, i)]
     found = await asked.with_answers(db, mine)
     names = await divisions.names(db, [i.division for i in mine])
+    referred = await inquiry_referrals.for_inquiries(db, [i.id for i in mine if i.referred_to])
     lines = [
         _line(
             i,
             found.answers.get(i.id, []),
             found.signatures.get(i.id, 0),
+            referred.get(i.id, []),
             spoken_name(names.get(i.division, i.division)),
             book,
             actor,
@@ -118,7 +147,7 @@ async def inquiry_desk(db: Reader, *, book: Rulebook, actor: Actor, now: datetim
         for i in mine
     ]
     is_open = [line for line in lines if line.state in ("held", "waiting", "answered")]
-    is_open.sort(key=lambda line: (line.due.on, line.asked_at))
+    is_open.sort(key=lambda line: (_next_due(line), line.asked_at))
     return DeskList(
         tuple(is_open), tuple(line for line in lines if line.state in ("published", "refused"))
     )
@@ -127,7 +156,7 @@ async def inquiry_desk(db: Reader, *, book: Rulebook, actor: Actor, now: datetim
 async def inquiry_at_desk(
     db: Reader, *, book: Rulebook, actor: Actor, inquiry_id: str, now: datetime, lang: Lang
 ) -> DeskPage:
-    """Return one inquiry with its contact and every answer. Raises not_found, also for what this person may not read."""
+    """Return one inquiry with every answer and how it is handled. Raises not_found, also for what this person may not read."""
     inquiry = await inquiries.get(db, inquiry_id)
     if inquiry is None or not may_read(actor, inquiry):
         raise problems.not_found()
@@ -141,11 +170,13 @@ async def inquiry_at_desk(
     signatures = found.signatures.get(inquiry.id, 0)
     photos = found.photos.get(inquiry.id, [])
     name = spoken_name(names.get(inquiry.division, inquiry.division))
+    referrals = await inquiry_referrals.for_inquiry(db, inquiry.id)
+    contact_left = await inquiries.contact_of(db, inquiry.id) is not None
     return DeskPage(
-        head=_line(inquiry, answers, signatures, name, book, actor, now),
+        head=_line(inquiry, answers, signatures, referrals, name, book, actor, now),
         text=inquiry.text,
         shown_text=inquiry.shown_text,
-        contact=await inquiries.contact_of(db, inquiry.id),
+        contact_left=contact_left,
         proved=inquiry.proved,
         disclosure_id=inquiry.disclosure_id,
         notice=notice_on_view(inquiry, rows, book, now, lang),
@@ -154,20 +185,36 @@ async def inquiry_at_desk(
         answers=tuple(_answer(a) for a in answers),
         photos=views_of(photos),
         shown_photos=tuple(each.position for each in photos if each.shown),
+        handling=handling_of(
+            inquiry,
+            referrals,
+            await inquiry_satisfaction.for_inquiry(db, inquiry.id),
+            book,
+            actor,
+            contact_left=contact_left,
+            now=now,
+        ),
         revision=inquiry.revision,
     )
+
+
+def _next_due(line: DeskLine) -> date:
+    """Return the next day on which something is owed: whether it is taken up, or its answer."""
+    return min(line.accept_due.on, line.due.on) if line.accept_due else line.due.on
 
 
 def _line(
     inquiry: Inquiry,
     answers: list[InquiryAnswer],
     signatures: int,
+    referrals: list[Referral],
     division_name: str,
     book: Rulebook,
     actor: Actor,
     now: datetime,
 ) -> DeskLine:
     words = " ".join(inquiry.text.split())
+    is_with = next((r for r in referrals if inquiry.referred_to and r.ended_at is None), None)
     return DeskLine(
         id=inquiry.id,
         number=inquiry.label,
@@ -184,6 +231,9 @@ def _line(
         due=due_of(inquiry, book, now),
         signing=signing_of(inquiry, answers, signatures, book),
         returned=inquiry.state == "waiting" and bool(answers) and answers[-1].decision == "return",
+        accept_due=accept_due_of(inquiry, book, now) if waits_for_acceptance(inquiry) else None,
+        referral=referral_view(is_with, now) if is_with else None,
+        round=inquiry.round,
         turn=_turn(inquiry, answers, actor),
     )
 
@@ -192,8 +242,16 @@ def _turn(inquiry: Inquiry, answers: list[InquiryAnswer], actor: Actor) -> Turn 
     reviews = refusal(actor, "review_answer", inquiry.division) is None
     if inquiry.state == "held" and reviews:
         return "look"
-    if inquiry.state == "waiting" and refused_to_answer(actor, inquiry) is None:
-        return "answer"
+    if inquiry.state == "waiting":
+        if (
+            inquiry.accepted_at is None
+            and refusal(actor, "handle_inquiry", inquiry.division) is None
+        ):
+            return "accept"
+        if refused_to_answer(actor, inquiry) is None:
+            return "answer"
+        asked_to_look = actor.role == "supervisor" and inquiry.referred_to == "supervisor"
+        return "report" if asked_to_look and may_report(actor, inquiry) is None else None
     if inquiry.state == "answered" and reviews and answers[-1].answered_by != actor.account_id:
         return "review"
     return None

@@ -22,6 +22,9 @@ Kind = Literal["question", "complaint", "suggestion", "report", "topic"]
 State = Literal["held", "waiting", "answered", "published", "refused"]
 Respondent = Literal["village", "township"]
 Decision = Literal["approve", "return"]
+Subject = Literal["finance", "relief", "land", "projects", "conduct", "services", "other"]
+Office = Literal["village", "department", "supervisor", "discipline"]
+About = Literal["village", "supervisor", "department", "township"]
 
 KINDS: dict[Kind, Text] = {
     "question": Text("咨询", "Question"),
@@ -75,14 +78,14 @@ class Inquiry:
     refused_reason: str | None = None
     joined_at: datetime | None = None
     published_at: datetime | None = None
-    subject: str | None = None
-    about: str | None = None
+    subject: Subject | None = None
+    about: About | None = None
     accepted_at: datetime | None = None
     accepted_by_name: str | None = None
     refused_ground: str | None = None
     turn_to: str | None = None
     refused_at: datetime | None = None
-    referred_to: str | None = None
+    referred_to: Office | None = None
     extended_by: int | None = None
     extension_reason: str | None = None
     extended_at: datetime | None = None

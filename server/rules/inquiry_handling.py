@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from server.rules.inquiries import Inquiry, Kind, Respondent, ReplyClock, answering_act, may_read
+from server.rules.inquiries import (
+    About,
+    Inquiry,
+    Kind,
+    Office,
+    ReplyClock,
+    Respondent,
+    Subject,
+    answering_act,
+    may_read,
+)
 from server.rules.inquiry_rules import InquiryRules
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal
@@ -18,9 +28,6 @@ from server.rules.schedules import DaysAfter
 from server.rules.values import Text
 from server.rules.workdays import WorkdayCalendar
 
-Subject = Literal["finance", "relief", "land", "projects", "conduct", "services", "other"]
-Office = Literal["village", "department", "supervisor", "discipline"]
-About = Literal["village", "supervisor", "department", "township"]
 Outcome = Literal["reported", "taken_back", "answered"]
 Way = Literal[
     "accept", "refuse", "classify", "refer", "report", "take_back", "extend", "see_contact", "slips"
@@ -54,6 +61,8 @@ RATINGS: dict[Rating, Text] = {
     "basically": Text("基本满意", "more or less satisfied"),
     "not": Text("不满意", "not satisfied"),
 }
+CONTACT_SEEN = "inquiry.contact_seen"
+"""The event of each look at how whoever asked can be reached."""
 ROUNDS = 2
 MOST_NAME = 60
 MOST_NOTE = 500
@@ -164,7 +173,7 @@ def refused_refusal(inquiry: Inquiry) -> Text | None:
 def refused_referral(inquiry: Inquiry, office: Office) -> Text | None:
     """Return why something cannot go to an office; None when it can."""
     if inquiry.referred_to is not None:
-        is_with = OFFICES[_office(inquiry.referred_to)]
+        is_with = OFFICES[inquiry.referred_to]
         return Text(
             f"{inquiry.label} 号已经转给{is_with.zh}，等回了话或者先收回，才能再转",
             f"{inquiry.label} is with the {is_with.en}: wait for its word, or take it back first",
@@ -183,14 +192,14 @@ def _about_them(inquiry: Inquiry, office: Office) -> Text | None:
     """Return why a report cannot go to an office: those it is about, or may be about."""
     if office == "discipline":
         return None
-    if office == "village" or inquiry.about is None and office == "supervisor":
+    if office == "village" or (inquiry.about is None and office == "supervisor"):
         return Text(
             "举报可能和村里的人有关，不能转给村委会；没写明举报的是谁以前，也不能转给村务监督委员会",
             "a report may be about the village's people: it never goes to the village committee, nor to its supervision "
             "committee before it is said whom it is about",
         )
-    if inquiry.about == office or inquiry.about == "township":
-        about = ABOUT[_about(inquiry.about)]
+    if inquiry.about is not None and inquiry.about in (office, "township"):
+        about = ABOUT[inquiry.about]
         return Text(
             f"举报的是{about.zh}，不能转给{OFFICES[office].zh}，请转纪检监察机关",
             f"the report is about {about.en}: it cannot go to the {OFFICES[office].en}, refer it to the discipline office",
@@ -283,11 +292,3 @@ def may_report(actor: Actor, inquiry: Inquiry) -> Text | None:
     if inquiry.referred_to == "supervisor":
         return refusal(actor, "report_on_inquiry", inquiry.division)
     return refusal(actor, "handle_inquiry", inquiry.division)
-
-
-def _office(known: str) -> Office:
-    return next(office for office in OFFICES if office == known)
-
-
-def _about(known: str) -> About:
-    return next(about for about in ABOUT if about == known)

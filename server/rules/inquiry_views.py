@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from server.rules.cards import public_edition, title_of
@@ -13,6 +13,7 @@ from server.rules.inquiries import (
     Inquiry,
     InquiryAnswer,
     Kind,
+    ReplyClock,
     is_on_view,
     is_open_to_signing,
     public_text,
@@ -20,6 +21,7 @@ from server.rules.inquiries import (
     standing_answer,
     term,
 )
+from server.rules.inquiry_handling import acceptance_clock
 from server.rules.inquiry_photos import InquiryPhoto, InquiryPhotoView, views_of
 from server.rules.periods import local_date
 from server.rules.rulebook import Rulebook, period_of
@@ -89,10 +91,28 @@ class PublicInquiry:
 
 
 def due_of(inquiry: Inquiry, book: Rulebook, now: datetime) -> ReplyDue:
-    """Return by when an inquiry is, or was, to be answered."""
-    rule = book.reply_rule(inquiry.division, local_date(inquiry.clock_from))
-    clock = reply_clock(inquiry, rule, book.calendar, now)
-    return ReplyDue(clock.due_on, clock.provisional, clock.days_left, clock.days_late, term(rule))
+    """Return by when an inquiry is, or was, to be answered: the second time, where a second answer is owed."""
+    rule = book.reply_rule(inquiry.division, local_date(inquiry.clock_starts))
+    return _due(reply_clock(inquiry, rule, book.calendar, now))
+
+
+def accept_due_of(inquiry: Inquiry, book: Rulebook, now: datetime) -> ReplyDue:
+    """Return by when it is, or was, to be said whether an inquiry is taken up."""
+    rules = book.inquiry_rules(inquiry.division, local_date(inquiry.asked_at))
+    return _due(acceptance_clock(inquiry, rules, book.calendar, now))
+
+
+def _due(clock: ReplyClock) -> ReplyDue:
+    return ReplyDue(
+        clock.due_on, clock.provisional, clock.days_left, clock.days_late, term(clock.rule)
+    )
+
+
+def _shown_due(inquiry: Inquiry, book: Rulebook, now: datetime) -> ReplyDue:
+    """Return what the public reads beside an answer: while a second one is written, how the first one came."""
+    if inquiry.reopened_at is not None and inquiry.state != "published":
+        inquiry = replace(inquiry, reopened_at=None, state="published")
+    return due_of(inquiry, book, now)
 
 
 def due_when_asked(division: str, book: Rulebook, now: datetime) -> ReplyDue:
@@ -179,7 +199,7 @@ def views(
                 pointer=inquiry.pointer,
                 line=inquiry.line,
                 answer=answer_of(inquiry, own),
-                due=due_of(inquiry, book, now),
+                due=_shown_due(inquiry, book, now),
                 signing=signing_of(inquiry, own, signatures.get(inquiry.id, 0), book),
                 photos=views_of(photos.get(inquiry.id, ()), shown=True),
             )

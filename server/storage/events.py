@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from server.storage import models
-from server.storage.columns import document, millis, moment, parsed
+from server.storage.columns import code_range, document, millis, moment, parsed
 from server.storage.database import Reader, Row, Tx
 
 _COLUMNS = "id, at, actor, action, subject, division, address, details"
@@ -72,6 +72,22 @@ async def for_division(
         division,
         millis(first),
         millis(last),
+    )
+    return [_event(row) for row in rows]
+
+
+async def newest_of_action(
+    db: Reader, action: str, scope: str, since: datetime, limit: int
+) -> list[Event]:
+    """Return the newest times that something was done below a division since a moment, newest first."""
+    low, high = code_range(scope)
+    rows = await db.rows(
+        f"SELECT {_COLUMNS} FROM event WHERE action = ? AND division >= ? AND division < ? AND at >= ?"
+        f" ORDER BY at DESC, id DESC LIMIT {int(limit)}",
+        action,
+        low,
+        high,
+        millis(since),
     )
     return [_event(row) for row in rows]
 

@@ -29,6 +29,7 @@ class Assets:
     staff_js: str = ""
     staff_css: tuple[str, ...] = ()
     poster_css: tuple[str, ...] = ()
+    slip_css: tuple[str, ...] = ()
     kiosk_js: str = ""
     kiosk_css: tuple[str, ...] = ()
 
@@ -75,6 +76,7 @@ def assets_from(dist: Path) -> Assets:
         script("src/staff.tsx"),
         styles("src/staff.tsx"),
         alone("src/style/poster.css"),
+        alone("src/style/slip.css"),
         script("src/kiosk.tsx"),
         styles("src/kiosk.tsx"),
     )

@@ -14,7 +14,7 @@ from server.commands.moderate_inquiry import Look, moderate_inquiry
 from server.commands.review_answer import AnswerVerdict, review_answer
 from server.commands.sign_inquiry import Signed, sign_inquiry
 from server.queries.follow_inquiry import FollowedInquiry, follow_inquiry
-from server.queries.inquiry_desk import DeskList, DeskPage, inquiry_at_desk, inquiry_desk
+from server.queries.inquiry_desk import DeskList, inquiry_at_desk, inquiry_desk
 from server.queries.public_inquiries import (
     InquiryPage,
     PublicInquiries,
@@ -260,8 +260,8 @@ async def get_desk(ask: Ask) -> DeskList:
 
 
 async def get_at_desk(ask: Ask) -> Answer:
-    """One inquiry with its answers and contact; its ETag is what a decision must name."""
-    return _page(await _at_desk(ask))
+    """One inquiry with its answers and how it is handled; its ETag is what a decision must name."""
+    return await at_desk(ask)
 
 
 async def moderate(ask: Ask) -> Answer:
@@ -276,7 +276,7 @@ async def moderate(ask: Ask) -> Answer:
         look=Look(body.decision, body.reason),
         revision=ask.expected_revision(),
     )
-    return _page(await _at_desk(ask))
+    return await at_desk(ask)
 
 
 async def answer(ask: Ask) -> Answer:
@@ -293,7 +293,7 @@ async def answer(ask: Ask) -> Answer:
         takes_up=body.takes_up,
         revision=ask.expected_revision(),
     )
-    return _page(await _at_desk(ask))
+    return await at_desk(ask)
 
 
 async def review_of_answer(ask: Ask) -> Answer:
@@ -310,11 +310,12 @@ async def review_of_answer(ask: Ask) -> Answer:
         ),
         revision=ask.expected_revision(),
     )
-    return _page(await _at_desk(ask))
+    return await at_desk(ask)
 
 
-async def _at_desk(ask: Ask) -> DeskPage:
-    return await inquiry_at_desk(
+async def at_desk(ask: Ask) -> Answer:
+    """Return the inquiry of the path as whoever is signed in reads it, with its revision as ETag."""
+    page = await inquiry_at_desk(
         ask.db,
         book=ask.house.book,
         actor=ask.me,
@@ -322,7 +323,4 @@ async def _at_desk(ask: Ask) -> DeskPage:
         now=ask.now,
         lang=ask.lang,
     )
-
-
-def _page(page: DeskPage) -> Answer:
     return Answer(page, headers={"ETag": revision_tag(page.revision)}, cache="private, no-cache")

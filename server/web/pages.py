@@ -18,6 +18,7 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from server.rules.inquiry_handling import MOST_WORDS, RATINGS
 from server.rules.short_links import PaperMark
 from server.web import page_cards as cards
 from server.web import page_sheet
@@ -222,9 +223,27 @@ def render_household(page: Page, screen: Screen) -> str:
     return _render("household.html", screen, page=plain(page))
 
 
-def render_followed(page: Page, screen: Screen, *, key: str = "") -> str:
-    """/f/{follow}: an inquiry as its sender reads it; `key`: what a browser needs to be told of the answer."""
-    return _render("followed.html", screen, page=plain(page), push_key=key)
+def render_followed(
+    page: Page, screen: Screen, *, key: str = "", typed: Mapping[str, Any] | None = None
+) -> str:
+    """/f/{follow}: an inquiry as its sender reads it; `key`: what a browser needs to be told of the answer.
+
+    `typed`: a rating that was refused, {rating, words, refused}.
+    """
+    return _render(
+        "followed.html",
+        screen,
+        page=plain(page),
+        push_key=key,
+        ratings=[(key, name.as_dict()) for key, name in RATINGS.items()],
+        most=MOST_WORDS,
+        typed=typed or {"rating": "", "words": "", "refused": None},
+    )
+
+
+def render_slip(slip: Page, inquiry_id: str, screen: Screen) -> str:
+    """/desk/inquiries/{id}/{slip}: one slip of the desk on A4."""
+    return _render("slip.html", screen, slip=plain(slip), inquiry_id=inquiry_id)
 
 
 def render_follow(page: Page, screen: Screen, *, key: str) -> str:

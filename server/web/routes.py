@@ -5,8 +5,8 @@ division) is asked by the handler or its command. The OpenAPI document is made f
 
 What villagers read stands in routes_reading.py, what people at work do in routes_work.py, photos
 that come in pieces in routes_uploads.py, how people sign in and who gives them their accounts in
-routes_people.py, which notices belong together in routes_matters.py, what villagers ask in routes_inquiries.py, how they hear of what is new in
-routes_following.py, query points in routes_query_points.py, what households receive in
+routes_people.py, which notices belong together in routes_matters.py, what villagers ask in routes_inquiries.py and what the
+desk does with it in routes_desk.py, how they hear of what is new in routes_following.py, query points in routes_query_points.py, what households receive in
 routes_payments.py; here is what every installation has: health and the
 documents about the API itself.
 """
@@ -16,6 +16,7 @@ from __future__ import annotations
 from server.problems import Say
 from server.web import documents, health, installation
 from server.web.asking import ANYONE, Endpoint
+from server.web.routes_desk import DESK
 from server.web.routes_following import FOLLOWING
 from server.web.routes_inquiries import INQUIRIES
 from server.web.routes_matters import MATTERS
@@ -107,6 +108,7 @@ ENDPOINTS: list[Endpoint] = [
     *UPLOADING,
     *PEOPLE,
     *INQUIRIES,
+    *DESK,
     *FOLLOWING,
     *PAYMENTS,
     *REMINDERS,

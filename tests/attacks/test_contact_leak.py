@@ -51,26 +51,56 @@ async def test_the_contact_stands_in_no_public_answer(
 
 
 @pytest.mark.parametrize(
-    ("who", "reads"),
+    ("kind", "who", "status"),
     [
-        (ZHANG_SAN, True),
-        (ZHAO_LIU, True),
-        (WANG_WU, True),
-        (SUN_QI, False),
-        (LI_SI, False),
-        (ZHOU_BA, False),
+        # With the village: its accountant answers, nobody of the township needs to know.
+        ("question", ZHANG_SAN, 200),
+        ("question", ZHAO_LIU, 403),
+        ("question", WANG_WU, 403),
+        ("question", SUN_QI, 404),
+        ("question", LI_SI, 404),
+        ("question", ZHOU_BA, 403),
+        # With the township: its editor answers; the auditor reviews and sees who looked.
+        ("report", ZHANG_SAN, 404),
+        ("report", ZHAO_LIU, 200),
+        ("report", WANG_WU, 403),
+        ("report", LI_SI, 404),
     ],
     ids=lambda v: v.name if isinstance(v, Person) else str(v),
 )
-async def test_only_those_who_answer_or_review_read_the_contact(
-    hall: Hall, who: Person, reads: bool
+async def test_the_contact_is_for_those_who_answer_where_it_is_and_only_on_demand(
+    hall: Hall, kind: str, who: Person, status: int
 ) -> None:
-    receipt = await asked(hall, contact=CONTACT)
+    receipt = await asked(hall, contact=CONTACT, kind=kind)
     client = await hall.client_as(who)
     page = await client.get(f"/api/v1/desk/inquiries/{receipt['id']}")
-    assert (CONTACT in page.text) is reads
     listed = await client.get("/api/v1/desk/inquiries")
+    assert CONTACT not in page.text + listed.text
+    offered = page.status_code == 200 and "see_contact" in page.json()["handling"]["ways"]
+    assert offered is (status == 200)
+    looked = await client.post(f"/api/v1/desk/inquiries/{receipt['id']}/contact")
+    assert looked.status_code == status
+    assert (CONTACT in looked.text) is (status == 200)
+    events = await hall.rows("SELECT actor FROM event WHERE action = 'inquiry.contact_seen'")
+    assert [e["actor"] for e in events] == ([who.id] if status == 200 else [])
+
+
+async def test_every_look_is_on_the_auditors_list_and_the_list_says_no_contact(hall: Hall) -> None:
+    receipt = await asked(hall, contact=CONTACT)
+    zhang = await hall.client_as(ZHANG_SAN)
+    for _ in range(2):
+        hall.clock.pass_(minutes=1)
+        assert (await zhang.post(f"/api/v1/desk/inquiries/{receipt['id']}/contact")).is_success
+    for who, status in ((ZHANG_SAN, 403), (ZHAO_LIU, 403), (ZHOU_BA, 403)):
+        listed = await (await hall.client_as(who)).get("/api/v1/desk/contact-looks")
+        assert listed.status_code == status, who.name
+    listed = await (await hall.client_as(WANG_WU)).get("/api/v1/desk/contact-looks")
     assert CONTACT not in listed.text
+    seen = [(i["name"], i["role"]["zh"], i["number"]) for i in listed.json()["items"]]
+    assert seen == [("张三", "报账员", receipt["number"])] * 2
+    # The head of another township's desk has nothing to do with it.
+    far = await (await hall.client_as(SUN_QI)).get("/api/v1/desk/contact-looks")
+    assert receipt["id"] not in far.text
 
 
 async def test_the_village_does_not_learn_who_reported_it(hall: Hall) -> None:

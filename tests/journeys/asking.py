@@ -179,3 +179,19 @@ async def line_of(hall: Hall, disclosure: str, label: str = "办公") -> str:
                 pointer: str = row["pointer"]
                 return pointer
     raise AssertionError(f"no line {label}")
+
+
+async def followed(hall: Hall, number: int = 1) -> dict[str, Any]:
+    """Return an inquiry as its sender reads it."""
+    found = await hall.visitor().get(f"/api/v1/follow-ups/{follow_of(number)}?lang=zh")
+    assert found.status_code == 200, found.text
+    assert found.headers["cache-control"] == "no-store"
+    body: dict[str, Any] = found.json()
+    return body
+
+
+async def listed(hall: Hall, code: str = VILLAGE_A) -> list[dict[str, Any]]:
+    """Return what a village was asked, as the public reads it."""
+    found = await hall.visitor().get(f"/api/v1/villages/{code}/inquiries?lang=zh")
+    items: list[dict[str, Any]] = found.json()["items"]
+    return items

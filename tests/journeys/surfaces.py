@@ -57,6 +57,7 @@ def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) ->
         "follow": ("nobodys-private-link-0",),
         "device": ("0" * 64,),
         "photo": ("1",),
+        "slip": ("register",),
         "ticket": (f"{disclosure}.{'0' * 32}",),
     }
     for endpoint in ENDPOINTS:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tests.cast import (
     FAR_VILLAGE,
     SUN_QI,
@@ -27,28 +25,16 @@ from tests.journeys.asking import (
     asked,
     at_desk,
     follow_of,
+    followed,
     inquiry,
     let_through,
     line_of,
+    listed,
     publish,
     work,
 )
 from tests.journeys.posting import new_id
 from tests.journeys.test_relief import happened, posted, reviewed
-
-
-async def followed(hall: Hall, number: int = 1) -> dict[str, Any]:
-    found = await hall.visitor().get(f"/api/v1/follow-ups/{follow_of(number)}?lang=zh")
-    assert found.status_code == 200, found.text
-    assert found.headers["cache-control"] == "no-store"
-    body: dict[str, Any] = found.json()
-    return body
-
-
-async def listed(hall: Hall, code: str = VILLAGE_A) -> list[dict[str, Any]]:
-    found = await hall.visitor().get(f"/api/v1/villages/{code}/inquiries?lang=zh")
-    items: list[dict[str, Any]] = found.json()["items"]
-    return items
 
 
 async def test_from_the_question_to_the_public_answer(hall: Hall) -> None:
@@ -79,7 +65,9 @@ async def test_from_the_question_to_the_public_answer(hall: Hall) -> None:
         "红河村",
     )
     page = (await zhang.get(f"/api/v1/desk/inquiries/{receipt['id']}")).json()
-    assert (page["contact"], page["pointer"]) == (CONTACT, pointer)
+    assert (page["contact_left"], page["pointer"]) == (True, pointer)
+    seen = await zhang.post(f"/api/v1/desk/inquiries/{receipt['id']}/contact")
+    assert seen.json() == {"contact": CONTACT}
     await answer(hall, receipt["id"])
     assert (await followed(hall))["answer"] is None
     assert await listed(hall) == []
@@ -108,6 +96,7 @@ async def test_from_the_question_to_the_public_answer(hall: Hall) -> None:
     )
     assert [(e["action"], e["actor"]) for e in events] == [
         ("inquiry.asked", None),
+        ("inquiry.contact_seen", ZHANG_SAN.id),
         ("inquiry.answered", ZHANG_SAN.id),
         ("inquiry.published", ZHAO_LIU.id),
     ]

@@ -340,6 +340,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/contact-looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 谁看过提问人的联系方式 · Who looked at a contact, and when
+         * @description Who looked at contacts in my area in the last year.
+         */
+        get: operations["looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 提问办理统计 · The desk's figures
+         * @description How what was asked in a span went its way, and what of it was answered, and in time.
+         */
+        get: operations["get_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/figures.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 提问办理统计（CSV） · The desk's figures as CSV
+         * @description The same figures as a CSV file: all together, then by kind, then by village.
+         */
+        get: operations["get_figures_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/inquiries": {
         parameters: {
             query?: never;
@@ -369,11 +429,31 @@ export interface paths {
         };
         /**
          * 一条提问和它的全部答复 · One inquiry with all its answers
-         * @description One inquiry with its answers and contact; its ETag is what a decision must name.
+         * @description One inquiry with its answers and how it is handled; its ETag is what a decision must name.
          */
         get: operations["get_at_desk"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/inquiries/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 受理并归类 · Take it up as what it is
+         * @description Take it up as what it is; whoever asked reads so.
+         */
+        post: operations["accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -394,6 +474,66 @@ export interface paths {
          * @description Answer what was asked; it is read by nobody before its review.
          */
         post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/inquiries/{id}/classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 改归类 · Say anew what it is
+         * @description Say anew what it is and what it is about.
+         */
+        put: operations["classify"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/inquiries/{id}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查看联系方式（每次都有记录） · Look at the contact; every look is on record
+         * @description How whoever asked can be reached; that somebody looked is written down.
+         */
+        post: operations["contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/inquiries/{id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 延长答复期限，只能一次 · Put the answer off, once
+         * @description Put the answer off, once.
+         */
+        post: operations["extend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -434,6 +574,66 @@ export interface paths {
         get: operations["get_desk_photo"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/inquiries/{id}/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 转办 · Hand it to an office until a day
+         * @description Hand it to an office until a day.
+         */
+        post: operations["refer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/inquiries/{id}/referrals/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 填写核实情况，或者收回转办 · Say what the office found, or take it back
+         * @description Say what the office found, or take it back; a supervisor who said it may read no further.
+         */
+        post: operations["end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/inquiries/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不予受理，写明理由和去处 · Do not take it up, and say where to turn
+         * @description Do not take it up: the ground, the words and the way on are read by whoever asked.
+         */
+        post: operations["refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -713,6 +913,26 @@ export interface paths {
          */
         get: operations["get_followed_photo"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/follow-ups/{follow}/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 评价答复 · Say how an answer was received
+         * @description Rate the answer behind the private link; who is not satisfied is answered once more.
+         */
+        put: operations["put_satisfaction"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2439,6 +2659,30 @@ export interface components {
             severity: "blocking" | "warning";
         };
         /**
+         * Choices
+         * @description What can be chosen at the desk now. `offices`: only those that this may go to.
+         */
+        Choices: {
+            about: components["schemas"]["Option"][];
+            grounds: components["schemas"]["Option"][];
+            kinds: components["schemas"]["Option"][];
+            most_extension: number;
+            offices: components["schemas"]["Option"][];
+            subjects: components["schemas"]["Option"][];
+        };
+        /**
+         * ClassificationBody
+         * @description What it is and what it is about; `about`: of a report, whom it is about.
+         */
+        ClassificationBody: {
+            /** @default null */
+            about: ("department" | "supervisor" | "township" | "village") | null;
+            /** @enum {unknown} */
+            kind: "complaint" | "question" | "report" | "suggestion" | "topic";
+            /** @enum {unknown} */
+            subject: "conduct" | "finance" | "land" | "other" | "projects" | "relief" | "services";
+        };
+        /**
          * Clock
          * @description One of an edition's times, and whether it judges or only claims.
          */
@@ -2540,6 +2784,34 @@ export interface components {
             pointer: string;
         };
         /**
+         * Contact
+         * @description How whoever asked can be reached.
+         */
+        Contact: {
+            contact: string;
+        };
+        /**
+         * ContactLook
+         * @description One look: when, by whom, at the contact of which inquiry. What was seen is not here.
+         */
+        ContactLook: {
+            at: string;
+            division: string;
+            division_name: string;
+            inquiry_id: string;
+            name: string;
+            number: string;
+            role: components["schemas"]["Text"] | null;
+        };
+        /**
+         * ContactLooks
+         * @description The looks of the last year in the auditor's area, newest first; `more`: there were more than are listed.
+         */
+        ContactLooks: {
+            items: components["schemas"]["ContactLook"][];
+            more: boolean;
+        };
+        /**
          * Day
          * @description One day of the minimum display: shown, not shown, or still to come.
          */
@@ -2591,8 +2863,12 @@ export interface components {
         /**
          * DeskLine
          * @description One inquiry in the list. `turn`: what of it waits for me. `returned`: its last answer was sent back.
+         *
+         *         `accept_due`: by when it is to be said whether it is taken up, while nobody said so. `referral`: the office that it
+         *         is with. `round`: 2 once its sender was not satisfied with the first answer.
          */
         DeskLine: {
+            accept_due: components["schemas"]["ReplyDue"] | null;
             asked_at: string;
             division: string;
             division_name: string;
@@ -2604,14 +2880,16 @@ export interface components {
             kind_name: components["schemas"]["Text"];
             line: string | null;
             number: string;
+            referral: components["schemas"]["ReferralView"] | null;
             /** @enum {unknown} */
             respondent: "township" | "village";
             returned: boolean;
+            round: number;
             signing: components["schemas"]["Signing"] | null;
             /** @enum {unknown} */
             state: "answered" | "held" | "published" | "refused" | "waiting";
             state_name: components["schemas"]["Text"];
-            turn: ("answer" | "look" | "review") | null;
+            turn: ("accept" | "answer" | "look" | "report" | "review") | null;
         };
         /**
          * DeskList
@@ -2623,14 +2901,17 @@ export interface components {
         };
         /**
          * DeskPage
-         * @description One inquiry for people at work; `contact` is theirs alone. `notice`: the title of what it is about, if on view.
+         * @description One inquiry for people at work. `notice`: the title of what it is about, if on view.
+         *
+         *         `contact_left`: whether whoever asked can be reached; how is asked for by itself, and every look is written down.
          *
          *         `photos`: all that came with it; `shown_photos`: the numbers of those that the public may see.
          */
         DeskPage: {
             answers: components["schemas"]["DeskAnswer"][];
-            contact: string | null;
+            contact_left: boolean;
             disclosure_id: string | null;
+            handling: components["schemas"]["Handling"];
             head: components["schemas"]["DeskLine"];
             notice: string | null;
             photos: components["schemas"]["InquiryPhotoView"][];
@@ -2853,6 +3134,23 @@ export interface components {
             valid_to: string;
         };
         /**
+         * Extension
+         * @description By how many days an answer was put off, why and when.
+         */
+        Extension: {
+            at: string;
+            days: number;
+            reason: string;
+        };
+        /**
+         * ExtensionBody
+         * @description By how many of the term's own days the answer is put off; whoever asked reads the reason.
+         */
+        ExtensionBody: {
+            days: number;
+            reason: string;
+        };
+        /**
          * Facet
          * @description How many notices lie in a category, a year, a period or a division.
          */
@@ -2902,6 +3200,33 @@ export interface components {
             label: components["schemas"]["Text"];
         };
         /**
+         * Figures
+         * @description The counts of some cases. direct + referred + other = finished; finished + still_open = received.
+         *
+         *         Rates in hundredths of a percent, rounded half up; None where there is nothing to divide by. `accepted_in_time`: of
+         *         those of which it was said whether they are taken up (`decided`). `second_rounds`: of the first answers that did not
+         *         satisfy; `second_answered`: those of them that were answered once more.
+         */
+        Figures: {
+            accepted_in_time: number;
+            basically: number;
+            decided: number;
+            direct: number;
+            finished: number;
+            in_time: number;
+            in_time_rate: number | null;
+            not_satisfied: number;
+            other: number;
+            overdue: number;
+            received: number;
+            referred: number;
+            reply_rate: number | null;
+            satisfied: number;
+            second_answered: number;
+            second_rounds: number;
+            still_open: number;
+        };
+        /**
          * FindingView
          * @description One finding: which check, how grave, where, both numbers (fen for money), and a sentence.
          *
@@ -2929,30 +3254,51 @@ export interface components {
          * @description An inquiry as its sender reads it. `answer`: once it was reviewed. `refused_reason`: why it was not taken up.
          *
          *         `on_view`: others may read it too, at /q/{id}. `contact_left`: whether it was said how to be reached. `photos`: all
-         *         that came with it.
+         *         that came with it. `accept_due`: by when it is said whether it is taken up, while nobody said so. `referral`: where
+         *         it is. `ground`, `turn_to`: of a refusal. `may_rate`: the answer may be rated now.
          */
         FollowedInquiry: {
+            accept_due: components["schemas"]["ReplyDue"] | null;
+            accepted_on: string | null;
             answer: components["schemas"]["PublicAnswer"] | null;
             asked_at: string;
             contact_left: boolean;
             disclosure_id: string | null;
             division: components["schemas"]["Place"];
             due: components["schemas"]["ReplyDue"];
+            extension: components["schemas"]["Extension"] | null;
+            ground: components["schemas"]["Text"] | null;
             id: string;
             /** @enum {unknown} */
             kind: "complaint" | "question" | "report" | "suggestion" | "topic";
             kind_name: components["schemas"]["Text"];
             line: string | null;
+            may_rate: boolean;
             notice: string | null;
             number: string;
             on_view: boolean;
             photos: components["schemas"]["InquiryPhotoView"][];
+            referral: components["schemas"]["FollowedReferral"] | null;
             refused_reason: string | null;
+            round: number;
+            satisfaction: components["schemas"]["Satisfied"][];
             signing: components["schemas"]["Signing"] | null;
             /** @enum {unknown} */
             state: "answered" | "held" | "published" | "refused" | "waiting";
             state_name: components["schemas"]["Text"];
             text: string;
+            turn_to: string | null;
+        };
+        /**
+         * FollowedReferral
+         * @description The office that looks into it, by name, and until when; what the desk wrote to it is not shown.
+         */
+        FollowedReferral: {
+            /** Format: date */
+            due_on: string;
+            name: string;
+            /** @enum {unknown} */
+            office: "department" | "discipline" | "supervisor" | "village";
         };
         /**
          * FormContext
@@ -3007,6 +3353,37 @@ export interface components {
             sure: boolean;
             value: string | number | boolean | null;
             words: string;
+        };
+        /**
+         * Group
+         * @description Some cases under one name: a kind, a village.
+         */
+        Group: {
+            figures: components["schemas"]["Figures"];
+            key: string;
+            name: components["schemas"]["Text"];
+        };
+        /**
+         * Handling
+         * @description How something is handled, and by which ways whoever reads this can go on. `ground`: the refusal's.
+         */
+        Handling: {
+            about: ("department" | "supervisor" | "township" | "village") | null;
+            about_name: components["schemas"]["Text"] | null;
+            accept_due: components["schemas"]["ReplyDue"];
+            accepted_at: string | null;
+            accepted_by_name: string | null;
+            choices: components["schemas"]["Choices"];
+            extension: components["schemas"]["Extension"] | null;
+            ground: components["schemas"]["Text"] | null;
+            referrals: components["schemas"]["ReferralView"][];
+            refused_at: string | null;
+            round: number;
+            satisfaction: components["schemas"]["Satisfied"][];
+            subject: ("conduct" | "finance" | "land" | "other" | "projects" | "relief" | "services") | null;
+            subject_name: components["schemas"]["Text"] | null;
+            turn_to: string | null;
+            ways: ("accept" | "classify" | "extend" | "refer" | "refuse" | "report" | "see_contact" | "slips" | "take_back")[];
         };
         /**
          * Handover
@@ -3109,6 +3486,23 @@ export interface components {
             /** @default null */
             proof: components["schemas"]["ProofIn"] | null;
             text: string;
+        };
+        /**
+         * InquiryFigures
+         * @description What was asked from `first` to `last`, both included, as it stands now. `not_inquiries`: put aside as none at all.
+         */
+        InquiryFigures: {
+            by_kind: components["schemas"]["Group"][];
+            by_village: components["schemas"]["Group"][];
+            division: string;
+            division_name: string;
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            not_inquiries: number;
+            offices: components["schemas"]["OfficeCount"][];
+            total: components["schemas"]["Figures"];
         };
         /**
          * InquiryPage
@@ -3670,6 +4064,16 @@ export interface components {
             items: components["schemas"]["NotReceived"][];
         };
         /**
+         * NotTakenUpBody
+         * @description Why it is not taken up, and where its sender can turn; left out, the policy's own words are said.
+         */
+        NotTakenUpBody: {
+            ground: string;
+            /** @default  */
+            turn_to: string;
+            words: string;
+        };
+        /**
          * OccurrenceBody
          * @description Something that happened in a village and makes a category due.
          */
@@ -3683,6 +4087,24 @@ export interface components {
             /** Format: date */
             occurred_on: string;
             title: string;
+        };
+        /**
+         * OfficeCount
+         * @description How many things went to an office.
+         */
+        OfficeCount: {
+            count: number;
+            name: components["schemas"]["Text"];
+            office: string;
+        };
+        /**
+         * Option
+         * @description Something that can be chosen; `turn_to`: of a ground, where the policy sends people.
+         */
+        Option: {
+            key: string;
+            name: components["schemas"]["Text"];
+            turn_to: components["schemas"]["Text"] | null;
         };
         /**
          * OverrideIn
@@ -4303,6 +4725,51 @@ export interface components {
             id: string;
         };
         /**
+         * ReferralBody
+         * @description To which office, until when, and what it is asked to do; departments are named.
+         */
+        ReferralBody: {
+            /** Format: date */
+            due_on: string;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            /** @default  */
+            name: string;
+            note: string;
+            /** @enum {unknown} */
+            office: "department" | "discipline" | "supervisor" | "village";
+        };
+        /**
+         * ReferralEndBody
+         * @description What the office found, or why it is taken back.
+         */
+        ReferralEndBody: {
+            /** @enum {unknown} */
+            outcome: "reported" | "taken_back";
+            words: string;
+        };
+        /**
+         * ReferralView
+         * @description Something handed to an office, and what came of it.
+         */
+        ReferralView: {
+            days_late: number;
+            /** Format: date */
+            due_on: string;
+            ended_at: string | null;
+            ended_by_name: string | null;
+            id: string;
+            name: string;
+            note: string;
+            /** @enum {unknown} */
+            office: "department" | "discipline" | "supervisor" | "village";
+            office_name: components["schemas"]["Text"];
+            outcome: ("answered" | "reported" | "taken_back") | null;
+            referred_at: string;
+            referred_by_name: string;
+            report: string | null;
+        };
+        /**
          * RemovalBody
          * @description Why a list is taken down again.
          */
@@ -4378,6 +4845,28 @@ export interface components {
             received_at: string;
             skew_ms: number;
             version: string;
+        };
+        /**
+         * SatisfactionBody
+         * @description How the answer was received, and what there is to say to it.
+         */
+        SatisfactionBody: {
+            /** @enum {unknown} */
+            rating: "basically" | "not" | "satisfied";
+            /** @default  */
+            words: string;
+        };
+        /**
+         * Satisfied
+         * @description How an answer was received by whoever had asked.
+         */
+        Satisfied: {
+            rated_at: string;
+            /** @enum {unknown} */
+            rating: "basically" | "not" | "satisfied";
+            rating_name: components["schemas"]["Text"];
+            round: number;
+            words: string | null;
         };
         /**
          * SearchHit
@@ -6607,6 +7096,173 @@ export interface operations {
             };
         };
     };
+    looks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactLooks"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_figures: {
+        parameters: {
+            query?: {
+                division?: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryFigures"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_figures_csv: {
+        parameters: {
+            query?: {
+                division?: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_desk: {
         parameters: {
             query?: never;
@@ -6703,6 +7359,142 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    accept: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassificationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/already-decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/classification-not-possible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6811,6 +7603,336 @@ export interface operations {
                 };
             };
             /** @description /problems/unknown-field, /problems/wrong-type, /problems/content-has-errors, /problems/reason-needed, /problems/answer-not-possible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    classify: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassificationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/already-decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/classification-not-possible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    extend: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/already-decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/content-has-errors, /problems/reason-needed, /problems/extension-not-possible */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7035,6 +8157,412 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    refer: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/already-decided, /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/content-has-errors, /problems/reason-needed, /problems/referral-not-possible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    end: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralEndBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/already-decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/content-has-errors, /problems/reason-needed, /problems/referral-not-possible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    refuse: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotTakenUpBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/already-decided, /problems/refusal-not-possible */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/content-has-errors, /problems/reason-needed, /problems/ground-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8093,6 +9621,113 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_satisfaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                follow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SatisfactionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedInquiry"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/rating-not-possible */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/words-too-long, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
