@@ -25,6 +25,7 @@ from server.rules.periods import local_date
 from server.rules.permissions import Actor
 from server.rules.rulebook import Rulebook
 from server.rules.values import Text
+from server.rules.workdays import DayUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be chosen at the desk now. `offices`: only those that this may go to."""
+    """What can be chosen at the desk now. `offices`: only those that this may go to. An answer is put off in days of
+    `extension_unit`, at most `most_extension` of them.
+    """
 
     kinds: tuple[Option, ...]
     subjects: tuple[Option, ...]
@@ -46,6 +49,7 @@ class Choices:
     offices: tuple[Option, ...]
     grounds: tuple[Option, ...]
     most_extension: int
+    extension_unit: DayUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,4 +199,5 @@ def _choices(inquiry: Inquiry, book: Rulebook) -> Choices:
         ),
         grounds=tuple(Option(g.key, g.name, g.turn_to) for g in rules.grounds),
         most_extension=rules.most_extension,
+        extension_unit=book.reply_rule(inquiry.division, local_date(inquiry.clock_starts)).unit,
     )

@@ -132,7 +132,8 @@ def _grounds(f: Fields) -> tuple[Ground, ...]:
         found.append(ground)
     if not found:
         raise f.wrong(
-            "grounds", Text("至少要有一个理由，现在是 0 个", "expected one ground at least, found none")
+            "grounds",
+            Text("至少要有一个理由，现在是 0 个", "expected one ground at least, found none"),
         )
     return tuple(found)
 

@@ -83,7 +83,7 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     # asked to look into. Who looked at a contact is the auditor's to see, who may not look at one.
     "handle_inquiry": ("auditor", "editor"),
     "report_on_inquiry": ("supervisor", "auditor", "editor"),
-    "see_inquiry_figures": ("auditor", "editor", "administrator"),
+    "see_inquiry_figures": ("auditor", "editor"),
     "see_contact_looks": ("auditor",),
     # The township sets up the kiosks and screens in its villages, and sees which of them are silent.
     "see_query_points": ("auditor", "editor", "administrator"),

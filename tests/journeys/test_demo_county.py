@@ -120,17 +120,32 @@ async def test_every_state_is_there_and_a_visitor_makes_one_more(
         supervisor = await signed_in(hall, "supervisor")
         waiting = (await supervisor.get("/api/v1/submissions?state=in_review")).json()["items"]
         assert [(w["category"], w["division"]) for w in waiting] == [("dibao_preliminary", OWN)]
-        # One question stands answered beside its line, one with a photo, another waits for whoever becomes the accountant.
+        # One question stands answered beside its line, one with a photo, a third is answered once more; others wait.
         asked = (await hall.visitor().get(f"/api/v1/villages/{OWN}/inquiries")).json()["items"]
-        asked.sort(key=lambda q: q["line"] is None)
-        assert [(q["line"], len(q["photos"])) for q in asked] == [("办公、水电费", 0), (None, 1)]
+        asked.sort(key=lambda q: (q["line"] is None, -len(q["photos"])))
+        assert [(q["line"], len(q["photos"])) for q in asked] == [
+            ("办公、水电费", 0),
+            (None, 1),
+            (None, 0),
+        ]
         photo = f"/api/v1/inquiries/{asked[1]['id']}/photos/1/960.jpg"
         assert (await hall.visitor().get(photo)).status_code == 200
         open_now = (await accountant.get("/api/v1/desk/inquiries")).json()["open"]
-        assert [(q["state"], q["turn"]) for q in open_now] == [("waiting", "answer")]
+        assert {(q["state"], q["turn"]) for q in open_now} == {("waiting", "answer")}
         said = [*(q["text"] for q in asked), *(q["answer"]["text"] for q in asked)]
-        said.append(open_now[0]["excerpt"])
+        said += [q["excerpt"] for q in open_now]
         assert all("演示" in each for each in said)
+        desk = (await (await signed_in(hall, "editor")).get("/api/v1/desk/inquiries")).json()
+        lines = [*desk["open"], *desk["ended"]]
+        assert {q["referral"]["office"] for q in lines if q["referral"]} == {
+            "department",
+            "supervisor",
+        }
+        assert Counter(q["state"] for q in lines) == {"waiting": 6, "published": 2, "refused": 1}
+        assert [q["round"] for q in lines].count(2) == 1
+        assert [q["turn"] for q in lines].count("accept") == 1
+        (report,) = (await supervisor.get("/api/v1/desk/inquiries")).json()["open"]
+        assert (report["kind"], report["turn"]) == ("report", "report")
         village = (await hall.visitor().get(f"/api/v1/villages/{OWN}")).json()
         newest = next(n for n in village["latest"] if n["category"] == "finance_quarterly")
         read = await hall.visitor().get(f"/api/v1/disclosures/{newest['disclosure_id']}")

@@ -52,7 +52,7 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "see_inquiries": {"accountant", "supervisor", "auditor", "editor"},
     "handle_inquiry": {"auditor", "editor"},
     "report_on_inquiry": {"supervisor", "auditor", "editor"},
-    "see_inquiry_figures": {"auditor", "editor", "administrator"},
+    "see_inquiry_figures": {"auditor", "editor"},
     "see_contact_looks": {"auditor"},
     "answer_inquiry": {"accountant"},
     "answer_township_inquiry": {"editor"},

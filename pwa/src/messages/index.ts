@@ -3,6 +3,7 @@ import { common } from "./common";
 import { entry } from "./entry";
 import { fill as filling } from "./fill";
 import { grid } from "./grid";
+import { handling } from "./handling";
 import { inquiries } from "./inquiries";
 import { keys } from "./keys";
 import { filled, inBoth, type Values } from "./language";
@@ -35,6 +36,7 @@ const catalogue = {
   ...storage,
   ...reminders,
   ...inquiries,
+  ...handling,
   ...points,
   ...payments,
   ...matters,

@@ -2660,10 +2660,13 @@ export interface components {
         };
         /**
          * Choices
-         * @description What can be chosen at the desk now. `offices`: only those that this may go to.
+         * @description What can be chosen at the desk now. `offices`: only those that this may go to. An answer is put off in days of
+         *         `extension_unit`, at most `most_extension` of them.
          */
         Choices: {
             about: components["schemas"]["Option"][];
+            /** @enum {unknown} */
+            extension_unit: "calendar" | "working";
             grounds: components["schemas"]["Option"][];
             kinds: components["schemas"]["Option"][];
             most_extension: number;

@@ -174,6 +174,47 @@ export const lookAtInquiry = (
   etag: string,
   body: { decision: "let_through" | "refuse"; reason?: string },
 ): Promise<void> => decide(id, "look", etag, body);
+export const acceptInquiry = (
+  id: string,
+  etag: string,
+  body: asked.Classification,
+): Promise<void> => decide(id, "acceptance", etag, body);
+export const classifyInquiry = async (
+  id: string,
+  etag: string,
+  body: asked.Classification,
+): Promise<void> => {
+  await call("PUT", `/desk/inquiries/${at(id)}/classification`, { body, etag, language });
+};
+export const refuseInquiry = (
+  id: string,
+  etag: string,
+  body: { ground: string; words: string; turn_to: string },
+): Promise<void> => decide(id, "refusal", etag, body);
+export const referInquiry = (
+  id: string,
+  etag: string,
+  body: { id: string; office: string; name: string; due_on: string; note: string },
+): Promise<void> => decide(id, "referrals", etag, body);
+export const endReferral = (
+  id: string,
+  etag: string,
+  body: { outcome: "reported" | "taken_back"; words: string },
+): Promise<void> => decide(id, "referrals/end", etag, body);
+export const extendInquiry = (
+  id: string,
+  etag: string,
+  body: { days: number; reason: string },
+): Promise<void> => decide(id, "extension", etag, body);
+/** How whoever asked can be reached; the server writes down that it was looked at. */
+export const contactOf = (id: string): Promise<{ contact: string }> =>
+  post(`/desk/inquiries/${at(id)}/contact`, undefined);
+export const contactLooks = (): Promise<{ items: asked.ContactLook[]; more: boolean }> =>
+  get("/desk/contact-looks");
+export const inquiryFigures = (first: string, last: string): Promise<asked.InquiryFigures> =>
+  get("/desk/figures", { first, last });
+export const figuresAddress = (first: string, last: string): string =>
+  address("/desk/figures.csv", { first, last, lang: language });
 export const answerInquiry = (
   id: string,
   etag: string,

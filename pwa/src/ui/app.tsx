@@ -10,7 +10,9 @@ import { speak } from "../net/questions";
 import type { Role } from "../net/shapes";
 import { Fill } from "./fill/fill";
 import { Grid } from "./grid/grid";
+import { Figures } from "./inquiries/figures";
 import { Inquiries } from "./inquiries/list";
+import { Looks } from "./inquiries/looks";
 import { Inquiry } from "./inquiries/one";
 import { Me } from "./me/me";
 import { NewPosting, Publish } from "./new_posting";
@@ -65,7 +67,8 @@ const EVERYONE: Role[] = ["accountant", "supervisor", "auditor", "editor", "admi
 const POSTERS: Role[] = ["accountant", "editor"];
 // A township's record may be signed by its auditor or its editor.
 const SIGNERS: Role[] = ["supervisor", "auditor", "editor"];
-const ANSWERERS: Role[] = ["accountant", "auditor", "editor"];
+// Supervisors see what they were asked to look into.
+const ANSWERERS: Role[] = ["accountant", "supervisor", "auditor", "editor"];
 const SCREENS = {
   tasks: forRoles(POSTERS, Tasks),
   fresh: forRoles(POSTERS, NewPosting),
@@ -81,6 +84,8 @@ const SCREENS = {
   points: forRoles(["auditor", "editor", "administrator"], Points),
   inquiries: forRoles(ANSWERERS, Inquiries),
   inquiry: forRoles(ANSWERERS, Inquiry),
+  figures: forRoles(["auditor", "editor"], Figures),
+  looks: forRoles(["auditor"], Looks),
   payments: forRoles(["auditor", "editor"], Payments),
   loadPayments: forRoles(["editor"], LoadPayments),
   me: forRoles(EVERYONE, Me),
@@ -134,6 +139,8 @@ export function App() {
         <Route path="/app/review" component={SCREENS.queue} />
         <Route path="/app/review/:id" component={SCREENS.review} />
         <Route path="/app/inquiries" component={SCREENS.inquiries} />
+        <Route path="/app/inquiries/figures" component={SCREENS.figures} />
+        <Route path="/app/inquiries/looks" component={SCREENS.looks} />
         <Route path="/app/inquiries/:id" component={SCREENS.inquiry} />
         <Route path="/app/grid" component={SCREENS.grid} />
         <Route path="/app/publish" component={SCREENS.publish} />

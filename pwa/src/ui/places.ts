@@ -14,7 +14,7 @@ export type Place =
 
 export const PLACES: { [role in Role]: Place[] } = {
   accountant: ["tasks", "inquiries"],
-  supervisor: ["review"],
+  supervisor: ["review", "inquiries"],
   auditor: ["grid", "review", "inquiries", "payments", "points"],
   editor: ["tasks", "grid", "publish", "review", "inquiries", "payments", "points"],
   administrator: ["grid", "accounts", "groups", "points"],

@@ -23,6 +23,8 @@ interface Props<Line> {
   /** The first that waits for me, under the thumb. */
   first: (line: Line) => { href: string; words: ComponentChildren };
   entry: (line: Line) => ComponentChildren;
+  /** Below all of it. */
+  foot?: ComponentChildren;
 }
 
 export function QueuePage<Line extends { id: string }>(props: Props<Line>) {
@@ -58,6 +60,7 @@ export function QueuePage<Line extends { id: string }>(props: Props<Line>) {
         (group) =>
           group.items.length > 0 && <Entries key={group.name} group={group} entry={entry} />,
       )}
+      {props.foot}
     </Page>
   );
 }

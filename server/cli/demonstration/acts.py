@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from server.commands.end_referral import Ended
+from server.commands.rate_answer import Received
+from server.commands.refer_inquiry import Handed
+from server.commands.refuse_inquiry import NotTakenUp
+from server.rules.inquiries import Kind
+from server.rules.inquiry_handling import Classified
 from server.rules.permissions import Role
 
 # Where everything in the story comes from, as its events say.
@@ -119,6 +125,8 @@ class Question:
     about: str | None = None
     pointer: str | None = None
     photo: str | None = None
+    kind: Kind = "question"
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +149,43 @@ class Reply:
     photos: tuple[int, ...] = ()
 
 
-Act = Posting | Registration | Verdict | Withdrawal | Happening | Lifting | Question | Look | Reply
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """By how many days an answer is put off, and why."""
+
+    days: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What the desk does with a question: takes it up as something, or not, hands it over, hears of it, puts it off."""
+
+    at: datetime
+    who: Who
+    of: str
+    step: Classified | NotTakenUp | Handed | Ended | PutOff
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """How whoever asked received the answer."""
+
+    at: datetime
+    of: str
+    received: Received
+
+
+Act = (
+    Posting
+    | Registration
+    | Verdict
+    | Withdrawal
+    | Happening
+    | Lifting
+    | Question
+    | Look
+    | Reply
+    | Handled
+    | Rated
+)

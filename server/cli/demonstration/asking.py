@@ -7,18 +7,34 @@ from collections.abc import AsyncIterator, Iterable
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
+from typing import Any
 
-from server.cli.demonstration.acts import Act, Look, Question, Reply
+from server.cli.demonstration.acts import (
+    Act,
+    Handled,
+    Look,
+    PutOff,
+    Question,
+    Rated,
+    Reply,
+)
 from server.cli.demonstration.pictures import Picture, picture
+from server.commands.accept_inquiry import accept_inquiry
 from server.commands.answer_inquiry import answer_inquiry
 from server.commands.ask_inquiry import Asked, ask_inquiry
+from server.commands.end_referral import Ended, end_referral
+from server.commands.extend_inquiry import extend_inquiry
 from server.commands.moderate_inquiry import Look as Looked
 from server.commands.moderate_inquiry import moderate_inquiry
+from server.commands.rate_answer import rate_answer
+from server.commands.refer_inquiry import Handed, refer_inquiry
+from server.commands.refuse_inquiry import NotTakenUp, refuse_inquiry
 from server.commands.review_answer import AnswerVerdict, review_answer
 from server.commands.send_inquiry_photo import SentPhoto, send_inquiry_photo
 from server.external.images import Limits
 from server.rules import proofs
 from server.rules.inquiries import Inquiry
+from server.rules.inquiry_handling import Classified
 from server.rules.inquiry_photos import proof_subject
 from server.rules.permissions import Actor
 from server.rules.proofs import Proof
@@ -32,7 +48,6 @@ async def ask(
     tx: Tx, house: House, act: Question, *, disclosure_id: str | None, address: str
 ) -> None:
     """Ask; its private link is one that nobody was told."""
-    secret = base64.urlsafe_b64encode(Random(f"{act.of}/follow").randbytes(24)).decode()
     await ask_inquiry(
         tx,
         book=house.book,
@@ -42,12 +57,13 @@ async def ask(
         asked=Asked(
             id=act.id,
             division=act.division,
-            kind="question",
+            kind=act.kind,
             text=act.text,
-            follow=secret,
+            follow=_secret(act.of),
             disclosure_id=disclosure_id,
             pointer=act.pointer,
             photos=() if act.photo is None else (_photo(house, act.photo, act.at).sha256,),
+            contact=act.contact,
         ),
     )
 
@@ -96,7 +112,25 @@ async def _chunks(data: bytes) -> AsyncIterator[bytes]:
     yield data
 
 
-async def look(tx: Tx, act: Look, *, inquiry_id: str, actor: Actor, address: str) -> None:
+async def at_desk(
+    tx: Tx,
+    house: House,
+    act: Look | Reply | Handled,
+    inquiry_id: str,
+    *,
+    actor: Actor,
+    address: str,
+) -> None:
+    """Do what somebody at work does with a question."""
+    if isinstance(act, Look):
+        await _look(tx, act, inquiry_id=inquiry_id, actor=actor, address=address)
+    elif isinstance(act, Reply):
+        await _reply(tx, act, inquiry_id=inquiry_id, actor=actor, address=address)
+    else:
+        await _handle(tx, house, act, inquiry_id=inquiry_id, actor=actor, address=address)
+
+
+async def _look(tx: Tx, act: Look, *, inquiry_id: str, actor: Actor, address: str) -> None:
     """Let a question through."""
     await moderate_inquiry(
         tx,
@@ -109,7 +143,7 @@ async def look(tx: Tx, act: Look, *, inquiry_id: str, actor: Actor, address: str
     )
 
 
-async def reply(tx: Tx, act: Reply, *, inquiry_id: str, actor: Actor, address: str) -> None:
+async def _reply(tx: Tx, act: Reply, *, inquiry_id: str, actor: Actor, address: str) -> None:
     """Answer a question, or approve its answer."""
     revision = (await _standing(tx, inquiry_id)).revision
     if act.text is None:
@@ -134,6 +168,40 @@ async def reply(tx: Tx, act: Reply, *, inquiry_id: str, actor: Actor, address: s
         takes_up=None,
         revision=revision,
     )
+
+
+async def _handle(
+    tx: Tx, house: House, act: Handled, *, inquiry_id: str, actor: Actor, address: str
+) -> None:
+    """Do at the desk what the act says."""
+    standing = await _standing(tx, inquiry_id)
+    known: dict[str, Any] = {
+        "actor": actor,
+        "now": act.at,
+        "address": address,
+        "inquiry_id": inquiry_id,
+        "revision": standing.revision,
+    }
+    match act.step:
+        case Classified():
+            await accept_inquiry(tx, chosen=act.step, **known)
+        case NotTakenUp():
+            await refuse_inquiry(tx, book=house.book, why=act.step, **known)
+        case Handed():
+            await refer_inquiry(tx, book=house.book, handed=act.step, **known)
+        case Ended():
+            await end_referral(tx, ended=act.step, **known)
+        case PutOff(days, reason):
+            await extend_inquiry(tx, book=house.book, days=days, reason=reason, **known)
+
+
+async def rate(tx: Tx, act: Rated) -> None:
+    """Say behind the private link how the answer was received."""
+    await rate_answer(tx, now=act.at, secret=_secret(act.of), received=act.received)
+
+
+def _secret(of: str) -> str:
+    return base64.urlsafe_b64encode(Random(f"{of}/follow").randbytes(24)).decode()
 
 
 def _id(at: datetime, of: str) -> str:

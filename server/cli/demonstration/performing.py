@@ -20,11 +20,13 @@ from server.cli.demonstration import asking, people
 from server.cli.demonstration.acts import (
     ADDRESS,
     Act,
+    Handled,
     Happening,
     Lifting,
     Look,
     Posting,
     Question,
+    Rated,
     Registration,
     Reply,
     Verdict,
@@ -225,12 +227,11 @@ class _Show:
                     await self._lift(tx, act)
                 case Question():
                     await self._ask(tx, act)
-                case Look():
+                case Look() | Reply() | Handled():
                     own, who = self.asked[act.of], self.actor(act.who)
-                    await asking.look(tx, act, inquiry_id=own, actor=who, address=ADDRESS)
-                case Reply():
-                    own, who = self.asked[act.of], self.actor(act.who)
-                    await asking.reply(tx, act, inquiry_id=own, actor=who, address=ADDRESS)
+                    await asking.at_desk(tx, self.house, act, own, actor=who, address=ADDRESS)
+                case Rated():
+                    await asking.rate(tx, act)
         await load_lists(
             tx,
             self.house,
@@ -395,6 +396,3 @@ def _with_hashes(
 
 def _json(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
-
-
-__all__ = ["NotEmpty", "load"]

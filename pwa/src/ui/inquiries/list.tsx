@@ -1,5 +1,6 @@
 /** What villagers asked: first what waits for me, by the day it falls due, then what waits for others. */
-import { momentText } from "../../core/dates";
+import { actor } from "../../acts/session";
+import { longDay, momentText } from "../../core/dates";
 import { days, language, say, t } from "../../messages";
 import type { InquiryLine } from "../../net/inquiry_shapes";
 import * as api from "../../net/questions";
@@ -28,7 +29,28 @@ export function Inquiries() {
         words: t("asked.first", { number }),
       })}
       entry={(line) => <Asked line={line} />}
+      foot={<More />}
     />
+  );
+}
+
+/** What the township reads of all of it together. */
+function More() {
+  const role = actor.value?.role;
+  if (role !== "auditor" && role !== "editor") return null;
+  return (
+    <section aria-label={t("figures.open")}>
+      <p class="handling-ways">
+        <a class="btn" href="/app/inquiries/figures">
+          {t("figures.open")}
+        </a>
+        {role === "auditor" && (
+          <a class="btn" href="/app/inquiries/looks">
+            {t("looks.open")}
+          </a>
+        )}
+      </p>
+    </section>
   );
 }
 
@@ -38,7 +60,26 @@ function Asked({ line }: { line: InquiryLine }) {
       <span class="two">
         <State line={line} />
         <DueChip line={line} />
+        <AcceptChip line={line} />
       </span>
+      {line.round > 1 && line.state === "waiting" && (
+        <StatusChip icon="missing" tone="missing">
+          {t("asked.again")}
+        </StatusChip>
+      )}
+      {line.referral && (
+        <span class="say">
+          {line.referral.days_late > 0
+            ? t("asked.with.late", {
+                name: line.referral.name,
+                days: days(line.referral.days_late),
+              })
+            : t("asked.with", {
+                name: line.referral.name,
+                day: longDay(line.referral.due_on, language.value),
+              })}
+        </span>
+      )}
       {line.signing && (
         <span class="say">
           {line.signing.joined
@@ -77,6 +118,26 @@ export function State({ line }: { line: InquiryLine }) {
   return (
     <StatusChip icon={icon} tone={tone}>
       {words}
+    </StatusChip>
+  );
+}
+
+/** How long there is to say whether it is taken up; nothing once that was said. */
+export function AcceptChip({ line }: { line: InquiryLine }) {
+  if (!line.accept_due || line.turn === "look") return null;
+  const { days_left: left, days_late: late } = line.accept_due;
+  if (late > 0) {
+    return (
+      <StatusChip icon="missing" tone="missing">
+        {t("asked.accept.late", { days: days(late) })}
+      </StatusChip>
+    );
+  }
+  return (
+    <StatusChip icon="clock" tone={left <= 1 ? "late" : "up"}>
+      {left === 0
+        ? t("asked.accept.last")
+        : t("asked.accept.left", { days: t("tasks.in", { days: days(left) }) })}
     </StatusChip>
   );
 }

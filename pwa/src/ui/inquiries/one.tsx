@@ -18,9 +18,12 @@ import * as api from "../../net/questions";
 import { Icon } from "../icons";
 import { Failure, Input, Notice, problemWords, Skeleton, StatusChip, useAnswer } from "../pieces";
 import { Page } from "../shell";
+import { Contact } from "./contact";
+import { Handling } from "./handling";
 import { DueChip, State } from "./list";
 import { PhotoChoice, Photos } from "./photos";
 import { ReasonDialog } from "./reason";
+import { type Step, StepDialog } from "./steps";
 
 const BACK = (): { href: string; words: string } => ({
   href: "/app/inquiries",
@@ -65,6 +68,7 @@ function AtDesk({ page, etag, again }: Props) {
   const [shown, setShown] = useState(page.shown_text ?? page.text);
   const [forAll, setForAll] = useState<readonly number[]>([]);
   const [refusing, setRefusing] = useState(false);
+  const [step, setStep] = useState<Step | null>(null);
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -139,6 +143,17 @@ function AtDesk({ page, etag, again }: Props) {
           act(() => api.lookAtInquiry(head.id, etag, { decision: "let_through" })),
         )}
       </div>
+    ) : head.turn === "accept" ? (
+      <div class="thumb-row">
+        {page.handling.ways.includes("refuse") && (
+          <button type="button" class="btn" onClick={() => setStep("refuse")}>
+            {t("step.refuse")}
+          </button>
+        )}
+        {go(t("step.accept"), () => setStep("accept"))}
+      </div>
+    ) : head.turn === "report" ? (
+      go(t("step.report"), () => setStep("report"))
     ) : head.turn === "review" ? (
       <div class="thumb-row">
         {other(t("asked.return"))}
@@ -153,7 +168,9 @@ function AtDesk({ page, etag, again }: Props) {
       head={<Head page={page} />}
       thumb={thumb}
     >
-      {error !== null && !refusing && <Notice icon="act" title={problemWords(error)} live />}
+      {error !== null && !refusing && step === null && (
+        <Notice icon="act" title={problemWords(error)} live />
+      )}
       <section aria-labelledby="asked">
         <div class="head">
           <h2 id="asked">{t("asked.text")}</h2>
@@ -176,10 +193,19 @@ function AtDesk({ page, etag, again }: Props) {
             </>
           )}
           <dt>{t("asked.contact")}</dt>
-          <dd>{page.contact ?? t("asked.no.contact")}</dd>
+          <dd>
+            <Contact page={page} />
+          </dd>
         </dl>
         {page.refused_reason && <p>{t("asked.refused", { reason: page.refused_reason })}</p>}
       </section>
+      <Handling
+        page={page}
+        open={(chosen) => {
+          setError(null);
+          setStep(chosen);
+        }}
+      />
       {page.answers.length > 0 && (
         <section aria-labelledby="answers">
           <div class="head">
@@ -232,6 +258,17 @@ function AtDesk({ page, etag, again }: Props) {
           />
           <PhotoChoice page={page} chosen={forAll} choose={setForAll} />
         </section>
+      )}
+      {step !== null && (
+        <StepDialog
+          step={step}
+          page={page}
+          etag={etag}
+          error={error}
+          sending={sending}
+          close={() => setStep(null)}
+          act={(send) => void act(send)}
+        />
       )}
       {refusing && (
         <ReasonDialog

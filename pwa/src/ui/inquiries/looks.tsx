@@ -1,0 +1,60 @@
+/** Who looked at how somebody who asked can be reached: for the auditor, who may not look. */
+import { momentText } from "../../core/dates";
+import { language, say, t } from "../../messages";
+import * as api from "../../net/questions";
+import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
+import { Scroll } from "../scroll";
+import { Page } from "../shell";
+
+export function Looks() {
+  const looks = useAnswer(api.contactLooks, "contact-looks");
+  return (
+    <Page title={t("looks")} back={{ href: "/app/inquiries", words: t("nav.inquiries") }}>
+      {looks.error ? (
+        <Failure error={looks.error} retry={looks.again} />
+      ) : looks.answer === null ? (
+        <section>
+          <Skeleton lines={6} />
+        </section>
+      ) : looks.answer.items.length === 0 ? (
+        <Notice icon="lock" title={t("looks.none")}>
+          <p>{t("looks.note")}</p>
+        </Notice>
+      ) : (
+        <section>
+          <p class="soft">{t("looks.note")}</p>
+          <Scroll class="scroll flat" label={t("looks")}>
+            <table class="plain stacks">
+              <thead>
+                <tr>
+                  <th scope="col">{t("looks.when")}</th>
+                  <th scope="col">{t("looks.who")}</th>
+                  <th scope="col">{t("looks.village")}</th>
+                  <th scope="col">{t("looks.number")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {looks.answer.items.map((look) => (
+                  <tr key={`${look.at} ${look.inquiry_id} ${look.name}`}>
+                    <th scope="row">{momentText(look.at, language.value)}</th>
+                    <td data-label={t("looks.who")}>
+                      {look.name}
+                      {look.role && ` · ${say(look.role)}`}
+                    </td>
+                    <td data-label={t("looks.village")}>{look.division_name}</td>
+                    <td data-label={t("looks.number")}>
+                      <a class="link" href={`/app/inquiries/${look.inquiry_id}`}>
+                        {look.number}
+                      </a>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
+          {looks.answer.more && <p class="soft">{t("looks.more")}</p>}
+        </section>
+      )}
+    </Page>
+  );
+}
