@@ -67,7 +67,7 @@ class Slip:
     title: Text
     number: str
     place: str
-    issued_on: date
+    issued_on: Text
     to_asker: bool
     lead: tuple[Text, ...]
     rows: tuple[SlipRow, ...]
@@ -241,7 +241,7 @@ def _slip(
         title=TITLES[kind],
         number=of.inquiry.label,
         place=of.place,
-        issued_on=local_date(now),
+        issued_on=_day(local_date(now)),
         to_asker=to_asker,
         lead=lead,
         rows=tuple(rows),

@@ -130,7 +130,7 @@ export function Found({ found }: { found: InquiryFigures }) {
       </section>
       <Groups title={t("figures.by.kind")} groups={[...found.by_kind, all]} />
       {found.by_village.length > 0 && (
-        <Groups title={t("figures.by.village")} groups={[...found.by_village, all]} />
+        <Groups title={t("figures.by.village")} groups={found.by_village} />
       )}
     </>
   );
@@ -138,7 +138,7 @@ export function Found({ found }: { found: InquiryFigures }) {
 
 function Groups({ title, groups }: { title: string; groups: readonly FigureGroup[] }) {
   return (
-    <section aria-label={title}>
+    <section>
       <div class="head">
         <h2>{title}</h2>
       </div>

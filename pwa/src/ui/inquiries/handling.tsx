@@ -62,7 +62,7 @@ export function Handling({ page, open }: Props) {
       )}
       {slips.length > 0 && (
         <>
-          <h3>{t("slips")}</h3>
+          <h3 class="slips-title">{t("slips")}</h3>
           <ul class="slip-links">
             {slips.map((slip) => (
               <li key={slip}>
