@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol
 
 from server.rules.documents import Fields, expected
 from server.rules.inquiry_rules import InquiryRules, SaidRules, parse_inquiry_rules, rules_among
+from server.rules.legal_basis import LegalBasis, parse_legal_basis
 from server.rules.periods import CADENCES
 from server.rules.periods import Cadence as Cadence
 from server.rules.reminders import ReminderRule, parse_reminders, rule_among
@@ -101,21 +102,6 @@ class Schedule:
     commitment_hours: int
     urgent: UrgentRule | None
     in_use: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LegalBasis:
-    """A legal source with the days, both included, between which it was in force.
-
-    `verified`: somebody read that very text; otherwise it is second-hand or inferred, and `note` says how.
-    """
-
-    title: Text
-    article: str
-    effective_from: date
-    effective_to: date | None
-    verified: bool
-    note: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +245,7 @@ def parse_policy(doc: object, field: str = "policy") -> Policy:
         valid_from=valid_from,
         valid_to=valid_to,
         title=f.sentence("title"),
-        legal_basis=[_legal_basis(item) for item in f.parts("legal_basis")],
+        legal_basis=[parse_legal_basis(item) for item in f.parts("legal_basis")],
         overrides=_overrides(f.part("overrides")),
         reply=_reply(reply) if reply else None,
         reminders=parse_reminders(reminders) if reminders else None,
@@ -277,19 +263,6 @@ def _reply(f: Fields) -> DaysAfter:
     rule = DaysAfter(f.whole("days", 1, 366), f.choice("unit", ("calendar", "working")))
     f.finish()
     return rule
-
-
-def _legal_basis(f: Fields) -> LegalBasis:
-    basis = LegalBasis(
-        title=f.sentence("title"),
-        article=f.text("article", "") or "",
-        effective_from=f.day("effective_from"),
-        effective_to=f.day_or_null("effective_to"),
-        verified=f.flag("verified"),
-        note=f.sentence("note") if f.has("note") else None,
-    )
-    f.finish()
-    return basis
 
 
 def _overrides(f: Fields) -> dict[str, dict[str, Any]]:
