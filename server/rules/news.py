@@ -160,7 +160,7 @@ def of_answer(inquiry: Inquiry, village: str) -> News:
         _ANSWER.en.format(village=village, number=inquiry.label),
     )
     return News(
-        subject=f"{inquiry.id}|answer",
+        subject=f"{inquiry.id}|answer{'' if inquiry.round == 1 else inquiry.round}",
         kind="answer",
         division=inquiry.division,
         village=village,

@@ -136,6 +136,10 @@ async def untold_editions(
     return [head_of(row) for row in rows]
 
 
+# Under which subject the answer to inquiry `i` is told, as `rules/news.of_answer` says it: a second one is told again.
+OF_ANSWER = "i.id || CASE WHEN i.reopened_at IS NULL THEN '|answer' ELSE '|answer2' END"
+
+
 async def untold_answers(
     db: Reader, *, since: datetime, now: datetime, scopes: Iterable[str], limit: int
 ) -> list[Inquiry]:
@@ -145,7 +149,7 @@ async def untold_answers(
     rows = await db.rows(
         f"SELECT {INQUIRY} FROM inquiry i WHERE {wanted} AND i.state = 'published'"
         " AND i.published_at > ? AND i.published_at <= ?"
-        " AND NOT EXISTS (SELECT 1 FROM announcement a WHERE a.subject = i.id || '|answer')"
+        f" AND NOT EXISTS (SELECT 1 FROM announcement a WHERE a.subject = {OF_ANSWER})"
         f" ORDER BY i.published_at, i.id LIMIT {int(limit)}",
         *codes,
         millis(since),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from server.rules.values import Lang
 from server.storage import models_subscribers
+from server.storage.announcements import OF_ANSWER
 from server.storage.columns import millis
 from server.storage.database import Reader, Row, Tx
 
@@ -97,7 +98,7 @@ async def waiting_in_vain(db: Reader, *, before: datetime, limit: int) -> list[S
 
     `before`: answers that were public by then and are not on record are not told any more.
     """
-    told = "SELECT 1 FROM announcement a WHERE a.subject = i.id || '|answer' AND a.done_at IS"
+    told = f"SELECT 1 FROM announcement a WHERE a.subject = {OF_ANSWER} AND a.done_at IS"
     rows = await db.rows(
         f"SELECT {', '.join(f's.{name}' for name in COLUMNS.split(', '))} FROM subscriber s"
         " LEFT JOIN inquiry i ON i.id = s.about WHERE s.about > '' AND (i.id IS NULL OR i.state = 'refused'"

@@ -176,6 +176,19 @@ async def test_whoever_asked_hears_of_the_answer_when_it_is_public(
     assert await hall.rows("SELECT id FROM subscriber") == [], "it has ended by itself"
     refused = await hall.visitor().put(url, json=phone.where())
     assert problem_of(refused) == "not-found", "nothing is left to wait for"
+    # Not satisfied: there is a second answer to wait for, and it is told as well.
+    hall.clock.pass_(minutes=1)
+    link = f"/api/v1/follow-ups/{asking.follow_of(1)}/satisfaction"
+    assert (await hall.visitor().put(link, json={"rating": "not"})).status_code == 200
+    assert (await hall.visitor().put(url, json=phone.where())).status_code == 200
+    assert await work(hall) == 0
+    assert len(await hall.rows("SELECT id FROM subscriber")) == 1, "it still waits"
+    hall.clock.pass_(minutes=1)
+    await asking.answer(hall, receipt["id"], seed=2)
+    await asking.publish(hall, receipt["id"])
+    assert await work(hall) == 1
+    assert len(phone.heard()) == 2
+    assert await hall.rows("SELECT id FROM subscriber") == []
 
 
 async def test_an_answer_that_will_not_come_is_waited_for_by_nobody(
