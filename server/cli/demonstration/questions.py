@@ -77,7 +77,7 @@ def questions(when: Moments, acts: Sequence[Act]) -> Iterator[Act]:
     yield _question("questions/3", asked, GLASS, photo=PHOTO)
     yield Look(at(11), editor, "questions/3")
     yield Reply(at(10), accountant, "questions/3", GLASS_ANSWER)
-    yield Reply(at(5), editor, "questions/3", photos=(1,))
+    yield Reply(at(9), editor, "questions/3", photos=(1,))
     asked = at(1)
     yield _question("questions/2", asked, WAITING)
     yield Look(asked + timedelta(minutes=25), editor, "questions/2")
