@@ -224,7 +224,7 @@ def card_of(
         late_days=late,
         edition=edition.number or 0,
         corrected=max((e.number or 0 for e in editions if was_opened(e, now)), default=1) - 1,
-        figures=() if seen is Visibility.WITHDRAWN else _figures(book, category, edition),
+        figures=() if seen is Visibility.WITHDRAWN else figures_of(book, category, edition),
         photo=None if seen is Visibility.WITHDRAWN else photo,
         urgent=mark_of(after, gone=seen is Visibility.WITHDRAWN) if after else None,
     )
@@ -249,6 +249,7 @@ def titles_of(category: Category, period: Period) -> Text:
     return Text(zh=title_of(category, period, "zh"), en=title_of(category, period, "en"))
 
 
-def _figures(book: Rulebook, category: Category, edition: EditionHead) -> tuple[Figure, ...]:
+def figures_of(book: Rulebook, category: Category, edition: EditionHead) -> tuple[Figure, ...]:
+    """Return the sums that an edition is known by, as its category names them."""
     view = book.papers[category.key, edition.schema_version].view
     return tuple(Figure(text, amount) for text, amount in figures(view, edition.gist))

@@ -6,11 +6,11 @@ The public page and the preview of what was not sent yet are the same function o
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from server.rules.cards import NoticeCard, notice_card, public_edition
+from server.rules.cards import NoticeCard, figures_of, notice_card, public_edition
 from server.rules.disclosures import Disclosure, EditionHead, was_opened
 from server.rules.gists import trend_point
 from server.rules.inquiry_views import PublicInquiry
@@ -181,6 +181,9 @@ def assembled(
         return None
     gone = visibility(edition, schedule.display, now) is Visibility.WITHDRAWN
     category = book.categories[disclosure.category]
+    if edition.number != card.edition:
+        # The card is the standing edition's: what an older page says in large is what it says in small.
+        card = replace(card, figures=() if gone else figures_of(book, category, edition))
     previous, last_year = beside
     sheet = None
     if not gone:

@@ -112,6 +112,32 @@ async def test_a_correction_never_erases_lateness(hall: Hall) -> None:
     assert [c["pointer"] for c in difference.json()["changes"]] == ["/prepared_by"]
 
 
+async def test_an_older_edition_is_shown_with_its_own_sums(hall: Hall) -> None:
+    phone = await hall.client_as(ZHANG_SAN)
+    first = (await phone.post("/api/v1/submissions", json=submission(hall))).json()
+    await approve(hall, first["id"])
+    changed = accounts_of("2026-q3")
+    for place in (changed["income"][0], changed["income"][0]["entries"][0]):
+        place["amount"] += 100
+    changed["subtotals"]["income"] += 100
+    changed["closing"]["bank"] += 100
+    changed["closing"]["total"] += 100
+    changed["year_to_date"]["income"] += 100
+    again = submission(hall, id=new_id(hall.clock(), 8), content=changed) | {"reason": "漏记一元"}
+    second = await phone.post("/api/v1/submissions", json=again)
+    assert second.status_code == 201, second.text
+    await approve(hall, second.json()["id"], seed=2)
+    address = f"/api/v1/disclosures/{first['disclosure_id']}"
+    old, new = [(await hall.visitor().get(f"{address}?edition={n}")).json()["card"] for n in (1, 2)]
+    assert [
+        n["amount"] - o["amount"] for o, n in zip(old["figures"], new["figures"], strict=True)
+    ] == [
+        100,
+        0,
+        100,
+    ]
+
+
 async def test_returned_with_a_reason_and_sent_again(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     first = await phone.post("/api/v1/submissions", json=submission(hall))
