@@ -138,9 +138,10 @@ def test_three_touches_a_night_without_power_and_nothing_typed_stays(
     press(page, "村级财务收支公开")
     press(page, TITLE)
     expect(page.get_by_text("内容截至 10月12日 10:02")).to_be_visible()
-    board = page.locator("figure img")
+    expect(page.get_by_text("拿手机扫一扫")).to_be_visible()
+    board = page.locator(".photos img")
     board.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('figure img').naturalWidth > 0")
+    page.wait_for_function("document.querySelector('.photos img').naturalWidth > 0")
     whole(page)
 
     # Somebody searches, walks away, and the next one finds the first screen.
