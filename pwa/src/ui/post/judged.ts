@@ -43,7 +43,7 @@ export function clear(draft: Draft): boolean {
 
 /**
  * The judgement of the draft on the screen as it stood at the last frame: a key is seen before anything is checked, and
- * most keys change nothing about it. What does not concern content, photos, reasons and wishes (the step) is not looked at.
+ * most keys change nothing about it. What does not concern content, photos, reasons, wishes and refusals (the step) is not looked at.
  */
 export function useJudged(): Judged {
   const [judged, follow] = useMemo(() => {
@@ -78,6 +78,6 @@ export function useJudged(): Judged {
 }
 
 const concerns = (before: Draft | null, now: Draft): boolean =>
-  (["content", "photos", "reason", "publish", "overrides"] as const).some(
+  (["content", "photos", "reason", "publish", "overrides", "refused"] as const).some(
     (part) => before?.[part] !== now[part],
   );
