@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     env: { TZ: "America/Los_Angeles" }, // a phone that is set wrongly: dates are Shanghai's whatever the device says
     maxWorkers: "100%", // most of the time goes into documents being made: one processor less is half of two
+    testTimeout: 30_000, // how long a test may take says something about the machine, not about the app
     projects: [
       {
         ...shared,
