@@ -34,10 +34,13 @@ Neighbour = tuple[Disclosure, EditionHead]
 
 @dataclass(frozen=True, slots=True)
 class WindowView:
-    """The window on a line of days: when it could open, when it was due, when it opened, until when it stays."""
+    """The window on a line of days: when it could open, when it was due, when it opened, until when it stays.
 
-    opens_on: date
-    due_on: date
+    A standing item was due on no day: `opens_on` and `due_on` are None.
+    """
+
+    opens_on: date | None
+    due_on: date | None
     opened_at: datetime | None
     must_stay_until: datetime | None
     comes_down_at: datetime | None
@@ -202,14 +205,15 @@ def assembled(
         )
     span = display_span(schedule.display, card.opened_at or edition.opens_at, book.calendar)
     due = book.due_of(disclosure)
+    standing = disclosure.period_key == "L"
     return DisclosurePage(
         card=card,
         division=division,
         sheet=sheet,
         sentences=tuple(sentences(sheet, lang)) if sheet else (),
         window=WindowView(
-            opens_on=due.opens_on,
-            due_on=due.due_on,
+            opens_on=None if standing else due.opens_on,
+            due_on=None if standing else due.due_on,
             opened_at=card.opened_at,
             must_stay_until=span.until if span else None,
             comes_down_at=edition.comes_down_at,

@@ -32,7 +32,10 @@ class _Unit:
         return f"{yuan(value)} 元" if self.counted is None else f"{value} {self.counted['zh']}"
 
     def en(self, value: int) -> str:
-        return f"{yuan(value)} yuan" if self.counted is None else f"{value} {self.counted['en']}"
+        if self.counted is None:
+            return f"{yuan(value)} yuan"
+        many = self.counted["en"]
+        return f"{value} {many.removesuffix('s') if abs(value) == 1 else many}"
 
 
 def balance(content: Content, context: CheckContext) -> Iterable[Found]:

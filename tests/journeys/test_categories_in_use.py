@@ -10,6 +10,7 @@ from server.rules.rulebook import Rulebook
 from server.rules.schedules import parse_policy
 from tests.cast import VILLAGE_A, WANG_WU, ZHANG_SAN, ZHAO_LIU, Hall, problem_of
 from tests.journeys.posting import approve, new_id, submission
+from tests.journeys.surfaces import answers
 
 EXAMPLE = Path("schemas/categories/meeting_decisions/examples/v1/good-2026-q3.json")
 CONTENT: dict[str, Any] = json.loads(EXAMPLE.read_text("utf-8"))["content"]
@@ -17,7 +18,9 @@ KEY = "meeting_decisions"
 OWED = f"/api/v1/compliance?division={VILLAGE_A}&first=2026-04-01&last=2026-09-30"
 
 
-def puts_to_use(hall: Hall, since: str, until: str | None = None) -> None:
+def puts_to_use(
+    hall: Hall, since: str, until: str | None = None, key: str = KEY, **schedule: object
+) -> None:
     """Let the county's rule come into force, as the running house reads it."""
     rule = {
         "id": "county-catalogue",
@@ -26,7 +29,7 @@ def puts_to_use(hall: Hall, since: str, until: str | None = None) -> None:
         "valid_to": until,
         "title": {"zh": "县村务公开目录", "en": "The county's catalogue"},
         "legal_basis": [],
-        "overrides": {KEY: {"in_use": True}},
+        "overrides": {key: {"in_use": True, **schedule}},
     }
     book = hall.house.book
     others = [p for p in book.policies if p.id != rule["id"]]
@@ -94,3 +97,27 @@ async def test_it_is_owed_from_the_day_of_the_rule_and_what_is_up_can_be_correct
     assert (await hall.visitor().get(f"/d/{disclosure}")).status_code == 200
     corrected = {**of_the_quarter(hall, 44), "reason": "补记一项决定"}
     assert (await phone.post("/api/v1/submissions", json=corrected)).status_code == 201
+
+
+async def test_what_stands_for_long_is_read_on_every_page_and_owed_on_no_day(hall: Hall) -> None:
+    key = "party_and_rules"
+    puts_to_use(hall, "2026-01-01", key=key, cadence="long_term")
+    example = next(Path(f"schemas/categories/{key}/examples/v1").glob("good-*.json"))
+    content = json.loads(example.read_text("utf-8"))["content"]
+    sent = submission(
+        hall, id=new_id(hall.clock(), 51), category=key, period="L", content=content
+    )
+    phone = await hall.client_as(ZHANG_SAN)
+    receipt = await phone.post("/api/v1/submissions", json=sent)
+    assert receipt.status_code == 201, receipt.text
+    await approve(hall, sent["id"], seed=51)
+    found = await answers(hall, receipt.json()["disclosure_id"])
+    page = found[f"/d/{receipt.json()['disclosure_id']}"].text
+    assert "按时" in page
+    assert "9998" not in "".join(each.text for each in found.values())
+    tasks = (await phone.get("/api/v1/tasks")).json()
+    assert key not in json.dumps(tasks)
+    auditor = await hall.client_as(WANG_WU)
+    for kind in ("", ".csv", ".xlsx"):
+        grid = await auditor.get(OWED.replace("/compliance", f"/compliance{kind}"))
+        assert grid.status_code == 200, grid.text

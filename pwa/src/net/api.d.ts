@@ -5495,15 +5495,15 @@ export interface components {
         /**
          * WindowView
          * @description The window on a line of days: when it could open, when it was due, when it opened, until when it stays.
+         *
+         *         A standing item was due on no day: `opens_on` and `due_on` are None.
          */
         WindowView: {
             comes_down_at: string | null;
-            /** Format: date */
-            due_on: string;
+            due_on: string | null;
             must_stay_until: string | null;
             opened_at: string | null;
-            /** Format: date */
-            opens_on: string;
+            opens_on: string | null;
             provisional: boolean;
             rule: components["schemas"]["Text"];
             /** Format: date */
