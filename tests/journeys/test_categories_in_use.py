@@ -14,6 +14,8 @@ from tests.journeys.surfaces import answers
 
 EXAMPLE = Path("schemas/categories/meeting_decisions/examples/v1/good-2026-q3.json")
 CONTENT: dict[str, Any] = json.loads(EXAMPLE.read_text("utf-8"))["content"]
+RULES = Path("schemas/categories/party_and_rules/examples/v1/good-2026.json")
+STANDING: dict[str, Any] = json.loads(RULES.read_text("utf-8"))["content"]
 KEY = "meeting_decisions"
 OWED = f"/api/v1/compliance?division={VILLAGE_A}&first=2026-04-01&last=2026-09-30"
 
@@ -102,11 +104,7 @@ async def test_it_is_owed_from_the_day_of_the_rule_and_what_is_up_can_be_correct
 async def test_what_stands_for_long_is_read_on_every_page_and_owed_on_no_day(hall: Hall) -> None:
     key = "party_and_rules"
     puts_to_use(hall, "2026-01-01", key=key, cadence="long_term")
-    example = next(Path(f"schemas/categories/{key}/examples/v1").glob("good-*.json"))
-    content = json.loads(example.read_text("utf-8"))["content"]
-    sent = submission(
-        hall, id=new_id(hall.clock(), 51), category=key, period="L", content=content
-    )
+    sent = submission(hall, id=new_id(hall.clock(), 51), category=key, period="L", content=STANDING)
     phone = await hall.client_as(ZHANG_SAN)
     receipt = await phone.post("/api/v1/submissions", json=sent)
     assert receipt.status_code == 201, receipt.text
