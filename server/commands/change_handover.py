@@ -16,11 +16,19 @@ from server.storage.database import Tx
 
 
 async def move_handover(
-    tx: Tx, *, actor: Actor, account_id: str, on: date, now: datetime, address: str
+    tx: Tx,
+    *,
+    actor: Actor,
+    account_id: str,
+    on: date,
+    revision: int,
+    now: datetime,
+    address: str,
 ) -> Account:
-    """Let a successor begin on another day and return the account that is handed over. The same day changes nothing.
+    """Let a successor begin on another day and return the account that is handed over.
 
-    Raises not_found (nothing is arranged), not_allowed, handover_day, handover_over.
+    The day it is already changes nothing, whatever was looked at. `revision`: of the account that was looked at. Raises
+    not_found (nothing is arranged), not_allowed, handover_day, handover_over, edited_meanwhile.
     """
     old, successor = await _still_to_come(tx, actor, account_id, now)
     first, last = first_and_last_day(now)
@@ -29,11 +37,13 @@ async def move_handover(
     at = day_start(on)
     if at == old.ends_at:
         return old
+    if old.revision != revision:
+        raise problems.edited_meanwhile(expected=revision, actual=old.revision)
     await accounts.move_handover(tx, old.id, successor.id, at)
     await _record(
         tx, old, successor, "account.handover_moved", actor, now, address, on=on.isoformat()
     )
-    return replace(old, ends_at=at)
+    return replace(old, ends_at=at, revision=revision + 1)
 
 
 async def call_off_handover(
@@ -50,7 +60,7 @@ async def call_off_handover(
     await invitations.end_all(tx, successor.id, now)
     await sessions.revoke_all(tx, successor.id, now, "called_off")
     await _record(tx, old, successor, "account.handover_called_off", actor, now, address)
-    return replace(old, ends_at=None, succeeded_by=None)
+    return replace(old, ends_at=None, succeeded_by=None, revision=old.revision + 1)
 
 
 async def _still_to_come(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from server import problems
@@ -12,12 +13,28 @@ from server.storage.passkeys import Passkey
 
 
 async def rename_passkey(
-    tx: Tx, *, actor: Actor, passkey_id: str, name: str, now: datetime, address: str
-) -> None:
-    """Give a passkey of the actor another name. Raises not_found."""
+    tx: Tx,
+    *,
+    actor: Actor,
+    passkey_id: str,
+    name: str,
+    revision: int,
+    now: datetime,
+    address: str,
+) -> Passkey:
+    """Return a passkey of the actor under another name; the name it has already changes nothing, whatever was looked at.
+
+    `revision`: of the passkey that was looked at. Raises not_found, edited_meanwhile.
+    """
     passkey = await _mine(tx, actor, passkey_id)
-    await passkeys.rename(tx, passkey.id, name)
+    if name == passkey.name:
+        return passkey
+    if passkey.revision != revision:
+        raise problems.edited_meanwhile(expected=revision, actual=passkey.revision)
+    if not await passkeys.rename(tx, passkey.id, name, expect_revision=revision):
+        raise problems.edited_meanwhile(expected=revision, actual=revision + 1)
     await _record(tx, actor, passkey.id, "passkey.renamed", now, address)
+    return replace(passkey, name=name, revision=revision + 1)
 
 
 async def remove_passkey(

@@ -15,12 +15,20 @@ from server.storage.database import Tx
 
 
 async def change_post(
-    tx: Tx, *, actor: Actor, account_id: str, post: str | None, now: datetime, address: str
+    tx: Tx,
+    *,
+    actor: Actor,
+    account_id: str,
+    post: str | None,
+    revision: int,
+    now: datetime,
+    address: str,
 ) -> Account:
-    """Return the account with its new post, or with none. The post it has already changes nothing.
+    """Return the account with its new post, or with none. The post it has already changes nothing, whatever was looked at.
 
-    The post stands on public pages under what the person signs, so it passes the gate. Raises not_found (also for an
-    account that ended), not_allowed, content_has_errors (a personal number in it).
+    The post stands on public pages under what the person signs, so it passes the gate. `revision`: of the account that
+    was looked at. Raises not_found (also for an account that ended), not_allowed, content_has_errors (a personal number
+    in it), edited_meanwhile.
     """
     account = await accounts.lock(tx, account_id)
     if account is None or account.ended(now):
@@ -32,6 +40,8 @@ async def change_post(
         raise problems.content_has_errors(found)
     if wanted == account.post:
         return account
+    if account.revision != revision:
+        raise problems.edited_meanwhile(expected=revision, actual=account.revision)
     await accounts.set_post(tx, account.id, wanted)
     await events.record(
         tx,
@@ -43,4 +53,4 @@ async def change_post(
         address=address,
         details={"before": account.post, "after": wanted},
     )
-    return replace(account, post=wanted)
+    return replace(account, post=wanted, revision=revision + 1)

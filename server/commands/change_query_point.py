@@ -22,12 +22,14 @@ async def change_query_point(
     place: str,
     kind: Kind,
     volume: int,
+    revision: int,
     now: datetime,
     address: str,
 ) -> QueryPoint:
     """Return the point as it stands now; its device learns it with the answer to its next heartbeat.
 
-    Raises not_found, query_point_gone, content_has_errors (a personal number in its name or place).
+    What is said of it already changes nothing, whatever was looked at. `revision`: of the point that was looked at.
+    Raises not_found, query_point_gone, content_has_errors (a personal number in its name or place), edited_meanwhile.
     """
     point = await query_points.get(tx, point_id)
     if point is None or not may(actor, "manage_query_points", point.division):
@@ -39,7 +41,10 @@ async def change_query_point(
     changed = replace(point, name=name, place=place, kind=kind, volume=volume)
     if changed.described == point.described:
         return point
-    await query_points.change(tx, changed)
+    if point.revision != revision:
+        raise problems.edited_meanwhile(expected=revision, actual=point.revision)
+    if not await query_points.change(tx, changed):
+        raise problems.edited_meanwhile(expected=revision, actual=revision + 1)
     await versions.bump(tx, point.division)
     await events.record(
         tx,
@@ -51,4 +56,4 @@ async def change_query_point(
         address=address,
         details={"name": name, "place": place, "kind": kind, "volume": volume},
     )
-    return changed
+    return replace(changed, revision=revision + 1)

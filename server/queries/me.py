@@ -15,7 +15,7 @@ from server.storage.database import Reader
 class AboutMe:
     """The name of my division, whether I still have to choose a password or make a passkey, and my term.
 
-    `successor`: the name of whoever takes over, or has.
+    `successor`: the name of whoever takes over, or has. `revision`: of my account.
     """
 
     division_name: str
@@ -24,6 +24,7 @@ class AboutMe:
     passkeys: int
     term: Term
     successor: str | None
+    revision: int
 
 
 async def about_me(db: Reader, actor: Actor) -> AboutMe:
@@ -40,4 +41,5 @@ async def about_me(db: Reader, actor: Actor) -> AboutMe:
         passkeys=keys,
         term=account.term if account else Term(),
         successor=after.get(account.succeeded_by) if account else None,
+        revision=account.revision if account else 1,
     )

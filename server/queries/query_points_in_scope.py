@@ -45,7 +45,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class PointLine:
-    """A query point as the township sees it. `code_until`: until when the newest pairing code is open."""
+    """A query point as the township sees it; its `revision` is named by whoever changes it.
+
+    `code_until`: until when the newest pairing code is open.
+    """
 
     id: str
     division: str
@@ -62,6 +65,7 @@ class PointLine:
     silent_since: datetime | None
     last: Said | None
     uptime: tuple[Uptime, ...]
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ def _line(
         uptime=tuple(uptimes(days, paired_at=point.paired_at, now=now, until=point.retired_at))
         if point.paired_at
         else (),
+        revision=point.revision,
     )
 
 

@@ -52,7 +52,10 @@ SIGNED = "gongshilan heartbeat v1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryPoint:
-    """A device in a public place, as the register has it. `key_id` and `public_key`: of the device that is paired now."""
+    """A device in a public place, as the register has it. `key_id` and `public_key`: of the device that is paired now.
+
+    `revision` counts changes of what the township says about it.
+    """
 
     id: str
     division: str
@@ -69,6 +72,7 @@ class QueryPoint:
     public_key: str | None = None
     code_expires_at: datetime | None = None
     code_used_at: datetime | None = None
+    revision: int = 1
 
     @property
     def described(self) -> tuple[str, str, str, str, int]:

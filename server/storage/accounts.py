@@ -14,7 +14,7 @@ from server.storage.database import Reader, Row, Tx
 
 COLUMNS = (
     "id, county, login, name, role, division, password_hash, disabled_at, created_at, succeeded_by, post, "
-    "starts_at, ends_at"
+    "starts_at, ends_at, revision"
 )
 
 
@@ -37,6 +37,8 @@ class Account:
     # Between these the person is in office; see rules/terms.py.
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    # Counts changes of the post and of the term.
+    revision: int = 1
 
     @property
     def term(self) -> Term:
@@ -63,6 +65,7 @@ def _of_row(row: Row) -> Account:
         post=row["post"],
         starts_at=moment_or_none(row["starts_at"]),
         ends_at=moment_or_none(row["ends_at"]),
+        revision=row["revision"],
     )
 
 
@@ -133,7 +136,8 @@ async def set_password(tx: Tx, account_id: str, password_hash: str | None) -> No
 
 async def set_post(tx: Tx, account_id: str, post: str | None) -> None:
     """Set what office an account's person signs for."""
-    await tx.execute("UPDATE account SET post = ? WHERE id = ?", post, account_id)
+    sql = "UPDATE account SET post = ?, revision = revision + 1 WHERE id = ?"
+    await tx.execute(sql, post, account_id)
 
 
 async def disable(tx: Tx, account_id: str, now: datetime) -> None:
@@ -147,13 +151,14 @@ async def disable(tx: Tx, account_id: str, now: datetime) -> None:
 
 async def succeed(tx: Tx, account_id: str, successor_id: str) -> None:
     """Note to whom an account's post was handed over."""
-    await tx.execute("UPDATE account SET succeeded_by = ? WHERE id = ?", successor_id, account_id)
+    sql = "UPDATE account SET succeeded_by = ?, revision = revision + 1 WHERE id = ?"
+    await tx.execute(sql, successor_id, account_id)
 
 
 async def end_on(tx: Tx, account_id: str, successor_id: str, at: datetime) -> None:
     """Note from when an account's post is somebody else's."""
     await tx.execute(
-        "UPDATE account SET ends_at = ?, succeeded_by = ? WHERE id = ?",
+        "UPDATE account SET ends_at = ?, succeeded_by = ?, revision = revision + 1 WHERE id = ?",
         millis(at),
         successor_id,
         account_id,
@@ -163,7 +168,8 @@ async def end_on(tx: Tx, account_id: str, successor_id: str, at: datetime) -> No
 async def begin_on(tx: Tx, account: Account) -> None:
     """Store when a successor's term begins, with the name; an account that was called off stands again."""
     await tx.execute(
-        "UPDATE account SET starts_at = ?, name = ?, post = ?, disabled_at = NULL, password_hash = NULL WHERE id = ?",
+        "UPDATE account SET starts_at = ?, name = ?, post = ?, disabled_at = NULL, password_hash = NULL, "
+        "revision = revision + 1 WHERE id = ?",
         millis(account.starts_at),
         account.name,
         account.post,
@@ -173,14 +179,16 @@ async def begin_on(tx: Tx, account: Account) -> None:
 
 async def move_handover(tx: Tx, account_id: str, successor_id: str, at: datetime) -> None:
     """Move the moment at which one account's post becomes the other's."""
-    await tx.execute("UPDATE account SET ends_at = ? WHERE id = ?", millis(at), account_id)
-    await tx.execute("UPDATE account SET starts_at = ? WHERE id = ?", millis(at), successor_id)
+    for moment_of, each in (("ends_at", account_id), ("starts_at", successor_id)):
+        sql = f"UPDATE account SET {moment_of} = ?, revision = revision + 1 WHERE id = ?"
+        await tx.execute(sql, millis(at), each)
 
 
 async def stay(tx: Tx, account_id: str) -> None:
     """Forget that an account's post was to be handed over."""
     await tx.execute(
-        "UPDATE account SET ends_at = NULL, succeeded_by = NULL WHERE id = ?", account_id
+        "UPDATE account SET ends_at = NULL, succeeded_by = NULL, revision = revision + 1 WHERE id = ?",
+        account_id,
     )
 
 

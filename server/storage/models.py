@@ -238,6 +238,8 @@ class Account(Model):
     # In office from the one until before the other.
     starts_at = fields.BigIntField(null=True)
     ends_at = fields.BigIntField(null=True)
+    # Counts changes of the post and of the term.
+    revision = fields.IntField(db_default=1)
 
     class Meta:
         table = "account"

@@ -26,6 +26,8 @@ class Passkey(Model):
     created_at = fields.BigIntField()
     last_used_at = fields.BigIntField(null=True)
     revoked_at = fields.BigIntField(null=True)
+    # Counts changes of the name.
+    revision = fields.IntField(db_default=1)
 
     class Meta:
         table = "passkey"

@@ -29,6 +29,8 @@ class QueryPoint(Model):
     paired_at = fields.BigIntField(null=True)
     heard_at = fields.BigIntField(null=True)
     retired_at = fields.BigIntField(null=True)
+    # Counts changes of what the township says about it.
+    revision = fields.IntField(db_default=1)
 
     class Meta:
         table = "query_point"

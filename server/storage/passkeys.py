@@ -12,7 +12,7 @@ from server.storage.database import Reader, Row, Tx
 
 COLUMNS = (
     "id, account_id, credential_id, public_key, rp_id, sign_count, transports, name, created_at, "
-    "last_used_at, revoked_at"
+    "last_used_at, revoked_at, revision"
 )
 
 
@@ -31,6 +31,8 @@ class Passkey:
     created_at: datetime
     last_used_at: datetime | None = None
     revoked_at: datetime | None = None
+    # Counts changes of the name.
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def _of_row(row: Row) -> Passkey:
         moment(row["created_at"]),
         moment_or_none(row["last_used_at"]),
         moment_or_none(row["revoked_at"]),
+        row["revision"],
     )
 
 
@@ -119,9 +122,10 @@ async def used(tx: Tx, passkey_id: str, *, counter: int, before: int, now: datet
     return changed == 1
 
 
-async def rename(tx: Tx, passkey_id: str, name: str) -> None:
-    """Call a passkey something else."""
-    await tx.execute("UPDATE passkey SET name = ? WHERE id = ?", name, passkey_id)
+async def rename(tx: Tx, passkey_id: str, name: str, *, expect_revision: int) -> bool:
+    """Call a passkey something else; False when it was renamed since the expected revision."""
+    sql = "UPDATE passkey SET name = ?, revision = revision + 1 WHERE id = ? AND revision = ?"
+    return await tx.execute(sql, name, passkey_id, expect_revision) == 1
 
 
 async def revoke(tx: Tx, passkey_id: str, now: datetime) -> None:

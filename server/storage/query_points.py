@@ -11,7 +11,7 @@ from server.storage.database import Reader, Row, Tx
 
 _SELECT = (
     "SELECT p.id, p.division, p.name, p.place, p.kind, p.volume, p.created_by, p.created_at, p.paired_at, "
-    "p.heard_at, p.retired_at, p.key_id, p.code_expires_at, p.code_used_at, k.public_key "
+    "p.heard_at, p.retired_at, p.key_id, p.code_expires_at, p.code_used_at, p.revision, k.public_key "
     "FROM query_point p LEFT JOIN query_point_key k ON k.id = p.key_id"
 )
 
@@ -92,16 +92,19 @@ async def insert(tx: Tx, point: QueryPoint) -> bool:
     )
 
 
-async def change(tx: Tx, point: QueryPoint) -> None:
-    """Keep another name, place, kind or volume of a point."""
-    await tx.execute(
-        "UPDATE query_point SET name = ?, place = ?, kind = ?, volume = ? WHERE id = ?",
+async def change(tx: Tx, point: QueryPoint) -> bool:
+    """Keep another name, place, kind or volume of a point; False when it was changed since the point's revision."""
+    touched = await tx.execute(
+        "UPDATE query_point SET name = ?, place = ?, kind = ?, volume = ?, revision = revision + 1 "
+        "WHERE id = ? AND revision = ?",
         point.name,
         point.place,
         point.kind,
         point.volume,
         point.id,
+        point.revision,
     )
+    return touched == 1
 
 
 async def set_code(tx: Tx, point_id: str, code_mark: str, expires_at: datetime) -> bool:

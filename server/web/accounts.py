@@ -19,7 +19,8 @@ from server.queries import posts
 from server.queries.accounts import Listed, accounts_in_scope, listed
 from server.rules.periods import local_date
 from server.storage.accounts import Account
-from server.web.asking import Ask
+from server.web.asking import Answer, Ask
+from server.web.etag import revision_tag
 from server.web.wire import DivisionCode, Id, In, Limit, Out
 
 RoleName = Literal["accountant", "supervisor", "auditor", "editor", "administrator"]
@@ -97,7 +98,7 @@ class AccountView(Out):
     """An account as administrators see it; the names of whoever had the post before and has it now or next.
 
     `starts_on`: the first day in office, `ends_on`: the first day on which the post is the successor's. `arranged`:
-    that day is still to come and can be changed.
+    that day is still to come and can be changed. `revision` is named by whoever changes the post or moves the day.
     """
 
     id: str
@@ -116,6 +117,7 @@ class AccountView(Out):
     starts_on: date | None
     ends_on: date | None
     arranged: bool
+    revision: int
 
 
 class AccountList(Out):
@@ -164,7 +166,7 @@ async def create_account(ask: Ask) -> Invited:
     return _invited(ask, made.account, made.code, made.expires_at)
 
 
-async def change_post(ask: Ask) -> AccountView:
+async def change_post(ask: Ask) -> Answer:
     """Change what office an account's person signs for."""
     body: ChangedPost = ask.body
     account = await changing.change_post(
@@ -172,10 +174,11 @@ async def change_post(ask: Ask) -> AccountView:
         actor=ask.me,
         account_id=ask.path["id"],
         post=body.post,
+        revision=ask.expected_revision(),
         now=ask.now,
         address=ask.address,
     )
-    return _view(await listed(ask.db, account), ask.now)
+    return await _edited(ask, account)
 
 
 async def list_posts(ask: Ask) -> PostList:
@@ -223,7 +226,7 @@ async def hand_over_account(ask: Ask) -> Invited:
     return _invited(ask, made.account, made.code, made.expires_at)
 
 
-async def move_handover(ask: Ask) -> AccountView:
+async def move_handover(ask: Ask) -> Answer:
     """Let whoever takes over begin on another day."""
     body: HandoverDay = ask.body
     account = await changing_handover.move_handover(
@@ -231,10 +234,11 @@ async def move_handover(ask: Ask) -> AccountView:
         actor=ask.me,
         account_id=ask.path["id"],
         on=body.on,
+        revision=ask.expected_revision(),
         now=ask.now,
         address=ask.address,
     )
-    return _view(await listed(ask.db, account), ask.now)
+    return await _edited(ask, account)
 
 
 async def call_off_handover(ask: Ask) -> AccountView:
@@ -251,6 +255,11 @@ async def disable_account(ask: Ask) -> AccountView:
         ask.tx, actor=ask.me, account_id=ask.path["id"], now=ask.now, address=ask.address
     )
     return _view(await listed(ask.db, account), ask.now)
+
+
+async def _edited(ask: Ask, account: Account) -> Answer:
+    view = _view(await listed(ask.db, account), ask.now)
+    return Answer(view, headers={"ETag": revision_tag(account.revision)})
 
 
 def _invited(ask: Ask, account: Account, code: str, expires_at: datetime) -> Invited:
@@ -285,4 +294,5 @@ def _view(each: Listed, now: datetime) -> AccountView:
         starts_on=local_date(account.starts_at) if account.starts_at else None,
         ends_on=local_date(account.ends_at) if account.ends_at else None,
         arranged=account.ends_at is not None and not account.term.over(now),
+        revision=account.revision,
     )

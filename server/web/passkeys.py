@@ -20,6 +20,7 @@ from server.queries.my_passkeys import my_login, my_passkeys
 from server.rules.passkeys import CHALLENGE_FOR, Site
 from server.storage.passkeys import Passkey
 from server.web.asking import Answer, Ask
+from server.web.etag import revision_tag
 from server.web.origin import passkey_site
 from server.web.sessions import Device, arrival_of, signed_in
 from server.web.wire import Id, In, Out
@@ -99,12 +100,13 @@ class PasskeyName(In):
 
 
 class PasskeyView(Out):
-    """A passkey of mine."""
+    """A passkey of mine; its `revision` is named by whoever renames it."""
 
     id: str
     name: str
     created_at: datetime
     last_used_at: datetime | None
+    revision: int
 
 
 class PasskeyList(Out):
@@ -191,15 +193,16 @@ async def sign_in_by_passkey(ask: Ask) -> Answer:
 async def rename_passkey(ask: Ask) -> Answer:
     """Call a passkey of mine something else."""
     body: PasskeyName = ask.body
-    await changing.rename_passkey(
+    passkey = await changing.rename_passkey(
         ask.tx,
         actor=ask.me,
         passkey_id=ask.path["id"],
         name=body.name,
+        revision=ask.expected_revision(),
         now=ask.now,
         address=ask.address,
     )
-    return Answer(status=204)
+    return Answer(status=204, headers={"ETag": revision_tag(passkey.revision)})
 
 
 async def remove_passkey(ask: Ask) -> Answer:
@@ -223,4 +226,5 @@ def _view(passkey: Passkey) -> PasskeyView:
         name=passkey.name,
         created_at=passkey.created_at,
         last_used_at=passkey.last_used_at,
+        revision=passkey.revision,
     )

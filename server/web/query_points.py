@@ -14,7 +14,7 @@ from server.commands.hear_query_point import hear_query_point
 from server.commands.pair_query_point import pair_query_point
 from server.commands.renew_pairing_code import renew_pairing_code
 from server.commands.retire_query_point import retire_query_point
-from server.queries.query_points_in_scope import PointLine, PointLines, query_points_in_scope
+from server.queries.query_points_in_scope import PointLines, query_points_in_scope
 from server.rules.places import place_of
 from server.rules.query_points import (
     MOST_VOLUME,
@@ -27,7 +27,8 @@ from server.rules.query_points import (
 )
 from server.storage import divisions
 from server.storage.pairing_codes import Issued
-from server.web.asking import Ask
+from server.web.asking import Answer, Ask
+from server.web.etag import revision_tag
 from server.web.wire import DivisionCode, Headers, Id, In, Out
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
@@ -198,7 +199,7 @@ async def post_point(ask: Ask) -> PairingCode:
     return _said(issued)
 
 
-async def put_point(ask: Ask) -> PointLine:
+async def put_point(ask: Ask) -> Answer:
     """Say something else about a query point."""
     body: ChangedPoint = ask.body
     point = await change_query_point(
@@ -209,11 +210,13 @@ async def put_point(ask: Ask) -> PointLine:
         place=body.place.strip(),
         kind=body.kind,
         volume=body.volume,
+        revision=ask.expected_revision(),
         now=ask.now,
         address=ask.address,
     )
     lines = await query_points_in_scope(ask.tx, point.division, ask.now)
-    return next(line for line in lines.items if line.id == point.id)
+    line = next(line for line in lines.items if line.id == point.id)
+    return Answer(line, headers={"ETag": revision_tag(point.revision)})
 
 
 async def post_code(ask: Ask) -> PairingCode:

@@ -29,7 +29,7 @@ QUERY_POINTS: list[Endpoint] = [
            raises=("pairing-code-not-valid", "pairing-key-not-valid", "too-many-attempts")),
     _manages(method="PUT", path=f"{API}/{{id}}", handler=query_points.put_point,
              summary=Say("修改查询点的名称、位置、类型和音量", "Change a query point's name, place, kind and volume"),
-             body=query_points.ChangedPoint, answer=PointLine,
+             body=query_points.ChangedPoint, answer=PointLine, if_match=True,
              raises=("not-found", "query-point-gone", "content-has-errors")),
     _manages(method="DELETE", path=f"{API}/{{id}}", handler=query_points.delete_point,
              summary=Say("停用查询点", "Retire a query point"), status=204, raises=("not-found",)),

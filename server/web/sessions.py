@@ -64,6 +64,7 @@ class Me(SignedInView):
     """Who I am on this device, by what else than a code I can sign in, and from when until when I am in office.
 
     `ends_on`: the first day on which my post is the successor's. `out`: why I can only look now; null in office.
+    `revision`: of my account, named by whoever moves that day.
     """
 
     session_id: str
@@ -73,6 +74,7 @@ class Me(SignedInView):
     ends_on: date | None
     successor: str | None
     out: Text | None
+    revision: int
 
 
 class SessionView(Out):
@@ -204,6 +206,7 @@ async def me(ask: Ask) -> Me:
         ends_on=local_date(about.term.ends_at) if about.term.ends_at else None,
         successor=about.successor,
         out=ask.me.out.why if ask.me.out else None,
+        revision=about.revision,
     )
 
 

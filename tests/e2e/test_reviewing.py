@@ -76,7 +76,11 @@ def mark_all_five(page: Page) -> None:
 def test_two_steps_an_override_and_a_note(browser: Browser, site: Site) -> None:
     ask_for_two_steps(site)
     with signed_in(site, ZHOU_BA) as desk:
-        named = desk.put(f"/api/v1/accounts/{LI_SI.id}/post", json={"post": "村监委会主任"})
+        named = desk.put(
+            f"/api/v1/accounts/{LI_SI.id}/post",
+            json={"post": "村监委会主任"},
+            headers={"If-Match": '"r1"'},
+        )
         assert named.status_code == 200
     sent = posted(site)
 

@@ -23,6 +23,11 @@ async def arranged(by: httpx.AsyncClient, **other: Any) -> httpx.Response:
     return await by.post(HANDOVER, json={**QIAN, "on": DAY, **other})
 
 
+async def seen(by: httpx.AsyncClient) -> dict[str, str]:
+    """Return If-Match for the account of whoever looks, as it is now."""
+    return {"If-Match": f'"r{(await by.get(f"{API}/me")).json()["revision"]}"'}
+
+
 async def come(hall: Hall, card: httpx.Response) -> httpx.AsyncClient:
     """Sign the successor in with the code of a slip."""
     assert card.status_code == 201, card.text
@@ -113,7 +118,7 @@ async def test_another_day_and_not_at_all(hall: Hall) -> None:
     hall.clock.set("2026-10-09 10:00+08:00")
     zhang, zhou = await hall.client_as(ZHANG_SAN), await hall.client_as(ZHOU_BA)
     qian = await come(hall, await arranged(zhou))
-    moved = await zhang.put(HANDOVER, json={"on": "2026-10-20"})
+    moved = await zhang.put(HANDOVER, json={"on": "2026-10-20"}, headers=await seen(zhang))
     assert (moved.json()["ends_on"], moved.json()["arranged"]) == ("2026-10-20", True)
     assert (await qian.get(f"{API}/me")).json()["starts_on"] == "2026-10-20"
     hall.clock.set("2026-10-12 00:00+08:00")
@@ -131,7 +136,7 @@ async def test_another_day_and_not_at_all(hall: Hall) -> None:
     hall.clock.set("2026-10-13 00:00+08:00")
     assert (await qian.get(f"{API}/me")).json()["out"] is None
     for too_late in (
-        await zhou.put(HANDOVER, json={"on": "2026-10-20"}),
+        await zhou.put(HANDOVER, json={"on": "2026-10-20"}, headers=await seen(zhang)),
         await zhou.delete(HANDOVER),
         await zhou.post(HANDOVER, json={**QIAN, "on": "2026-10-20"}),
     ):
@@ -193,7 +198,9 @@ async def test_who_may_not_and_when_not(
     assert problem_of(answer) == problem
     assert await hall.rows("SELECT id FROM account WHERE ends_at IS NOT NULL") == []
     for change in (
-        await client.put(f"{API}/accounts/{whose.id}/handover", json={"on": DAY}),
+        await client.put(
+            f"{API}/accounts/{whose.id}/handover", json={"on": DAY}, headers=await seen(client)
+        ),
         await client.delete(f"{API}/accounts/{whose.id}/handover"),
     ):
         assert problem_of(change) == "not-found"
@@ -203,7 +210,8 @@ async def test_what_is_arranged_is_changed_by_whom_it_concerns(hall: Hall) -> No
     zhang, zhou = await hall.client_as(ZHANG_SAN), await hall.client_as(ZHOU_BA)
     qian = await come(hall, await arranged(zhou))
     for client in (qian, await hall.client_as(LI_SI), await hall.client_as(WANG_WU)):
-        assert problem_of(await client.put(HANDOVER, json={"on": DAY})) == "not-allowed"
+        moved = await client.put(HANDOVER, json={"on": DAY}, headers=await seen(client))
+        assert problem_of(moved) == "not-allowed"
         assert problem_of(await client.delete(HANDOVER)) == "not-allowed"
     of_hers = f"{API}/accounts/{NEW}/handover"
     for on in ({}, {"on": "2026-10-20"}):  # she has no post yet that could be handed on
@@ -216,4 +224,5 @@ async def test_what_is_arranged_is_changed_by_whom_it_concerns(hall: Hall) -> No
     for other in ({"login": "sunshi"}, {"on": "2026-10-20"}):
         assert problem_of(await arranged(zhang, **other)) == "handover-standing"
     assert problem_of(await zhou.post(HANDOVER, json=QIAN)) == "handover-standing"
-    assert problem_of(await zhang.put(HANDOVER, json={"on": "2026-10-08"})) == "handover-day"
+    early = await zhang.put(HANDOVER, json={"on": "2026-10-08"}, headers=await seen(zhang))
+    assert problem_of(early) == "handover-day"

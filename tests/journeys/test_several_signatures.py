@@ -87,7 +87,13 @@ async def _sent(hall: Hall, **changes: Any) -> dict[str, Any]:
 async def _name_post(hall: Hall, person: Person, post: str | None) -> None:
     """The administrator says what somebody signs as."""
     zhou = await hall.client_as(ZHOU_BA)
-    answer = await zhou.put(f"/api/v1/accounts/{person.id}/post", json={"post": post})
+    accounts = (await zhou.get("/api/v1/accounts")).json()["items"]
+    revision = next(each["revision"] for each in accounts if each["id"] == person.id)
+    answer = await zhou.put(
+        f"/api/v1/accounts/{person.id}/post",
+        json={"post": post},
+        headers={"If-Match": f'"r{revision}"'},
+    )
     assert answer.status_code == 200, answer.text
 
 

@@ -14,6 +14,8 @@ from tests.authenticator import (
 )
 from tests.cast import LI_SI, SITE, ZHANG_SAN, ZHOU_BA, Hall, problem_of
 
+SEEN = {"If-Match": '"r1"'}
+
 
 async def test_an_invitation_then_a_passkey_and_no_password(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
@@ -47,9 +49,10 @@ async def test_named_and_removed_by_its_owner_alone(hall: Hall) -> None:
     passkey = Authenticator()
     kept = await registered(zhang, passkey)
     path = f"{API}/me/passkeys/{kept['id']}"
-    for answer in (await li.put(path, json={"name": "我的"}), await li.delete(path)):
+    for answer in (await li.put(path, json={"name": "我的"}, headers=SEEN), await li.delete(path)):
         assert problem_of(answer) == "not-found"
-    assert (await zhang.put(path, json={"name": "红色的旧手机"})).status_code == 204
+    named = await zhang.put(path, json={"name": "红色的旧手机"}, headers=SEEN)
+    assert (named.status_code, named.headers["etag"]) == (204, '"r2"')
     assert (await zhang.get(f"{API}/me/passkeys")).json()["items"][0]["name"] == "红色的旧手机"
     assert (await zhang.delete(path)).status_code == 204
     assert (await zhang.get(f"{API}/me/passkeys")).json()["items"] == []

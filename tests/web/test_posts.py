@@ -42,6 +42,15 @@ async def _listed(zhou: httpx.AsyncClient) -> dict[str, Any]:
     return {each["login"]: each for each in (await zhou.get(f"{API}/accounts")).json()["items"]}
 
 
+async def _put(
+    client: httpx.AsyncClient, account: str, post: str | None, login: str = ""
+) -> httpx.Response:
+    """Change a post as it was looked at: an account that nobody changed yet, or the listed one of a login."""
+    revision = (await _listed(client))[login]["revision"] if login else 1
+    seen = {"If-Match": f'"r{revision}"'}
+    return await client.put(f"{API}/accounts/{account}/post", json={"post": post}, headers=seen)
+
+
 async def test_a_post_is_given_changed_and_taken_away(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     made = await zhou.post(f"{API}/accounts", json=_new(post=" 村监委会  主任 "))
@@ -51,7 +60,7 @@ async def test_a_post_is_given_changed_and_taken_away(hall: Hall) -> None:
     assert (await zhou.post(f"{API}/accounts", json=_new(post="村监委会 主任"))).status_code == 201
 
     for post, kept in (("村监委会委员", "村监委会委员"), ("  ", None), (None, None)):
-        answer = await zhou.put(f"{API}/accounts/{NEW}/post", json={"post": post})
+        answer = await _put(zhou, NEW, post, "wujiu")
         assert answer.status_code == 200, answer.text
         assert answer.json()["post"] == kept
     events = await hall.rows(
@@ -66,11 +75,11 @@ async def test_a_post_is_given_changed_and_taken_away(hall: Hall) -> None:
 
 async def test_whoever_takes_over_signs_for_the_same_body(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
-    await zhou.put(f"{API}/accounts/{LI_SI.id}/post", json={"post": "村监委会主任"})
+    await _put(zhou, LI_SI.id, "村监委会主任")
     body = {"id": NEW, "login": "qianjiu", "name": "钱九"}
     assert (await zhou.post(f"{API}/accounts/{LI_SI.id}/handover", json=body)).status_code == 201
     assert (await _listed(zhou))["qianjiu"]["post"] == "村监委会主任"
-    ended = await zhou.put(f"{API}/accounts/{LI_SI.id}/post", json={"post": "村会计"})
+    ended = await _put(zhou, LI_SI.id, "村会计")
     assert problem_of(ended) == "not-found"
 
 
@@ -96,7 +105,7 @@ async def test_the_posts_that_a_rule_excludes_are_offered_with_what_they_may_not
     book = hall.house.book
     hall.house.book = replace(book, policies=[*book.policies, parse_policy(policy)])
     zhou = await hall.client_as(ZHOU_BA)
-    await zhou.put(f"{API}/accounts/{LI_SI.id}/post", json={"post": "村监委会主任"})
+    await _put(zhou, LI_SI.id, "村监委会主任")
 
     async def posts(division: str) -> dict[str, list[str]]:
         answer = await zhou.get(f"{API}/posts?division={division}")
@@ -111,7 +120,7 @@ async def test_the_posts_that_a_rule_excludes_are_offered_with_what_they_may_not
 @pytest.mark.parametrize("post", ["监委会 13800138000", "主任 11010519491231002X"])
 async def test_no_personal_number_becomes_a_post(hall: Hall, post: str) -> None:
     zhou = await hall.client_as(ZHOU_BA)
-    changed = await zhou.put(f"{API}/accounts/{LI_SI.id}/post", json={"post": post})
+    changed = await _put(zhou, LI_SI.id, post)
     made = await zhou.post(f"{API}/accounts", json=_new(post=post))
     for answer in (changed, made):
         assert problem_of(answer) == "content-has-errors"
@@ -123,15 +132,15 @@ async def test_no_personal_number_becomes_a_post(hall: Hall, post: str) -> None:
 async def test_who_may_not(hall: Hall) -> None:
     for person in (WANG_WU, ZHANG_SAN, LI_SI):
         client = await hall.client_as(person)
-        changed = await client.put(f"{API}/accounts/{LI_SI.id}/post", json={"post": "村会计"})
+        changed = await _put(client, LI_SI.id, "村会计")
         assert problem_of(changed) == "not-allowed"
         assert problem_of(await client.get(f"{API}/posts")) == "not-allowed"
     zhou = await hall.client_as(ZHOU_BA)
     elsewhere = await zhou.get(f"{API}/posts?division={CITY}")
     assert problem_of(elsewhere) == "not-allowed"
-    nobody = await zhou.put(f"{API}/accounts/{NEW}/post", json={"post": "村会计"})
+    nobody = await _put(zhou, NEW, "村会计")
     assert problem_of(nobody) == "not-found"
-    long = await zhou.put(f"{API}/accounts/{LI_SI.id}/post", json={"post": "长" * 41})
+    long = await _put(zhou, LI_SI.id, "长" * 41)
     assert problem_of(long) == "wrong-type"
     named = await zhou.post(f"{API}/accounts", json=_new(name="长" * 61))
     assert problem_of(named) == "wrong-type"

@@ -23,6 +23,8 @@ from tests.cast import (
 )
 from tests.device import HALL, POINTS, SQUARE, Device, a_point, line_of, paired, registered
 
+SEEN = {"If-Match": '"r1"'}
+
 
 async def test_a_kiosk_from_the_register_to_its_first_words(hall: Hall) -> None:
     zhao = await hall.client_as(ZHAO_LIU)
@@ -107,7 +109,7 @@ async def test_a_change_reaches_the_device_with_its_next_heartbeat(hall: Hall) -
     kiosk = await paired(hall)
     zhao = await hall.client_as(ZHAO_LIU)
     changed = {"name": "广场大屏", "place": "文化广场", "kind": "screen", "volume": 0}
-    answer = await zhao.put(f"{POINTS}/{HALL}", json=changed)
+    answer = await zhao.put(f"{POINTS}/{HALL}", json=changed, headers=SEEN)
     assert answer.status_code == 200
     assert answer.json().items() >= changed.items()
     assert (await kiosk.beat()).json().items() >= changed.items()
@@ -127,7 +129,9 @@ async def test_a_retired_point_is_told_so_and_stays_on_record(hall: Hall) -> Non
     for call in (
         zhao.post(f"{POINTS}/{HALL}/pairing-code"),
         zhao.put(
-            f"{POINTS}/{HALL}", json={"name": "a", "place": "b", "kind": "kiosk", "volume": 1}
+            f"{POINTS}/{HALL}",
+            json={"name": "a", "place": "b", "kind": "kiosk", "volume": 1},
+            headers=SEEN,
         ),
         zhao.post(POINTS, json=a_point()),
     ):
@@ -183,7 +187,9 @@ async def test_who_may(hall: Hall, person: Person, sees: bool, manages: bool) ->
     calls = [
         client.post(POINTS, json=a_point(id=SQUARE)),
         client.put(
-            f"{POINTS}/{HALL}", json={"name": "a", "place": "b", "kind": "kiosk", "volume": 1}
+            f"{POINTS}/{HALL}",
+            json={"name": "a", "place": "b", "kind": "kiosk", "volume": 1},
+            headers=SEEN,
         ),
         client.post(f"{POINTS}/{HALL}/pairing-code"),
         client.delete(f"{POINTS}/{HALL}"),

@@ -2421,7 +2421,7 @@ export interface components {
          * @description An account as administrators see it; the names of whoever had the post before and has it now or next.
          *
          *         `starts_on`: the first day in office, `ends_on`: the first day on which the post is the successor's. `arranged`:
-         *         that day is still to come and can be changed.
+         *         that day is still to come and can be changed. `revision` is named by whoever changes the post or moves the day.
          */
         AccountView: {
             arranged: boolean;
@@ -2436,6 +2436,7 @@ export interface components {
             name: string;
             passkeys: number;
             post: string | null;
+            revision: number;
             role: string;
             starts_on: string | null;
             succeeded_by: string | null;
@@ -3857,6 +3858,7 @@ export interface components {
          * @description Who I am on this device, by what else than a code I can sign in, and from when until when I am in office.
          *
          *         `ends_on`: the first day on which my post is the successor's. `out`: why I can only look now; null in office.
+         *         `revision`: of my account, named by whoever moves that day.
          */
         Me: {
             actor: components["schemas"]["ActorView"];
@@ -3865,6 +3867,7 @@ export interface components {
             must_set_password: boolean;
             out: components["schemas"]["Text"] | null;
             passkeys: number;
+            revision: number;
             session_id: string;
             starts_on: string | null;
             successor: string | null;
@@ -4206,13 +4209,14 @@ export interface components {
         };
         /**
          * PasskeyView
-         * @description A passkey of mine.
+         * @description A passkey of mine; its `revision` is named by whoever renames it.
          */
         PasskeyView: {
             created_at: string;
             id: string;
             last_used_at: string | null;
             name: string;
+            revision: number;
         };
         /**
          * PastDisclosures
@@ -4389,7 +4393,9 @@ export interface components {
         };
         /**
          * PointLine
-         * @description A query point as the township sees it. `code_until`: until when the newest pairing code is open.
+         * @description A query point as the township sees it; its `revision` is named by whoever changes it.
+         *
+         *         `code_until`: until when the newest pairing code is open.
          */
         PointLine: {
             code_until: string | null;
@@ -4404,6 +4410,7 @@ export interface components {
             paired_at: string | null;
             place: string;
             retired_at: string | null;
+            revision: number;
             silent_since: string | null;
             /** @enum {unknown} */
             state: "heard" | "retired" | "silent" | "unpaired";
@@ -5809,7 +5816,9 @@ export interface operations {
     move_handover: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -5875,6 +5884,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description /problems/body-too-large */
             413: {
                 headers: {
@@ -5895,6 +5913,15 @@ export interface operations {
             };
             /** @description /problems/unknown-field, /problems/wrong-type, /problems/handover-day */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6224,7 +6251,9 @@ export interface operations {
     change_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -6281,6 +6310,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description /problems/body-too-large */
             413: {
                 headers: {
@@ -6301,6 +6339,15 @@ export interface operations {
             };
             /** @description /problems/unknown-field, /problems/wrong-type, /problems/content-has-errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10964,7 +11011,9 @@ export interface operations {
     rename_passkey: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -11019,6 +11068,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description /problems/body-too-large */
             413: {
                 headers: {
@@ -11039,6 +11097,15 @@ export interface operations {
             };
             /** @description /problems/unknown-field, /problems/wrong-type */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13466,7 +13533,9 @@ export interface operations {
     put_point: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -13532,6 +13601,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description /problems/body-too-large */
             413: {
                 headers: {
@@ -13552,6 +13630,15 @@ export interface operations {
             };
             /** @description /problems/unknown-field, /problems/wrong-type, /problems/content-has-errors */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -35,6 +35,7 @@ export interface PointLine {
   retired_at: string | null;
   code_until: string | null;
   silent_since: string | null;
+  revision: number;
   last: PointSaid | null;
   uptime: Uptime[];
 }

@@ -8,6 +8,10 @@ import type * as reminders from "./reminder_shapes";
 import type * as shapes from "./shapes";
 import type { SpreadsheetAnswer } from "./spreadsheet_shapes";
 
+/** Something that counts its changes, as it was looked at. */
+type Looked = { id: string; revision: number };
+const tagOf = (looked: Looked): string => `"r${looked.revision}"`;
+
 const at = encodeURIComponent;
 let language = "zh-CN";
 
@@ -56,8 +60,9 @@ export const passkeyToMake = (): Promise<shapes.PasskeyToMake> =>
   post("/me/passkeys/challenge", undefined);
 export const keepPasskey = (made: shapes.MadePasskey): Promise<shapes.PasskeyLine> =>
   post("/me/passkeys", made);
-export const renamePasskey = async (id: string, name: string): Promise<void> => {
-  await call("PUT", `/me/passkeys/${at(id)}`, { body: { name }, language });
+/** Rename a passkey as it was looked at. Throws Problem 412 when it was renamed meanwhile. */
+export const renamePasskey = async (line: Looked, name: string): Promise<void> => {
+  await call("PUT", `/me/passkeys/${at(line.id)}`, { body: { name }, etag: tagOf(line), language });
 };
 export const removePasskey = async (id: string): Promise<void> => {
   await call("DELETE", `/me/passkeys/${at(id)}`, { language });
@@ -274,8 +279,10 @@ export const handOver = (
   account: string,
   successor: { id: string; login: string; name: string; on?: string },
 ): Promise<shapes.Invited> => post(`/accounts/${at(account)}/handover`, successor);
-export const moveHandover = async (account: string, on: string): Promise<void> => {
-  await call("PUT", `/accounts/${at(account)}/handover`, { body: { on }, language });
+/** Move a handover as it was looked at. Throws Problem 412 when somebody changed it meanwhile. */
+export const moveHandover = async (line: Looked, on: string): Promise<void> => {
+  const etag = tagOf(line);
+  await call("PUT", `/accounts/${at(line.id)}/handover`, { body: { on }, etag, language });
 };
 export const callOffHandover = async (account: string): Promise<void> => {
   await call("DELETE", `/accounts/${at(account)}/handover`, { language });
@@ -283,8 +290,10 @@ export const callOffHandover = async (account: string): Promise<void> => {
 export const disable = async (account: string): Promise<void> => {
   await call("POST", `/accounts/${at(account)}/disable`, { language });
 };
-export const changePost = async (account: string, post: string | null): Promise<void> => {
-  await call("PUT", `/accounts/${at(account)}/post`, { body: { post }, language });
+/** Change the post of an account as it was looked at. Throws Problem 412 when somebody changed it meanwhile. */
+export const changePost = async (line: Looked, post: string | null): Promise<void> => {
+  const etag = tagOf(line);
+  await call("PUT", `/accounts/${at(line.id)}/post`, { body: { post }, etag, language });
 };
 export const posts = (division: string): Promise<{ items: shapes.PostLine[] }> =>
   get("/posts", { division });
@@ -302,8 +311,9 @@ export const addPoint = (body: kiosks.NewPoint): Promise<kiosks.PairingCode> =>
   post("/query-points", body);
 export const pairingCode = (id: string): Promise<kiosks.PairingCode> =>
   post(`/query-points/${at(id)}/pairing-code`, undefined);
-export const changePoint = async (id: string, body: kiosks.PointWords): Promise<void> => {
-  await call("PUT", `/query-points/${at(id)}`, { body, language });
+/** Change a query point as it was looked at. Throws Problem 412 when somebody changed it meanwhile. */
+export const changePoint = async (line: Looked, body: kiosks.PointWords): Promise<void> => {
+  await call("PUT", `/query-points/${at(line.id)}`, { body, etag: tagOf(line), language });
 };
 export const retirePoint = async (id: string): Promise<void> => {
   await call("DELETE", `/query-points/${at(id)}`, { language });
@@ -375,7 +385,7 @@ export const link = async (id: string, body: linked.LinkBody): Promise<void> => 
 };
 /** Rename a matter as it was looked at. Throws Problem 412 when it was renamed meanwhile. */
 export const renameMatter = async (matter: linked.Matter, name: string): Promise<void> => {
-  const etag = `"r${matter.revision}"`;
+  const etag = tagOf(matter);
   await call("PUT", `/matters/${at(matter.id)}`, { body: { name }, etag, language });
 };
 export const unlink = async (id: string): Promise<void> => {

@@ -48,6 +48,7 @@ export interface PasskeyLine {
   name: string;
   created_at: string;
   last_used_at: string | null;
+  revision: number;
 }
 
 export interface PasskeyToMake {
@@ -123,6 +124,7 @@ export interface AccountLine {
   ends_on: string | null;
   /** That day is still to come, and can be changed. */
   arranged: boolean;
+  revision: number;
 }
 
 /** From when until when I am in office; `out`: why I can only look now. */
@@ -131,6 +133,8 @@ export interface Term {
   ends_on: string | null;
   successor: string | null;
   out: Text | null;
+  /** Of my account. */
+  revision: number;
 }
 
 /** A post to choose, and the categories that a rule keeps it from reviewing. */

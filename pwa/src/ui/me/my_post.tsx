@@ -18,10 +18,10 @@ export function MyPost({ who }: { who: Actor }) {
     close();
     mine.again();
   };
-  const { ends_on, successor, out } = mine.answer ?? {};
+  const { ends_on, successor, out, revision = 1 } = mine.answer ?? {};
   const arranged =
     !out && ends_on && successor
-      ? { id: who.account_id, name: who.name, ends_on, succeeded_by: successor }
+      ? { id: who.account_id, name: who.name, ends_on, succeeded_by: successor, revision }
       : null;
   return (
     <section aria-labelledby="my-post">

@@ -3,6 +3,7 @@ import { MadeBefore, makePasskey, NotChosen, noPasskey } from "../../acts/passke
 import { deviceName, hasPassword } from "../../acts/session";
 import { momentText } from "../../core/dates";
 import { language, t } from "../../messages";
+import { Problem } from "../../net/client";
 import * as api from "../../net/questions";
 import type { PasskeyLine } from "../../net/shapes";
 import { Icon } from "../icons";
@@ -28,6 +29,7 @@ export function Passkeys() {
     } catch (problem) {
       if (problem instanceof MadeBefore) setWrong(t("key.before"));
       else setWrong(problem instanceof NotChosen ? t("key.notmade") : problemWords(problem));
+      if (problem instanceof Problem && problem.status === 412) list.again();
     }
   };
   const add = async (): Promise<string> => {
@@ -101,10 +103,10 @@ export function Passkeys() {
           line={naming}
           close={() => setNaming(null)}
           save={(name) => {
-            const { id } = naming;
+            const line = naming;
             setNaming(null);
             void attempt(async () => {
-              await api.renamePasskey(id, name);
+              await api.renamePasskey(line, name);
               return "";
             });
           }}

@@ -7,7 +7,7 @@ import { FormDialog, useNeeded } from "./parts";
 
 interface Props {
   /** Whose post it is, until when, and who comes. */
-  line: { id: string; name: string; ends_on: string; succeeded_by: string };
+  line: { id: string; name: string; ends_on: string; succeeded_by: string; revision: number };
   close: () => void;
   done: () => void;
 }
@@ -37,10 +37,11 @@ export function ArrangedHandover({ line, close, done }: Props) {
       title={t("hand.title", { name: line.name })}
       words={t("hand.move")}
       close={close}
+      stale={done}
       send={async () => {
         tryIt();
         if (day === "") return;
-        await api.moveHandover(line.id, day);
+        await api.moveHandover(line, day);
         done();
       }}
     >

@@ -15,7 +15,7 @@ interface Props {
 export function ChangePost({ line, close, done }: Props) {
   const [post, setPost] = useState(line.post ?? "");
   const send = async (): Promise<void> => {
-    await api.changePost(line.id, post.trim() || null);
+    await api.changePost(line, post.trim() || null);
     done();
   };
   return (
@@ -23,6 +23,7 @@ export function ChangePost({ line, close, done }: Props) {
       title={t("accounts.post.title", { name: line.name })}
       words={t("accounts.post.keep")}
       close={close}
+      stale={done}
       send={send}
     >
       <p>{t("accounts.post.note")}</p>

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 import { t } from "../../messages";
+import { Problem } from "../../net/client";
 import { Desk } from "../desk";
 import { Icon } from "../icons";
 import { Dialog, Failure, Notice, problemWords, Skeleton } from "../pieces";
@@ -71,12 +72,14 @@ interface FormProps {
   /** What the button says that sends it. */
   words: string;
   close: () => void;
+  /** Leaves it instead of `close` when somebody changed meanwhile what stood here: reads that anew. */
+  stale?: (() => void) | undefined;
   /** Sends it; what it throws is said in the dialog, which stays open with everything that was typed. */
   send: () => Promise<void>;
   children: ComponentChildren;
 }
 
-export function FormDialog({ title, words, close, send, children }: FormProps) {
+export function FormDialog({ title, words, close, stale, send, children }: FormProps) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: Event): Promise<void> => {
@@ -91,13 +94,14 @@ export function FormDialog({ title, words, close, send, children }: FormProps) {
       setBusy(false);
     }
   };
+  const leave = error instanceof Problem && error.status === 412 ? (stale ?? close) : close;
   return (
-    <Dialog title={title} onClose={close}>
+    <Dialog title={title} onClose={leave}>
       <form onSubmit={(event) => void submit(event)}>
         {children}
         {error !== null && <Notice icon="act" title={problemWords(error)} live />}
         <p class="pair">
-          <button type="button" class="btn" onClick={close}>
+          <button type="button" class="btn" onClick={leave}>
             {t("cancel")}
           </button>
           <button type="submit" class="btn main" disabled={busy}>

@@ -34,7 +34,7 @@ export function PointForm({ line, close, made, changed }: Props) {
     if (name.trim() === "" || place.trim() === "" || division === "") return;
     const words = { name: name.trim(), place: place.trim(), kind, volume: Number(volume) };
     if (line) {
-      await api.changePoint(line.id, words);
+      await api.changePoint(line, words);
       changed?.();
     } else {
       made?.(await api.addPoint({ id, division, ...words }));
@@ -45,6 +45,7 @@ export function PointForm({ line, close, made, changed }: Props) {
       title={line ? t("points.change.title", { name: line.name }) : t("points.new")}
       words={line ? t("points.change.keep") : t("points.keep")}
       close={close}
+      stale={changed}
       send={send}
     >
       <Input
