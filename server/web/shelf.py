@@ -30,7 +30,8 @@ KEPT = "gongshilan.kept"
 MOST_BYTES = 32 * 1024 * 1024
 SMALLEST_TO_COMPRESS = 500
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
-    "br": partial(brotli.compress, quality=6),
+    # A page with its style is where quality 6 lacks a twentieth; a small window makes 7 as quick as that.
+    "br": partial(brotli.compress, quality=7, lgwin=18),
     "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
 }
 _encoder = msgspec.json.Encoder()

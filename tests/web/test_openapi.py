@@ -45,8 +45,9 @@ async def test_it_is_served(hall: Hall) -> None:
 
 async def test_the_readable_page_names_every_operation(hall: Hall) -> None:
     page = (await hall.visitor(Accept="text/html").get("/api?lang=en")).text
+    said = re.sub(r"<wbr>|</?(?:b|span|code)\b[^>]*>", "", page)
     for endpoint in ENDPOINTS:
         if openapi.is_documented(endpoint):
-            assert f"{endpoint.method} {endpoint.path}" in page
+            assert f"{endpoint.method} {endpoint.path}" in said
     for slug in re.findall(r'href="/problems/([a-z-]+)"', page):
         assert slug in PROBLEMS

@@ -167,7 +167,7 @@ async def test_nothing_is_rated_before_it_opens_or_after_it_ended(hall: Hall) ->
         ({"true": "maybe"}, 400, ""),
         ({"surprise": "x"}, 400, ""),
         ({"id": "1", "true": "yes"}, 400, ""),
-        ({"challenge": "made-up", "number": "1", "true": "yes"}, 422, "题目不是本站出的"),
+        ({"challenge": "made-up", "number": "1", "true": "yes"}, 422, "那道题不是本站出的"),
     ],
 )
 async def test_a_form_that_says_nothing_or_that_nobody_of_ours_made(
