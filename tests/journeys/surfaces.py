@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 import httpx
-import pypdf
+import pypdfium2
 
 from server.external.poster_pdf import MEDIA_TYPE as PDF
 from server.external.spreadsheets import MEDIA_TYPE
@@ -100,8 +100,9 @@ async def answers(
 def _readable(answer: httpx.Response) -> httpx.Response:
     """Return an answer whose text can be searched: a workbook's or a package's parts, a PDF's text, or as it is."""
     if answer.headers.get("content-type") == PDF:
-        pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
-        return httpx.Response(200, text="\n".join(page.extract_text() for page in pages))
+        with pypdfium2.PdfDocument(answer.content) as sheets:
+            text = "\n".join(sheet.get_textpage().get_text_range() for sheet in sheets)
+        return httpx.Response(200, text=text)
     if answer.headers.get("content-type") not in (MEDIA_TYPE, ZIP):
         return answer
     with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
