@@ -14,6 +14,7 @@ import {
   change,
   current,
   drawn,
+  onDisk,
   open,
   reopen,
   submissionOf,
@@ -76,6 +77,7 @@ describe("a draft on the screen", () => {
     change({ reason: "刚刚填的" }); // from a spreadsheet, say: on its way to the disk, not there yet
     expect(await open("d1")).toBe(true);
     expect(current.value?.reason).toBe("刚刚填的");
+    await vi.waitFor(() => expect(onDisk.value).toBe(true)); // or the next story finds it
   });
 
   it("is the newer one of the disk when another tab went on with it", async () => {

@@ -93,7 +93,7 @@ async def _send(house: House, act: Question, one: Picture, now: datetime, addres
         now=now,
         address=address,
         sent=SentPhoto(
-            id=uuid7_at(act.at, Random(f"{act.of}/photo").randbytes(10)),
+            id=Random(f"{act.of}/photo").randbytes(16).hex(),
             inquiry_id=act.id,
             sha256=one.sha256,
             proof=_worked(house, proof_subject(act.id, one.sha256), now),
