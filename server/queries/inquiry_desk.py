@@ -42,10 +42,12 @@ from server.storage import (
     inquiry_referrals,
     inquiry_satisfaction,
 )
+from server.storage.columns import millis
 from server.storage.database import Reader
 
 Turn = Literal["look", "accept", "answer", "report", "review"]
 EXCERPT = 80
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,14 @@ class DeskLine:
 
 @dataclass(frozen=True, slots=True)
 class DeskList:
-    """What is open, the first to fall due first, and what ended lately."""
+    """What is open, what waits for me and then what falls due first; and what ended, the newest first.
+
+    At most a page of each; `next` is the cursor of the following page.
+    """
 
     open: tuple[DeskLine, ...]
     ended: tuple[DeskLine, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +131,50 @@ class DeskPage:
     revision: int
 
 
-async def inquiry_desk(db: Reader, *, book: Rulebook, actor: Actor, now: datetime) -> DeskList:
-    """Return what somebody at work may read of what was asked in their area."""
-    waiting = await inquiries.in_scope(db, actor.division, ("held", "waiting", "answered"))
-    ended = await inquiries.lately_ended(db, actor.division)
-    mine = [i for i in [*waiting, *ended] if may_read(actor, i)]
-    found = await asked.with_answers(db, mine)
-    names = await divisions.names(db, [i.division for i in mine])
-    referred = await inquiry_referrals.for_inquiries(db, [i.id for i in mine if i.referred_to])
-    lines = [
+async def inquiry_desk(
+    db: Reader, *, book: Rulebook, actor: Actor, cursor: str | None, now: datetime
+) -> DeskList:
+    """Return a page of what somebody at work may read of what was asked in their area; `cursor`: `next` of the last.
+
+    First what is open, and with the last of it the first of what ended.
+    """
+    group, _, after = (cursor or "open.").partition(".")
+    is_open: list[DeskLine] = []
+    if group == "open":
+        # By when each is owed is not in the database: all that is open is looked at to know which come first.
+        waiting = await inquiries.in_scope(db, actor.division, ("held", "waiting", "answered"))
+        readable = [i for i in waiting if may_read(actor, i)]
+        lines = await _lines(db, readable, book, actor, now)
+        left = sorted((place, line) for line in lines if (place := _place(line)) > after)
+        is_open = [line for _, line in left[:PAGE]]
+        if len(left) > PAGE:
+            return DeskList(tuple(is_open), (), f"open.{left[PAGE - 1][0]}")
+        after = ""
+    ended, following = await _ended(db, actor, after or None)
+    over = await _lines(db, ended, book, actor, now)
+    return DeskList(tuple(is_open), tuple(over), f"ended.{following}" if following else None)
+
+
+async def _ended(db: Reader, actor: Actor, after: str | None) -> tuple[list[Inquiry], str | None]:
+    """Return a page of what ended and somebody may read, and the position of its last where more follows."""
+    found: list[Inquiry] = []
+    while len(found) <= PAGE:
+        page = await inquiries.ended(db, actor.division, after=after, limit=PAGE + 1)
+        found += [i for i in page if may_read(actor, i)]
+        if len(page) <= PAGE:
+            break
+        after = inquiries.ended_position(page[-1])
+    ended = found[:PAGE]
+    return ended, inquiries.ended_position(ended[-1]) if len(found) > PAGE else None
+
+
+async def _lines(
+    db: Reader, about: list[Inquiry], book: Rulebook, actor: Actor, now: datetime
+) -> list[DeskLine]:
+    found = await asked.with_answers(db, about)
+    names = await divisions.names(db, [i.division for i in about])
+    referred = await inquiry_referrals.for_inquiries(db, [i.id for i in about if i.referred_to])
+    return [
         _line(
             i,
             found.answers.get(i.id, []),
@@ -144,13 +185,17 @@ async def inquiry_desk(db: Reader, *, book: Rulebook, actor: Actor, now: datetim
             actor,
             now,
         )
-        for i in mine
+        for i in about
     ]
-    is_open = [line for line in lines if line.state in ("held", "waiting", "answered")]
-    is_open.sort(key=lambda line: (_next_due(line), line.asked_at))
-    return DeskList(
-        tuple(is_open), tuple(line for line in lines if line.state in ("published", "refused"))
-    )
+
+
+def _place(line: DeskLine) -> str:
+    """Return where an open line stands, as text that sorts: what waits for me, then by the day, then as it was asked.
+
+    A cursor is this text and not an inquiry, which may be answered before the next page is read.
+    """
+    mine = 0 if line.turn else 1
+    return f"{mine}.{_next_due(line).isoformat()}.{millis(line.asked_at):015d}.{line.id}"
 
 
 async def inquiry_at_desk(

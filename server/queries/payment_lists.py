@@ -17,11 +17,12 @@ from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook
 from server.rules.values import Fen, Text
 from server.storage import disclosures, divisions, editions, payments
+from server.storage.columns import position
 from server.storage.database import Reader
 from server.storage.payments import Said
 
 KeyState = Literal["newest", "older", "gone"]
-MOST_SHOWN = 300
+PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,10 @@ class ListLine:
 
 @dataclass(frozen=True, slots=True)
 class PaymentLists:
-    """The lists of an area, last loaded first."""
+    """The lists of an area, last loaded first, at most a page; `next` is the cursor of the following page."""
 
     items: tuple[ListLine, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,11 @@ class PaymentChoices:
 
 
 async def payment_lists(
-    db: Reader, *, book: Rulebook, keys: Keyring, actor: Actor, now: datetime
+    db: Reader, *, book: Rulebook, keys: Keyring, actor: Actor, cursor: str | None, now: datetime
 ) -> PaymentLists:
-    """Return the lists of the actor's area."""
-    lists = await payments.lists_under(db, actor.division, MOST_SHOWN)
+    """Return a page of the lists of the actor's area."""
+    found = await payments.lists_under(db, actor.division, PAGE + 1, after=cursor)
+    lists = found[:PAGE]
     said = await payments.said_of(db, [each.id for each in lists])
     names = await divisions.names(db, {each.division for each in lists})
     notices: dict[tuple[str, str, str], NoticeOf] = {}
@@ -100,11 +103,12 @@ async def payment_lists(
             for d in await disclosures.list_for_division(db, division)
             if (d.category, d.period_key) in keyed
         ]
-        for notice, found in zip(about, await _notices(db, book, about, now), strict=True):
-            if found is not None:
-                notices[division, notice.category, notice.period_key] = found
+        for notice, made in zip(about, await _notices(db, book, about, now), strict=True):
+            if made is not None:
+                notices[division, notice.category, notice.period_key] = made
     return PaymentLists(
-        tuple(_line(e, book, keys, names, notices, said.get(e.id, Said(0, 0))) for e in lists)
+        tuple(_line(e, book, keys, names, notices, said.get(e.id, Said(0, 0))) for e in lists),
+        position(lists[-1].loaded_at, lists[-1].id) if len(found) > PAGE else None,
     )
 
 

@@ -72,3 +72,19 @@ def code_range(scope: str) -> tuple[str, str]:
 def codes_above(code: str) -> list[str]:
     """Return a code and the codes of every level above it, shortest first, without repetition."""
     return list(dict.fromkeys(code[:n].ljust(12, "0") for n in (2, 4, 6, 9, 12)))
+
+
+def position(at: datetime, row_id: str) -> str:
+    """Return where a row stands in a list that is newest first: the cursor of a page that ends with it."""
+    return f"{millis(at)}.{row_id}"
+
+
+def after_position(moment_sql: str, cursor: str | None) -> tuple[str, list[int | str]]:
+    """Return the condition, and its values, for the rows of such a list that come after a position; of all without one.
+
+    A position and not a row: what was taken away or moved up since leaves no gap on the next page.
+    """
+    if cursor is None:
+        return "", []
+    at, _, row_id = cursor.partition(".")
+    return f" AND ({moment_sql} < ? OR ({moment_sql} = ? AND id < ?))", [int(at), int(at), row_id]

@@ -7,7 +7,14 @@ from datetime import datetime
 
 from server.rules.inquiries import Inquiry, State
 from server.storage import models_inquiries
-from server.storage.columns import code_range, millis, moment, moment_or_none
+from server.storage.columns import (
+    after_position,
+    code_range,
+    millis,
+    moment,
+    moment_or_none,
+    position,
+)
 from server.storage.database import Reader, Row, Tx
 
 COLUMNS = (
@@ -24,6 +31,12 @@ _DECIDED = (
     *("subject", "about", "accepted_at", "accepted_by_name", "refused_ground", "turn_to", "refused_at", "referred_to"),
     *("extended_by", "extension_reason", "extended_at", "reopened_at"),
 )  # fmt: skip
+_ENDED_AT = "COALESCE(published_at, asked_at)"
+
+
+def ended_position(inquiry: Inquiry) -> str:
+    """Return where an inquiry stands among those that ended: the cursor of a page that ends with it."""
+    return position(inquiry.published_at or inquiry.asked_at, inquiry.id)
 
 
 def inquiry_of(row: Row) -> Inquiry:
@@ -126,16 +139,14 @@ async def on_view(db: Reader, division: str, disclosure_id: str | None = None) -
     return [inquiry_of(row) for row in rows]
 
 
-async def in_scope(
-    db: Reader, scope: str, states: Iterable[State], limit: int = 500
-) -> list[Inquiry]:
+async def in_scope(db: Reader, scope: str, states: Iterable[State]) -> list[Inquiry]:
     """Return the inquiries below a division in some states, the longest waiting first."""
     wanted: Sequence[str] = sorted(set(states))
     low, high = code_range(scope)
     marks = ", ".join("?" * len(wanted))
     rows = await db.rows(
         f"SELECT {COLUMNS} FROM inquiry WHERE division >= ? AND division < ? AND state IN ({marks})"
-        f" ORDER BY clock_from, id LIMIT {int(limit)}",
+        " ORDER BY clock_from, id",
         low,
         high,
         *wanted,
@@ -157,13 +168,17 @@ async def asked_between(db: Reader, scope: str, first: datetime, last: datetime)
     return [inquiry_of(row) for row in rows]
 
 
-async def lately_ended(db: Reader, scope: str, limit: int = 100) -> list[Inquiry]:
-    """Return what was answered or refused below a division, the newest first."""
+async def ended(
+    db: Reader, scope: str, *, after: str | None = None, limit: int = 50
+) -> list[Inquiry]:
+    """Return what was answered or refused below a division, the newest first; `after`: what comes after a position."""
     low, high = code_range(scope)
+    beyond, values = after_position(_ENDED_AT, after)
     rows = await db.rows(
         f"SELECT {COLUMNS} FROM inquiry WHERE division >= ? AND division < ? AND state IN ('published', 'refused')"
-        f" ORDER BY COALESCE(published_at, asked_at) DESC, id DESC LIMIT {int(limit)}",
+        f"{beyond} ORDER BY {_ENDED_AT} DESC, id DESC LIMIT {int(limit)}",
         low,
         high,
+        *values,
     )
     return [inquiry_of(row) for row in rows]

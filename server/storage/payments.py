@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from server.rules.payments import Line, Payment, PaymentList
 from server.storage import models_payments
-from server.storage.columns import code_range, day, millis, moment, moment_or_none
+from server.storage.columns import after_position, code_range, day, millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
 
 _LIST = (
@@ -61,14 +61,18 @@ async def lists_of(db: Reader, division: str, since: date, limit: int) -> list[P
     return [_list_of(row) for row in rows]
 
 
-async def lists_under(db: Reader, scope: str, limit: int) -> list[PaymentList]:
-    """Return the lists under a scope that stand, last loaded first."""
+async def lists_under(
+    db: Reader, scope: str, limit: int, *, after: str | None = None
+) -> list[PaymentList]:
+    """Return the lists under a scope that stand, last loaded first; `after`: those that come after a position."""
     low, high = code_range(scope)
+    beyond, values = after_position("loaded_at", after)
     rows = await db.rows(
-        f"SELECT {_LIST} FROM payment_list WHERE division >= ? AND division < ? AND removed_at IS NULL"
+        f"SELECT {_LIST} FROM payment_list WHERE division >= ? AND division < ? AND removed_at IS NULL{beyond}"
         f" ORDER BY loaded_at DESC, id DESC LIMIT {int(limit)}",
         low,
         high,
+        *values,
     )
     return [_list_of(row) for row in rows]
 

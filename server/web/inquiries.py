@@ -29,8 +29,17 @@ from server.rules.proofs import Proof
 from server.web.asking import Answer, Ask
 from server.web.etag import revision_tag
 from server.web.submissions import Pointer
-from server.web.wire import DivisionCode, Id, In, LongText, Out, Sha256
+from server.web.wire import UUID7, DivisionCode, Id, In, LongText, Out, Sha256
 
+# Among the open ones by the day they are owed, among the ended ones by when they ended.
+DeskPosition = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=rf"^(open\.[01]\.[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|ended)\.[0-9]{{1,15}}\.{UUID7[1:]}",
+        max_length=70,
+        description="`next` of the page before",
+    ),
+]
 Follow = Annotated[
     str,
     msgspec.Meta(
@@ -112,6 +121,12 @@ class SignatureBody(In):
     id: Id
     device: Device
     proof: ProofIn
+
+
+class DeskQuery(In):
+    """Which page of the desk."""
+
+    cursor: DeskPosition | None = None
 
 
 class InquiriesQuery(In):
@@ -256,7 +271,10 @@ async def get_inquiry(ask: Ask) -> InquiryPage:
 
 async def get_desk(ask: Ask) -> DeskList:
     """What was asked in my area, and what of it waits for me."""
-    return await inquiry_desk(ask.db, book=ask.house.book, actor=ask.me, now=ask.now)
+    asked: DeskQuery = ask.query
+    return await inquiry_desk(
+        ask.db, book=ask.house.book, actor=ask.me, cursor=asked.cursor, now=ask.now
+    )
 
 
 async def get_at_desk(ask: Ask) -> Answer:

@@ -27,7 +27,7 @@ from server.rules.payments import LONGEST_PURPOSE
 from server.rules.values import Fen, Text
 from server.web.asking import Ask
 from server.web.transactions import transaction
-from server.web.wire import CategoryKey, DivisionCode, In, LongText, Out
+from server.web.wire import CategoryKey, DivisionCode, In, LongText, Out, Position
 
 # A file with more wrong rows than these has another mistake than rows.
 MOST_WRONG = 50
@@ -41,6 +41,12 @@ class ListQuery(In):
     purpose: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_PURPOSE)]
     paid_on: date
     period: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z-]{1,40}$")] | None = None
+
+
+class PageQuery(In):
+    """Which page of the lists."""
+
+    cursor: Position | None = None
 
 
 class DivisionQuery(In):
@@ -82,8 +88,14 @@ class PaymentPreview(Out):
 
 async def get_lists(ask: Ask) -> PaymentLists:
     """The lists of my area, what their notices say, and how many households said yes or no."""
+    asked: PageQuery = ask.query
     return await payment_lists(
-        ask.db, book=ask.house.book, keys=ask.house.household_keys, actor=ask.me, now=ask.now
+        ask.db,
+        book=ask.house.book,
+        keys=ask.house.household_keys,
+        actor=ask.me,
+        cursor=asked.cursor,
+        now=ask.now,
     )
 
 

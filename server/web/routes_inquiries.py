@@ -78,7 +78,7 @@ INQUIRIES: list[Endpoint] = [
              summary=Say("村民问过什么、怎样答复", "What was asked in a village, and the answers"),
              query=inquiries.InquiriesQuery, answer=PublicInquiries, tag=TAG, conditional=True),
     Endpoint(method="GET", path=f"{API}/desk/inquiries", handler=inquiries.get_desk, who="see_inquiries",
-             summary=Say("要办的提问", "What was asked and waits"), answer=DeskList, tag=TAG),
+             summary=Say("要办的提问", "What was asked and waits"), query=inquiries.DeskQuery, answer=DeskList, tag=TAG),
     Endpoint(method="GET", path=f"{API}/desk/inquiries/{{id}}", handler=inquiries.get_at_desk, who="see_inquiries",
              summary=Say("一条提问和它的全部答复", "One inquiry with all its answers"), answer=DeskPage, tag=TAG),
     Endpoint(method="POST", path=f"{API}/desk/inquiries/{{id}}/look", handler=inquiries.moderate,

@@ -65,6 +65,14 @@ CategoryKey = Annotated[str, msgspec.Meta(pattern=KEY, description="Key of a cat
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 LongText = Annotated[str, msgspec.Meta(max_length=4000)]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=200)]
+Position = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=rf"^[0-9]{{1,15}}\.{UUID7[1:]}",
+        max_length=52,
+        description="`next` of the page before",
+    ),
+]
 Number = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 
 # What a path parameter looks like, by its name. A path that does not fit is simply not found.

@@ -27,6 +27,8 @@ async def test_what_is_no_cursor_is_refused(hall: Hall, cursor: str) -> None:
         f"/api/v1/villages/{VILLAGE_A}/disclosures",
         "/api/v1/divisions",
         "/api/v1/accounts",
+        "/api/v1/desk/inquiries",
+        "/api/v1/payment-lists",
     ):
         answer = await supervisor.get(path, params={"cursor": cursor})
         assert problem_of(answer) in ("parameter-not-valid", "not-allowed"), path

@@ -211,7 +211,11 @@ async def test_a_question_that_turns_out_to_be_a_report_leaves_the_village(hall:
     looked = await li.post(f"/api/v1/desk/inquiries/{one}/contact")
     assert problem_of(looked) == "not-allowed"
     assert (await classified(hall, one, {**REPORT, "about": "supervisor"})).is_success
-    assert (await li.get("/api/v1/desk/inquiries")).json() == {"open": [], "ended": []}
+    assert (await li.get("/api/v1/desk/inquiries")).json() == {
+        "open": [],
+        "ended": [],
+        "next": None,
+    }
     assert problem_of(await li.get(f"/api/v1/desk/inquiries/{one}")) == "not-found"
 
 

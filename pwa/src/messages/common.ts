@@ -9,6 +9,7 @@ export const common = {
   ],
   thumb: ["下一步做什么", "What to do next"],
   loading: ["正在取……", "Loading…"],
+  "pages.more": ["显示更多", "Show more"],
   retry: ["再试一次", "Try again"],
   home: ["回首页", "To my first screen"],
   close: ["关闭", "Close"],

@@ -2897,10 +2897,13 @@ export interface components {
         };
         /**
          * DeskList
-         * @description What is open, the first to fall due first, and what ended lately.
+         * @description What is open, what waits for me and then what falls due first; and what ended, the newest first.
+         *
+         *         At most a page of each; `next` is the cursor of the following page.
          */
         DeskList: {
             ended: components["schemas"]["DeskLine"][];
+            next: string | null;
             open: components["schemas"]["DeskLine"][];
         };
         /**
@@ -4238,10 +4241,11 @@ export interface components {
         };
         /**
          * PaymentLists
-         * @description The lists of an area, last loaded first.
+         * @description The lists of an area, last loaded first, at most a page; `next` is the cursor of the following page.
          */
         PaymentLists: {
             items: components["schemas"]["ListLine"][];
+            next: string | null;
         };
         /**
          * PaymentPreview
@@ -7315,7 +7319,9 @@ export interface operations {
     };
     get_desk: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7329,6 +7335,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskList"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
             /** @description /problems/not-signed-in */
@@ -12183,7 +12198,9 @@ export interface operations {
     };
     get_lists: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12197,6 +12214,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentLists"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
             /** @description /problems/not-signed-in */

@@ -41,6 +41,7 @@ export interface InquiryLine {
 export interface InquiryList {
   open: InquiryLine[];
   ended: InquiryLine[];
+  next: string | null;
 }
 
 export interface InquiryAnswer {

@@ -32,6 +32,11 @@ export interface ListLine {
   revision: number;
 }
 
+export interface PaymentLists {
+  items: ListLine[];
+  next: string | null;
+}
+
 export interface PaymentChoices {
   division: string;
   division_name: string;

@@ -168,7 +168,8 @@ export const withdraw = async (
   await post(`/disclosures/${at(disclosure)}/withdrawal`, body);
 };
 
-export const inquiries = (): Promise<asked.InquiryList> => get("/desk/inquiries");
+export const inquiries = (cursor?: string): Promise<asked.InquiryList> =>
+  get("/desk/inquiries", { cursor });
 export const inquiry = (id: string): Promise<Answer<asked.InquiryPage>> =>
   call("GET", `/desk/inquiries/${at(id)}`, { language });
 const decide = async (id: string, act: string, etag: string, body: unknown): Promise<void> => {
@@ -344,7 +345,8 @@ export const exempt = (body: {
   valid_to: string;
 }): Promise<unknown> => post("/exemptions", body);
 
-export const paymentLists = (): Promise<{ items: payments.ListLine[] }> => get("/payment-lists");
+export const paymentLists = (cursor?: string): Promise<payments.PaymentLists> =>
+  get("/payment-lists", { cursor });
 export const paymentChoices = (division: string): Promise<payments.PaymentChoices> =>
   get("/payment-lists/choices", { division });
 const sendList = async <T>(

@@ -5,15 +5,16 @@ import { days, language, say, t } from "../../messages";
 import type { InquiryLine } from "../../net/inquiry_shapes";
 import * as api from "../../net/questions";
 import type { IconName } from "../icons";
-import { StatusChip, type Tone, useAnswer } from "../pieces";
+import { onceEach, ShowMore, usePages } from "../pages";
+import { StatusChip, type Tone } from "../pieces";
 import { Entry, QueuePage } from "../queue";
 
 export function Inquiries() {
-  const asked = useAnswer(() => api.inquiries(), `inquiries ${language.value}`);
-  const open = asked.answer?.open ?? [];
+  const asked = usePages(api.inquiries, `inquiries ${language.value}`);
+  const open = onceEach(asked.pages.flatMap((page) => page.open));
   const yours = open.filter((line) => line.turn !== null);
   const others = open.filter((line) => line.turn === null);
-  const ended = (asked.answer?.ended ?? []).slice(0, 20);
+  const ended = onceEach(asked.pages.flatMap((page) => page.ended));
   return (
     <QueuePage
       title={t("nav.inquiries")}
@@ -29,13 +30,18 @@ export function Inquiries() {
         words: t("asked.first", { number }),
       })}
       entry={(line) => <Asked line={line} />}
-      foot={<More />}
+      foot={
+        <>
+          <ShowMore more={asked.more} />
+          <Together />
+        </>
+      }
     />
   );
 }
 
 /** What the township reads of all of it together. */
-function More() {
+function Together() {
   const role = actor.value?.role;
   if (role !== "auditor" && role !== "editor") return null;
   return (

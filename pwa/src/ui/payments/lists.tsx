@@ -8,13 +8,15 @@ import type { ListLine } from "../../net/payment_shapes";
 import * as api from "../../net/questions";
 import { Desk } from "../desk";
 import { Icon } from "../icons";
+import { onceEach, ShowMore, usePages } from "../pages";
 import { FormDialog } from "../people/parts";
 import { Dialog, Failure, Input, Notice, Skeleton, StatusChip, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
 import { Log } from "./log";
 
 export function Payments() {
-  const lists = useAnswer(api.paymentLists, "payments");
+  const lists = usePages(api.paymentLists, "payments");
+  const items = onceEach(lists.pages.flatMap((page) => page.items));
   const [ending, setEnding] = useState<ListLine | null>(null);
   const [reason, setReason] = useState("");
   const [asking, setAsking] = useState<ListLine | null>(null);
@@ -38,13 +40,14 @@ export function Payments() {
           <Failure error={lists.error} retry={lists.again} />
         ) : lists.answer === null ? (
           <Skeleton lines={8} />
-        ) : lists.answer.items.length === 0 ? (
+        ) : items.length === 0 ? (
           <Notice icon="people" title={t("pay.none")}>
             <p>{t("pay.none.note")}</p>
           </Notice>
         ) : (
-          <Table items={lists.answer.items} loads={loads} end={setEnding} ask={setAsking} />
+          <Table items={items} loads={loads} end={setEnding} ask={setAsking} />
         )}
+        <ShowMore more={lists.more} />
         <Log />
       </div>
       {ending && (
