@@ -2,6 +2,7 @@
 import "fake-indexeddb/auto";
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { REFUSED, REFUSED_BEFORE } from "../core/findings";
 import { next, queued, type Refusal } from "../core/outbox";
 import { closeDatabase, type Posting } from "../keep/database";
 import { type Draft, saveDraft } from "../keep/drafts";
@@ -12,6 +13,7 @@ import {
   askBefore,
   begin,
   change,
+  changeContent,
   current,
   drawn,
   onDisk,
@@ -22,6 +24,7 @@ import {
   typeContent,
 } from "./drafting";
 import { FakeServer, json, problem } from "./fake_server";
+import { findingsOf } from "./judging";
 import { outbox } from "./sending";
 import { actor } from "./session";
 
@@ -126,6 +129,23 @@ describe("a period that is public already", () => {
     answered({ standing: null, corrects: null });
     await open(await begin(from));
     expect(current.value).toMatchObject({ corrects: null, before: null });
+  });
+});
+
+describe("what the server refused", () => {
+  it("must be put right where it stands, and is only told of once something else was changed", () => {
+    const words = { zh: "和上一份名单对不上。", en: "It does not agree with the last list." };
+    const base = draft("d4", null);
+    const content = { total: 5, other: 1 };
+    const refused = [{ pointer: "/total", detail: words, value: 5 }];
+    const form = { ...base.form, checks: [], form: { steps: [] } };
+    current.value = { ...base, form, content, refused, savedAt: 1 };
+    const checks = () => findingsOf(current.value as Draft).map((one) => one.check);
+    expect(checks()).toEqual([REFUSED]);
+    changeContent((before) => ({ ...before, other: 2 }));
+    expect(checks()).toEqual([REFUSED_BEFORE]);
+    changeContent((before) => ({ ...before, total: 6 }));
+    expect(checks()).toEqual([]);
   });
 });
 

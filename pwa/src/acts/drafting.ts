@@ -95,7 +95,14 @@ export function changeContent(update: (content: Content) => Content): void {
   const { form } = draft.form;
   const fields = form.steps.flatMap((step) => step.fields);
   const updated = followAll(fields, draft.content, update(draft.content));
-  change({ content: withComputed(form, updated) });
+  const refused = draft.refused ?? [];
+  change({
+    content: withComputed(form, updated),
+    // What was wrong may have been another place: from now on it is what the server said of other words.
+    ...(refused.some((one) => !one.changed) && {
+      refused: refused.map((one) => ({ ...one, changed: true })),
+    }),
+  });
 }
 
 /** Change the content by a sign that its field shows by itself already: what follows from it waits for the frame. */

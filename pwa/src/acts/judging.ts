@@ -4,6 +4,7 @@ import {
   type Finding,
   type Override,
   REFUSED,
+  REFUSED_BEFORE,
   type SoftKind,
   type Text,
   withOverride,
@@ -40,8 +41,8 @@ export function findingsOf(draft: Draft): Finding[] {
 function stillRefused({ refused, content }: Draft): Finding[] {
   return (refused ?? [])
     .filter(({ pointer, value }) => same(valueAt(content, pointer) ?? null, value))
-    .map(({ pointer, detail }) => ({
-      check: REFUSED,
+    .map(({ pointer, detail, changed }) => ({
+      check: changed ? REFUSED_BEFORE : REFUSED,
       severity: "warning",
       pointer,
       expected: null,

@@ -7,6 +7,8 @@ export interface Text {
 
 /** The name under which a refusal of the server stands beside its field. */
 export const REFUSED = "server.refused";
+/** The same, of a content that was changed since: whether it still holds, the server says. */
+export const REFUSED_BEFORE = "server.refused_before";
 
 export interface Finding {
   check: string;

@@ -8,6 +8,8 @@ export interface Refused {
   pointer: string;
   detail: Text;
   value: Json | null;
+  /** Whether the content was changed since, here or elsewhere. */
+  changed?: boolean;
 }
 
 /** A posting that is still being written. Saved on every change. */

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { askOverride, changeContent } from "../../acts/drafting";
-import { type Finding, REFUSED, soft, twoSides } from "../../core/findings";
+import { type Finding, REFUSED, REFUSED_BEFORE, soft, twoSides } from "../../core/findings";
 import type { Form } from "../../core/form";
 import { formatFen } from "../../core/money";
 import { valueAt, withValue } from "../../core/pointers";
@@ -46,7 +46,7 @@ export function FindingBox({ finding, id, take }: { finding: Finding; id?: strin
   const reason = place ? String(explained ?? "") : "";
   // Where nobody reviews there is no second person to ask.
   const asks = soft(finding) && form.review_required !== false && !atOnce;
-  const refused = finding.check === REFUSED;
+  const refused = finding.check === REFUSED || finding.check === REFUSED_BEFORE;
   const grave = finding.severity === "blocking" || refused;
   return (
     <fieldset class={grave ? "find grave" : "find"} aria-label={t("find.name")} id={id}>
