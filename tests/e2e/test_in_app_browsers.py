@@ -46,7 +46,12 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 def idle(page: Page, address: str, number: int) -> str | None:
     """Open a page afresh and tap its button of that number; return the words on it if nothing came of it."""
-    page.goto(address)
+    try:
+        page.goto(address)
+    except PlaywrightError as error:  # what the button before led to is still on its way
+        if "interrupted by another navigation" not in error.message:
+            raise
+        page.goto(address)
     page.evaluate(WATCH)
     button = page.locator(BUTTONS).nth(number)
     words = button.inner_text()
