@@ -43,6 +43,7 @@ FIRST_KB, ALL_KB, SCRIPT_KB, STYLE_KB, BLOCKED_MS = 14, 40, 25, 6, 150
 LCP_TIMES, AGAIN_TIMES = 1.2, 0.35
 # What must be there before anything can be read.
 FIRST = {"react": ("Document", "Stylesheet", "Script", "Fetch"), "": ("Document", "Stylesheet")}
+FOR_PAPER = "style for paper"
 INSIDE = "[...document.querySelectorAll('style')].map(each => each.textContent).join('')"
 
 WATCH = """
@@ -69,7 +70,7 @@ class Look:
     @property
     def style(self) -> float:
         """KB of style, in files and in the page."""
-        return self.weight("Stylesheet") + self.inside / 1024
+        return self.weight("Stylesheet", FOR_PAPER) + self.inside / 1024
 
     def weight(self, *kinds: str) -> float:
         """KB over the line of these kinds, headers with them; without any: of all but pictures."""
@@ -180,7 +181,16 @@ def _slow(tab: Page, slower: int, network: dict[str, Any] | None) -> _Counted:
             counted[kinds.get(event["requestId"], "Other")] += size
             counted.requests += 1
 
-    devtools.on("Network.responseReceived", lambda e: kinds.update({e["requestId"]: e["type"]}))
+    def received(event: dict[str, Any]) -> None:
+        kinds.setdefault(event["requestId"], event["type"])
+
+    def sent(event: dict[str, Any]) -> None:
+        # What only paper needs is fetched last of all, and no screen waits for it.
+        if event["type"] == "Stylesheet" and event["request"]["initialPriority"] == "VeryLow":
+            kinds[event["requestId"]] = FOR_PAPER
+
+    devtools.on("Network.requestWillBeSent", sent)
+    devtools.on("Network.responseReceived", received)
     devtools.on("Network.loadingFinished", finished)
     return counted
 
