@@ -10,8 +10,9 @@ from server.rules import inquiries
 from server.rules.inquiries import Inquiry
 from server.rules.inquiry_handling import (
     Classified,
+    classification_told,
+    classified,
     refused_classification,
-    respondent_after,
 )
 from server.rules.permissions import Actor, refusal
 from server.storage import events
@@ -47,15 +48,7 @@ async def accept_inquiry(
         raise problems.already_decided(why)
     if inquiry.revision != revision or inquiry.accepted_at is not None:
         raise problems.edited_meanwhile(expected=revision, actual=inquiry.revision)
-    accepted = replace(
-        inquiry,
-        kind=chosen.kind,
-        subject=chosen.subject,
-        about=chosen.about,
-        respondent=respondent_after(inquiry, chosen.kind),
-        accepted_at=now,
-        accepted_by_name=actor.name,
-    )
+    accepted = replace(classified(inquiry, chosen), accepted_at=now, accepted_by_name=actor.name)
     if not await kept.update(tx, accepted, expect_revision=revision):
         raise problems.edited_meanwhile(expected=revision, actual=revision + 1)
     await events.record(
@@ -66,12 +59,6 @@ async def accept_inquiry(
         subject=inquiry.id,
         division=inquiry.division,
         address=address,
-        details={
-            "number": inquiry.label,
-            "kind": chosen.kind,
-            "was": inquiry.kind,
-            "subject": chosen.subject,
-            "about": chosen.about,
-        },
+        details=classification_told(inquiry, chosen),
     )
     return replace(accepted, revision=revision + 1)

@@ -11,9 +11,10 @@ from server.rules.inquiries import Inquiry
 from server.rules.inquiry_handling import (
     Classified,
     Referral,
+    classification_told,
+    classified,
     refused_classification,
     refused_referral,
-    respondent_after,
 )
 from server.rules.permissions import Actor, refusal
 from server.storage import events, inquiry_referrals
@@ -54,24 +55,18 @@ async def classify_inquiry(
         raise problems.already_decided(why)
     if inquiry.revision != revision:
         raise problems.edited_meanwhile(expected=revision, actual=inquiry.revision)
-    classified = replace(
-        inquiry,
-        kind=chosen.kind,
-        subject=chosen.subject,
-        about=chosen.about,
-        respondent=respondent_after(inquiry, chosen.kind),
-    )
+    after = classified(inquiry, chosen)
     standing = await _open_referral(tx, inquiry)
     back = standing is not None and (
-        refused_referral(replace(classified, referred_to=None), standing.office) is not None
+        refused_referral(replace(after, referred_to=None), standing.office) is not None
         and chosen.kind == "report"
     )
     if standing is not None and back:
-        classified = replace(classified, referred_to=None)
+        after = replace(after, referred_to=None)
         await inquiry_referrals.end(
             tx, replace(standing, outcome="taken_back", ended_by_name=actor.name, ended_at=now)
         )
-    if not await kept.update(tx, classified, expect_revision=revision):
+    if not await kept.update(tx, after, expect_revision=revision):
         raise problems.edited_meanwhile(expected=revision, actual=revision + 1)
     await events.record(
         tx,
@@ -81,16 +76,9 @@ async def classify_inquiry(
         subject=inquiry.id,
         division=inquiry.division,
         address=address,
-        details={
-            "number": inquiry.label,
-            "kind": chosen.kind,
-            "was": inquiry.kind,
-            "subject": chosen.subject,
-            "about": chosen.about,
-            "taken_back": bool(back),
-        },
+        details={**classification_told(inquiry, chosen), "taken_back": bool(back)},
     )
-    return replace(classified, revision=revision + 1)
+    return replace(after, revision=revision + 1)
 
 
 async def _open_referral(tx: Tx, inquiry: Inquiry) -> Referral | None:

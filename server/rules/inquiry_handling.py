@@ -6,7 +6,7 @@ here ends an inquiry without words that its sender can read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -153,6 +153,28 @@ def refused_classification(inquiry: Inquiry, chosen: Classified) -> Text | None:
 def respondent_after(inquiry: Inquiry, kind: Kind) -> Respondent:
     """Return who answers once it is of this kind: what turns out to be a report leaves the village at once."""
     return "township" if kind == "report" else inquiry.respondent
+
+
+def classified(inquiry: Inquiry, chosen: Classified) -> Inquiry:
+    """Return it as it stands once it is classified like this."""
+    return replace(
+        inquiry,
+        kind=chosen.kind,
+        subject=chosen.subject,
+        about=chosen.about,
+        respondent=respondent_after(inquiry, chosen.kind),
+    )
+
+
+def classification_told(before: Inquiry, chosen: Classified) -> dict[str, str | None]:
+    """Return what the event of a classification says of it."""
+    return {
+        "number": before.label,
+        "kind": chosen.kind,
+        "was": before.kind,
+        "subject": chosen.subject,
+        "about": chosen.about,
+    }
 
 
 def refused_refusal(inquiry: Inquiry) -> Text | None:
