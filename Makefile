@@ -44,8 +44,9 @@ bench: pwa/dist/sw.js ## measure beside peers, and write docs/benchmarks.md
 
 build: venv pwa/dist/sw.js ## the front end in pwa/dist, as `make run` and the Dockerfile use it
 
-generate: dev pwa-tools ## write the generated files: schemas/openapi.json, docs/problems.md, pwa/src/net/api.d.ts
+generate: dev pwa-tools ## write the generated files: API description and client types, list of problems, schema of the database
 	@$(PY) -m server openapi write
+	$(PY) -m tools.written_schema
 	cd pwa && ../tools/with_node.sh npm run --silent api
 
 requirements: dev ## pin the packages again after a change in requirements*.in

@@ -10,6 +10,7 @@ from tortoise.exceptions import OperationalError
 from server.problem import Problem
 from server.storage.database import APP, Store, configuration
 from server.storage.readiness import pending_migrations
+from server.storage.written_schema import write_into_empty
 
 # Two processes that start at once: one migrates, the other waits here.
 MIGRATION_LOCK = 0x6773_6C5F_6D69
@@ -17,11 +18,12 @@ MIGRATION_LOCK = 0x6773_6C5F_6D69
 PATIENT_TIMES = 12
 
 
-async def migrate(url: str, *, to: str | None = None) -> list[str]:
+async def migrate(url: str, *, to: str | None = None, one_by_one: bool = False) -> list[str]:
     """Bring a database to the newest schema and return the migrations applied now, oldest first.
 
     One transaction for all of them: a failure leaves the schema as it was. Two processes at once are
-    safe, the second finds nothing left to do. `to`: a migration's name, to stop after it.
+    safe, the second finds nothing left to do. `to`: a migration's name, to stop after it. An empty database
+    gets the written schema instead of every step, unless a step is asked for or all of them, `one_by_one`.
     """
     async with TortoiseContext() as context:
         chosen = configuration(url)
@@ -29,13 +31,14 @@ async def migrate(url: str, *, to: str | None = None) -> list[str]:
         store = Store(context)
         if await _is_newest(store):
             return []
+        begin = not one_by_one and to is None
         for _ in range(PATIENT_TIMES - 1):
             try:
-                return await _migrated(store, context, chosen["apps"], to)
+                return await _migrated(store, context, chosen["apps"], to, begin)
             except Problem as problem:
                 if problem.slug != "temporary-failure":
                     raise
-        return await _migrated(store, context, chosen["apps"], to)
+        return await _migrated(store, context, chosen["apps"], to, begin)
 
 
 async def _is_newest(store: Store) -> bool:
@@ -47,14 +50,17 @@ async def _is_newest(store: Store) -> bool:
 
 
 async def _migrated(
-    store: Store, context: TortoiseContext, apps: dict[str, Any], to: str | None
+    store: Store, context: TortoiseContext, apps: dict[str, Any], to: str | None, begin: bool
 ) -> list[str]:
-    from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
-
-    applied: list[str] = []
+    """Apply what is missing in one transaction; `begin`: with the written schema, where nothing is there yet."""
     async with store.transaction() as tx:
         if tx.postgres:
             await tx.execute("SELECT pg_advisory_xact_lock(?)", MIGRATION_LOCK)
+        if begin and (written := await write_into_empty(tx)):
+            return written
+        from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
+
+        applied: list[str] = []
         token = context.connections.set("default", tx.client)
         try:
             executor = MigrationExecutor(tx.client, apps)

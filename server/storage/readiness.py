@@ -11,11 +11,12 @@ _FOLDER = Path(__file__).parent / "migrations"
 
 
 @cache
-def _known() -> frozenset[str]:
+def known_migrations() -> frozenset[str]:
+    """Return the names of the migrations that this program brings."""
     return frozenset(path.stem for path in _FOLDER.glob("[0-9]*.py"))
 
 
 async def pending_migrations(db: Reader) -> list[str]:
     """Return the migrations that this program brings and this database has not had, oldest first."""
     rows = await db.rows("SELECT name FROM tortoise_migrations WHERE app = ?", APP)
-    return sorted(_known() - {row["name"] for row in rows})
+    return sorted(known_migrations() - {row["name"] for row in rows})

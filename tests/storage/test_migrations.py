@@ -15,10 +15,12 @@ from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 
 from server.rules.short_links import notice_signs
-from server.storage import short_links
+from server.storage import short_links, written_schema
 from server.storage.database import Store, configuration
 from server.storage.migrate import migrate
 from server.storage.readiness import pending_migrations
+from server.storage.written_schema import FOLDER
+from tools.written_schema import written
 
 ROOT = Path(__file__).parents[2]
 
@@ -128,6 +130,24 @@ async def test_models_and_migrations_say_the_same(empty_database_url: str) -> No
         assert [writer.operations for writer in await detector.changes()] == []
 
 
+async def test_a_new_database_gets_what_the_migrations_would_make(empty_database_url: str) -> None:
+    engine = "postgres" if empty_database_url.startswith("postgres") else "sqlite"
+    kept = (FOLDER / f"{engine}.sql").read_text("utf-8")
+    assert await written(empty_database_url) == kept, (
+        f"server/storage/written/{engine}.sql is not what the migrations make. Write it again: make generate"
+    )
+
+
+async def test_a_written_schema_that_lags_behind_is_not_used(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(written_schema, "known_migrations", lambda: frozenset({"9999_newer"}))
+    store = await Store.open(empty_database_url)
+    async with store.transaction() as tx:
+        assert await written_schema.write_into_empty(tx) == []
+    await store.close()
+
+
 async def test_migrating_twice_changes_nothing(empty_database_url: str) -> None:
     assert await migrate(empty_database_url) != []
     assert await migrate(empty_database_url) == []
@@ -149,7 +169,8 @@ async def test_a_photo_from_before_may_still_be_used_where_it_was_sent(
             "01990000-0000-7000-8000-000000000001",
         )
     await store.close()
-    assert (await migrate(empty_database_url))[0] == "0002_photo_sending"
+    step = "0002_photo_sending"
+    assert await migrate(empty_database_url, to=step) == [step]
     store = await Store.open(empty_database_url)
     rows = await store.reader.rows(
         "SELECT county, photo_id, division, account, sent_at FROM photo_sending"
@@ -180,7 +201,7 @@ async def test_what_was_posted_before_gets_its_short_link_too(empty_database_url
                 str(number),
             )
     await store.close()
-    assert "0011_short_link" in await migrate(empty_database_url)
+    assert await migrate(empty_database_url, to="0011_short_link") == ["0011_short_link"]
     store = await Store.open(empty_database_url)
     found = [await short_links.of(store.reader, each) for each in disclosures]
     await store.close()
@@ -212,12 +233,12 @@ async def test_a_process_waits_longer_for_a_migration_than_for_a_request(
     monkeypatch.setattr("server.storage.database.PATIENCE_MS", 50)
     other = sqlite3.connect(empty_database_url.removeprefix("sqlite://"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    waiting = asyncio.create_task(migrate(empty_database_url))
+    waiting = asyncio.create_task(migrate(empty_database_url, to="0002_photo_sending"))
     await asyncio.sleep(0.2)
     assert not waiting.done()
     other.execute("COMMIT")
     other.close()
-    assert (await waiting)[0].endswith("0002_photo_sending")
+    assert await waiting == ["0002_photo_sending"]
 
 
 def test_no_migration_depends_on_what_happens_to_be_installed() -> None:

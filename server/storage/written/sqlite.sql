@@ -1,0 +1,795 @@
+-- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions
+CREATE TABLE IF NOT EXISTS "tortoise_migrations" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "app" VARCHAR(255) NOT NULL,
+    "name" VARCHAR(255) NOT NULL,
+    "applied_at" TIMESTAMP NOT NULL,
+    CONSTRAINT "uid_tortoise_mi_app_3803a5" UNIQUE ("app", "name")
+)
+-- next
+CREATE TABLE "account" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "login" VARCHAR(60) NOT NULL UNIQUE,
+    "name" VARCHAR(60) NOT NULL,
+    "role" VARCHAR(16) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "password_hash" VARCHAR(200),
+    "disabled_at" BIGINT,
+    "created_at" BIGINT NOT NULL
+) /* A person who may sign in, bound to a role and a division. */
+-- next
+CREATE INDEX "account_by_division" ON "account" ("division")
+-- next
+CREATE TABLE "disclosure" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "category" VARCHAR(60) NOT NULL,
+    "period_key" VARCHAR(40) NOT NULL,
+    "period_start" VARCHAR(10) NOT NULL,
+    "period_end" VARCHAR(10) NOT NULL,
+    "event_on" VARCHAR(10),
+    "title" VARCHAR(200) NOT NULL,
+    "created_at" BIGINT NOT NULL,
+    CONSTRAINT "uid_disclosure_divisio_6610de" UNIQUE ("division", "category", "period_key")
+) /* One answer to one obligation. */
+-- next
+CREATE INDEX "disclosure_by_division" ON "disclosure" ("division", "period_start")
+-- next
+CREATE TABLE "division" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "code" VARCHAR(12) NOT NULL,
+    "name" VARCHAR(120) NOT NULL,
+    "parent" VARCHAR(12),
+    "level" VARCHAR(8) NOT NULL,
+    "valid_from" VARCHAR(10) NOT NULL,
+    "valid_to" VARCHAR(10),
+    "initials" VARCHAR(400) NOT NULL,
+    CONSTRAINT "uid_division_code_25745d" UNIQUE ("code", "valid_from")
+) /* A division for a span of days: `valid_from` '' is 'as long as we know', `valid_to` null is 'today'. */
+-- next
+CREATE INDEX "division_by_parent" ON "division" ("parent", "code")
+-- next
+CREATE TABLE "division_version" (
+    "division" VARCHAR(12) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "counter" BIGINT NOT NULL
+) /* Counts what changed on a division's public pages: the ETag's first half. */
+-- next
+CREATE TABLE "edition" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "number" INT,
+    "state" VARCHAR(12) NOT NULL,
+    "schema_version" INT NOT NULL,
+    "content" TEXT NOT NULL,
+    "content_hash" VARCHAR(71) NOT NULL,
+    "reason" TEXT,
+    "explanation" TEXT,
+    "findings" TEXT NOT NULL,
+    "composed_at" BIGINT NOT NULL,
+    "captured_at" BIGINT,
+    "received_at" BIGINT NOT NULL,
+    "submitted_by" VARCHAR(36) NOT NULL,
+    "plan_at" BIGINT,
+    "plan_until" BIGINT,
+    "decided_at" BIGINT,
+    "decided_by" VARCHAR(36),
+    "opens_at" BIGINT,
+    "comes_down_at" BIGINT,
+    "superseded_at" BIGINT,
+    "withdrawn_at" BIGINT,
+    "withdrawn_reason" TEXT,
+    "revision" INT NOT NULL,
+    "disclosure_id" VARCHAR(36) NOT NULL REFERENCES "disclosure" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_edition_disclos_794673" UNIQUE ("disclosure_id", "number")
+) /* An immutable state of a disclosure: the decision columns are filled once, `revision` counts that. */
+-- next
+CREATE INDEX "edition_by_division" ON "edition" ("division", "received_at")
+-- next
+CREATE INDEX "edition_by_state" ON "edition" ("state", "division", "received_at")
+-- next
+CREATE TABLE "event" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "at" BIGINT NOT NULL,
+    "actor" VARCHAR(36),
+    "action" VARCHAR(60) NOT NULL,
+    "subject" VARCHAR(80) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "address" VARCHAR(64) NOT NULL,
+    "details" TEXT NOT NULL
+) /* Who did what to which subject, when and from where: written in the transaction of the change itself. */
+-- next
+CREATE INDEX "event_by_subject" ON "event" ("subject", "id")
+-- next
+CREATE INDEX "event_by_division" ON "event" ("division", "at")
+-- next
+CREATE TABLE "exemption" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "category" VARCHAR(60) NOT NULL,
+    "period_key" VARCHAR(40),
+    "valid_from" VARCHAR(10),
+    "valid_to" VARCHAR(10),
+    "reason" TEXT NOT NULL,
+    "approver" VARCHAR(60) NOT NULL,
+    "recorded_at" BIGINT NOT NULL
+) /* An obligation that somebody was let off, with the reason and who said so. */
+-- next
+CREATE INDEX "exemption_by_division" ON "exemption" ("division")
+-- next
+CREATE TABLE "installation" (
+    "key" VARCHAR(60) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "value" TEXT NOT NULL
+) /* What this installation knows about itself: is it a demonstration, its secrets' names, its first start. */
+-- next
+CREATE TABLE "invitation" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "code_hash" VARCHAR(64) NOT NULL UNIQUE,
+    "expires_at" BIGINT NOT NULL,
+    "used_at" BIGINT,
+    "reusable" INT NOT NULL,
+    "created_by" VARCHAR(36),
+    "created_at" BIGINT NOT NULL,
+    "account_id" VARCHAR(36) NOT NULL REFERENCES "account" ("id") ON DELETE RESTRICT
+) /* A one-time code (or, in a demonstration, a reusable one) that opens an account. */
+-- next
+CREATE INDEX "invitation_by_account" ON "invitation" ("account_id")
+-- next
+CREATE TABLE "occurrence" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "category" VARCHAR(60) NOT NULL,
+    "title" VARCHAR(200) NOT NULL,
+    "occurred_on" VARCHAR(10) NOT NULL,
+    "recorded_at" BIGINT NOT NULL,
+    "recorded_by" VARCHAR(36)
+) /* Something happened that makes a disclosure due. */
+-- next
+CREATE INDEX "occurrence_by_division" ON "occurrence" ("division", "occurred_on")
+-- next
+CREATE TABLE "photo" (
+    "sha256" VARCHAR(64) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "media_type" VARCHAR(40) NOT NULL,
+    "bytes" BIGINT NOT NULL,
+    "width" INT NOT NULL,
+    "height" INT NOT NULL,
+    "captured_at" BIGINT,
+    "received_at" BIGINT NOT NULL,
+    "uploaded_by" VARCHAR(36) NOT NULL
+) /* A stored photo, addressed by its hash: `captured_at` is the photo's own claim and stays private. */
+-- next
+CREATE TABLE "edition_photo" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "role" VARCHAR(12) NOT NULL,
+    "position" INT NOT NULL,
+    "caption" VARCHAR(200),
+    "pointer" VARCHAR(200),
+    "edition_id" VARCHAR(36) NOT NULL REFERENCES "edition" ("id") ON DELETE RESTRICT,
+    "photo_id" VARCHAR(64) NOT NULL REFERENCES "photo" ("sha256") ON DELETE RESTRICT,
+    CONSTRAINT "uid_edition_pho_edition_8d589e" UNIQUE ("edition_id", "position")
+) /* A photo's place in an edition: on the board, or the voucher of one line. */
+-- next
+CREATE INDEX "edition_photo_by_photo" ON "edition_photo" ("photo_id")
+-- next
+CREATE TABLE "policy" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "policy" VARCHAR(120) NOT NULL,
+    "document" TEXT NOT NULL,
+    "recorded_at" BIGINT NOT NULL
+) /* A policy document as it was recorded: the newest recording of a policy counts, older ones are kept. */
+-- next
+CREATE INDEX "policy_by_name" ON "policy" ("policy", "recorded_at")
+-- next
+CREATE TABLE "review" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "reviewer" VARCHAR(36) NOT NULL,
+    "reviewer_name" VARCHAR(60) NOT NULL,
+    "decision" VARCHAR(12) NOT NULL,
+    "points" TEXT NOT NULL,
+    "reason" TEXT,
+    "decided_at" BIGINT NOT NULL,
+    "edition_id" VARCHAR(36) NOT NULL REFERENCES "edition" ("id") ON DELETE RESTRICT
+) /* What a reviewer decided about an edition. */
+-- next
+CREATE INDEX "review_by_edition" ON "review" ("edition_id")
+-- next
+CREATE TABLE "session" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "token_hash" VARCHAR(64) NOT NULL UNIQUE,
+    "device" VARCHAR(120) NOT NULL,
+    "address" VARCHAR(64) NOT NULL,
+    "created_at" BIGINT NOT NULL,
+    "last_seen_at" BIGINT NOT NULL,
+    "expires_at" BIGINT NOT NULL,
+    "revoked_at" BIGINT,
+    "old_token_hash" VARCHAR(64)  UNIQUE,
+    "old_until" BIGINT,
+    "account_id" VARCHAR(36) NOT NULL REFERENCES "account" ("id") ON DELETE RESTRICT
+) /* A sign-in on one device: only the token's hash is kept. */
+-- next
+CREATE INDEX "session_by_account" ON "session" ("account_id")
+-- next
+CREATE TABLE "throttle" (
+    "key" VARCHAR(120) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "tokens" REAL NOT NULL,
+    "updated_at" BIGINT NOT NULL
+) /* A token bucket: how many attempts a key has left, as of a moment. */
+-- next
+CREATE INDEX "throttle_by_age" ON "throttle" ("updated_at")
+-- next
+CREATE TABLE "workday_year" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "year" INT NOT NULL,
+    "document" TEXT NOT NULL,
+    "recorded_at" BIGINT NOT NULL
+) /* A year's holiday notice as it was recorded: the newest recording of a year counts, older ones are kept. */
+-- next
+CREATE INDEX "workday_year_by_year" ON "workday_year" ("year", "recorded_at")
+-- next
+CREATE TABLE "photo_sending" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "account" VARCHAR(36) NOT NULL,
+    "sent_at" BIGINT NOT NULL,
+    "photo_id" VARCHAR(64) NOT NULL REFERENCES "photo" ("sha256") ON DELETE RESTRICT,
+    CONSTRAINT "uid_photo_sendi_photo_i_4c6380" UNIQUE ("photo_id", "division", "account")
+) /* Somebody sent a photo in the name of a division: only there may a posting use it. */
+-- next
+ALTER TABLE "edition" ADD COLUMN "gist" TEXT
+-- next
+CREATE TABLE "commitment" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "category" VARCHAR(60) NOT NULL,
+    "period_key" VARCHAR(40) NOT NULL,
+    "period_end" VARCHAR(10) NOT NULL,
+    "event_on" VARCHAR(10),
+    "schema_version" INT NOT NULL,
+    "content_hash" VARCHAR(71) NOT NULL,
+    "digest" VARCHAR(71) NOT NULL,
+    "photos" TEXT NOT NULL,
+    "composed_at" BIGINT NOT NULL,
+    "received_at" BIGINT NOT NULL,
+    "lapses_at" BIGINT NOT NULL,
+    "committed_by" VARCHAR(36) NOT NULL,
+    "plan_at" BIGINT,
+    "replaces" VARCHAR(36),
+    "completed_at" BIGINT,
+    "replaced_at" BIGINT
+) /* A posting that was registered before its content: the two moments at its end are filled once each. */
+-- next
+CREATE INDEX "commitment_by_division" ON "commitment" ("division", "period_end")
+-- next
+CREATE INDEX "commitment_by_person" ON "commitment" ("committed_by", "received_at")
+-- next
+ALTER TABLE "edition" ADD COLUMN "committed_at" BIGINT
+-- next
+CREATE TABLE "passkey" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "credential_id" VARCHAR(1400) NOT NULL UNIQUE,
+    "public_key" TEXT NOT NULL,
+    "rp_id" VARCHAR(255) NOT NULL,
+    "sign_count" BIGINT NOT NULL,
+    "transports" VARCHAR(100) NOT NULL,
+    "name" VARCHAR(120) NOT NULL,
+    "created_at" BIGINT NOT NULL,
+    "last_used_at" BIGINT,
+    "revoked_at" BIGINT,
+    "account_id" VARCHAR(36) NOT NULL REFERENCES "account" ("id") ON DELETE RESTRICT
+) /* A passkey (WebAuthn) of an account: the public half, bytes as base64url. */
+-- next
+CREATE INDEX "passkey_by_account" ON "passkey" ("account_id")
+-- next
+CREATE TABLE "passkey_challenge" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "challenge" VARCHAR(100) NOT NULL UNIQUE,
+    "account_id" VARCHAR(36),
+    "origin" VARCHAR(255) NOT NULL,
+    "rp_id" VARCHAR(255) NOT NULL,
+    "expires_at" BIGINT NOT NULL,
+    "used_at" BIGINT
+) /* Random bytes that a passkey signs once, within minutes. */
+-- next
+CREATE INDEX "passkey_challenge_by_end" ON "passkey_challenge" ("expires_at")
+-- next
+CREATE TABLE "phone" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "token_hash" VARCHAR(64) NOT NULL UNIQUE,
+    "created_at" BIGINT NOT NULL
+) /* A phone that several people share, each with a PIN: only its token's hash is kept. */
+-- next
+ALTER TABLE "account" ADD COLUMN "succeeded_by" VARCHAR(36)
+-- next
+CREATE INDEX "account_by_successor" ON "account" ("succeeded_by")
+-- next
+ALTER TABLE "session" ADD COLUMN "parked_at" BIGINT
+-- next
+ALTER TABLE "session" ADD COLUMN "phone_id" VARCHAR(36)
+-- next
+ALTER TABLE "session" ADD COLUMN "pin_hash" VARCHAR(200)
+-- next
+ALTER TABLE "session" ADD COLUMN "pin_misses" INT
+-- next
+ALTER TABLE "session" ADD COLUMN "revoked_why" VARCHAR(12)
+-- next
+CREATE INDEX "session_by_phone" ON "session" ("phone_id")
+-- next
+ALTER TABLE "account" ADD COLUMN "post" VARCHAR(40)
+-- next
+ALTER TABLE "edition" ADD COLUMN "turn" TEXT
+-- next
+ALTER TABLE "review" ADD COLUMN "step" VARCHAR(12)
+-- next
+ALTER TABLE "review" ADD COLUMN "notes" TEXT
+-- next
+CREATE TABLE "delivery" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "subject" VARCHAR(160) NOT NULL,
+    "kind" VARCHAR(20) NOT NULL,
+    "channel" VARCHAR(12) NOT NULL,
+    "recipient" VARCHAR(36) NOT NULL,
+    "message" TEXT NOT NULL,
+    "state" VARCHAR(12) NOT NULL,
+    "attempts" INT NOT NULL,
+    "next_at" BIGINT NOT NULL,
+    "expires_at" BIGINT NOT NULL,
+    "claim" VARCHAR(36),
+    "why" VARCHAR(24),
+    "code" INT,
+    "created_at" BIGINT NOT NULL,
+    "settled_at" BIGINT,
+    CONSTRAINT "uid_delivery_subject_ef7cf9" UNIQUE ("subject", "kind", "channel", "recipient")
+) /* One message to one recipient: the four unique columns are why it goes out once. */
+-- next
+CREATE INDEX "delivery_by_state" ON "delivery" ("state", "next_at")
+-- next
+CREATE INDEX "delivery_by_recipient" ON "delivery" ("recipient", "created_at")
+-- next
+CREATE TABLE "push_subscription" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "endpoint" VARCHAR(1000) NOT NULL,
+    "endpoint_hash" VARCHAR(64) NOT NULL,
+    "p256dh" VARCHAR(100) NOT NULL,
+    "auth" VARCHAR(40) NOT NULL,
+    "lang" VARCHAR(2) NOT NULL,
+    "created_at" BIGINT NOT NULL,
+    "removed_at" BIGINT,
+    "account_id" VARCHAR(36) NOT NULL REFERENCES "account" ("id") ON DELETE RESTRICT,
+    "session_id" VARCHAR(36) NOT NULL REFERENCES "session" ("id") ON DELETE RESTRICT
+) /* A signed-in device that wants reminders: it ends with its session. */
+-- next
+CREATE INDEX "push_subscription_by_session" ON "push_subscription" ("session_id")
+-- next
+CREATE INDEX "push_subscription_by_endpoint" ON "push_subscription" ("endpoint_hash")
+-- next
+CREATE TABLE "webhook" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "name" VARCHAR(60) NOT NULL,
+    "robot" VARCHAR(12) NOT NULL,
+    "address" VARCHAR(1000) NOT NULL,
+    "secret" VARCHAR(200),
+    "created_by" VARCHAR(36) NOT NULL,
+    "created_at" BIGINT NOT NULL,
+    "removed_at" BIGINT
+) /* A chat group's robot that gets a division's reminders: the address is a secret and is never shown whole. */
+-- next
+CREATE INDEX "webhook_by_division" ON "webhook" ("division")
+-- next
+ALTER TABLE "review" ADD COLUMN "post" VARCHAR(40)
+-- next
+ALTER TABLE "edition" ADD COLUMN "urgent_reason" TEXT
+-- next
+ALTER TABLE "edition" ADD COLUMN "reviewed_at" BIGINT
+-- next
+ALTER TABLE "edition" ADD COLUMN "objection" TEXT
+-- next
+CREATE TABLE "search_record" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "disclosure_id" VARCHAR(36) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "category" VARCHAR(60) NOT NULL,
+    "period_key" VARCHAR(40) NOT NULL,
+    "pointer" VARCHAR(200) NOT NULL,
+    "text" TEXT NOT NULL,
+    "edition_id" VARCHAR(36) NOT NULL REFERENCES "edition" ("id") ON DELETE RESTRICT
+) /* A piece of text of an edition, as it stands there, and where: an empty pointer is the title. */
+-- next
+CREATE INDEX "search_record_by_edition" ON "search_record" ("edition_id")
+-- next
+CREATE VIRTUAL TABLE search_words USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 0')
+-- next
+CREATE TABLE "short_link" (
+    "signs" VARCHAR(7) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "disclosure_id" VARCHAR(36) NOT NULL REFERENCES "disclosure" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_short_link_disclos_929456" UNIQUE ("disclosure_id")
+) /* Seven signs that name a disclosure for good, whatever becomes of it. */
+-- next
+CREATE TABLE "inquiry" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "year" INT NOT NULL,
+    "number" INT NOT NULL,
+    "kind" VARCHAR(12) NOT NULL,
+    "text" TEXT NOT NULL,
+    "respondent" VARCHAR(12) NOT NULL,
+    "disclosure_id" VARCHAR(36),
+    "pointer" VARCHAR(200),
+    "line" VARCHAR(200),
+    "content_hash" VARCHAR(71) NOT NULL,
+    "follow_hash" VARCHAR(64) NOT NULL UNIQUE,
+    "proved" INT NOT NULL,
+    "state" VARCHAR(12) NOT NULL,
+    "asked_at" BIGINT NOT NULL,
+    "clock_from" BIGINT NOT NULL,
+    "shown_text" TEXT,
+    "refused_reason" TEXT,
+    "joined_at" BIGINT,
+    "published_at" BIGINT,
+    "revision" INT NOT NULL,
+    CONSTRAINT "uid_inquiry_divisio_eca046" UNIQUE ("division", "year", "number")
+) /* Something a villager asked: nothing in this row says who, and of the private link only a hash is kept. */
+-- next
+CREATE INDEX "inquiry_by_division" ON "inquiry" ("division", "state")
+-- next
+CREATE INDEX "inquiry_by_disclosure" ON "inquiry" ("disclosure_id")
+-- next
+CREATE TABLE "inquiry_answer" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "text" TEXT NOT NULL,
+    "takes_up" INT,
+    "answered_by" VARCHAR(36) NOT NULL,
+    "answered_by_name" VARCHAR(60) NOT NULL,
+    "answered_at" BIGINT NOT NULL,
+    "decision" VARCHAR(12),
+    "decided_by" VARCHAR(36),
+    "decided_by_name" VARCHAR(60),
+    "decided_at" BIGINT,
+    "reason" TEXT,
+    "inquiry_id" VARCHAR(36) NOT NULL REFERENCES "inquiry" ("id") ON DELETE RESTRICT
+) /* An answer to an inquiry, and its review. */
+-- next
+CREATE INDEX "inquiry_answer_by_inquiry" ON "inquiry_answer" ("inquiry_id")
+-- next
+CREATE TABLE "inquiry_contact" (
+    "inquiry_id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "contact" VARCHAR(60) NOT NULL
+) /* How whoever asked can be reached, apart from what was asked: for people at work alone. */
+-- next
+CREATE TABLE "inquiry_signature" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "device" VARCHAR(32) NOT NULL,
+    "signed_at" BIGINT NOT NULL,
+    "inquiry_id" VARCHAR(36) NOT NULL REFERENCES "inquiry" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_inquiry_sig_inquiry_52e067" UNIQUE ("inquiry_id", "device")
+) /* One device's signature under a topic: its mark is another one under each topic. */
+-- next
+CREATE TABLE "spent_proof" (
+    "nonce" VARCHAR(32) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "until" BIGINT NOT NULL
+) /* A challenge that was solved and used, forgotten once it would be worth nothing anyway. */
+-- next
+CREATE INDEX "spent_proof_by_end" ON "spent_proof" ("until")
+-- next
+CREATE TABLE "search_name" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "name" VARCHAR(40) NOT NULL,
+    "initials" VARCHAR(400) NOT NULL,
+    CONSTRAINT "uid_search_name_county_87528d" UNIQUE ("county", "name")
+) /* A name that stands in records of a county, once, and its pinyin initials in every likely reading. */
+-- next
+CREATE TABLE "query_point" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "name" VARCHAR(60) NOT NULL,
+    "place" VARCHAR(120) NOT NULL,
+    "kind" VARCHAR(8) NOT NULL,
+    "volume" INT NOT NULL,
+    "code_mark" VARCHAR(64)  UNIQUE,
+    "code_expires_at" BIGINT,
+    "code_used_at" BIGINT,
+    "key_id" VARCHAR(36),
+    "created_by" VARCHAR(36) NOT NULL,
+    "created_at" BIGINT NOT NULL,
+    "paired_at" BIGINT,
+    "heard_at" BIGINT,
+    "retired_at" BIGINT
+) /* A kiosk or a screen in a public place. Its newest pairing code is kept as a mark that only the site's key can make. */
+-- next
+CREATE INDEX "query_point_by_division" ON "query_point" ("division")
+-- next
+CREATE TABLE "query_point_day" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "day" VARCHAR(10) NOT NULL,
+    "heard" VARCHAR(36) NOT NULL,
+    "claimed" VARCHAR(36) NOT NULL,
+    "point_id" VARCHAR(36) NOT NULL REFERENCES "query_point" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_query_point_point_i_9c69c9" UNIQUE ("point_id", "day")
+) /* A day of a point, 144 bits each as hex: in which ten minutes it was heard, or said later that it ran. */
+-- next
+CREATE TABLE "query_point_heartbeat" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "key_id" VARCHAR(36) NOT NULL,
+    "slot" BIGINT NOT NULL,
+    "received_at" BIGINT NOT NULL,
+    "at" BIGINT NOT NULL,
+    "seq" BIGINT NOT NULL,
+    "on_screen" VARCHAR(200) NOT NULL,
+    "contents_as_of" BIGINT,
+    "skew_ms" BIGINT NOT NULL,
+    "battery" INT,
+    "charging" INT,
+    "network" VARCHAR(12) NOT NULL,
+    "version" VARCHAR(40) NOT NULL,
+    "point_id" VARCHAR(36) NOT NULL REFERENCES "query_point" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_query_point_point_i_712599" UNIQUE ("point_id", "slot")
+) /* The newest heartbeat of a point in each ten minutes. */
+-- next
+CREATE INDEX "query_point_heartbeat_by_slot" ON "query_point_heartbeat" ("slot")
+-- next
+CREATE TABLE "query_point_key" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "public_key" VARCHAR(100) NOT NULL UNIQUE,
+    "seq" BIGINT NOT NULL,
+    "paired_at" BIGINT NOT NULL,
+    "replaced_at" BIGINT,
+    "point_id" VARCHAR(36) NOT NULL REFERENCES "query_point" ("id") ON DELETE RESTRICT
+) /* The public key of a device, and the number of its newest heartbeat. A key is paired once, ever. */
+-- next
+CREATE TABLE "rating" (
+    "device" VARCHAR(32) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "sent_id" VARCHAR(36) NOT NULL,
+    "said" VARCHAR(5) NOT NULL,
+    "edition" INT NOT NULL,
+    "proved" INT NOT NULL,
+    "rated_at" BIGINT NOT NULL,
+    "disclosure_id" VARCHAR(36) NOT NULL REFERENCES "disclosure" ("id") ON DELETE RESTRICT
+) /* One device's rating of one notice, as last changed: its mark is another one under each notice. */
+-- next
+CREATE INDEX "rating_by_disclosure" ON "rating" ("disclosure_id")
+-- next
+CREATE TABLE "subscriber" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "about" VARCHAR(36) NOT NULL,
+    "device" VARCHAR(64) NOT NULL,
+    "endpoint" VARCHAR(1000) NOT NULL,
+    "p256dh" VARCHAR(100) NOT NULL,
+    "auth" VARCHAR(40) NOT NULL,
+    "lang" VARCHAR(2) NOT NULL,
+    "notices" INT NOT NULL,
+    "categories" TEXT NOT NULL,
+    "missing" INT NOT NULL,
+    CONSTRAINT "uid_subscriber_device_c88f06" UNIQUE ("device", "division", "about")
+) /* A device that wants news of a village or of one inquiry: where to send, what of, in which language, and no more. */
+-- next
+CREATE INDEX "subscriber_by_division" ON "subscriber" ("division", "about", "id")
+-- next
+CREATE INDEX "subscriber_by_inquiry" ON "subscriber" ("about")
+-- next
+CREATE TABLE "announcement" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "subject" VARCHAR(160) NOT NULL UNIQUE,
+    "kind" VARCHAR(20) NOT NULL,
+    "category" VARCHAR(64) NOT NULL,
+    "about" VARCHAR(36) NOT NULL,
+    "words" TEXT NOT NULL,
+    "facts" TEXT NOT NULL,
+    "at" BIGINT NOT NULL,
+    "expires_at" BIGINT NOT NULL,
+    "told_to" VARCHAR(36) NOT NULL,
+    "told" INT NOT NULL,
+    "done_at" BIGINT
+) /* Something that became public and is told once: how far it has been told to whom is in the same row. */
+-- next
+CREATE INDEX "announcement_by_state" ON "announcement" ("done_at", "at")
+-- next
+CREATE INDEX "edition_by_opening" ON "edition" ("opens_at")
+-- next
+ALTER TABLE "webhook" ADD COLUMN "stopped_at" BIGINT
+-- next
+ALTER TABLE "webhook" ADD COLUMN "stopped_why" VARCHAR(24)
+-- next
+CREATE TABLE "payment_list" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "category" VARCHAR(60) NOT NULL,
+    "period_key" VARCHAR(40) NOT NULL,
+    "purpose" VARCHAR(60) NOT NULL,
+    "paid_on" VARCHAR(10) NOT NULL,
+    "rows" INT NOT NULL,
+    "unasked" INT NOT NULL,
+    "total" BIGINT NOT NULL,
+    "key" VARCHAR(20) NOT NULL,
+    "fingerprint" VARCHAR(64) NOT NULL,
+    "loaded_by" VARCHAR(36) NOT NULL,
+    "loaded_by_name" VARCHAR(60) NOT NULL,
+    "loaded_at" BIGINT NOT NULL,
+    "revision" INT NOT NULL,
+    "removed_at" BIGINT,
+    CONSTRAINT "uid_payment_lis_divisio_cebc4d" UNIQUE ("division", "category", "period_key")
+) /* A list of payments, one for a village, a category and a period. */
+-- next
+CREATE TABLE "payment" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "row" INT NOT NULL,
+    "mark" VARCHAR(64),
+    "amount" BIGINT NOT NULL,
+    "purpose" VARCHAR(60) NOT NULL,
+    "paid_on" VARCHAR(10) NOT NULL,
+    "said" INT,
+    "said_at" BIGINT,
+    "removed_at" BIGINT,
+    "list_id" VARCHAR(36) NOT NULL REFERENCES "payment_list" ("id") ON DELETE RESTRICT
+) /* One payment: a mark stands for whoever receives it, and `said` for whether they say that it came. */
+-- next
+CREATE INDEX "payment_by_mark" ON "payment" ("mark")
+-- next
+CREATE INDEX "payment_by_list" ON "payment" ("list_id", "row")
+-- next
+CREATE TABLE "household_attempt" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "at" BIGINT NOT NULL,
+    "outcome" VARCHAR(8) NOT NULL
+) /* Somebody asked for a household's payments: when, in which village, and whether anything was found. */
+-- next
+CREATE INDEX "household_attempt_by_division" ON "household_attempt" ("division", "at")
+-- next
+CREATE INDEX "household_attempt_by_age" ON "household_attempt" ("at")
+-- next
+CREATE TABLE "inquiry_photo" (
+    "id" VARCHAR(32) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "inquiry_id" VARCHAR(36) NOT NULL,
+    "sha256" VARCHAR(64) NOT NULL,
+    "width" INT NOT NULL,
+    "height" INT NOT NULL,
+    "arrived" INT NOT NULL,
+    "position" INT NOT NULL,
+    "shown" INT NOT NULL,
+    "kept_until" BIGINT
+) /* A photo that was sent for an inquiry: until it is named its row says how long it waits, and then its place. */
+-- next
+CREATE INDEX "inquiry_photo_by_inquiry" ON "inquiry_photo" ("inquiry_id")
+-- next
+CREATE INDEX "inquiry_photo_by_end" ON "inquiry_photo" ("kept_until")
+-- next
+ALTER TABLE "household_attempt" ADD COLUMN "many" INT NOT NULL DEFAULT 1
+-- next
+ALTER TABLE "account" ADD COLUMN "starts_at" BIGINT
+-- next
+ALTER TABLE "account" ADD COLUMN "ends_at" BIGINT
+-- next
+CREATE TABLE "matter" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "name" VARCHAR(60) NOT NULL,
+    "created_at" BIGINT NOT NULL,
+    "created_by" VARCHAR(36) NOT NULL
+) /* One thing that a village's notices tell of. */
+-- next
+CREATE INDEX "matter_by_division" ON "matter" ("division")
+-- next
+CREATE TABLE "matter_link" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "phase" VARCHAR(8) NOT NULL,
+    "linked_at" BIGINT NOT NULL,
+    "linked_by" VARCHAR(36) NOT NULL,
+    "removed_at" BIGINT,
+    "disclosure_id" VARCHAR(36) NOT NULL REFERENCES "disclosure" ("id") ON DELETE RESTRICT,
+    "matter_id" VARCHAR(36) NOT NULL REFERENCES "matter" ("id") ON DELETE RESTRICT
+) /* A notice's place in a matter, before, during or after: a removed one keeps its row. */
+-- next
+CREATE INDEX "matter_link_by_matter" ON "matter_link" ("matter_id")
+-- next
+CREATE INDEX "matter_link_by_disclosure" ON "matter_link" ("disclosure_id")
+-- next
+ALTER TABLE "matter" ADD COLUMN "revision" INT NOT NULL DEFAULT 1
+-- next
+ALTER TABLE "inquiry" ADD COLUMN "subject" VARCHAR(12)
+-- next
+ALTER TABLE "inquiry" ADD COLUMN "about" VARCHAR(12)
+-- next
+ALTER TABLE "inquiry" ADD COLUMN "accepted_at" BIGINT
+-- next
+ALTER TABLE "inquiry" ADD COLUMN "accepted_by_name" VARCHAR(60)
+-- next
+ALTER TABLE "inquiry" ADD COLUMN "refused_ground" VARCHAR(64)
+-- next
+ALTER TABLE "inquiry" ADD COLUMN "turn_to" TEXT
+-- next
+ALTER TABLE "inquiry" ADD COLUMN "refused_at" BIGINT
+-- next
+ALTER TABLE "inquiry" ADD COLUMN "referred_to" VARCHAR(12)
+-- next
+ALTER TABLE "inquiry" ADD COLUMN "extended_by" INT
+-- next
+ALTER TABLE "inquiry" ADD COLUMN "extension_reason" TEXT
+-- next
+ALTER TABLE "inquiry" ADD COLUMN "extended_at" BIGINT
+-- next
+ALTER TABLE "inquiry" ADD COLUMN "reopened_at" BIGINT
+-- next
+CREATE TABLE "inquiry_referral" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "office" VARCHAR(12) NOT NULL,
+    "name" VARCHAR(60) NOT NULL,
+    "note" TEXT NOT NULL,
+    "due_on" VARCHAR(10) NOT NULL,
+    "referred_by_name" VARCHAR(60) NOT NULL,
+    "referred_at" BIGINT NOT NULL,
+    "outcome" VARCHAR(12),
+    "report" TEXT,
+    "ended_by_name" VARCHAR(60),
+    "ended_at" BIGINT,
+    "inquiry_id" VARCHAR(36) NOT NULL REFERENCES "inquiry" ("id") ON DELETE RESTRICT
+) /* An inquiry handed to an office until a day, and what came of it. */
+-- next
+CREATE INDEX "inquiry_referral_by_inquiry" ON "inquiry_referral" ("inquiry_id")
+-- next
+CREATE TABLE "inquiry_satisfaction" (
+    "id" VARCHAR(40) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "round" INT NOT NULL,
+    "rating" VARCHAR(12) NOT NULL,
+    "words" TEXT,
+    "rated_at" BIGINT NOT NULL,
+    "inquiry_id" VARCHAR(36) NOT NULL REFERENCES "inquiry" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_inquiry_sat_inquiry_53de8b" UNIQUE ("inquiry_id", "round")
+) /* How whoever asked received an answer: one row for each answer that they rated, named after both. */
+-- next
+ALTER TABLE "account" ADD COLUMN "revision" INT NOT NULL DEFAULT 1
+-- next
+ALTER TABLE "passkey" ADD COLUMN "revision" INT NOT NULL DEFAULT 1
+-- next
+ALTER TABLE "query_point" ADD COLUMN "revision" INT NOT NULL DEFAULT 1
