@@ -15,7 +15,8 @@ from typing import Any
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
+
+from server.storage.table import Table
 
 
 def _id() -> fields.CharField[str]:
@@ -43,7 +44,7 @@ def _to(model: str) -> Any:
     return fields.ForeignKeyField(f"storage.{model}", related_name=False, on_delete=fields.RESTRICT)
 
 
-class Division(Model):
+class Division(Table):
     """A division for a span of days: `valid_from` '' is 'as long as we know', `valid_to` null is 'today'."""
 
     id = fields.BigIntField(primary_key=True)
@@ -63,7 +64,7 @@ class Division(Model):
         indexes = (Index(fields=("parent", "code"), name="division_by_parent"),)
 
 
-class DivisionVersion(Model):
+class DivisionVersion(Table):
     """Counts what changed on a division's public pages: the ETag's first half."""
 
     division = fields.CharField(max_length=12, primary_key=True)
@@ -74,7 +75,7 @@ class DivisionVersion(Model):
         table = "division_version"
 
 
-class Disclosure(Model):
+class Disclosure(Table):
     """One answer to one obligation."""
 
     id = _id()
@@ -94,7 +95,7 @@ class Disclosure(Model):
         indexes = (Index(fields=("division", "period_start"), name="disclosure_by_division"),)
 
 
-class Edition(Model):
+class Edition(Table):
     """An immutable state of a disclosure: the decision columns are filled once, `revision` counts that."""
 
     id = _id()
@@ -144,7 +145,7 @@ class Edition(Model):
         )
 
 
-class Review(Model):
+class Review(Table):
     """What a reviewer decided about an edition."""
 
     id = _id()
@@ -165,7 +166,7 @@ class Review(Model):
         indexes = (Index(fields=("edition_id",), name="review_by_edition"),)
 
 
-class Photo(Model):
+class Photo(Table):
     """A stored photo, addressed by its hash: `captured_at` is the photo's own claim and stays private.
 
     `division` and `uploaded_by` say who sent it first; who may use it stands in PhotoSending.
@@ -186,7 +187,7 @@ class Photo(Model):
         table = "photo"
 
 
-class PhotoSending(Model):
+class PhotoSending(Table):
     """Somebody sent a photo in the name of a division: only there may a posting use it."""
 
     id = fields.BigIntField(primary_key=True)
@@ -202,7 +203,7 @@ class PhotoSending(Model):
         unique_together = (("photo_id", "division", "account"),)
 
 
-class EditionPhoto(Model):
+class EditionPhoto(Table):
     """A photo's place in an edition: on the board, or the voucher of one line."""
 
     id = fields.BigIntField(primary_key=True)
@@ -220,7 +221,7 @@ class EditionPhoto(Model):
         indexes = (Index(fields=("photo_id",), name="edition_photo_by_photo"),)
 
 
-class Account(Model):
+class Account(Table):
     """A person who may sign in, bound to a role and a division."""
 
     id = _id()
@@ -249,7 +250,7 @@ class Account(Model):
         )
 
 
-class Invitation(Model):
+class Invitation(Table):
     """A one-time code (or, in a demonstration, a reusable one) that opens an account."""
 
     id = _id()
@@ -267,7 +268,7 @@ class Invitation(Model):
         indexes = (Index(fields=("account_id",), name="invitation_by_account"),)
 
 
-class Session(Model):
+class Session(Table):
     """A sign-in on one device: only the token's hash is kept."""
 
     id = _id()
@@ -299,7 +300,7 @@ class Session(Model):
         )
 
 
-class Throttle(Model):
+class Throttle(Table):
     """A token bucket: how many attempts a key has left, as of a moment."""
 
     key = fields.CharField(max_length=120, primary_key=True)
@@ -312,7 +313,7 @@ class Throttle(Model):
         indexes = (Index(fields=("updated_at",), name="throttle_by_age"),)
 
 
-class Event(Model):
+class Event(Table):
     """Who did what to which subject, when and from where: written in the transaction of the change itself."""
 
     id = fields.BigIntField(primary_key=True)
@@ -333,7 +334,7 @@ class Event(Model):
         )
 
 
-class Exemption(Model):
+class Exemption(Table):
     """An obligation that somebody was let off, with the reason and who said so."""
 
     id = _id()
@@ -352,7 +353,7 @@ class Exemption(Model):
         indexes = (Index(fields=("division",), name="exemption_by_division"),)
 
 
-class Occurrence(Model):
+class Occurrence(Table):
     """Something happened that makes a disclosure due."""
 
     id = _id()
@@ -369,7 +370,7 @@ class Occurrence(Model):
         indexes = (Index(fields=("division", "occurred_on"), name="occurrence_by_division"),)
 
 
-class Installation(Model):
+class Installation(Table):
     """What this installation knows about itself: is it a demonstration, its secrets' names, its first start."""
 
     key = fields.CharField(max_length=60, primary_key=True)

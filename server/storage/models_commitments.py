@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from server.storage.models import _code, _county, _id, _uuid, _uuid_or_null
+from server.storage.table import Table
 
 
-class Commitment(Model):
+class Commitment(Table):
     """A posting that was registered before its content: the two moments at its end are filled once each."""
 
     id = _id()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from server.storage.models import _code, _county, _id, _to, _uuid, _uuid_or_null
+from server.storage.table import Table
 
 
-class Inquiry(Model):
+class Inquiry(Table):
     """Something a villager asked: nothing in this row says who, and of the private link only a hash is kept."""
 
     id = _id()
@@ -58,7 +58,7 @@ class Inquiry(Model):
         )
 
 
-class InquiryContact(Model):
+class InquiryContact(Table):
     """How whoever asked can be reached, apart from what was asked: for people at work alone."""
 
     inquiry_id = fields.CharField(max_length=36, primary_key=True)
@@ -69,7 +69,7 @@ class InquiryContact(Model):
         table = "inquiry_contact"
 
 
-class InquiryAnswer(Model):
+class InquiryAnswer(Table):
     """An answer to an inquiry, and its review."""
 
     id = _id()
@@ -91,7 +91,7 @@ class InquiryAnswer(Model):
         indexes = (Index(fields=("inquiry_id",), name="inquiry_answer_by_inquiry"),)
 
 
-class InquiryReferral(Model):
+class InquiryReferral(Table):
     """An inquiry handed to an office until a day, and what came of it."""
 
     id = _id()
@@ -113,7 +113,7 @@ class InquiryReferral(Model):
         indexes = (Index(fields=("inquiry_id",), name="inquiry_referral_by_inquiry"),)
 
 
-class InquirySatisfaction(Model):
+class InquirySatisfaction(Table):
     """How whoever asked received an answer: one row for each answer that they rated, named after both."""
 
     id = fields.CharField(max_length=40, primary_key=True)
@@ -129,7 +129,7 @@ class InquirySatisfaction(Model):
         unique_together = (("inquiry_id", "round"),)
 
 
-class InquirySignature(Model):
+class InquirySignature(Table):
     """One device's signature under a topic: its mark is another one under each topic."""
 
     id = _id()
@@ -143,7 +143,7 @@ class InquirySignature(Model):
         unique_together = (("inquiry_id", "device"),)
 
 
-class InquiryPhoto(Model):
+class InquiryPhoto(Table):
     """A photo that was sent for an inquiry: until it is named its row says how long it waits, and then its place.
 
     No reference: it comes before the inquiry does.
@@ -168,7 +168,7 @@ class InquiryPhoto(Model):
         )
 
 
-class SpentProof(Model):
+class SpentProof(Table):
     """A challenge that was solved and used, forgotten once it would be worth nothing anyway."""
 
     nonce = fields.CharField(max_length=32, primary_key=True)

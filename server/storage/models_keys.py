@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from server.storage.models import _county, _id, _to, _uuid_or_null
+from server.storage.table import Table
 
 
-class Passkey(Model):
+class Passkey(Table):
     """A passkey (WebAuthn) of an account: the public half, bytes as base64url."""
 
     id = _id()
@@ -34,7 +34,7 @@ class Passkey(Model):
         indexes = (Index(fields=("account_id",), name="passkey_by_account"),)
 
 
-class PasskeyChallenge(Model):
+class PasskeyChallenge(Table):
     """Random bytes that a passkey signs once, within minutes."""
 
     id = _id()
@@ -52,7 +52,7 @@ class PasskeyChallenge(Model):
         indexes = (Index(fields=("expires_at",), name="passkey_challenge_by_end"),)
 
 
-class Phone(Model):
+class Phone(Table):
     """A phone that several people share, each with a PIN: only its token's hash is kept."""
 
     id = _id()

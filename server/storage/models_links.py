@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from tortoise import fields
-from tortoise.models import Model
 
 from server.storage.models import _county, _to
+from server.storage.table import Table
 
 
-class ShortLink(Model):
+class ShortLink(Table):
     """Seven signs that name a disclosure for good, whatever becomes of it."""
 
     signs = fields.CharField(max_length=7, primary_key=True)

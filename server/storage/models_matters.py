@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from server.storage.models import _code, _county, _id, _to, _uuid
+from server.storage.table import Table
 
 
-class Matter(Model):
+class Matter(Table):
     """One thing that a village's notices tell of."""
 
     id = _id()
@@ -26,7 +26,7 @@ class Matter(Model):
         indexes = (Index(fields=("division",), name="matter_by_division"),)
 
 
-class MatterLink(Model):
+class MatterLink(Table):
     """A notice's place in a matter, before, during or after: a removed one keeps its row."""
 
     id = _id()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from server.storage.models import _code, _county, _id, _to, _uuid
+from server.storage.table import Table
 
 
-class PaymentList(Model):
+class PaymentList(Table):
     """A list of payments, one for a village, a category and a period."""
 
     id = _id()
@@ -37,7 +37,7 @@ class PaymentList(Model):
         unique_together = (("division", "category", "period_key"),)
 
 
-class Payment(Model):
+class Payment(Table):
     """One payment: a mark stands for whoever receives it, and `said` for whether they say that it came."""
 
     id = _id()
@@ -62,7 +62,7 @@ class Payment(Model):
         )
 
 
-class HouseholdAttempt(Model):
+class HouseholdAttempt(Table):
     """Somebody asked for a household's payments: when, in which village, and whether anything was found."""
 
     id = fields.BigIntField(primary_key=True)

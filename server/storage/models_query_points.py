@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from server.storage.models import _code, _county, _id, _to, _uuid, _uuid_or_null
+from server.storage.table import Table
 
 
-class QueryPoint(Model):
+class QueryPoint(Table):
     """A kiosk or a screen in a public place. Its newest pairing code is kept as a mark that only the site's key can make."""
 
     id = _id()
@@ -37,7 +37,7 @@ class QueryPoint(Model):
         indexes = (Index(fields=("division",), name="query_point_by_division"),)
 
 
-class QueryPointKey(Model):
+class QueryPointKey(Table):
     """The public key of a device, and the number of its newest heartbeat. A key is paired once, ever."""
 
     id = _id()
@@ -52,7 +52,7 @@ class QueryPointKey(Model):
         table = "query_point_key"
 
 
-class QueryPointHeartbeat(Model):
+class QueryPointHeartbeat(Table):
     """The newest heartbeat of a point in each ten minutes."""
 
     id = fields.BigIntField(generated=True, primary_key=True)
@@ -78,7 +78,7 @@ class QueryPointHeartbeat(Model):
         indexes = (Index(fields=("slot",), name="query_point_heartbeat_by_slot"),)
 
 
-class QueryPointDay(Model):
+class QueryPointDay(Table):
     """A day of a point, 144 bits each as hex: in which ten minutes it was heard, or said later that it ran."""
 
     id = fields.BigIntField(generated=True, primary_key=True)

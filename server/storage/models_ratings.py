@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from server.storage.models import _county, _to, _uuid
+from server.storage.table import Table
 
 
-class Rating(Model):
+class Rating(Table):
     """One device's rating of one notice, as last changed: its mark is another one under each notice."""
 
     device = fields.CharField(max_length=32, primary_key=True)

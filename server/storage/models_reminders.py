@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from server.storage.models import _code, _county, _id, _to, _uuid, _uuid_or_null
+from server.storage.table import Table
 
 
-class Webhook(Model):
+class Webhook(Table):
     """A chat group's robot that gets a division's reminders: the address is a secret and is never shown whole.
 
     Or a site that is told of what is published there, a newspaper's or the township's own.
@@ -34,7 +34,7 @@ class Webhook(Model):
         indexes = (Index(fields=("division",), name="webhook_by_division"),)
 
 
-class PushSubscription(Model):
+class PushSubscription(Table):
     """A signed-in device that wants reminders: it ends with its session."""
 
     id = _id()
@@ -57,7 +57,7 @@ class PushSubscription(Model):
         )
 
 
-class Delivery(Model):
+class Delivery(Table):
     """One message to one recipient: the four unique columns are why it goes out once."""
 
     id = _id()

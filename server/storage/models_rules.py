@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from server.storage.models import _county
+from server.storage.table import Table
 
 
-class Policy(Model):
+class Policy(Table):
     """A policy document as it was recorded: the newest recording of a policy counts, older ones are kept."""
 
     id = fields.BigIntField(primary_key=True)
@@ -23,7 +23,7 @@ class Policy(Model):
         indexes = (Index(fields=("policy", "recorded_at"), name="policy_by_name"),)
 
 
-class WorkdayYear(Model):
+class WorkdayYear(Table):
     """A year's holiday notice as it was recorded: the newest recording of a year counts, older ones are kept."""
 
     id = fields.BigIntField(primary_key=True)

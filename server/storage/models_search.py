@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from server.storage.models import _code, _county, _to
+from server.storage.table import Table
 
 
-class SearchRecord(Model):
+class SearchRecord(Table):
     """A piece of text of an edition, as it stands there, and where: an empty pointer is the title."""
 
     id = fields.BigIntField(primary_key=True)
@@ -27,7 +27,7 @@ class SearchRecord(Model):
         indexes = (Index(fields=("edition_id",), name="search_record_by_edition"),)
 
 
-class SearchName(Model):
+class SearchName(Table):
     """A name that stands in records of a county, once, and its pinyin initials in every likely reading."""
 
     id = fields.BigIntField(primary_key=True)

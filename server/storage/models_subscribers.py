@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from server.storage.models import _code, _county, _id
+from server.storage.table import Table
 
 
-class Subscriber(Model):
+class Subscriber(Table):
     """A device that wants news of a village or of one inquiry: where to send, what of, in which language, and no more."""
 
     # Made here and not by the client: in it lies since when the device listens.
@@ -37,7 +37,7 @@ class Subscriber(Model):
         )
 
 
-class Announcement(Model):
+class Announcement(Table):
     """Something that became public and is told once: how far it has been told to whom is in the same row."""
 
     id = _id()
