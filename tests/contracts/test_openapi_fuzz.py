@@ -10,6 +10,7 @@ as a village in one's area) and 'the session is required' (this client is signed
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
+from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     negative_data_rejection,
@@ -58,16 +60,21 @@ def _schema() -> Any:
     return schemathesis.openapi.from_dict(described, config=config)
 
 
-OPERATIONS = [
-    operation
-    for found in _schema().get_all_operations()
-    if (operation := found.ok()).definition.raw["operationId"] not in LEFT_OUT
-]
+@cache
+def _operations() -> list[APIOperation[Any, Any, Any, Any]]:
+    """Return what can be called; read when the first test asks, not when a process only collects."""
+    found = (each.ok() for each in _schema().get_all_operations())
+    return [o for o in found if o.definition.raw["operationId"] not in LEFT_OUT]
 
 
 def _cases(mode: GenerationMode) -> st.SearchStrategy[Case]:
-    able = [o for o in OPERATIONS if mode.is_positive or o.body or o.query or o.path_parameters]
-    return st.sampled_from(able).flatmap(lambda o: o.as_strategy(generation_mode=mode))
+    def able() -> st.SearchStrategy[Case]:
+        some = [
+            o for o in _operations() if mode.is_positive or o.body or o.query or o.path_parameters
+        ]
+        return st.sampled_from(some).flatmap(lambda o: o.as_strategy(generation_mode=mode))
+
+    return st.deferred(able)
 
 
 async def _try(hall: Hall, who: Person, case: Case, *, forbidden: bool) -> None:

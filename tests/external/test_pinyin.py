@@ -8,10 +8,14 @@ import sys
 import pytest
 
 from server.external.pinyin import readings, syllables
-from tools.pinyin_table import TABLE, table
 
 
 def test_the_table_is_what_the_dictionaries_say() -> None:
+    from tools.pinyin_table import (
+        TABLE,
+        table,
+    )  # fifty megabytes of dictionaries: not for whoever only collects
+
     assert TABLE.read_text("utf-8") == table(), "python -m tools.pinyin_table"
 
 

@@ -16,9 +16,11 @@ from stdnum.cn import ric, uscc
 
 from server.rules.personal_numbers import personal_number, spots, without
 
+# Unicode has no digit beyond plane 1; its million other points would be walked through by every process of a run.
+POINTS = range(0x20000)
 # Every sign that Unicode knows as a digit, by its value; 一 and 壹 stand for one too.
 DIGITS: dict[str, list[str]] = {str(n): [] for n in range(10)}
-for _point in range(0x110000):
+for _point in POINTS:
     _value = unicodedata.digit(chr(_point), None)
     if _value is not None:
         DIGITS[str(_value)].append(chr(_point))
@@ -29,7 +31,7 @@ XS = "XxＸｘХχ×Ⅹ𝐗Ⓧ"
 # One script for the whole number, as a keyboard gives it; or any sign for any digit.
 SCRIPTS = [
     [chr(point + n) for n in range(10)]
-    for point in range(0x110000)
+    for point in POINTS
     if unicodedata.decimal(chr(point), None) == 0
 ]
 SPACES = [
