@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { REFUSED, REFUSED_BEFORE } from "../core/findings";
 import { next, queued, type Refusal } from "../core/outbox";
 import { closeDatabase, type Posting } from "../keep/database";
-import { type Draft, saveDraft } from "../keep/drafts";
+import { type Draft, draft as keptDraft, saveDraft } from "../keep/drafts";
 import { enqueue, posting, postings } from "../keep/outbox";
 import { keepPhoto } from "../keep/photos";
 import type { Receipt, Submission } from "../net/shapes";
@@ -166,6 +166,29 @@ describe("a typed sign", () => {
     await vi.waitFor(() => expect(drawn.value).toBe(current.value));
     change({ step: 1 }); // a tap is drawn at once
     expect(drawn.value?.step).toBe(1);
+  });
+
+  it.each([
+    ["a second after its first key, however fast the others follow", () => undefined],
+    ["at once when the page is left", () => dispatchEvent(new Event("pagehide"))],
+    ["at once when something is tapped", () => change({ step: 1 })],
+  ])("is on the disk %s", async (_when, leave) => {
+    const typed = draft("d4", null);
+    current.value = { ...typed, savedAt: 1, form: { ...typed.form, form: { steps: [] } } };
+    const began = Date.now();
+    let keys = 0;
+    const typing = setInterval(() => {
+      keys += 1;
+      typeContent((content) => ({ ...content, amount: keys }));
+    }, 50);
+    await vi.waitFor(() => expect(keys).toBeGreaterThan(1));
+    const before = keys;
+    leave();
+    const amount = async () => (await keptDraft("d4"))?.content.amount ?? 0;
+    await vi.waitFor(async () => expect(await amount()).toBeGreaterThanOrEqual(before), 1_900);
+    clearInterval(typing);
+    expect(Date.now() - began).toBeLessThan(2_000);
+    await vi.waitFor(() => expect(onDisk.value).toBe(true));
   });
 });
 

@@ -18,6 +18,7 @@ import { formFor } from "./forms";
 import { holdPhotos } from "./holding_photos";
 import { asRefused, overridesOf, refusedIn } from "./judging";
 import { painted } from "./painted";
+import { paused, pauseNow, pauseSoon, typed } from "./pausing";
 import { askForSync, loadOutbox, pump } from "./sending";
 import { actor } from "./session";
 import { askToKeep } from "./storage";
@@ -47,12 +48,15 @@ let keeping: Promise<void> = Promise.resolve();
 /** The newest state that is not on the disk yet. */
 let unsaved: Draft | null = null;
 
-/** Keep the newest state, once the key that made it is seen; changes that come meanwhile are written once, after it. */
+/**
+ * Keep the newest state: what was tapped once that is seen, what is typed as soon as the thumb rests. Changes that come
+ * meanwhile are written once, with it or after it.
+ */
 async function keep(): Promise<void> {
   writing = true;
   try {
     while (unsaved) {
-      await painted();
+      await paused();
       const newest: Draft | null = unsaved;
       unsaved = null;
       if (newest === null) break;
@@ -67,10 +71,12 @@ async function keep(): Promise<void> {
   }
 }
 
-/** Change the draft on the screen. Every change is kept at once. */
+/** Change the draft on the screen. Every change is kept: at once, and what is typed when typing pauses. */
 export function change(part: Partial<Draft>): void {
   const before = current.value;
   if (before === null) return;
+  if (typing) typed();
+  else pauseSoon();
   // Two changes within a millisecond are still two.
   const after = { ...before, ...part, savedAt: Math.max(Date.now(), before.savedAt + 1) };
   current.value = after;
@@ -85,7 +91,10 @@ export function change(part: Partial<Draft>): void {
  */
 export function holdForForm(): () => void {
   const release = holdPhotos();
-  return () => void keeping.then(() => !saveFailed.peek() && release());
+  return () => {
+    pauseNow();
+    void keeping.then(() => !saveFailed.peek() && release());
+  };
 }
 
 /** Change the content; computed sums follow. */

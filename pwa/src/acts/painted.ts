@@ -2,37 +2,36 @@
 
 const AT_MOST_MS = 100;
 
-/** Who waits for a frame; a page that is being left has none any more. One listener for good: each new one costs a message to the browser. */
-const waiting = new Set<() => void>();
+/** What everybody waits for who asked since the last frame began; null: nobody did. */
+let coming: Promise<void> | null = null;
+/** Ends the waiting: a page that is being left has no frame any more. One listener for good: each new one costs a message to the browser. */
+let finish = (): void => undefined;
 let listening = false;
-
-function listen(): void {
-  if (listening) return;
-  listening = true;
-  addEventListener("pagehide", () => {
-    for (const finish of [...waiting]) finish();
-  });
-}
 
 /**
  * Resolves after the next frame; at the latest after a tenth of a second, and at once where nothing is painted or the
- * page is being left.
+ * page is being left. Whoever asks first goes first.
  */
 export function painted(): Promise<void> {
-  return new Promise((done) => {
-    if (typeof requestAnimationFrame === "undefined" || document.hidden) {
-      done();
-      return;
-    }
-    listen();
-    const timer = setTimeout(finish, AT_MOST_MS);
-    function finish(): void {
+  if (typeof requestAnimationFrame === "undefined" || document.hidden) return Promise.resolve();
+  if (!listening) {
+    listening = true;
+    addEventListener("pagehide", () => finish());
+  }
+  coming ??= new Promise((done) => {
+    const end = (): void => {
       clearTimeout(timer);
-      waiting.delete(finish);
+      coming = null;
       done();
-    }
-    waiting.add(finish);
-    // A task after the frame, not in it.
-    requestAnimationFrame(() => setTimeout(finish));
+    };
+    const timer = setTimeout(end, AT_MOST_MS);
+    finish = end;
+    requestAnimationFrame(() => {
+      // Who asks from now on waits for another frame; and a task after this one, not in it.
+      clearTimeout(timer);
+      coming = null;
+      setTimeout(end);
+    });
   });
+  return coming;
 }

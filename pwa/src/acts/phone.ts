@@ -8,6 +8,7 @@ import { heldByAccount } from "../keep/outbox";
 import * as api from "../net/questions";
 import type { PersonOnPhone } from "../net/shapes";
 import { onDisk } from "./drafting";
+import { pauseNow } from "./pausing";
 
 export interface Sharer extends PersonOnPhone {
   /** Postings in this phone that wait until this person has it again. */
@@ -29,6 +30,7 @@ export async function loadSharers(): Promise<void> {
 
 /** Wait until the draft on the screen is on the disk; a phone that cannot write keeps nobody waiting. */
 async function settled(): Promise<void> {
+  pauseNow();
   for (let n = 0; n < 20 && !onDisk.value; n += 1) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

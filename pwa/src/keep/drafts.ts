@@ -12,7 +12,7 @@ export interface Refused {
   changed?: boolean;
 }
 
-/** A posting that is still being written. Saved on every change. */
+/** A posting that is still being written. Every change is saved, what is typed when typing pauses. */
 export interface Draft {
   id: string;
   account: string;

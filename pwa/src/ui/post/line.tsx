@@ -76,7 +76,6 @@ function Row({ field, at, row, n, last, findings, opened, acts }: LineProps) {
         acts.move(n, by, "name");
       }}
     >
-      <Icon name={opened ? "up" : "down"} />
       <span>
         {words}
         {inside > 0 && !opened && <small class="bad">{t("lines.found", { n: inside })}</small>}

@@ -99,6 +99,7 @@ export function MoneyField({
         type="text"
         inputMode={byThumb() ? "none" : "decimal"}
         autocomplete="off"
+        spellcheck={false}
         enterKeyHint="next"
         placeholder={t("money.empty")}
         aria-label={heading ? label : undefined}

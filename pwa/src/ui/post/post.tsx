@@ -1,5 +1,6 @@
 /** Writing a posting, step by step: the form's own steps, then photos, then checking and sending. */
 
+import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { busyWith } from "../../acts/busy";
@@ -228,9 +229,23 @@ function StepFields({ step, id, judged }: { step: Step; id: string; judged: Judg
   );
 }
 
-/** The quiet promise at the top: kept, and when. */
+/** So long may a change be on its way to the disk, typing and all, before the promise is taken back. */
+const ON_ITS_WAY_MS = 2000;
+
+/** The quiet promise at the top: kept, and when. It stands still while the disk keeps up, whatever is typed. */
 function Saved() {
   const at = savedAt.value;
+  const [behind, setBehind] = useState(false);
+  useEffect(
+    () =>
+      effect(() => {
+        setBehind(false);
+        if (onDisk.value) return;
+        const timer = setTimeout(() => setBehind(true), ON_ITS_WAY_MS);
+        return () => clearTimeout(timer);
+      }),
+    [],
+  );
   if (saveFailed.value) {
     return (
       <span class="saved bad" role="alert">
@@ -241,7 +256,7 @@ function Saved() {
   }
   if (at === null) return null;
   return (
-    <span class={onDisk.value ? "saved" : "saved pending"}>
+    <span class={behind ? "saved pending" : "saved"}>
       <Icon name="check" />
       {t("post.saved", { time: clockAt(at) })}
     </span>
