@@ -21,6 +21,9 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Old phones' in-app browsers: reading must work in Chromium 78 (2019), posting in 92. */
 const OLDEST_READER = "chrome78";
 
+/** No light-dark() is written, so nobody carries what stands in for it in old browsers (Features.LightDark of lightningcss). */
+const LIGHT_DARK = 1 << 20;
+
 interface ManifestEntry {
   file: string;
   css?: string[];
@@ -60,6 +63,7 @@ function builtFiles(): { reader: string[]; staff: string[]; kiosk: string[] } {
 const shared: UserConfig = {
   base: "/",
   resolve: { alias: { "@": here("./src") } },
+  css: { lightningcss: { exclude: LIGHT_DARK } },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 };
 

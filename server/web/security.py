@@ -1,4 +1,4 @@
-"""Headers that every answer carries, whatever answered.
+"""Headers that every answer carries, whatever answered; a style only those that concern it.
 
 Those of the API also say that they are ours: the page in which a captive portal asks for a login is a 200 too.
 """
@@ -46,6 +46,8 @@ EVERYWHERE = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# What the others say concerns documents, frames and workers: to a style they mean nothing, and on a phone's line they weigh more than a small one.
+FOR_STYLES = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy", "Strict-Transport-Security")
 # A year, and only when the public address is https: a village box in a LAN speaks plain http.
 STRICT_TRANSPORT = "max-age=31536000"
 API = "/api/v1/"
@@ -68,6 +70,7 @@ class SecurityHeaders:
         }
         if https:
             self.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+        self.for_styles = {name: self.headers[name] for name in FOR_STYLES if name in self.headers}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -77,7 +80,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
+                styles = headers.get("content-type", "").startswith("text/css")
+                for name, value in (self.for_styles if styles else self.headers).items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith(API):
                     headers.setdefault(*OURS)

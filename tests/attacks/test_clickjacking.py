@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from server.web.static import load_files
 from tests.cast import Hall, opened
 
 ANSWERS = ["/", "/api", "/problems", "/api/v1/installation", "/healthz", "/no-such-page", "/app"]
@@ -28,6 +29,19 @@ async def test_headers_everywhere(hall: Hall, path: str) -> None:
     assert "camera=(self)" in headers["permissions-policy"]
     assert "geolocation=()" in headers["permissions-policy"]
     assert "server" not in headers
+
+
+async def test_a_style_carries_what_concerns_it(hall: Hall, tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    for name in ("a.css", "a.js"):
+        (tmp_path / "assets" / name).write_text("/* */")
+    hall.app.state.house.files = load_files(tmp_path)
+    style = (await hall.visitor().get("/assets/a.css")).headers
+    assert style["x-content-type-options"] == "nosniff"
+    assert style["cross-origin-resource-policy"] == "same-origin"
+    assert "content-security-policy" not in style
+    # A script may run as a worker, which lives by the policy it came with.
+    assert "content-security-policy" in (await hall.visitor().get("/assets/a.js")).headers
 
 
 async def test_strict_transport_only_over_https(
