@@ -12,6 +12,7 @@ from collections.abc import Callable
 from server.external import pinyin
 from server.rules import searching
 from server.rules.disclosures import Edition
+from server.rules.findable import Labels, labels_of
 from server.rules.rulebook import Rulebook
 from server.storage import disclosures, installation, search
 from server.storage.database import Store, Tx
@@ -58,16 +59,25 @@ async def file_for_search(
 
 async def _file(tx: Tx, book: Rulebook, found: list[Edition]) -> None:
     of = await disclosures.get_many(tx, [edition.disclosure_id for edition in found])
+    labels: dict[tuple[str, int], Labels] = {}
     filings = []
     for edition in found:
         disclosure = of[edition.disclosure_id]
-        filings.append(Filing(book.categories[disclosure.category], disclosure, edition))
+        paper = (disclosure.category, edition.schema_version)
+        if paper not in labels:
+            labels[paper] = labels_of(book.papers[paper].form)
+        category = book.categories[disclosure.category]
+        filings.append(Filing(category, labels[paper], disclosure, edition))
     await search.file_all(tx, filings, pinyin.readings)
 
 
 def _mark(book: Rulebook) -> str:
-    """Return what tells a way of cutting, and of letting be found, from another."""
+    """Return what tells a way of cutting, of letting be found and of calling it, from another."""
     asked = repr(
-        (searching.CUT, sorted((c.key, c.searchable, c.names) for c in book.categories.values()))
+        (
+            searching.CUT,
+            sorted((c.key, c.searchable, c.names) for c in book.categories.values()),
+            [(paper, labels_of(book.papers[paper].form)) for paper in sorted(book.papers)],
+        )
     )
     return hashlib.sha256(asked.encode()).hexdigest()[:16]

@@ -27,6 +27,7 @@ from server.rules.canonical import NotCanonical
 from server.rules.categories import Category
 from server.rules.commitments import Commitment
 from server.rules.disclosures import Disclosure, Edition, takes_reason
+from server.rules.findable import labels_of
 from server.rules.gists import gist_of
 from server.rules.obligations import Occurrence
 from server.rules.periods import Period
@@ -155,7 +156,9 @@ async def post_disclosure(
     await editions.insert(tx, edition)
     await photos.attach(tx, edition.id, submission.photos)
     if edition.opens_at is not None:
-        await search.file(tx, category, disclosure, edition, pinyin.readings)
+        labels = labels_of(book.papers[category.key, edition.schema_version].form)
+        filing = search.Filing(category, labels, disclosure, edition)
+        await search.file_all(tx, [filing], pinyin.readings)
     if commitment is not None and commitment.period_key == period.key:
         await registered.complete(tx, commitment.id, now)
     await events.record(

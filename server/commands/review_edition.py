@@ -20,6 +20,7 @@ from server.rules import gate, publication, reviewing
 from server.rules.canonical import content_hash
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, Edition, State, failure_reasons_review
+from server.rules.findable import labels_of
 from server.rules.permissions import Actor, refusal
 from server.rules.reviewing import ReviewRule, Turn
 from server.rules.rulebook import Rulebook, signing_act
@@ -143,7 +144,9 @@ async def review_edition(
         )
     if decided.state == "approved" and not public:
         await editions.give_way(tx, await _places_taken(tx, book, disclosure, decided))
-        await search.file(tx, category, disclosure, decided, pinyin.readings)
+        labels = labels_of(book.papers[category.key, decided.schema_version].form)
+        filing = search.Filing(category, labels, disclosure, decided)
+        await search.file_all(tx, [filing], pinyin.readings)
     if decided.state == "approved":
         await versions.bump(tx, disclosure.division)
     await events.record(

@@ -15,18 +15,17 @@ from typing import Literal
 from server import problems
 from server.external import pinyin
 from server.rules import searching, spelling
-from server.rules.cards import NoticeCard, card_of, public_edition, title_of
-from server.rules.disclosures import Disclosure
+from server.rules.cards import NoticeCard, card_of, public_view, title_of
 from server.rules.excerpts import Piece, excerpt, marked
 from server.rules.periods import label
 from server.rules.places import Place, place_of, spoken_name
-from server.rules.rulebook import Rulebook, period_of
+from server.rules.rulebook import Matter, Rulebook, period_of
 from server.rules.searching import Wanted
 from server.rules.values import Lang, Text
-from server.rules.windows import is_public, visibility
+from server.rules.windows import is_public
 from server.storage import disclosures, divisions, editions, search, search_names
 from server.storage.database import Reader
-from server.storage.search import Found, Looked, Scope
+from server.storage.search import Filed, Found, Looked, Scope
 
 Order = Literal["newest", "best"]
 _LEVELS = ("village", "township", "county")
@@ -34,7 +33,9 @@ PAGE = 10
 # So many lines of a notice are shown; the rest is counted.
 LINES = 3
 # So many of the newest records are looked at for one answer; counts stop there.
-CANDIDATES = 1000
+CANDIDATES = 300
+# So many places are named, the fullest first: a page shows eight.
+PLACES = 20
 # Of what is typed as pinyin: so many names are looked at, and so many ways of writing it are looked for.
 NAMES, WAYS = 400, 8
 
@@ -74,7 +75,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """Where the notices lie: years and periods the latest first, the others the fullest first."""
+    """Where the notices lie: years and periods the latest first, the others the fullest first, of places the first 20."""
 
     categories: tuple[Facet, ...]
     years: tuple[Facet, ...]
@@ -105,9 +106,9 @@ class Wider:
 
 @dataclass(slots=True)
 class _Notice:
-    """The found lines of one notice, the newest first."""
+    """What was found of one notice: the filing that is read now, and its lines, the newest first."""
 
-    disclosure: Disclosure
+    filed: Filed
     lines: list[Found]
 
 
@@ -137,13 +138,15 @@ async def search_disclosures(
         ranked = sorted(notices, key=lambda each: min(map(_rank, each.lines)))
         page = ranked[start : start + PAGE]
         following = start + PAGE if len(ranked) > start + PAGE else None
-    names = await divisions.names(db, {each.disclosure.division for each in (*notices, *page)})
+    facets = _facets(notices, book)
+    places = {each.filed.division for each in page} | {each.key for each in facets.divisions}
+    names = await divisions.names(db, places)
     return SearchPage(
         q=" ".join(q.split()),
         total=len(notices),
         more=looked.stopped_at is not None,
         items=await _hits(db, book, page, names, wanted, now, lang),
-        facets=_facets(notices, names, book),
+        facets=replace(facets, divisions=_named(facets.divisions, names)),
         next=None if following is None else str(following),
     )
 
@@ -248,21 +251,17 @@ async def _public(
     db: Reader, book: Rulebook, found: Sequence[Found], now: datetime
 ) -> list[_Notice]:
     """Return the notices of those records whose edition is the one that the public reads now."""
-    ids = {each.disclosure_id for each in found}
-    of = await disclosures.get_many(db, ids)
-    known = await editions.moments_for_disclosures(db, ids)
-    seen: set[str] = set()
-    for key, disclosure in of.items():
-        edition = public_edition(known.get(key, []), book, disclosure, now)
-        display = book.schedule_of(disclosure).display
-        if edition is not None and is_public(visibility(edition, display, now)):
-            seen.add(edition.id)
-    notices: dict[str, _Notice] = {}
+    of = await search.filings(db, {each.filing for each in found})
+    notices = {key: _Notice(filed, []) for key, filed in of.items() if _is_read(book, filed, now)}
     for each in found:
-        if each.edition_id in seen:
-            of_notice = notices.setdefault(each.disclosure_id, _Notice(of[each.disclosure_id], []))
-            of_notice.lines.append(each)
-    return list(notices.values())
+        if each.filing in notices:
+            notices[each.filing].lines.append(each)
+    return sorted(notices.values(), key=lambda each: each.lines[0].id, reverse=True)
+
+
+def _is_read(book: Rulebook, filed: Filed, now: datetime) -> bool:
+    found = public_view(filed.moments, book, filed, now)
+    return found is not None and found[0].id == filed.edition_id and is_public(found[1])
 
 
 async def _hits(
@@ -274,11 +273,13 @@ async def _hits(
     now: datetime,
     lang: Lang,
 ) -> tuple[SearchHit, ...]:
-    heads = await editions.heads_for_disclosures(db, [each.disclosure.id for each in page])
+    ids = [each.filed.disclosure_id for each in page]
+    of = await disclosures.get_many(db, ids)
+    heads = await editions.heads_for_disclosures(db, ids)
     hits = []
     for each in page:
-        disclosure = each.disclosure
-        edition = next(e for e in heads[disclosure.id] if e.id == each.lines[0].edition_id)
+        disclosure = of[each.filed.disclosure_id]
+        edition = next(e for e in heads[disclosure.id] if e.id == each.filed.edition_id)
         assert edition.opens_at is not None, "the public reads it"
         # As they stand in the notice; the title has a place of its own.
         lines = [line for line in reversed(each.lines) if line.pointer]
@@ -297,30 +298,37 @@ async def _hits(
     return tuple(hits)
 
 
-def _facets(notices: Sequence[_Notice], names: dict[str, str], book: Rulebook) -> Facets:
-    found = [each.disclosure for each in notices]
-    places = {code: spoken_name(name) for code, name in names.items()}
-    years = [str(year) for d in found if (year := year_of(d))]
-    of_period = {d.period_key: d for d in found}
-    labels = {key: label(period_of(d)) for key, d in of_period.items()}
-    periods = sorted(
-        _counted([d.period_key for d in found], labels),
-        key=lambda each: (of_period[each.key].period_start, of_period[each.key].period_end),
+def _facets(notices: Sequence[_Notice], book: Rulebook) -> Facets:
+    """Return where notices lie; divisions are still called by their codes."""
+    found = [each.filed for each in notices]
+    periods = {key: period_of(each) for key, each in {f.period_key: f for f in found}.items()}
+    latest = sorted(
+        _counted([each.period_key for each in found], {k: label(p) for k, p in periods.items()}),
+        key=lambda each: (periods[each.key].start, periods[each.key].end),
         reverse=True,
     )
+    years = [str(year) for each in found if (year := year_of(each))]
     return Facets(
         categories=_counted(
-            [d.category for d in found], {k: c.name for k, c in book.categories.items()}
+            [each.category for each in found], {k: c.name for k, c in book.categories.items()}
         ),
         years=tuple(sorted(_counted(years, {}), key=lambda each: each.key, reverse=True)),
-        periods=tuple(periods),
-        divisions=_counted([d.division for d in found], {k: Text(n, n) for k, n in places.items()}),
+        periods=tuple(latest),
+        divisions=_counted([each.division for each in found], {})[:PLACES],
     )
 
 
-def year_of(disclosure: Disclosure) -> int | None:
+def _named(places: Sequence[Facet], names: dict[str, str]) -> tuple[Facet, ...]:
+    spoken = {code: spoken_name(name) for code, name in names.items()}
+    return tuple(
+        replace(each, label=Text(name, name)) if (name := spoken.get(each.key)) else each
+        for each in places
+    )
+
+
+def year_of(matter: Matter) -> int | None:
     """Return the year of a notice's period or event; None for a standing one."""
-    return None if disclosure.period_key == "L" else disclosure.period_end.year
+    return None if matter.period_key == "L" else matter.period_end.year
 
 
 def _counted(keys: Sequence[str], labels: dict[str, Text]) -> tuple[Facet, ...]:

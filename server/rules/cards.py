@@ -26,7 +26,7 @@ from server.rules.disclosures import (
 )
 from server.rules.gists import figures
 from server.rules.periods import Period, label, local_date
-from server.rules.rulebook import Rulebook, period_of
+from server.rules.rulebook import Matter, Rulebook, period_of
 from server.rules.urgency import UrgentMark, after_review, mark_of
 from server.rules.values import Lang, Text
 from server.rules.windows import Displayed, Visibility, display_span, down_at, visibility
@@ -73,6 +73,10 @@ class NoticeCard:
     urgent: UrgentMark | None = None
 
 
+# Which edition the public sees, if there are several; the newest of a kind.
+_SEEN_FIRST = {Visibility.OPEN: 0, Visibility.ARCHIVED: 1, Visibility.WITHDRAWN: 2}
+
+
 class Numbered(Displayed, Protocol):
     """An edition as far as it matters which one the public sees."""
 
@@ -84,18 +88,27 @@ AnyNumbered = TypeVar("AnyNumbered", bound=Numbered)
 
 
 def public_edition(
-    editions: Sequence[AnyNumbered], book: Rulebook, disclosure: Disclosure, now: datetime
+    editions: Sequence[AnyNumbered], book: Rulebook, matter: Matter, now: datetime
 ) -> AnyNumbered | None:
     """Return the edition the public sees now: the newest that is open or archived, else a withdrawn one, else None."""
-    display = book.schedule_of(disclosure).display
-    ranked = sorted(
-        (e for e in editions if e.number is not None), key=lambda e: e.number or 0, reverse=True
-    )
-    for wanted in ((Visibility.OPEN,), (Visibility.ARCHIVED,), (Visibility.WITHDRAWN,)):
-        for edition in ranked:
-            if visibility(edition, display, now) in wanted:
-                return edition
-    return None
+    found = public_view(editions, book, matter, now)
+    return found[0] if found else None
+
+
+def public_view(
+    editions: Sequence[AnyNumbered], book: Rulebook, matter: Matter, now: datetime
+) -> tuple[AnyNumbered, Visibility] | None:
+    """Return the edition the public sees now, as public_edition does, and what may be seen of it."""
+    display = book.schedule_of(matter).display
+    best: tuple[AnyNumbered, Visibility] | None = None
+    at = (len(_SEEN_FIRST), 0)
+    for edition in editions:
+        if edition.number is None:
+            continue
+        seen = visibility(edition, display, now)
+        if seen is not Visibility.HIDDEN and (_SEEN_FIRST[seen], -edition.number) < at:
+            best, at = (edition, seen), (_SEEN_FIRST[seen], -edition.number)
+    return best
 
 
 def days_left(comes_down: datetime | None, now: datetime) -> int | None:

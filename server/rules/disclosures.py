@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from server.rules.reviewing import Turn
 from server.rules.schedules import Display, Schedule
@@ -85,8 +85,7 @@ class Edition(EditionHead):
 AnyEdition = TypeVar("AnyEdition", bound=EditionHead)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionMoments:
+class EditionMoments(NamedTuple):
     """As much of a numbered edition as decides whether it can be seen: for looking at many at once."""
 
     id: str

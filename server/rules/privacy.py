@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from server.rules import pointers
@@ -63,6 +63,26 @@ def public_content(category: Category, content: Mapping[str, Any]) -> dict[str, 
     return shown
 
 
+@dataclass(frozen=True, slots=True)
+class PublicLine:
+    """What patterns reach in one object of a content: its pointer, and (pattern, value) in the order of the patterns."""
+
+    pointer: str
+    fields: list[tuple[str, Any]]
+
+
+def public_lines(
+    category: Category, patterns: tuple[str, ...], content: Mapping[str, Any]
+) -> list[PublicLine]:
+    """Return what these patterns reach of `public_content`, object by object, as they stand there.
+
+    For looking at many contents: nothing is copied. A pattern that is not on the whitelist reaches nothing.
+    """
+    found: list[PublicLine] = []
+    _gather(_shown(category.privacy, patterns), content, "", found)
+    return found
+
+
 def mask_name(name: str, mode: MaskMode) -> str:
     """Return a name as `mode` allows: full, surname (张*, 欧阳**), or role (no name at all)."""
     if mode == "full" or not name:
@@ -84,6 +104,60 @@ def _tree(patterns: tuple[str, ...]) -> Tree:
         for token in pointers.tokens(pattern):
             here = here.setdefault(token, {})
     return root
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """Of an object: the fields that are reached, each with its pattern and masks, and what lies below it."""
+
+    leaves: list[tuple[str, str, tuple[Mask, ...]]]
+    below: dict[str, _Branch]
+
+
+@lru_cache(maxsize=256)
+def _shown(privacy: Privacy, patterns: tuple[str, ...]) -> _Branch:
+    root = _Branch([], {})
+    for pattern in patterns:
+        if pattern in privacy.public:
+            *path, last = pointers.tokens(pattern)
+            here = root
+            for token in path:
+                here = here.below.setdefault(token, _Branch([], {}))
+            masks = tuple(mask for mask in privacy.masks if mask.path == pattern)
+            here.leaves.append((last, pattern, masks))
+    return root
+
+
+def _gather(branch: _Branch, here: Any, at: str, found: list[PublicLine]) -> None:
+    if isinstance(here, list):
+        # Bare texts in a list are one line together.
+        every = [pattern for token, pattern, _ in branch.leaves if token == "*"]  # noqa: S105
+        bare = [(pattern, item) for pattern in every for item in here if _is_bare(item)]
+        if bare:
+            found.append(PublicLine(at, bare))
+        if (each := branch.below.get("*")) is not None:
+            for index, item in enumerate(here):
+                _gather(each, item, f"{at}/{index}", found)
+        return
+    if not isinstance(here, dict):
+        return
+    fields: list[tuple[str, Any]] = []
+    for token, pattern, masks in branch.leaves:
+        if token in here and _is_bare(value := here[token]):
+            for mask in masks:
+                if isinstance(value, str) and (not mask.when or here.get(mask.when)):
+                    value = mask_name(value, mask.mode)
+            fields.append((pattern, value))
+    if fields:
+        found.append(PublicLine(at, fields))
+    for token, below in branch.below.items():
+        if token in here:
+            _gather(below, here[token], at + pointers.step(token), found)
+
+
+def _is_bare(value: Any) -> bool:
+    # What an object or a list holds is public only where it is named itself.
+    return not isinstance(value, dict | list)
 
 
 def _pruned(value: Any, allowed: Tree) -> Any:

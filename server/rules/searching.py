@@ -1,4 +1,4 @@
-"""Search: what of an edition may be found, cut into words, and what somebody typed, cut the same way.
+"""Search: texts cut into words, and what somebody typed, cut the same way.
 
 One way of cutting serves both engines: runs of Chinese characters become pairs that overlap (低保金 → 低保 保金),
 letters and digits stay whole words. The pairs only narrow down: what was found must hold every term, compared
@@ -9,33 +9,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from operator import add
-from typing import Any
 
-from server.rules import pointers
-from server.rules.cards import title_of
-from server.rules.categories import Category
-from server.rules.disclosures import Disclosure
 from server.rules.permissions import scope_prefix
-from server.rules.personal_numbers import personal_number
-from server.rules.privacy import public_content
-from server.rules.rulebook import period_of
-from server.rules.spelling import LONGEST_NAME
-from server.rules.values import yuan
 
 # What was cut otherwise is filed again at the next start.
-CUT = 3
+CUT = 4
 # The least and the most signs that somebody may look for.
 LEAST, MOST = 2, 60
-# What the column holds.
-_POINTER = 200
 # Between the fields of one line: nothing that was typed reaches over it.
 FIELD = "\n"
 
 _CHINESE = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CHARACTERS = re.compile(f"[{_CHINESE}]+")
 _RUN = re.compile(f"[{_CHINESE}]+|[a-z]+|[0-9]+")
+_AMOUNT = re.compile(r"[0-9]{1,3}(,[0-9]{3})*\.[0-9]{2}")
 _FRACTION = re.compile(r"(?<=[0-9])\.[0-9]+")
 # Signs that part one thing from the next, and all the others, which stand within a thing and are passed over: what is
 # no letter, digit or character, a point that is no decimal one, and a blank that parts no two words of letters or digits.
@@ -48,14 +37,6 @@ _WITHIN = re.compile(
 
 Wanted = Sequence[Sequence[str]]
 """Terms that must all stand in a text, each in one of its ways of being written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A piece of an edition that can be found: where it stands ('' is the title), and its text, a field a line."""
-
-    pointer: str
-    text: str
 
 
 def tidy(text: str) -> str:
@@ -93,7 +74,13 @@ def terms(q: str) -> tuple[str, ...]:
 
 def holds(text: str, wanted: Wanted) -> bool:
     """Tell whether a filed text holds every term in one of its ways."""
-    compared = folded(small(text)) if wanted else ""
+    if not wanted:
+        return True
+    low = small(text)
+    # Most stand there as they are: only where one does not is the text compared without signs.
+    if all(any(way in low for way in ways) for ways in wanted):
+        return True
+    compared = folded(low)
     return all(any(way in compared for way in ways) for ways in wanted)
 
 
@@ -104,24 +91,34 @@ def in_doubt(wanted: Wanted) -> Wanted:
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words under which a text is filed, each once: as it stands, and as it is compared."""
-    low = small(text)
-    bare = _WITHIN.sub("", low)  # parting signs may stay: no word holds one
-    found = _cut(bare)
-    if len(bare) != len(low):
-        fields = zip(bare.split(FIELD), low.split(FIELD), strict=True)
-        found += _cut(FIELD.join(stands for less, stands in fields if len(less) != len(stands)))
+    found: list[str] = []
+    for field in text.split(FIELD):
+        found += _words_of(field)
     return tuple(dict.fromkeys(found))
+
+
+def _words_of(field: str) -> list[str]:
+    # Nearly every field is characters alone, or an amount: a short way for each.
+    if _CHARACTERS.fullmatch(field):
+        return list(map(add, field, field[1:])) if len(field) > 1 else [field]
+    if _AMOUNT.fullmatch(field):
+        parts = field.replace(".", ",").split(",")
+        return ["".join(parts[:-1]), parts[-1], *parts[:-1]] if len(parts) > 2 else parts
+    low = small(field)
+    stands = _RUN.findall(low)
+    compared = _RUN.findall(_WITHIN.sub("", low))  # parting signs may stay: no word holds one
+    return _cut(compared) if compared == stands else [*_cut(compared), *_cut(stands)]
 
 
 def asked(term: str) -> tuple[str, ...]:
     """Return the words to look up for a term, if any. A lone character narrows nothing down, and of an amount the yuan do."""
-    found = _cut(_FRACTION.sub("", term))
+    found = _cut(_RUN.findall(_FRACTION.sub("", term)))
     return tuple(dict.fromkeys(w for w in found if len(w) > 1 or w.isascii()))
 
 
-def _cut(low: str) -> list[str]:
+def _cut(runs: list[str]) -> list[str]:
     found: list[str] = []
-    for run in _RUN.findall(low):
+    for run in runs:
         if run.isascii() or len(run) == 1:
             found.append(run)
         else:
@@ -139,37 +136,3 @@ def scope_words(division: str) -> tuple[str, ...]:
     """Return the words of a division and of those above it."""
     above = {division[:end].ljust(12, "0") for end in (2, 4, 6, 9, 12)}
     return tuple(sorted({word for code in above if (word := scope_word(code))}))
-
-
-def findable(
-    category: Category,
-    disclosure: Disclosure,
-    content: Mapping[str, Any],
-    captions: Iterable[str | None],
-) -> tuple[list[Record], list[str]]:
-    """Return what may be found of an edition, and the names in it that are found by pinyin too.
-
-    Records: its title, what its category names, and captions where it names anything; fields of one line make one
-    record. Names: its category's title, and the short names that it says. Only what is public is filed, as the public
-    sees it; a text in which a personal number stands is left out.
-    """
-    titles = [title_of(category, period_of(disclosure), lang) for lang in ("zh", "en")]
-    filed = [Record("", FIELD.join(tidy(title) for title in titles))]
-    names = {category.title.zh: None}
-    if category.searchable:
-        shown = public_content(category, content)
-        lines: dict[str, list[str]] = {}
-        for pattern in category.searchable:
-            named = pattern in category.names
-            for pointer, value in pointers.find(shown, pattern):
-                text = yuan(value) if isinstance(value, int) else str(value)
-                if not text.strip() or (isinstance(value, str) and personal_number(value)):
-                    continue
-                tidied = tidy(text)
-                where = pointer.rpartition("/")[0] or pointer
-                lines.setdefault(where, []).append(tidied)
-                if named and isinstance(value, str):
-                    names[tidied] = None
-        filed += [Record(at[:_POINTER], FIELD.join(texts)) for at, texts in sorted(lines.items())]
-        filed += [Record("/photos", tidy(c)) for c in captions if c and not personal_number(c)]
-    return filed, [name for name in names if 1 < len(name) <= LONGEST_NAME]

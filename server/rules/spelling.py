@@ -43,6 +43,12 @@ def initials(name: str, readings: Readings) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def pairs(ways: Iterable[str]) -> list[str]:
+    """Return the pairs of letters that stand beside each other in initials, each once: slwx → sl, lw, wx."""
+    found = (way[at : at + 2] for way in ways for at in range(len(way) - 1))
+    return list(dict.fromkeys(found))
+
+
 def _ways(run: Sequence[Sequence[str]]) -> list[str]:
     """Return the readings of a run, those first that differ from the usual one in few characters."""
     usual = [read[0] for read in run]

@@ -156,8 +156,11 @@ def is_public(seen: Visibility) -> bool:
 
 def down_at(edition: Displayed) -> datetime | None:
     """Return when an edition leaves the board by plan, by succession or by withdrawal; None: no end known."""
-    moments = (edition.comes_down_at, edition.superseded_at, edition.withdrawn_at)
-    return min((m for m in moments if m is not None), default=None)
+    down = edition.comes_down_at
+    for moment in (edition.superseded_at, edition.withdrawn_at):
+        if moment is not None and (down is None or moment < down):
+            down = moment
+    return down
 
 
 def next_change(editions: Iterable[Displayed], display: Display, now: datetime) -> datetime | None:

@@ -66,28 +66,14 @@ async def heads_for_disclosures(db: Reader, ids: Iterable[str]) -> dict[str, lis
     return found
 
 
-async def moments_for_disclosures(
-    db: Reader, ids: Iterable[str]
-) -> dict[str, list[EditionMoments]]:
-    """Return what visibility is decided by of many disclosures' numbered editions, by disclosure."""
-    rows = await db.rows_in(
-        "SELECT id, disclosure_id, number, state, opens_at, comes_down_at, superseded_at, withdrawn_at"
-        " FROM edition WHERE number IS NOT NULL AND disclosure_id IN (*)",
-        ids,
-    )
-    found: dict[str, list[EditionMoments]] = {}
-    for row in rows:
-        moments = EditionMoments(
-            id=row["id"],
-            number=row["number"],
-            state=row["state"],
-            opens_at=moment_or_none(row["opens_at"]),
-            comes_down_at=moment_or_none(row["comes_down_at"]),
-            superseded_at=moment_or_none(row["superseded_at"]),
-            withdrawn_at=moment_or_none(row["withdrawn_at"]),
-        )
-        found.setdefault(row["disclosure_id"], []).append(moments)
-    return found
+# Read out of the index `edition_moments` alone.
+MOMENTS = "e.id, e.number, e.state, e.opens_at, e.comes_down_at, e.superseded_at, e.withdrawn_at"
+
+
+def moments_of(columns: Sequence[Any]) -> EditionMoments:
+    """Return what visibility is decided by, of the MOMENTS of a row."""
+    key, number, state, *at = columns
+    return EditionMoments(key, number, state, *map(moment_or_none, at))
 
 
 async def get_many(db: Reader, ids: Iterable[str]) -> dict[str, Edition]:

@@ -142,6 +142,20 @@ class Edition(Table):
             Index(fields=("division", "received_at"), name="edition_by_division"),
             Index(fields=("state", "division", "received_at"), name="edition_by_state"),
             Index(fields=("opens_at",), name="edition_by_opening"),
+            # All that visibility is decided by: read without the row, whose content is long.
+            Index(
+                fields=(
+                    "disclosure_id",
+                    "number",
+                    "state",
+                    "opens_at",
+                    "comes_down_at",
+                    "superseded_at",
+                    "withdrawn_at",
+                    "id",
+                ),
+                name="edition_moments",
+            ),
         )
 
 

@@ -1,36 +1,39 @@
-"""Search in two dialects: words under FTS5 on SQLite, an array under GIN on PostgreSQL; the records are the same.
+"""What may be found of editions, and finding it: a filing for each edition, and its records under their words.
 
 A record's id says when its edition opens, so that the newest come first out of the index. Whether a record may be
-shown is not kept here: it is asked of its edition, with the moment, each time.
+shown is not kept here: it is judged by the moments of its notice's editions, each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from server.rules import searching
 from server.rules.categories import Category
-from server.rules.disclosures import Disclosure, Edition
+from server.rules.disclosures import Disclosure, Edition, EditionMoments
+from server.rules.findable import Labels, findable
 from server.rules.searching import Wanted, scope_word, scope_words, words
 from server.rules.spelling import Readings
-from server.storage import editions, photos, search_names
-from server.storage.columns import code_range, millis
+from server.storage import editions, photos, search_names, search_words
+from server.storage.columns import (
+    code_range,
+    day,
+    day_or_none,
+    day_text,
+    millis,
+)
 from server.storage.database import Reader, Tx
 
-_RECORD = "r.id, r.edition_id, r.disclosure_id, r.pointer, r.text"
-# An edition that was never opened, or was withdrawn, has nothing to show; the rest is for rules to judge.
-_OPENED = (
-    "e.number IS NOT NULL AND e.opens_at <= ? AND (e.withdrawn_at IS NULL OR e.withdrawn_at > ?)"
-)
 _NOT_FILED = (
     "e.opens_at IS NOT NULL"
-    " AND NOT EXISTS (SELECT 1 FROM search_record r WHERE r.edition_id = e.id)"
+    " AND NOT EXISTS (SELECT 1 FROM search_filing f WHERE f.edition_id = e.id)"
 )
 # So many records of editions that open in one second have an id of their own; more take those of the next.
 _A_SECOND = 1 << 16
-# What the index narrowed down too little is looked at in so many turns before an answer is given.
+# What the index narrowed down too little, to less than half, is looked at in so many turns before an answer is given.
 _TURNS = 3
 
 
@@ -44,13 +47,11 @@ class Scope:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A record that holds what was looked for; a greater `id` opened later."""
+class Found(NamedTuple):
+    """A record that holds what was looked for; a greater `id` opened later, `filing` is its edition's."""
 
     id: int
-    edition_id: str
-    disclosure_id: str
+    filing: int
     pointer: str
     text: str
 
@@ -65,26 +66,36 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """An edition whose opening is decided, what it belongs to and the category that says what of it may be found."""
+    """An edition whose opening is decided, what it belongs to, and what says what of it may be found and how it is called."""
 
     category: Category
+    labels: Labels
     disclosure: Disclosure
     edition: Edition
 
 
-async def file(
-    tx: Tx, category: Category, disclosure: Disclosure, edition: Edition, readings: Readings
-) -> None:
-    """File what may be found of an edition whose opening is decided, once; `readings`: how characters are read."""
-    await file_all(tx, [Filing(category, disclosure, edition)], readings)
+@dataclass(slots=True)
+class Filed:
+    """A filed edition and what it belongs to; `moments`: of its notice's numbered editions."""
+
+    edition_id: str
+    disclosure_id: str
+    division: str
+    category: str
+    period_key: str
+    period_end: date
+    event_on: date | None
+    moments: list[EditionMoments]
 
 
 async def file_all(tx: Tx, filings: Sequence[Filing], readings: Readings) -> int:
     """File what may be found of editions, each once, and return how many records that are.
 
     Editions in the order in which they open take a third of the time: FTS5 begins anew at every smaller id.
+    `readings`: how characters are read.
     """
     uses = await photos.for_editions(tx, [each.edition.id for each in filings])
+    filed: list[tuple[object, ...]] = []
     rows: list[tuple[object, ...]] = []
     cut: list[tuple[int, list[str]]] = []
     names: dict[str, dict[str, None]] = {}
@@ -92,34 +103,29 @@ async def file_all(tx: Tx, filings: Sequence[Filing], readings: Readings) -> int
     for each in filings:
         of, edition = each.disclosure, each.edition
         captions = [use.caption for use in uses.get(edition.id, ())]
-        records, said = searching.findable(each.category, of, edition.content, captions)
+        records, said = findable(each.category, each.labels, of, edition.content, captions)
         assert edition.opens_at is not None, "its opening is decided"
-        first = await _free_ids(tx, millis(edition.opens_at) // 1000, len(records), taken)
+        opens = millis(edition.opens_at)
+        first = await _free_ids(tx, opens // 1000, len(records), taken)
         scope = scope_words(of.division)
         belongs = (of.county, edition.id, of.id, of.division, of.category, of.period_key)
+        filed.append((first, *belongs, of.period_end.isoformat(), day_text(of.event_on), opens))
         for number, record in enumerate(records, first):
-            rows.append((number, *belongs, record.pointer, record.text))
+            rows.append((number, first, record.pointer, record.text))
             cut.append((number, [*words(record.text), *scope]))
         names.setdefault(of.county, {}).update(dict.fromkeys(said))
     await tx.execute_many(
-        "INSERT INTO search_record (id, county, edition_id, disclosure_id, division, category,"
-        " period_key, pointer, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        rows,
+        "INSERT INTO search_filing (id, county, edition_id, disclosure_id, division, category,"
+        " period_key, period_end, event_on, opens_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        filed,
     )
-    await _file_words(tx, cut)
+    await tx.execute_many(
+        "INSERT INTO search_record (id, filing, pointer, text) VALUES (?, ?, ?, ?)", rows
+    )
+    await search_words.file(tx, "search_words", cut)
     for county, said_there in sorted(names.items()):
         await search_names.file(tx, county, said_there, readings)
     return len(rows)
-
-
-async def _file_words(tx: Tx, cut: Sequence[tuple[int, list[str]]]) -> None:
-    if tx.postgres:
-        await tx.execute_many("INSERT INTO search_words (id, words) VALUES (?, ?)", cut)
-    else:
-        await tx.execute_many(
-            "INSERT INTO search_words (rowid, words) VALUES (?, ?)",
-            [(number, " ".join(words_of)) for number, words_of in cut],
-        )
 
 
 async def _free_ids(tx: Tx, second: int, count: int, taken: dict[int, int]) -> int:
@@ -148,11 +154,8 @@ async def forget(tx: Tx) -> None:
     """Empty the index: everything is filed again."""
     await search_names.forget(tx)
     await tx.execute("DELETE FROM search_record")
-    await tx.execute(
-        "DELETE FROM search_words"
-        if tx.postgres
-        else "INSERT INTO search_words (search_words) VALUES ('delete-all')"
-    )
+    await tx.execute("DELETE FROM search_filing")
+    await search_words.forget(tx, "search_words")
 
 
 async def not_filed(db: Reader, limit: int, after: Edition | None = None) -> list[Edition]:
@@ -185,77 +188,98 @@ async def find(
 
     Where no term has a word to look up (rules/searching.py) nothing is found.
     """
+    looked: list[search_words.Ways] = list(_looked_up(wanted))
+    if not looked:
+        return Looked((), None)
+    if scope.division and await _elsewhere(db, scope.division):
+        word = scope_word(scope.division)
+        assert word is not None, "nothing lies outside the country"
+        looked.append([(word,)])
     found: list[Found] = []
     in_doubt = searching.in_doubt(wanted)
     for _ in range(_TURNS):
         size = limit - len(found)
-        rows = await _candidates(db, wanted, scope, now, before, size + 1)
+        rows = await _candidates(db, looked, scope, now, before, size + 1)
         found += [each for each in rows[:size] if searching.holds(each.text, in_doubt)]
         if len(rows) <= size:
             return Looked(tuple(found), None)
         before = rows[size - 1].id
-        if len(found) == limit:
+        if len(found) * 2 > limit:
             break
     return Looked(tuple(found), before)
 
 
+async def filings(db: Reader, ids: Iterable[int]) -> dict[int, Filed]:
+    """Return filed editions by the id of their filing, with what visibility is decided by."""
+    wanted = list(ids)
+    rows = await db.tuples(
+        f"SELECT f.id, f.edition_id, f.disclosure_id, f.division, f.category, f.period_key,"
+        f" f.period_end, f.event_on, {editions.MOMENTS}"
+        " FROM search_filing f JOIN edition e ON e.disclosure_id = f.disclosure_id"
+        f" WHERE e.number IS NOT NULL AND f.id IN ({', '.join('?' * len(wanted)) or 'NULL'})",
+        *wanted,
+    )
+    found: dict[int, Filed] = {}
+    for row in rows:
+        filed = found.get(row[0])
+        if filed is None:
+            key, edition, disclosure, division, category, period, end, event = row[:8]
+            judged = day(end), day_or_none(event)
+            filed = Filed(edition, disclosure, division, category, period, *judged, [])
+            found[key] = filed
+        filed.moments.append(editions.moments_of(row[8:]))
+    return found
+
+
+async def _elsewhere(db: Reader, division: str) -> bool:
+    """Tell whether something is filed outside a division: else its word narrows nothing down."""
+    low, high = code_range(division)
+    row = await db.row(
+        "SELECT EXISTS (SELECT 1 FROM search_filing WHERE division < ?)"
+        " OR EXISTS (SELECT 1 FROM search_filing WHERE division >= ?) AS some",
+        low,
+        high,
+    )
+    return bool(row and row["some"])
+
+
 async def _candidates(
-    db: Reader, wanted: Wanted, scope: Scope, now: datetime, before: int | None, limit: int
+    db: Reader,
+    looked: Sequence[search_words.Ways],
+    scope: Scope,
+    now: datetime,
+    before: int | None,
+    limit: int,
 ) -> list[Found]:
-    looked = _looked_up(wanted)
-    if not looked:
-        return []
-    if scope.division and (word := scope_word(scope.division)):
-        looked.append([(word,)])
-    index, values = _index_postgres(looked) if db.postgres else _index_sqlite(looked)
-    conditions, arguments = [_OPENED], [*values, millis(now), millis(now)]
-    for condition, given in _conditions(scope, before):
+    index, values = search_words.hits(
+        "search_words", looked, postgres=db.postgres, down=True, before=before
+    )
+    conditions, arguments = ["f.opens_at <= ?"], [*values, millis(now)]
+    for condition, given in _conditions(scope):
         conditions.append(condition)
         arguments += given
-    rows = await db.rows(
-        f"{index} JOIN search_record r ON r.id = hit.id JOIN edition e ON e.id = r.edition_id"
+    rows = await db.tuples(
+        f"{index} SELECT r.id, r.filing, r.pointer, r.text FROM hit"
+        " JOIN search_record r ON r.id = hit.id JOIN search_filing f ON f.id = r.filing"
         f" WHERE {' AND '.join(conditions)} ORDER BY hit.id DESC LIMIT {int(limit)}",
         *arguments,
     )
-    return [Found(**row) for row in rows]
+    return [Found(*row) for row in rows]
 
 
-def _conditions(scope: Scope, before: int | None) -> list[tuple[str, Sequence[object]]]:
-    parts: list[tuple[str, Sequence[object]]] = []
-    if scope.division:
-        parts.append(("r.division >= ? AND r.division < ?", code_range(scope.division)))
+def _conditions(scope: Scope) -> list[tuple[str, Sequence[Any]]]:
+    parts: list[tuple[str, Sequence[Any]]] = []
     if scope.category:
-        parts.append(("r.category = ?", [scope.category]))
+        parts.append(("f.category = ?", [scope.category]))
     if scope.period:
-        parts.append(("r.period_key = ?", [scope.period]))
+        parts.append(("f.period_key = ?", [scope.period]))
     if scope.year:
         of_year = [f"{scope.year:04d}%", f"E{scope.year:04d}-%"]
-        parts.append(("(r.period_key LIKE ? OR r.period_key LIKE ?)", of_year))
-    if before is not None:
-        parts.append(("r.id < ?", [before]))
+        parts.append(("(f.period_key LIKE ? OR f.period_key LIKE ?)", of_year))
     return parts
 
 
-_Ways = list[tuple[str, ...]]
-
-
-def _looked_up(wanted: Wanted) -> list[_Ways]:
+def _looked_up(wanted: Wanted) -> list[list[tuple[str, ...]]]:
     """Return for each term the words of its ways; a term of which one way has none narrows nothing down."""
     cut = [[searching.asked(way) for way in ways] for ways in wanted]
     return [ways for ways in cut if all(ways)]
-
-
-def _index_sqlite(looked: Sequence[_Ways]) -> tuple[str, list[object]]:
-    def all_of(cut: tuple[str, ...]) -> str:
-        return "(" + " AND ".join(f'"{word}"' for word in cut) + ")"
-
-    match = " AND ".join("(" + " OR ".join(all_of(cut) for cut in ways) + ")" for ways in looked)
-    hit = "SELECT rowid AS id FROM search_words WHERE search_words MATCH ? ORDER BY rowid DESC"
-    return f"SELECT {_RECORD} FROM ({hit}) hit", [match]
-
-
-def _index_postgres(looked: Sequence[_Ways]) -> tuple[str, list[object]]:
-    has = " AND ".join("(" + " OR ".join(["words @> ?"] * len(ways)) + ")" for ways in looked)
-    # Materialized: PostgreSQL would otherwise walk the records backwards and look each one up.
-    hit = f"WITH hit AS MATERIALIZED (SELECT id FROM search_words WHERE {has})"
-    return f"{hit} SELECT {_RECORD} FROM hit", [list(cut) for ways in looked for cut in ways]

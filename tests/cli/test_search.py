@@ -14,7 +14,10 @@ from tests.journeys.posting import accounts_of, approve, new_id, submission
 
 __all__ = ["hall"]
 
-RECORDS = "SELECT id, edition_id, pointer, text FROM search_record ORDER BY id"
+RECORDS = (
+    "SELECT r.id, f.edition_id, r.pointer, r.text FROM search_record r"
+    " JOIN search_filing f ON f.id = r.filing ORDER BY r.id"
+)
 NAMES = "SELECT name, initials FROM search_name ORDER BY name"
 
 
@@ -40,13 +43,13 @@ async def test_a_damaged_index_is_made_again(hall: Hall, monkeypatch: pytest.Mon
     await _posted(hall, SUN_QI, 9)  # waits for its review and is no part of it
     whole = await hall.rows(RECORDS), await hall.rows(NAMES)
     found = await _hits(hall, "租金")
-    assert await _hits(hall, "zj") == found == 3
+    assert await _hits(hall, "zujin") == found == 3
     assert len({row["edition_id"] for row in whole[0]}) == 2
 
     async with hall.store.transaction() as tx:
         await tx.execute("DELETE FROM search_record WHERE text LIKE '%租金%'")
         await tx.execute("DELETE FROM search_name")
-    assert await _hits(hall, "租金") == await _hits(hall, "zj") == 0
+    assert await _hits(hall, "租金") == await _hits(hall, "zujin") == 0
 
     for _ in range(2):
         done = await anyio.to_thread.run_sync(CliRunner().invoke, main, ["search", "rebuild"])
@@ -54,7 +57,7 @@ async def test_a_damaged_index_is_made_again(hall: Hall, monkeypatch: pytest.Mon
         assert "2 / 2\n" in done.output
         assert "done: 2 editions" in done.output
         assert (await hall.rows(RECORDS), await hall.rows(NAMES)) == whole
-    assert await _hits(hall, "租金") == await _hits(hall, "zj") == found
+    assert await _hits(hall, "租金") == await _hits(hall, "zujin") == found
 
 
 async def test_without_a_usable_address_it_says_what_one_is(

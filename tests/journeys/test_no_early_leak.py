@@ -193,6 +193,7 @@ async def _from_the_beginning(hall: Hall) -> None:
         for table in (
             "search_words" if tx.postgres else "search_record",
             "search_record",
+            "search_filing",
             "matter_link",
             "matter",
             "edition_photo",

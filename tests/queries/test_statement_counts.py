@@ -25,7 +25,7 @@ PAST = 3
 # The divisions, and in one statement the names above all of them.
 DIVISIONS = 2
 # The records, their disclosures and what decides whether they may be shown; the names of places; the cards of a page.
-SEARCH = 5
+SEARCH = 6
 # What is kept is looked up by the version alone; on SQLite not even that, while nothing was committed.
 KEPT_VILLAGE = 1
 KEPT_DISCLOSURE = 2
@@ -39,12 +39,16 @@ FOR_REVIEW = 8
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Yield the statements that readers run, as they come."""
     said: list[str] = []
-    rows, near = Reader.rows, NearReader.rows
+    rows, tuples, near = Reader.rows, Reader.tuples, NearReader.rows
 
     async def noted(self: Reader, sql: str, *args: object) -> list[dict[str, Any]]:
         if not isinstance(self, NearReader):  # on PostgreSQL it asks as any reader does
             said.append(sql)
         return await rows(self, sql, *args)
+
+    async def noted_tuples(self: Reader, sql: str, *args: object) -> Any:
+        said.append(sql)
+        return await tuples(self, sql, *args)
 
     async def noted_near(self: NearReader, sql: str, *args: object) -> list[dict[str, Any]]:
         said.append(sql)
@@ -52,6 +56,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     with monkeypatch.context() as patch:
         patch.setattr(Reader, "rows", noted)
+        patch.setattr(Reader, "tuples", noted_tuples)
         patch.setattr(NearReader, "rows", noted_near)
         yield said
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from server.rules import pointers
-from server.rules.privacy import mask_name, public_content
+from server.rules.privacy import mask_name, public_content, public_lines
 from tests.rules.categories_on_disk import KEYS, Example, category, example, examples
 
 
@@ -38,6 +40,13 @@ def test_what_the_whitelist_does_not_name_is_not_public() -> None:
     assert "internal_note" in content
 
 
+def test_a_pattern_that_names_a_whole_object_reaches_nothing_of_it() -> None:
+    one = example("finance_quarterly", "good-2026-q3")
+    whole = replace(category(one.key).privacy, public=("/income", "/opening", "/prepared_by"))
+    lines = public_lines(replace(category(one.key), privacy=whole), whole.public, one.content)
+    assert [pattern for line in lines for pattern, _ in line.fields] == ["/prepared_by"]
+
+
 def test_relief_to_a_person_shows_the_surname_only() -> None:
     one = example("finance_quarterly", "good-2026-q3")
     public = public_content(category(one.key), one.content)
@@ -54,6 +63,20 @@ def test_lists_keep_their_places(one: Example) -> None:
     for pattern in category(one.key).privacy.public:
         shown = [at for at, _ in pointers.find(public, pattern)]
         assert shown == [at for at, _ in pointers.find(one.content, pattern)]
+
+
+@pytest.mark.parametrize("one", examples("good"), ids=str)
+def test_many_are_looked_at_without_a_copy_and_the_same_is_shown(one: Example) -> None:
+    public = public_content(category(one.key), one.content)
+    patterns = (*category(one.key).privacy.public, "/internal_note", "/households/*/phone")
+    reached = [
+        (pattern, at.rpartition("/")[0], value)
+        for pattern in patterns[:-2]
+        for at, value in pointers.find(public, pattern)
+    ]
+    lines = public_lines(category(one.key), patterns, one.content)
+    found = [(pattern, line.pointer, value) for line in lines for pattern, value in line.fields]
+    assert sorted(found, key=str) == sorted(reached, key=str)
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -49,7 +49,7 @@ async def _sqlite_schema(store: Store) -> dict[str, Any]:
     for table in await rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
         name = table["name"]
         # The words of search are each engine's own: no model describes them.
-        if name.startswith(("sqlite_", "tortoise_", "search_words")):
+        if name.startswith(("sqlite_", "tortoise_", "search_words", "search_name_words")):
             continue
         indexes = set()
         for index in await rows(f"PRAGMA index_list({name})"):
@@ -74,7 +74,7 @@ async def _postgres_schema(store: Store) -> dict[str, Any]:
     for column in await rows(
         "SELECT table_name, column_name, data_type, character_maximum_length AS length, is_nullable"
         " FROM information_schema.columns WHERE table_schema = 'public'"
-        " AND table_name NOT LIKE 'tortoise%' AND table_name <> 'search_words' ORDER BY table_name, column_name"
+        " AND table_name NOT LIKE 'tortoise%' AND table_name NOT IN ('search_words', 'search_name_words') ORDER BY table_name, column_name"
     ):
         found.setdefault(column.pop("table_name"), []).append(tuple(column.values()))
     for index in await rows(
@@ -84,7 +84,7 @@ async def _postgres_schema(store: Store) -> dict[str, Any]:
         " JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.att) AS columns"
         " FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid"
         " JOIN pg_namespace s ON s.oid = t.relnamespace WHERE s.nspname = 'public'"
-        " AND t.relname NOT LIKE 'tortoise%' AND t.relname <> 'search_words' ORDER BY 1, 4, 3"
+        " AND t.relname NOT LIKE 'tortoise%' AND t.relname NOT IN ('search_words', 'search_name_words') ORDER BY 1, 4, 3"
     ):
         found.setdefault(index.pop("table"), []).append(tuple(index.values()))
     for key in await rows(
