@@ -15,8 +15,8 @@ from server.storage import models
 from server.storage.database import Tx
 
 COUNTY, CATEGORY = "640425", "finance_quarterly"
-VILLAGES, QUARTERS, GROUPS, ENTRIES = 625, 80, 8, 21
-OF_NOTICE = 1 + GROUPS + ENTRIES
+VILLAGES, QUARTERS, GROUPS, ENTRIES, TOTALS = 625, 80, 8, 21, 5
+OF_NOTICE = 1 + GROUPS + ENTRIES + TOTALS
 AT_ONCE = 500
 
 # fmt: off
@@ -24,6 +24,8 @@ PLACES = ["一组", "二组", "三组", "四组", "五组", "村口", "村部", 
 THINGS = ["水渠", "道路", "机井", "路灯", "围墙", "农机", "水泵", "管网", "桥涵", "公厕",
           "广场", "校舍", "卫生室", "文化室", "涵洞", "堤坝", "梯田", "苗圃", "暖棚", "变压器"]
 ACTS = ["维修", "材料费", "人工费", "运费", "租金", "电费", "保洁", "改造", "勘测", "补助", "押金", "清淤", "加固", "油料"]
+INCOME = ["operating_rent", "operating_service", "subsidy_running", "other_income", "interest"]
+EXPENSE = ["operating_cost", "management_pay", "management_office", "public_sanitation", "public_culture", "other_expense"]
 # fmt: on
 FAMILIES, GIVEN = "张李王赵孙周吴郑冯陈", "一二三四五六七八九十平安和顺福禄寿喜"
 
@@ -56,16 +58,19 @@ def _notice(
     dice: random.Random, period: Period, opens: datetime, village: int
 ) -> tuple[Disclosure, Edition]:
     key = uuid7_at(opens, village.to_bytes(10, "big"))
+    content = _content(dice)
+    gist = {f"/subtotals/{side}": content["subtotals"][side] for side in ("income", "expense")}
     disclosure = Disclosure(
         id=key, county=COUNTY, division=code_of(village), category=CATEGORY, period_key=period.key,
         period_start=period.start, period_end=period.end, event_on=None, title="", created_at=opens,
     )  # fmt: skip
     edition = Edition(
         id=key, disclosure_id=key, number=1, state="approved", schema_version=1,
-        content=_content(dice), content_hash="", reason=None, findings=[], composed_at=opens,
+        content=content, content_hash="", reason=None, findings=[], composed_at=opens,
         captured_at=None, received_at=opens, submitted_by="", plan_at=None, plan_until=None,
         decided_at=opens, decided_by=None, opens_at=opens, comes_down_at=None,
         superseded_at=opens + timedelta(days=91), withdrawn_at=None, withdrawn_reason=None, revision=1,
+        gist={**gist, "/closing/total": content["closing"]["total"]},
     )  # fmt: skip
     return disclosure, edition
 
@@ -73,11 +78,12 @@ def _notice(
 def _content(dice: random.Random) -> dict[str, Any]:
     groups: list[dict[str, Any]] = [
         {
+            "item": dice.choice(INCOME if number < 2 else EXPENSE),
             "label": f"{dice.choice(THINGS)}{dice.choice(ACTS)}",
             "amount": _amount(dice),
             "entries": [],
         }
-        for _ in range(GROUPS)
+        for number in range(GROUPS)
     ]
     for number in range(ENTRIES):
         words = (dice.choice(each) for each in (PLACES, THINGS, ACTS, PLACES, ACTS))
@@ -88,7 +94,14 @@ def _content(dice: random.Random) -> dict[str, Any]:
             "amount": _amount(dice),
         }
         groups[number % GROUPS]["entries"].append(entry)
-    return {"income": groups[:2], "expense": groups[2:]}
+    income, expense = (sum(g["amount"] for g in side) for side in (groups[:2], groups[2:]))
+    return {
+        "income": groups[:2],
+        "expense": groups[2:],
+        "subtotals": {"income": income, "other_receipts": 0, "expense": expense},
+        "closing": {"total": _amount(dice)},
+        "year_to_date": {"income": income + _amount(dice), "expense": expense + _amount(dice)},
+    }
 
 
 def _amount(dice: random.Random) -> int:
