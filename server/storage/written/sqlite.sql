@@ -1,4 +1,4 @@
--- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions
+-- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings
 CREATE TABLE IF NOT EXISTS "tortoise_migrations" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "app" VARCHAR(255) NOT NULL,
@@ -793,3 +793,36 @@ ALTER TABLE "account" ADD COLUMN "revision" INT NOT NULL DEFAULT 1
 ALTER TABLE "passkey" ADD COLUMN "revision" INT NOT NULL DEFAULT 1
 -- next
 ALTER TABLE "query_point" ADD COLUMN "revision" INT NOT NULL DEFAULT 1
+-- next
+DROP TABLE "search_record"
+-- next
+CREATE TABLE "search_filing" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "disclosure_id" VARCHAR(36) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "category" VARCHAR(60) NOT NULL,
+    "period_key" VARCHAR(40) NOT NULL,
+    "period_end" VARCHAR(10) NOT NULL,
+    "event_on" VARCHAR(10),
+    "opens_at" BIGINT NOT NULL,
+    "edition_id" VARCHAR(36) NOT NULL REFERENCES "edition" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_search_fili_edition_83371d" UNIQUE ("edition_id")
+) /* An edition of which something may be found, and what it belongs to, under the id of its first record. */
+-- next
+CREATE INDEX "search_filing_by_division" ON "search_filing" ("division")
+-- next
+CREATE TABLE "search_record" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "filing" BIGINT NOT NULL,
+    "pointer" VARCHAR(200) NOT NULL,
+    "text" TEXT NOT NULL
+) /* A piece of text of an edition, as it stands there, and where: an empty pointer is the title. */
+-- next
+CREATE INDEX "edition_moments" ON "edition" ("disclosure_id", "number", "state", "opens_at", "comes_down_at", "superseded_at", "withdrawn_at", "id")
+-- next
+DROP TABLE search_words
+-- next
+CREATE VIRTUAL TABLE search_words USING fts5(words, content='', detail=none, tokenize='ascii')
+-- next
+CREATE VIRTUAL TABLE search_name_words USING fts5(words, content='', detail=none, tokenize='ascii')
