@@ -3168,7 +3168,7 @@ export interface components {
         };
         /**
          * Facets
-         * @description Where the notices lie: years and periods the latest first, the others the fullest first.
+         * @description Where the notices lie: years and periods the latest first, the others the fullest first, of places the first 20.
          */
         Facets: {
             categories: components["schemas"]["Facet"][];
