@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from server import problems
-from server.rules import compliance, obligations
-from server.rules.disclosures import Disclosure, EditionHead
+from server.rules import compliance
 from server.rules.obligations import VillageLife
 from server.rules.periods import label
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook
 from server.rules.values import Text
-from server.storage import (
-    commitments,
-    disclosures,
-    divisions,
-    editions,
-    exemptions,
-    occurrences,
-    photos,
-)
+from server.rules.verdicts import judged
+from server.storage import divisions, facts
 from server.storage.database import Reader
 
 MOST_VILLAGES = 400
@@ -113,9 +105,7 @@ async def compliance_matrix(
     villages = await divisions.villages_under(db, division)
     if len(villages) > MOST_VILLAGES:
         raise problems.too_many_villages(len(villages), MOST_VILLAGES)
-    cells = await judged_cells(
-        db, book=book, division=division, first=first, last=last, as_of=as_of
-    )
+    cells = judged(await facts.read(db, division, first, last), book, as_of)
     columns = _columns(cells, book)
     owed: dict[str, list[MatrixCell]] = {}
     for cell in cells:
@@ -128,40 +118,6 @@ async def compliance_matrix(
     return Matrix(
         place_of(line), first, last, as_of, tuple(columns), tuple(rows), compliance.summary(cells)
     )
-
-
-async def judged_cells(
-    db: Reader, *, book: Rulebook, division: str, first: date, last: date, as_of: datetime
-) -> list[compliance.Cell]:
-    """Return one judged cell per obligation owed under a division in [first, last], facts after `as_of` unseen."""
-    villages = await divisions.villages_under(db, division)
-    owed = obligations.owed(
-        villages,
-        book.categories,
-        book.policies,
-        book.calendar,
-        first,
-        last,
-        await exemptions.for_scope(db, division),
-        await occurrences.for_scope(db, division),
-        as_of,
-    )
-    posted = await disclosures.list_for_scope(db, division, first, last)
-    by_disclosure = await editions.heads_for_disclosures(db, [d.id for d in posted])
-    uses = await photos.for_editions(db, [e.id for es in by_disclosure.values() for e in es])
-    facts = _facts(posted, by_disclosure)
-    registered = await commitments.for_scope(db, division, first, last)
-    cells = []
-    for obligation in owed:
-        key = (obligation.division, obligation.category, obligation.period.key)
-        mine = facts.get(key, [])
-        boards = [p.received_at for e in mine for p in uses.get(e.id, []) if p.role == "board"]
-        cells.append(
-            compliance.judge(
-                obligation, mine, boards, as_of, book.calendar, registered.get(key, [])
-            )
-        )
-    return cells
 
 
 def _row(village: VillageLife, owed: Sequence[MatrixCell], columns: Sequence[Column]) -> MatrixRow:
@@ -178,12 +134,6 @@ def _row(village: VillageLife, owed: Sequence[MatrixCell], columns: Sequence[Col
         behind=tuple(cell for cell in owed if front[cell.column] is not cell),
         needs_person=sum(cell.needs_person for cell in owed),
     )
-
-
-def _facts(
-    posted: Sequence[Disclosure], by_disclosure: Mapping[str, list[EditionHead]]
-) -> dict[tuple[str, str, str], list[EditionHead]]:
-    return {(d.division, d.category, d.period_key): by_disclosure.get(d.id, []) for d in posted}
 
 
 def _column_key(cell: compliance.Cell) -> str:
