@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from server.rules import commitments, exposure, gate, sayings, urgency
+from server.rules import commitments, exposure, gate, gists, sayings, urgency
 from server.rules.commitments import Commitment
 from server.rules.disclosures import EditionHead, first_publication, judged_at, known_at, was_opened
 from server.rules.obligations import Obligation
@@ -29,6 +29,7 @@ FindingKind = Literal[
     "objected",
     "no_board_photo",
     "content",
+    "empty",
     "overridden",
     "corrected",
     "withdrawn",
@@ -49,6 +50,7 @@ _FOR_A_PERSON: frozenset[FindingKind] = frozenset(
         "objected",
         "no_board_photo",
         "content",
+        "empty",
         "overridden",
         "withdrawn",
     }
@@ -308,6 +310,8 @@ def _board(
 def _content(known: Sequence[EditionHead], as_of: datetime) -> Iterable[Finding]:
     opened = sorted((e for e in known if was_opened(e, as_of)), key=exposure.by_opening)
     newest = opened[-1]
+    if gists.is_empty(newest.gist):
+        yield Finding("empty", sayings.empty())
     overridden = len(gate.asked_in(newest.findings))
     if count := len(newest.findings) - overridden:
         yield Finding("content", sayings.content(count), {"count": count})

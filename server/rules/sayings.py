@@ -137,6 +137,14 @@ def scheduled(opens_at: datetime) -> Text:
     return Text(f"已审议通过，定于{day.zh}公开", f"Approved, set to open on {day.en}")
 
 
+def empty() -> Text:
+    """Published, but nothing is in it."""
+    return Text(
+        "公开的是一张空表：没有一行内容，金额都是 0；不算有内容的公开",
+        "An empty sheet was published: no line says anything and every amount is 0; it does not count as content",
+    )
+
+
 def committed(received_at: datetime, lapses_at: datetime) -> Text:
     """Registered, and its content may still come."""
     day, until, clock = _on(received_at), _on(lapses_at), f"{lapses_at.astimezone(SHANGHAI):%H:%M}"
