@@ -21,12 +21,14 @@ from server.clock import Clock
 from server.commands.announce_news import announce_news
 from server.commands.claim_deliveries import claim_deliveries
 from server.commands.end_waiting import end_waiting
+from server.commands.file_tallies import YEARS_BACK, file_tallies
 from server.commands.forget_heartbeats import forget_heartbeats
 from server.commands.forget_household_attempts import forget_household_attempts
 from server.commands.forget_inquiry_photos import forget_inquiry_photos
 from server.commands.plan_reminders import plan_reminders
 from server.commands.settle_delivery import settle_delivery
 from server.commands.tell_news import tell_news
+from server.commands.verify_tallies import DIFFERING, VERIFIED, verify_tallies
 from server.external import robots, site_hooks, webpush
 from server.external.addresses import OutwardRules
 from server.external.signing import Signer
@@ -36,6 +38,7 @@ from server.queries.reminders_due import reminders_due, reviews_due, signatures_
 from server.queries.silent_points import silent_points
 from server.rules.deliveries import Outcome
 from server.rules.news import EVENTS, Kind, News
+from server.rules.periods import SHANGHAI, local_date
 from server.rules.reminding import Spoken, Waiting, kept_for, planned
 from server.rules.rulebook import Rulebook
 from server.rules.silent_points import silence_planned
@@ -45,6 +48,8 @@ from server.settings import Settings
 from server.storage import (
     announcements,
     deliveries,
+    divisions,
+    installation,
     openings,
     push_subscriptions,
     subscribers,
@@ -62,6 +67,8 @@ LOOK_EVERY_SECONDS = 20.0
 PLAN_EVERY = timedelta(minutes=10)
 # What was sent to villagers' devices is forgotten after this long.
 KEEPS_MESSAGES = timedelta(days=7)
+# Tallies are compared in one of these hours, Asia/Shanghai, when nobody waits for an answer.
+NIGHT = range(2, 5)
 # At most this many at a time: with their time limit they are done long before the lease is out.
 MOST = 8
 
@@ -104,6 +111,7 @@ async def work(place: Workplace, clock: Clock) -> None:
                 await forget_heartbeats(place.store, now=now)
                 await forget_household_attempts(place.store, now=now)
                 await forget_inquiry_photos(place.store, place.blobs, now=now)
+                await keep_tallies(place, now)
                 plan_next = now + PLAN_EVERY
             await tell(place, now)
             rest = (
@@ -200,6 +208,35 @@ async def forget_old(place: Workplace, now: datetime) -> None:
     async with place.store.transaction() as tx:
         await announcements.forget_messages(tx, now - KEEPS_MESSAGES)
     await end_waiting(place.store, now=now)
+
+
+async def keep_tallies(place: Workplace, now: datetime) -> int:
+    """File the tallies that are out of date, once a night compare all of them with judging anew; return how many were filed."""
+    store, year = place.store, local_date(now).year
+    counties = await divisions.counties_with_villages(store.reader)
+    filed = 0
+    for county in counties:
+        filed += await file_tallies(store, book=place.book, division=county, year=year, now=now)
+    if counties and local_date(now).isoformat() != await installation.get(store.reader, VERIFIED):
+        await _verify(place, counties, year, now)
+    return filed
+
+
+async def _verify(place: Workplace, counties: Sequence[str], year: int, now: datetime) -> None:
+    if now.astimezone(SHANGHAI).hour not in NIGHT:
+        return
+    differing = 0
+    for county in counties:
+        years = range(year - YEARS_BACK, year + 1)
+        found = await verify_tallies(
+            place.store, book=place.book, division=county, years=years, now=now
+        )
+        differing += found.differing
+    if differing:
+        log.error("tallies differed from judging anew and were made anew", signs=differing)
+    async with place.store.transaction() as tx:
+        await installation.set_value(tx, DIFFERING, str(differing))
+        await installation.set_value(tx, VERIFIED, local_date(now).isoformat())
 
 
 async def say_held(place: Workplace) -> int:

@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any, Literal, Protocol
 
 from server.rules.documents import Fields, expected
+from server.rules.grades import USUAL as USUAL_GRADES
+from server.rules.grades import GradeRule, parse_grades
 from server.rules.inquiry_rules import InquiryRules, SaidRules, parse_inquiry_rules, rules_among
 from server.rules.legal_basis import LegalBasis, parse_legal_basis
 from server.rules.periods import CADENCES
@@ -112,7 +114,7 @@ class Policy:
     parts of a schedule by selector: '*', 'cadence:event' (every category of that cadence), or a
     category's key; later selectors in this order win. `reply`: the term to answer a villager.
     `topic_signatures`: how many who sign together make a topic compulsory. `reminders`: when those who owe are reminded. `common_day`: the day of the month on which all publish.
-    `inquiries`: what the desk goes by.
+    `inquiries`: what the desk goes by. `grades`: from which share on time a township's quarter is called what.
     """
 
     id: str
@@ -127,6 +129,7 @@ class Policy:
     common_day: int | None = None
     topic_signatures: int | None = None
     inquiries: SaidRules | None = None
+    grades: GradeRule | None = None
 
     def holds(self, division: str, on: date) -> bool:
         """Say whether the policy is in force for a division on a day."""
@@ -239,6 +242,7 @@ def parse_policy(doc: object, field: str = "policy") -> Policy:
     reply = f.part_or_null("reply")
     reminders = f.part_or_null("reminders")
     inquiries = f.part_or_null("inquiries")
+    grades = f.part_or_null("grades")
     policy = Policy(
         id=f.name("id"),
         division_prefix=prefix,
@@ -254,6 +258,7 @@ def parse_policy(doc: object, field: str = "policy") -> Policy:
         if f.has("topic_signatures")
         else None,
         inquiries=parse_inquiry_rules(inquiries) if inquiries else None,
+        grades=parse_grades(grades) if grades else None,
     )
     f.finish()
     return policy
@@ -337,6 +342,12 @@ def reply_rule_for(policies: Iterable[Policy], division: str, on: date) -> DaysA
 def inquiry_rules_for(policies: Iterable[Policy], division: str, on: date) -> InquiryRules:
     """Return what the desk of a division goes by: the most particular policy's words, or the usual."""
     return rules_among(p.inquiries for p in holding(policies, division, on))
+
+
+def grade_rule_for(policies: Iterable[Policy], division: str, on: date) -> GradeRule:
+    """Return from which share on time a division's quarter is called what: the most particular policy's word, or the usual."""
+    rules = [p.grades for p in holding(policies, division, on) if p.grades is not None]
+    return rules[-1] if rules else USUAL_GRADES
 
 
 def topic_signatures_for(policies: Iterable[Policy], division: str, on: date) -> int:

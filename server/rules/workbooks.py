@@ -132,7 +132,7 @@ def _edge(number: int, name: Literal["row", "column"]) -> str:
 
 # ---------------------------------------------------------------- to be written
 
-Kind = Literal["text", "money", "int", "date"]
+Kind = Literal["text", "money", "int", "date", "permille"]
 Role = Literal["body", "input", "head", "total", "title", "note"]
 Tone = Literal["plain", "on_time", "late", "missing", "upcoming"]
 
@@ -149,7 +149,8 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell to write. Money is fen and becomes a number of yuan; a text never becomes a formula.
+    """One cell to write. Money is fen and becomes a number of yuan, a share per thousand becomes one of 1; a text never
+    becomes a formula.
 
     `formula` is ours alone, never made of what people typed; `value` is what it comes to.
     """

@@ -347,6 +347,7 @@ def configuration(url: str) -> dict[str, Any]:
             "server.storage.models_subscribers",
             "server.storage.models_rules",
             "server.storage.models_search",
+            "server.storage.models_tallies",
         ],
         "migrations": "server.storage.migrations",
         "default_connection": "default",

@@ -174,3 +174,11 @@ async def counts(db: Reader) -> dict[str, int]:
         "SELECT level, COUNT(*) AS n FROM division WHERE valid_to IS NULL GROUP BY level"
     )
     return {row["level"]: int(row["n"]) for row in rows}
+
+
+async def counties_with_villages(db: Reader) -> list[str]:
+    """Return the codes of the counties that have, or had, a village."""
+    rows = await db.rows(
+        "SELECT DISTINCT county FROM division WHERE level = 'village' ORDER BY county"
+    )
+    return [f"{row['county']}000000" for row in rows]

@@ -1,0 +1,98 @@
+"""Rates: over what is finished, so never above all of it.
+
+A rate counts what was published with content. An empty sheet counts as finished and not as content; what is exempt or not
+decided yet is in no rate.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from server.rules.tallies import ALL_SIGNS, Column
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Obligations by what became of them; finished = on_time + late + empty + missing.
+
+    `on_time` and `late` were published with content, `early` of `on_time` before the due day; `empty`: an empty sheet was
+    published, whenever. `coming`: not decided yet. `exempt` is in no sum. `unscheduled`: due within a working day, or
+    missing, and nothing is on its way.
+    """
+
+    on_time: int = 0
+    early: int = 0
+    late: int = 0
+    empty: int = 0
+    missing: int = 0
+    coming: int = 0
+    exempt: int = 0
+    needs_person: int = 0
+    unscheduled: int = 0
+
+    @property
+    def finished(self) -> int:
+        """How many are decided: the denominator of every rate."""
+        return self.on_time + self.late + self.empty + self.missing
+
+    @property
+    def on_time_permille(self) -> int | None:
+        """Published on time and with content per thousand finished, rounded down; None: none finished."""
+        return _permille(self.on_time, self.finished)
+
+    @property
+    def early_permille(self) -> int | None:
+        """Published before the due day and with content per thousand finished, rounded down."""
+        return _permille(self.early, self.finished)
+
+    @property
+    def content_permille(self) -> int | None:
+        """Published with content, on time or late, per thousand finished, rounded down."""
+        return _permille(self.on_time + self.late, self.finished)
+
+
+def _permille(part: int, whole: int) -> int | None:
+    return part * 1000 // whole if whole else None
+
+
+def counted(signs: Iterable[tuple[str, int]]) -> Count:
+    """Return the count of signs, each with how often it stands."""
+    on_time = early = late = empty = missing = coming = exempt = needs = unscheduled = 0
+    for sign, n in signs:
+        seen = ALL_SIGNS[sign]
+        needs += n * seen.needs_person
+        if seen.state == "exempt":
+            exempt += n
+        elif seen.state == "missing":
+            missing += n
+            unscheduled += n * (not seen.ahead)
+        elif seen.state not in ("on_time", "late"):
+            coming += n
+            unscheduled += n * (seen.state == "due_soon" and not seen.ahead)
+        elif seen.empty:
+            empty += n
+        elif seen.state == "late":
+            late += n
+        else:
+            on_time += n
+            early += n * seen.ahead
+    return Count(on_time, early, late, empty, missing, coming, exempt, needs, unscheduled)
+
+
+# Lines with the same columns, each a sign per column.
+Lines = Mapping[tuple[Column, ...], Sequence[str]]
+
+
+def added_up(
+    lines: Lines, key: Callable[[Column], str], first: date, last: date
+) -> dict[str, Counter[str]]:
+    """Return how often each sign stands, by a key of its column, for periods that ended in [first, last]."""
+    found: dict[str, Counter[str]] = {}
+    for columns, signs in lines.items():
+        for column, down in zip(columns, zip(*signs, strict=True), strict=True):
+            if first <= column.ended_on <= last:
+                found.setdefault(key(column), Counter()).update(down)
+    return found
