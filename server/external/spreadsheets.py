@@ -30,7 +30,13 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "default_date_format": "yyyy-mm-dd",
 }
-_NUMBERS = {"money": "#,##0.00;-#,##0.00", "int": "#,##0", "date": "yyyy-mm-dd", "text": "@"}
+_NUMBERS = {
+    "money": "#,##0.00;-#,##0.00",
+    "int": "#,##0",
+    "date": "yyyy-mm-dd",
+    "text": "@",
+    "permille": "0.0%",
+}
 _TONES = {"on_time": "#DDEFE3", "late": "#FBE9CC", "missing": "#F6D9D6", "upcoming": "#E5E8EE"}
 _ROLES: dict[str, dict[str, Any]] = {
     "body": {"border": 1, "border_color": "#D8D2C6"},
@@ -109,7 +115,8 @@ def _cell(page: Worksheet, row: int, column: int, cell: Cell, look: Format) -> N
         page.write_datetime(row, column, datetime(value.year, value.month, value.day), look)  # noqa: DTZ001 - a day
     elif isinstance(value, int):
         # Whole fen below 2**53 divided by 100 come back as the same two decimals.
-        page.write_number(row, column, value / 100 if money else value, look)
+        parts = {"money": 100, "permille": 1000}.get(cell.look.kind, 1)
+        page.write_number(row, column, value / parts if parts > 1 else value, look)
     else:
         page.write_string(row, column, value[:32_767], look)
 

@@ -12,14 +12,13 @@ import msgspec
 
 from server import problems
 from server.external import spreadsheets
-from server.external.spreadsheets import FORMULA_STARTS
 from server.problems import Say
 from server.queries.compliance_evidence import Evidence, compliance_evidence
 from server.queries.compliance_matrix import Matrix, compliance_matrix
 from server.rules.periods import local_date
 from server.web.asking import Answer, Ask
 from server.web.compliance_workbook import matrix_workbook, stack_words
-from server.web.spreadsheets import attachment
+from server.web.spreadsheets import attachment, safe_text
 from server.web.wire import CategoryKey, DivisionCode, In
 
 LONGEST_SPAN = timedelta(days=366 * 3)
@@ -85,8 +84,8 @@ async def get_matrix_csv(ask: Ask) -> Answer:
         ]
     )
     for row in matrix.rows:
-        cells = [_text(stack_words(row, n, ask.lang)) for n in range(len(row.cells))]
-        sheet.writerow([_text(row.division), _text(row.name), *cells, row.needs_person])
+        cells = [safe_text(stack_words(row, n, ask.lang)) for n in range(len(row.cells))]
+        sheet.writerow([safe_text(row.division), safe_text(row.name), *cells, row.needs_person])
     return Answer(
         "\ufeff" + out.getvalue(),
         media_type="text/csv; charset=utf-8",
@@ -105,11 +104,6 @@ async def get_matrix_xlsx(ask: Ask) -> Answer:
 
 def _file_name(matrix: Matrix, kind: str) -> str:
     return f"compliance-{matrix.division.code}-{matrix.last.isoformat()}.{kind}"
-
-
-def _text(value: str) -> str:
-    """Return a cell that no spreadsheet will run as a formula (OWASP, CSV injection)."""
-    return "'" + value if value[:1] in FORMULA_STARTS else value
 
 
 async def get_evidence(ask: Ask) -> Evidence:

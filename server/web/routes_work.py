@@ -7,6 +7,7 @@ from server.external.spreadsheets import MEDIA_TYPE as XLSX
 from server.problems import Say
 from server.queries.compliance_evidence import Evidence
 from server.queries.compliance_matrix import Matrix
+from server.queries.compliance_overview import Overview
 from server.queries.form_context import FormContext
 from server.queries.spreadsheet_content import SpreadsheetContent
 from server.queries.submissions import SubmissionList, SubmissionPage
@@ -16,6 +17,7 @@ from server.web import (
     commitments,
     compliance,
     disclosures,
+    overview,
     photos,
     posters,
     previews,
@@ -111,6 +113,15 @@ WORK: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/compliance/evidence", handler=compliance.get_evidence, who="see_matrix",
              summary=Say("一格的证据", "The evidence behind a cell"), query=compliance.EvidenceQuery,
              answer=Evidence, tag="compliance", raises=("not-found",)),
+    Endpoint(method="GET", path=f"{API}/compliance/overview", handler=overview.get_overview, who="see_matrix",
+             summary=Say("乡镇汇总", "The overview of a county's townships"), query=overview.OverviewQuery,
+             answer=Overview, tag="compliance", raises=("not-found",)),
+    Endpoint(method="GET", path=f"{API}/compliance/overview.csv", handler=overview.get_overview_csv, who="see_matrix",
+             summary=Say("乡镇汇总 CSV", "The overview as CSV"), query=overview.OverviewQuery, tag="compliance",
+             media_type="text/csv", raises=("not-found",)),
+    Endpoint(method="GET", path=f"{API}/compliance/overview.xlsx", handler=overview.get_overview_xlsx, who="see_matrix",
+             summary=Say("乡镇汇总 XLSX", "The overview as a workbook"), query=overview.OverviewQuery, tag="compliance",
+             media_type=XLSX, raises=("not-found",)),
     Endpoint(method="POST", path=f"{API}/occurrences", handler=township.post_occurrence, who="record_occurrence",
              summary=Say("登记事项", "Record an occurrence"), body=township.OccurrenceBody,
              answer=township.Recorded, status=201, tag="compliance",

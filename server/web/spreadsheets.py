@@ -10,6 +10,7 @@ import msgspec
 from server import problems
 from server.external import spreadsheets
 from server.external.spreadsheet_files import Limits
+from server.external.spreadsheets import FORMULA_STARTS
 from server.problems import Say
 from server.queries.spreadsheet_content import (
     Chosen,
@@ -116,6 +117,11 @@ async def read_spreadsheet(ask: Ask) -> SpreadsheetContent:
 def attachment(name: str) -> dict[str, str]:
     """Return the header by which a browser saves an answer under a name; the name is ASCII."""
     return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+def safe_text(value: str) -> str:
+    """Return a cell of a CSV file that no spreadsheet will run as a formula (OWASP, CSV injection)."""
+    return "'" + value if value[:1] in FORMULA_STARTS else value
 
 
 def _chosen(matching: Matching) -> Chosen:

@@ -340,6 +340,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/compliance/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 乡镇汇总 · The overview of a county's townships
+         * @description How the townships of a county kept their deadlines, by category or by quarter.
+         */
+        get: operations["get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/overview.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 乡镇汇总 CSV · The overview as CSV
+         * @description The same as a CSV file: a line for each township and each category or quarter.
+         */
+        get: operations["get_overview_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/overview.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 乡镇汇总 XLSX · The overview as a workbook
+         * @description The same as a workbook: the shares side by side, and every number line by line.
+         */
+        get: operations["get_overview_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/contact-looks": {
         parameters: {
             query?: never;
@@ -4128,6 +4188,46 @@ export interface components {
             reason: string;
         };
         /**
+         * Overview
+         * @description A page of rows with its own totals; `next` is the last code, to go on after, null at the end.
+         */
+        Overview: {
+            as_of: string;
+            by: string;
+            columns: components["schemas"]["OverviewColumn"][];
+            division: components["schemas"]["Place"];
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            next: string | null;
+            rows: components["schemas"]["OverviewRow"][];
+            thresholds: components["schemas"]["Thresholds"];
+            total: components["schemas"]["Rate"];
+            totals: components["schemas"]["Rate"][];
+        };
+        /**
+         * OverviewColumn
+         * @description A category, or a quarter in which periods ended.
+         */
+        OverviewColumn: {
+            key: string;
+            label: components["schemas"]["Text"];
+        };
+        /**
+         * OverviewRow
+         * @description A township, or a county of a province. `villages` stand below it; of `waiting` ones nothing is counted yet.
+         */
+        OverviewRow: {
+            cells: components["schemas"]["Rate"][];
+            division: string;
+            level: string;
+            name: string;
+            total: components["schemas"]["Rate"];
+            villages: number;
+            waiting: number;
+        };
+        /**
          * PairedPoint
          * @description What a device is from now on.
          */
@@ -4659,6 +4759,28 @@ export interface components {
             endpoint_hash: string | null;
             key: string;
             on: boolean;
+        };
+        /**
+         * Rate
+         * @description Obligations by what became of them, and the shares over what is finished, per thousand; null: none is finished.
+         *
+         *         finished = on_time + late + empty + missing; an empty sheet is finished and no content. `grade`: excellent, good, passing
+         *         or failing by the policy's thresholds.
+         */
+        Rate: {
+            coming: number;
+            content_permille: number | null;
+            early: number;
+            early_permille: number | null;
+            empty: number;
+            exempt: number;
+            finished: number;
+            grade: string | null;
+            late: number;
+            missing: number;
+            needs_person: number;
+            on_time: number;
+            on_time_permille: number | null;
         };
         /**
          * RatingBody
@@ -5347,6 +5469,15 @@ export interface components {
         Text: {
             en: string;
             zh: string;
+        };
+        /**
+         * Thresholds
+         * @description From how many percent on time a quarter is what, by the policy in force.
+         */
+        Thresholds: {
+            excellent: number;
+            good: number;
+            passing: number;
         };
         /**
          * TrendPoint
@@ -7101,6 +7232,222 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_overview: {
+        parameters: {
+            query: {
+                after?: string;
+                as_of?: string;
+                by?: "category" | "quarter";
+                division: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_overview_csv: {
+        parameters: {
+            query: {
+                after?: string;
+                as_of?: string;
+                by?: "category" | "quarter";
+                division: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_overview_xlsx: {
+        parameters: {
+            query: {
+                after?: string;
+                as_of?: string;
+                by?: "category" | "quarter";
+                division: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description /problems/parameter-not-valid */
