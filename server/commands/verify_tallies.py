@@ -11,7 +11,7 @@ from server.rules.rulebook import Rulebook
 from server.rules.tallies import Tally
 from server.storage import divisions, tallies
 from server.storage.database import Store
-from server.storage.tallies import Line
+from server.storage.tallies import Kept, Line
 
 # What the last look at everything found: how many signs differed.
 DIFFERING = "tallies.differing"
@@ -77,7 +77,7 @@ async def verify_tallies(
     return Verified(lines, signs, out_of_date, differing, told)
 
 
-def _differences(filed: Tally, judged: Tally) -> list[Difference]:
+def _differences(filed: Kept, judged: Tally) -> list[Difference]:
     was = dict(zip(filed.columns, filed.signs, strict=True))
     now = dict(zip(judged.columns, judged.signs, strict=True))
     return [

@@ -16,7 +16,7 @@ from server import problems
 from server.rules.grades import GradeRule, grade_of
 from server.rules.periods import label, parse_period
 from server.rules.places import Place, place_of, spoken_name
-from server.rules.rates import Count, added_up, counted
+from server.rules.rates import Count, Lines, counted
 from server.rules.rulebook import Rulebook
 from server.rules.schedules import grade_rule_for
 from server.rules.tallies import Column, Tally, tallied
@@ -25,6 +25,7 @@ from server.rules.verdicts import judged
 from server.storage import divisions, facts, tallies
 from server.storage.database import Reader
 from server.storage.divisions import Division
+from server.storage.tallies import Kept
 
 By = Literal["category", "quarter"]
 # A page: so many townships of a county, so many counties of what is larger. A page that is judged anew ends after so many villages.
@@ -109,7 +110,7 @@ class _Gathered:
     place: Division
     villages: int
     waiting: int
-    lines: dict[tuple[Column, ...], list[str]]
+    lines: Lines
 
 
 async def compliance_overview(
@@ -139,7 +140,7 @@ async def compliance_overview(
         if asked.anew >= MOST_ANEW and as_of < now:
             break
     rule = grade_rule_for(book.policies, division, last)
-    added = [added_up(g.lines, _KEYS[by], first, last) for g in gathered]
+    added = [g.lines.added_up(_KEYS[by], first, last) for g in gathered]
     keys = sorted({key for counts in added for key in counts})
     totals = [_sum(counts.get(key) for counts in added) for key in keys]
     more = len(gathered) < len(found)
@@ -189,18 +190,17 @@ class _Asked:
             if (v.valid_to is None or v.valid_to >= self.first)
             and (v.valid_from is None or v.valid_from <= self.last)
         ]
-        by_place = {place.code: _Gathered(place, 0, 0, {}) for place in places}
+        by_place = {place.code: _Gathered(place, 0, 0, Lines()) for place in places}
         of: dict[str, _Gathered] = {}
         for village in lives:
             if (place := _place_of(village.code, by_place)) is not None:
                 of[village.code] = place
                 place.villages += 1
-        for tally in await self._tallies(scope, of):
-            if tally.columns:
-                of[tally.division].lines.setdefault(tally.columns, []).append(tally.signs)
+        for line in await self._tallies(scope, of):
+            of[line.division].lines.add(line.columns, line.signs)
         return list(by_place.values())
 
-    async def _tallies(self, scope: str, of: Mapping[str, _Gathered]) -> Sequence[Tally]:
+    async def _tallies(self, scope: str, of: Mapping[str, _Gathered]) -> Sequence[Tally | Kept]:
         years = range(self.first.year, self.last.year + 1)
         if self.as_of < self.now:
             self.anew += len(of)
@@ -211,7 +211,7 @@ class _Asked:
         room = max(0, MOST_ANEW * len(years) - self.anew)
         made = await tallies.make(self.db, self.book, read.stale[:room], self.now)
         self.anew += len(made)
-        for village in {village for village, _ in read.stale[room:]}:
+        for village in {code for code, _ in read.stale[room:]}:
             of[village].waiting += 1
         return [*read.good, *(line.tally for line in made)]
 

@@ -7,8 +7,8 @@ decided yet is in no rate.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from server.rules.tallies import ALL_SIGNS, Column
@@ -82,17 +82,26 @@ def counted(signs: Iterable[tuple[str, int]]) -> Count:
     return Count(on_time, early, late, empty, missing, coming, exempt, needs, unscheduled)
 
 
-# Lines with the same columns, each a sign per column.
-Lines = Mapping[tuple[Column, ...], Sequence[str]]
+@dataclass(slots=True)
+class Lines:
+    """Lines of signs, put together by what they are about: nearly all villages of a county owe the same."""
 
+    by_columns: dict[int, tuple[tuple[Column, ...], list[str]]] = field(default_factory=dict)
 
-def added_up(
-    lines: Lines, key: Callable[[Column], str], first: date, last: date
-) -> dict[str, Counter[str]]:
-    """Return how often each sign stands, by a key of its column, for periods that ended in [first, last]."""
-    found: dict[str, Counter[str]] = {}
-    for columns, signs in lines.items():
-        for column, down in zip(columns, zip(*signs, strict=True), strict=True):
-            if first <= column.ended_on <= last:
-                found.setdefault(key(column), Counter()).update(down)
-    return found
+    def add(self, columns: tuple[Column, ...], signs: str) -> None:
+        """Take a line up. Lines are put together whose columns are one object: comparing them takes longer than counting."""
+        kept = self.by_columns.get(id(columns))
+        if kept is None:
+            kept = self.by_columns[id(columns)] = (columns, [])
+        kept[1].append(signs)
+
+    def added_up(
+        self, key: Callable[[Column], str], first: date, last: date
+    ) -> dict[str, Counter[str]]:
+        """Return how often each sign stands, by a key of its column, for periods that ended in [first, last]."""
+        found: dict[str, list[str]] = {}
+        for columns, signs in self.by_columns.values():
+            for column, down in zip(columns, zip(*signs, strict=True), strict=True):
+                if first <= column.ended_on <= last:
+                    found.setdefault(key(column), []).extend(down)
+        return {name: Counter(each) for name, each in found.items()}

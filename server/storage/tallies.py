@@ -7,10 +7,11 @@ transaction: so no command needs to know of tallies, and none can forget them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from server import rules as rules_folder
 from server.rules.permissions import covers
@@ -23,11 +24,9 @@ from server.storage.columns import (
     codes_above,
     document,
     millis,
-    moment,
-    moment_or_none,
     parsed,
 )
-from server.storage.database import Reader, Row, Tx
+from server.storage.database import Reader, Tx
 
 # From so many on, all of a place is read at once instead of village by village.
 _MANY_OF_A_TOWNSHIP, _MANY_OF_A_COUNTY = 3, 40
@@ -44,11 +43,20 @@ class Line:
     version: int
 
 
+class Kept(NamedTuple):
+    """A line that is good now. Lines of one shape share their `columns`, the same object."""
+
+    division: str
+    year: int
+    columns: tuple[Column, ...]
+    signs: str
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """What is on record of some villages: the lines that are good now, and (village, year) of those that are not."""
 
-    good: Sequence[Tally]
+    good: Sequence[Kept]
     stale: Sequence[tuple[str, int]]
 
 
@@ -115,7 +123,7 @@ async def read(
     versions = await versions_under(db, division, villages)
     columns = await _columns(db, {row["shape"] for row in rows})
     rules, at = print_of(book), millis(now)
-    good: dict[tuple[str, int], Tally] = {}
+    good: dict[tuple[str, int], Kept] = {}
     for row in rows:
         until = row["holds_until"]
         if (
@@ -125,7 +133,8 @@ async def read(
             and (until is None or at < until)
             and row["shape"] in columns
         ):
-            good[row["division"], row["year"]] = _of_row(row, columns)
+            code, year = row["division"], row["year"]
+            good[code, year] = Kept(code, year, columns[row["shape"]], row["signs"])
     stale = [(v, year) for year in wanted for v in villages if (v, year) not in good]
     return Read(list(good.values()), stale)
 
@@ -215,17 +224,6 @@ async def forget(tx: Tx, division: str) -> None:
 async def forget_shapes(tx: Tx) -> None:
     """Delete the shapes that no tally has any more: events come, and with each another one."""
     await tx.execute("DELETE FROM tally_shape WHERE id NOT IN (SELECT shape FROM tally)")
-
-
-def _of_row(row: Row, columns: Mapping[str, tuple[Column, ...]]) -> Tally:
-    return Tally(
-        division=row["division"],
-        year=row["year"],
-        columns=columns[row["shape"]],
-        signs=row["signs"],
-        judged_at=moment(row["judged_at"]),
-        holds_until=moment_or_none(row["holds_until"]),
-    )
 
 
 async def _columns(db: Reader, shapes: Iterable[str]) -> dict[str, tuple[Column, ...]]:

@@ -12,7 +12,7 @@ from server.rules.disclosures import Edition
 from server.rules.gists import FILLED
 from server.rules.grades import GradeRule, grade_of
 from server.rules.obligations import VillageLife
-from server.rules.rates import Count, added_up, counted
+from server.rules.rates import Count, Lines, counted
 from server.rules.rulebook import Rulebook
 from server.rules.tallies import ALL_SIGNS, Tally, read_sign, sign_of, tallied
 from server.rules.verdicts import Facts, judged
@@ -124,12 +124,10 @@ def test_no_rate_passes_the_whole_and_an_empty_sheet_is_no_content() -> None:
 
 def test_quarters_are_added_up_by_when_their_periods_ended() -> None:
     found = line(facts(approved("2026-10-08 09:00")), at("2026-10-30 09:00"))
-    by = added_up(
-        {found.columns: [found.signs, found.signs]},
-        lambda column: column.quarter,
-        date(2026, 4, 1),
-        date(2026, 9, 30),
-    )
+    lines = Lines()
+    for _ in range(2):
+        lines.add(found.columns, found.signs)
+    by = lines.added_up(lambda column: column.quarter, date(2026, 4, 1), date(2026, 9, 30))
     assert {key: counted(signs.items()) for key, signs in by.items()} == {
         "2026Q2": Count(missing=2, needs_person=2, unscheduled=2),
         "2026Q3": Count(on_time=2, early=2),

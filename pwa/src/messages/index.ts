@@ -8,6 +8,7 @@ import { inquiries } from "./inquiries";
 import { keys } from "./keys";
 import { filled, inBoth, type Values } from "./language";
 import { matters } from "./matters";
+import { overview } from "./overview";
 import { payments } from "./payments";
 import { people } from "./people";
 import { points } from "./points";
@@ -40,6 +41,7 @@ const catalogue = {
   ...points,
   ...payments,
   ...matters,
+  ...overview,
 };
 export type Message = keyof typeof catalogue;
 

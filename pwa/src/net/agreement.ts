@@ -25,6 +25,7 @@ type Loose<T> = T extends string
       : T;
 
 export type Agreed = [
+  Reads<Loose<ours.Overview>, Loose<Theirs["Overview"]>>,
   Reads<Loose<asked.InquiryList>, Loose<Theirs["DeskList"]>>,
   Reads<Loose<asked.InquiryPage>, Loose<Theirs["DeskPage"]>>,
   Takes<Partial<Theirs["LookBody"]>, Parameters<typeof lookAtInquiry>[2]>,

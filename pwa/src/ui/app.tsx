@@ -10,6 +10,7 @@ import { speak } from "../net/questions";
 import type { Role } from "../net/shapes";
 import { Fill } from "./fill/fill";
 import { Grid } from "./grid/grid";
+import { OverviewScreen } from "./grid/overview";
 import { Figures } from "./inquiries/figures";
 import { Inquiries } from "./inquiries/list";
 import { Looks } from "./inquiries/looks";
@@ -78,6 +79,7 @@ const SCREENS = {
   queue: forRoles(SIGNERS, Queue),
   review: forRoles(SIGNERS, Review),
   grid: forRoles(["auditor", "editor", "administrator"], Grid),
+  overview: forRoles(["auditor", "editor", "administrator"], OverviewScreen),
   publish: forRoles(["editor"], Publish),
   accounts: forRoles(["administrator"], Accounts),
   groups: forRoles(["administrator"], Groups),
@@ -143,6 +145,7 @@ export function App() {
         <Route path="/app/inquiries/looks" component={SCREENS.looks} />
         <Route path="/app/inquiries/:id" component={SCREENS.inquiry} />
         <Route path="/app/grid" component={SCREENS.grid} />
+        <Route path="/app/grid/overview" component={SCREENS.overview} />
         <Route path="/app/publish" component={SCREENS.publish} />
         <Route path="/app/payments" component={SCREENS.payments} />
         <Route path="/app/payments/new" component={SCREENS.loadPayments} />

@@ -22,6 +22,8 @@ const FILTERS: Filter[] = ["all", "needs", "soon", "late"];
 function useQuestion(): {
   quarter: string;
   day: string;
+  /** A township below, to which the overview led; empty for one's own place. */
+  division: string;
   set: (part: { quarter?: string; day?: string }) => void;
 } {
   const { query, route } = useLocation();
@@ -32,27 +34,30 @@ function useQuestion(): {
     parsePeriod(query.quarter ?? "")?.cadence === "quarterly" ? (query.quarter ?? usual) : usual;
   const day =
     isDay(query.as_of ?? "") && (query.as_of ?? "") <= today ? (query.as_of ?? today) : today;
+  const division = /^\d{12}$/.test(query.division ?? "") ? (query.division ?? "") : "";
   return {
     quarter,
     day,
+    division,
     set: (part) => {
       const next = { quarter, day, ...part };
       const asked = next.day === today ? "" : `&as_of=${next.day}`;
-      route(`/app/grid?quarter=${next.quarter}${asked}`, true);
+      const place = division === "" ? "" : `&division=${division}`;
+      route(`/app/grid?quarter=${next.quarter}${place}${asked}`, true);
     },
   };
 }
 
 export function Grid() {
   const who = actor.value;
-  const { quarter, day, set } = useQuestion();
+  const { quarter, day, division, set } = useQuestion();
   const [filter, setFilter] = useState<Filter>("all");
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState<{ row: GridRow; cell: GridCell } | null>(null);
   const period = parsePeriod(quarter) ?? quarterOf(day);
   const today = dayAt(Date.now());
   const asked: api.GridQuery = {
-    division: who?.division ?? "",
+    division: division || (who?.division ?? ""),
     first: period.start ?? day,
     last: period.end ?? day,
     ...(day < today ? { as_of: `${day}T23:59:59+08:00` } : {}),
@@ -72,6 +77,9 @@ export function Grid() {
           <h1 tabIndex={-1}>{t("grid.title")}</h1>
           {grid.answer && <Sentence grid={grid.answer} />}
           <div class="tools">
+            <a class="btn small" href="/app/grid/overview">
+              {t("grid.overview")}
+            </a>
             <a class="btn small" href={api.gridXlsx(asked)} download>
               <Icon name="download" />
               Excel
