@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bench import phone, photos, reading, search
+from bench import compliance, phone, photos, reading, search
 from bench.nation import Imported
 from bench.posting import Mixed, Posting
 from bench.processes import Quiet
@@ -107,14 +107,7 @@ def verdicts(results: Results) -> list[Verdict]:
     )
 
     found += search.goals(None)
-    found.append(
-        Verdict(
-            "G5 compliance matrix beside recomputation, 300 and 30,000 villages",
-            "≥ 300×",
-            "–",
-            None,
-        )
-    )
+    found += compliance.goals(None)
     posts = results.posting
     ours = posts["ours"].rates if "ours" in posts else None
     found.append(Verdict("G6 durable posts beside naive Tortoise", "≥ 8×", "–", None))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from statistics import median
 
-from bench import lighthouse, phone, photos, reading, search
+from bench import compliance, lighthouse, phone, photos, reading, search
 from bench.goals import Results, verdicts
 from bench.rounds import ratio
 from bench.section import goal_in, section_of
@@ -40,6 +40,7 @@ APART = {
     reading.TITLE: "bench.reading",
     lighthouse.TITLE: "bench.lighthouse",
     photos.TITLE: "bench.photos",
+    compliance.TITLE: "bench.compliance",
     phone.TITLE: "bench.phone",
 }
 
@@ -52,7 +53,7 @@ def document(results: Results, before: str = "") -> str:
         _head(results),
         "## Goals\n",
         "\n".join([table(("goal", "wanted", "seen", ""), []), *_goals(results, before)]),
-        "\nG4, G8, G9 and the form are measured by commands of their own, on the day that stands below their tables.",
+        "\nG4, G5, G8, G9 and the form are measured by commands of their own, on the day that stands below their tables.",
         f"\n## Village page: 20 disclosures, {_size(results, 'plain')}\n",
         _reading(results, village, "hello", "drf"),
         f"\n## Disclosure page: the table of a quarter’s accounts, {_size(results, 'd-plain')}\n",

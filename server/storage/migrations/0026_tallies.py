@@ -4,7 +4,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0024_revisions")]
+    dependencies = [("storage", "0025_search_filings")]
 
     initial = False
 
