@@ -3,6 +3,7 @@
  * read, and what is sent must be what is taken. Nothing here exists at run time.
  */
 import type { components } from "./api";
+import type { Overview } from "./compliance_shapes";
 import type * as asked from "./inquiry_shapes";
 import type * as linked from "./matter_shapes";
 import type { answerInquiry, lookAtInquiry, reviewAnswer } from "./questions";
@@ -25,7 +26,7 @@ type Loose<T> = T extends string
       : T;
 
 export type Agreed = [
-  Reads<Loose<ours.Overview>, Loose<Theirs["Overview"]>>,
+  Reads<Loose<Overview>, Loose<Theirs["Overview"]>>,
   Reads<Loose<asked.InquiryList>, Loose<Theirs["DeskList"]>>,
   Reads<Loose<asked.InquiryPage>, Loose<Theirs["DeskPage"]>>,
   Takes<Partial<Theirs["LookBody"]>, Parameters<typeof lookAtInquiry>[2]>,

@@ -250,16 +250,6 @@ export const grid = (query: GridQuery): Promise<shapes.GridAnswer> =>
 export const gridCsv = (query: GridQuery): string => address("/compliance.csv", wanted(query));
 export const gridXlsx = (query: GridQuery): string =>
   address("/compliance.xlsx", { ...wanted(query), lang: language });
-export interface OverviewQuery extends GridQuery {
-  by: "category" | "quarter";
-  /** The last code of the page before. */
-  after?: string;
-}
-export const overview = (query: OverviewQuery): Promise<shapes.Overview> =>
-  get("/compliance/overview", { ...query });
-export const overviewFile = (query: OverviewQuery, kind: "csv" | "xlsx"): string =>
-  address(`/compliance/overview.${kind}`, { ...query, lang: language });
-
 export const evidence = (
   division: string,
   category: string,

@@ -6,8 +6,8 @@ import { dayAt, isDay, longDay } from "../../core/dates";
 import { type Order, ordered, percent, trendLines } from "../../core/overview";
 import { parsePeriod, periodLabel, quarterFrom, quarterOf } from "../../core/periods";
 import { language, type Message, say, t } from "../../messages";
-import * as api from "../../net/questions";
-import type { Overview, OverviewRow, Rate } from "../../net/shapes";
+import type { Overview, OverviewRow, Rate } from "../../net/compliance";
+import * as api from "../../net/compliance";
 import { Desk } from "../desk";
 import { Icon, type IconName } from "../icons";
 import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
@@ -64,7 +64,7 @@ export function OverviewScreen() {
     ...(day < today ? { as_of: `${day}T23:59:59+08:00` } : {}),
     ...(asked.after ? { after: asked.after } : {}),
   };
-  const found = useAnswer(() => api.overview(query), JSON.stringify(query));
+  const found = useAnswer(() => api.overview(query, language.value), JSON.stringify(query));
   return (
     <Desk title={t("overview.title")} current="grid">
       <div class="grid-page">
@@ -76,11 +76,11 @@ export function OverviewScreen() {
               <Icon name="grid" />
               {t("grid.title")}
             </a>
-            <a class="btn small" href={api.overviewFile(query, "xlsx")} download>
+            <a class="btn small" href={api.overviewFile(query, "xlsx", language.value)} download>
               <Icon name="download" />
               Excel
             </a>
-            <a class="btn small" href={api.overviewFile(query, "csv")} download>
+            <a class="btn small" href={api.overviewFile(query, "csv", language.value)} download>
               <Icon name="download" />
               CSV
             </a>
