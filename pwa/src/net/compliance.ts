@@ -1,0 +1,21 @@
+/** What the township's desk asks about many villages at once. */
+import { address, call } from "./client";
+import type { Overview } from "./compliance_shapes";
+import type { GridQuery } from "./questions";
+
+export type * from "./compliance_shapes";
+
+export interface OverviewQuery extends GridQuery {
+  by: "category" | "quarter";
+  /** The last code of the page before. */
+  after?: string;
+}
+
+export const overview = async (query: OverviewQuery, language: string): Promise<Overview> =>
+  (await call<Overview>("GET", "/compliance/overview", { language, query: { ...query } })).body;
+
+export const overviewFile = (
+  query: OverviewQuery,
+  kind: "csv" | "xlsx",
+  language: string,
+): string => address(`/compliance/overview.${kind}`, { ...query, lang: language });

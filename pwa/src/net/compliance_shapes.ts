@@ -1,0 +1,42 @@
+/** What the desk reads of many villages at once. */
+import type { Place, Text } from "./shapes";
+
+export interface Rate {
+  finished: number;
+  on_time: number;
+  early: number;
+  late: number;
+  empty: number;
+  missing: number;
+  coming: number;
+  exempt: number;
+  needs_person: number;
+  on_time_permille: number | null;
+  early_permille: number | null;
+  content_permille: number | null;
+  grade: string | null;
+}
+
+export interface OverviewRow {
+  division: string;
+  name: string;
+  level: string;
+  villages: number;
+  waiting: number;
+  cells: Rate[];
+  total: Rate;
+}
+
+export interface Overview {
+  division: Place;
+  first: string;
+  last: string;
+  as_of: string;
+  by: string;
+  columns: { key: string; label: Text }[];
+  rows: OverviewRow[];
+  totals: Rate[];
+  total: Rate;
+  thresholds: { excellent: number; good: number; passing: number };
+  next: string | null;
+}
