@@ -1,5 +1,6 @@
 /** What the desk reads of many villages at once. */
-import type { Place, Text } from "./shapes";
+import type { Text } from "../core/findings";
+import type { Place } from "./shapes";
 
 export interface Rate {
   finished: number;
