@@ -5,8 +5,9 @@ A category names what is searchable (category.json); its form says how a choice 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from server.rules.cards import title_of
@@ -15,19 +16,22 @@ from server.rules.disclosures import Disclosure
 from server.rules.personal_numbers import personal_number
 from server.rules.privacy import public_lines
 from server.rules.rulebook import period_of
-from server.rules.searching import FIELD, tidy
+from server.rules.searching import FIELD, amount_words, field_words, tidy
 from server.rules.spelling import LONGEST_NAME
 from server.rules.values import yuan
 
 # What the column holds.
 _POINTER = 200
+# A field as it is filed: its text and the words of it.
+_Said = tuple[str, Sequence[str]]
 
 
 class Record(NamedTuple):
-    """A piece of an edition that can be found: where it stands ('' is the title), and its text, a field a line."""
+    """A piece of an edition that can be found: where it stands ('' is the title), its text, a field a line, and its words."""
 
     pointer: str
     text: str
+    words: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +42,17 @@ class Labels:
     that stands by itself.
     """
 
-    choices: Mapping[str, Mapping[str, tuple[str, ...]]]
-    totals: Mapping[str, str]
+    choices: Mapping[str, Mapping[str, tuple[_Said, ...]]]
+    totals: Mapping[str, _Said]
 
 
 def labels_of(form: Mapping[str, Any]) -> Labels:
     """Return the names that a form gives, in Chinese, as its contents are written."""
-    choices: dict[str, Mapping[str, tuple[str, ...]]] = {}
-    totals: dict[str, str] = {}
+    choices: dict[str, Mapping[str, tuple[_Said, ...]]] = {}
+    totals: dict[str, _Said] = {}
     for field in (field for step in form["steps"] for field in step["fields"]):
         if field["widget"] == "money":
-            totals[field["pointer"]] = tidy(field["label"]["zh"])
+            totals[field["pointer"]] = _said(tidy(field["label"]["zh"]))
         for at, asked in (("", field), *_columns(field)):
             if asked["widget"] == "choice":
                 choices[at + asked["pointer"]] = {
@@ -66,9 +70,9 @@ def _columns(field: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     return found
 
 
-def _named(option: Mapping[str, Any]) -> tuple[str, ...]:
+def _named(option: Mapping[str, Any]) -> tuple[_Said, ...]:
     wider = [option["group"]["zh"]] if "group" in option else []
-    return tuple(dict.fromkeys(tidy(name) for name in (*wider, option["label"]["zh"])))
+    return tuple(_said(tidy(name)) for name in (*wider, option["label"]["zh"]))
 
 
 def findable(
@@ -85,38 +89,49 @@ def findable(
     names that it says. Only what is public is filed, as the public sees it; a text in which a personal number stands is
     left out, and so is a total of nothing.
     """
-    titles = [title_of(category, period_of(disclosure), lang) for lang in ("zh", "en")]
-    filed = [Record("", FIELD.join(tidy(title) for title in titles))]
+    titles = [tidy(title_of(category, period_of(disclosure), lang)) for lang in ("zh", "en")]
+    filed = [_record("", map(_said, titles))]
     names = {category.title.zh: None}
-    for line in public_lines(category, category.searchable, content):
-        said: list[tuple[str, list[str]]] = []
-        texts: list[str] = []
-        for pattern, value in line.fields:
-            found = _texts(labels, pattern, value)
+    for at, fields in public_lines(category, category.searchable, content):
+        line: list[_Said] = []
+        for pattern, value in fields:
+            found = _filed(labels, pattern, value)
             if pattern in category.names and isinstance(value, str):
-                names.update(dict.fromkeys(found))
-            if "*" not in pattern:
+                names.update(dict.fromkeys([text for text, _ in found]))
+            if "*" in pattern:
+                line += found
+            elif found:
                 # What stands in no line stands for itself.
-                said.append((line.pointer + "/" + pattern.rpartition("/")[2], list(found)))
-            else:
-                texts += [text for text in found if text not in texts]
-        said.append((line.pointer, texts))
-        filed += [Record(at[:_POINTER], FIELD.join(each)) for at, each in said if each]
+                filed.append(_record(f"{at}/{pattern.rpartition('/')[2]}", found))
+        if line:
+            filed.append(_record(at, line))
     if category.searchable:
-        filed += [Record("/photos", tidy(c)) for c in captions if c and not personal_number(c)]
+        said = [_said(tidy(c)) for c in captions if c and not personal_number(c)]
+        filed += [_record("/photos", [each]) for each in said]
     return filed, [name for name in names if 1 < len(name) <= LONGEST_NAME]
 
 
-def _texts(labels: Labels, pattern: str, value: Any) -> tuple[str, ...]:
+def _said(text: str) -> _Said:
+    return text, field_words(text)
+
+
+def _record(at: str, fields: Iterable[_Said]) -> Record:
+    # A line may say what its item is called: once is enough.
+    each = dict(fields)
+    return Record(at[:_POINTER], FIELD.join(each), list(chain.from_iterable(each.values())))
+
+
+def _filed(labels: Labels, pattern: str, value: Any) -> Sequence[_Said]:
     """Return how a value is filed; nothing for what is empty or personal."""
     if isinstance(value, int):
-        label = labels.totals.get(pattern)
-        if label is None:
-            return (yuan(value),)
-        return (label, yuan(value)) if value else ()
+        text = yuan(value)
+        amount = (text, amount_words(text))
+        if (label := labels.totals.get(pattern)) is None:
+            return (amount,)
+        return (label, amount) if value else ()
     text = str(value)
     if pattern in labels.choices:
         return labels.choices[pattern].get(text, ())
     if not text.strip() or personal_number(text):
         return ()
-    return (tidy(text),)
+    return (_said(tidy(text)),)

@@ -180,10 +180,14 @@ def spots(text: str, *, mobile_allowed: bool = False) -> list[Spot]:
 _FEWEST, _FEWEST_ALONE = 4, 11
 _TELLING = frozenset("*●•■█照证證")
 _TOLD = 1 << 20
+# Ten characters or digits, none of them telling: ten digits at most.
+_FEW = re.compile("[-0-9\u4e00-\u7166\u7168-\u8b48\u8b4a-\u8bc0\u8bc2-\u9fff]{0,10}")
 
 
 def _is_short_of_digits(text: str) -> bool:
     """Say whether a text has too few digits for any personal number: most names and words of a form have none."""
+    if _FEW.fullmatch(text):
+        return True
     weight = sum(map(_weight, text))
     digits = weight & (_TOLD - 1)
     return digits < (_FEWEST if weight >= _TOLD else _FEWEST_ALONE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from server.rules import pointers
 
@@ -63,8 +63,7 @@ def public_content(category: Category, content: Mapping[str, Any]) -> dict[str, 
     return shown
 
 
-@dataclass(frozen=True, slots=True)
-class PublicLine:
+class PublicLine(NamedTuple):
     """What patterns reach in one object of a content: its pointer, and (pattern, value) in the order of the patterns."""
 
     pointer: str
@@ -106,6 +105,10 @@ def _tree(patterns: tuple[str, ...]) -> Tree:
     return root
 
 
+# What an object or a list holds is public only where it is named itself.
+_WHOLE = (dict, list)
+
+
 @dataclass(frozen=True, slots=True)
 class _Branch:
     """Of an object: the fields that are reached, each with its pattern and masks, and what lies below it."""
@@ -132,7 +135,9 @@ def _gather(branch: _Branch, here: Any, at: str, found: list[PublicLine]) -> Non
     if isinstance(here, list):
         # Bare texts in a list are one line together.
         every = [pattern for token, pattern, _ in branch.leaves if token == "*"]  # noqa: S105
-        bare = [(pattern, item) for pattern in every for item in here if _is_bare(item)]
+        bare = [
+            (pattern, item) for pattern in every for item in here if not isinstance(item, _WHOLE)
+        ]
         if bare:
             found.append(PublicLine(at, bare))
         if (each := branch.below.get("*")) is not None:
@@ -143,21 +148,18 @@ def _gather(branch: _Branch, here: Any, at: str, found: list[PublicLine]) -> Non
         return
     fields: list[tuple[str, Any]] = []
     for token, pattern, masks in branch.leaves:
-        if token in here and _is_bare(value := here[token]):
-            for mask in masks:
-                if isinstance(value, str) and (not mask.when or here.get(mask.when)):
-                    value = mask_name(value, mask.mode)
-            fields.append((pattern, value))
+        value = here.get(token)
+        if value is None or isinstance(value, _WHOLE):
+            continue
+        for mask in masks:
+            if isinstance(value, str) and (not mask.when or here.get(mask.when)):
+                value = mask_name(value, mask.mode)
+        fields.append((pattern, value))
     if fields:
         found.append(PublicLine(at, fields))
     for token, below in branch.below.items():
         if token in here:
             _gather(below, here[token], at + pointers.step(token), found)
-
-
-def _is_bare(value: Any) -> bool:
-    # What an object or a list holds is public only where it is named itself.
-    return not isinstance(value, dict | list)
 
 
 def _pruned(value: Any, allowed: Tree) -> Any:

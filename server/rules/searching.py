@@ -24,7 +24,6 @@ FIELD = "\n"
 _CHINESE = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHARACTERS = re.compile(f"[{_CHINESE}]+")
 _RUN = re.compile(f"[{_CHINESE}]+|[a-z]+|[0-9]+")
-_AMOUNT = re.compile(r"[0-9]{1,3}(,[0-9]{3})*\.[0-9]{2}")
 _FRACTION = re.compile(r"(?<=[0-9])\.[0-9]+")
 # Signs that part one thing from the next, and all the others, which stand within a thing and are passed over: what is
 # no letter, digit or character, a point that is no decimal one, and a blank that parts no two words of letters or digits.
@@ -41,6 +40,8 @@ Wanted = Sequence[Sequence[str]]
 
 def tidy(text: str) -> str:
     """Return a text as it is filed: one form of every sign, single blanks."""
+    if _CHARACTERS.fullmatch(text):
+        return unicodedata.normalize("NFKC", text)
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
@@ -91,23 +92,26 @@ def in_doubt(wanted: Wanted) -> Wanted:
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words under which a text is filed, each once: as it stands, and as it is compared."""
-    found: list[str] = []
-    for field in text.split(FIELD):
-        found += _words_of(field)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(word for field in text.split(FIELD) for word in field_words(field)))
 
 
-def _words_of(field: str) -> list[str]:
-    # Nearly every field is characters alone, or an amount: a short way for each.
+def field_words(field: str) -> list[str]:
+    """Return the words of one field of a filed text; one may be there twice."""
+    # Most are characters alone: a short way for them.
     if _CHARACTERS.fullmatch(field):
         return list(map(add, field, field[1:])) if len(field) > 1 else [field]
-    if _AMOUNT.fullmatch(field):
-        parts = field.replace(".", ",").split(",")
-        return ["".join(parts[:-1]), parts[-1], *parts[:-1]] if len(parts) > 2 else parts
     low = small(field)
     stands = _RUN.findall(low)
     compared = _RUN.findall(_WITHIN.sub("", low))  # parting signs may stay: no word holds one
     return _cut(compared) if compared == stands else [*_cut(compared), *_cut(stands)]
+
+
+def amount_words(text: str) -> list[str]:
+    """Return the words of an amount as it stands on a sheet, 12,345.50: 12345 and 50, 12 and 345."""
+    whole, cents = text[:-3], text[-2:]
+    if "," not in whole:
+        return [whole, cents]
+    return [whole.replace(",", ""), cents, *whole.split(",")]
 
 
 def asked(term: str) -> tuple[str, ...]:

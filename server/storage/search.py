@@ -15,7 +15,7 @@ from server.rules import searching
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, Edition, EditionMoments
 from server.rules.findable import Labels, findable
-from server.rules.searching import Wanted, scope_word, scope_words, words
+from server.rules.searching import Wanted, scope_word, scope_words
 from server.rules.spelling import Readings
 from server.storage import editions, photos, search_names, search_words
 from server.storage.columns import (
@@ -112,7 +112,7 @@ async def file_all(tx: Tx, filings: Sequence[Filing], readings: Readings) -> int
         filed.append((first, *belongs, of.period_end.isoformat(), day_text(of.event_on), opens))
         for number, record in enumerate(records, first):
             rows.append((number, first, record.pointer, record.text))
-            cut.append((number, [*words(record.text), *scope]))
+            cut.append((number, [*record.words, *scope]))
         names.setdefault(of.county, {}).update(dict.fromkeys(said))
     await tx.execute_many(
         "INSERT INTO search_filing (id, county, edition_id, disclosure_id, division, category,"

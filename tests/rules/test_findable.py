@@ -21,7 +21,7 @@ def _found(key: str, content: dict[str, Any], *captions: str) -> tuple[dict[str,
     )  # fmt: skip
     labels = labels_of(document(key, "form"))
     records, names = findable(category(key), labels, disclosure, content, captions)
-    return {at: text.replace("\n", " | ") for at, text in records}, names
+    return {at: text.replace("\n", " | ") for at, text, _ in records}, names
 
 
 def _accounts() -> dict[str, Any]:

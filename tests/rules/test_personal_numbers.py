@@ -153,3 +153,9 @@ def test_a_finding_says_where_and_never_what() -> None:
 @pytest.mark.parametrize("one", examples("good"), ids=str)
 def test_no_good_example_is_suspected(one: object) -> None:
     assert list(rules.personal_numbers(one.content, CheckContext())) == []  # type: ignore[attr-defined]
+
+
+def test_ten_ordinary_signs_have_ten_digits_at_most() -> None:
+    ordinary = [s for s in map(chr, range(0x2D, 0xA000)) if rules._FEW.fullmatch(s)]
+    assert len(ordinary) > 20_000
+    assert {rules._weight.__wrapped__(sign) for sign in ordinary} == {0, 1}

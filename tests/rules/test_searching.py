@@ -112,6 +112,11 @@ def test_of_an_amount_the_yuan_are_looked_up() -> None:
     assert "12300" in searching.words(AMOUNT)
 
 
+@pytest.mark.parametrize("text", ["0.50", "12.00", "999.99", "1,000.05", "12,345,678.90"])
+def test_an_amount_is_filed_as_any_text_would_be(text: str) -> None:
+    assert set(searching.amount_words(text)) == set(searching.words(text))
+
+
 def test_a_lone_character_looks_nothing_up() -> None:
     assert searching.asked("渠") == ()
     assert searching.asked("修渠") == ("修渠",)
