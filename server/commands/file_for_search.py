@@ -14,7 +14,7 @@ from server.rules import searching
 from server.rules.disclosures import Edition
 from server.rules.findable import Labels, labels_of
 from server.rules.rulebook import Rulebook
-from server.storage import disclosures, installation, search
+from server.storage import disclosures, installation, search, search_words
 from server.storage.database import Store, Tx
 from server.storage.search import Filing
 
@@ -49,6 +49,8 @@ async def file_for_search(
             await tx.alone(KEY)
             found = await search.not_filed(tx, AT_ONCE, after=last)
             await _file(tx, book, found)
+            if found and len(found) < AT_ONCE:
+                await search_words.settle(tx)
         filed += len(found)
         if tell and found:
             tell(filed, total)

@@ -26,6 +26,13 @@ async def file(tx: Tx, index: Index, cut: Sequence[tuple[int, Sequence[str]]]) -
         )
 
 
+async def settle(tx: Tx) -> None:
+    """Put in place what PostgreSQL still has waiting beside its indexes, after much was filed."""
+    if tx.postgres:
+        for index in ("search_words", "search_name_words"):
+            await tx.row(f"SELECT gin_clean_pending_list('{index}_by_word'::regclass) AS pages")
+
+
 async def forget(tx: Tx, index: Index) -> None:
     """Empty an index."""
     await tx.execute(
