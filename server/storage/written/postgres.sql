@@ -828,15 +828,17 @@ COMMENT ON TABLE "search_record" IS 'A piece of text of an edition, as it stands
 -- next
 CREATE INDEX "edition_moments" ON "edition" ("disclosure_id", "number", "state", "opens_at", "comes_down_at", "superseded_at", "withdrawn_at", "id");
 -- next
-DROP TABLE search_words
--- next
 DELETE FROM search_name
 -- next
 DELETE FROM installation WHERE key = 'search'
 -- next
+DELETE FROM search_words
+-- next
+ALTER INDEX search_words_by_word SET (gin_pending_list_limit = 256)
+-- next
 CREATE TABLE search_name_words (id BIGINT PRIMARY KEY, words TEXT[] NOT NULL)
 -- next
-CREATE INDEX search_name_words_by_word ON search_name_words USING gin (words)
+CREATE INDEX search_name_words_by_word ON search_name_words USING gin (words) WITH (gin_pending_list_limit = 256)
 -- next
 CREATE TABLE "tally" (
     "id" VARCHAR(16) NOT NULL  PRIMARY KEY,
