@@ -40,6 +40,9 @@ Act = Literal[
     "see_payments",
     "see_not_received",
     "hand_over_post",
+    "see_inspections",
+    "draw_inspections",
+    "visit_on_the_spot",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -64,7 +67,7 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "withdraw_township_disclosure": ("editor",),
     # Which notices tell of one thing: whoever posts here says so, of the village's and of the township's alike.
     "link_disclosures": ("accountant", "editor"),
-    "store_photo": ("accountant", "editor"),
+    "store_photo": ("accountant", "auditor", "editor"),
     "see_tasks": ("accountant", "editor"),
     # Everybody for whom something waits: to post, to sign, to watch over.
     "take_reminders": ("accountant", "supervisor", "auditor", "editor"),
@@ -94,6 +97,10 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "see_not_received": ("auditor",),
     # An accountant who leaves names the successor; the township may do it for everybody (rules/accounts.py).
     "hand_over_post": ("accountant",),
+    # The township draws what is looked at on the spot, goes there, and writes what was found.
+    "see_inspections": ("auditor", "editor"),
+    "draw_inspections": ("auditor", "editor"),
+    "visit_on_the_spot": ("auditor", "editor"),
 }
 
 # What changes nothing: whoever is not in office yet, or no longer, may go on looking for a while (rules/terms.py).
@@ -109,6 +116,7 @@ _LOOKING: frozenset[Act] = frozenset(
         "see_query_points",
         "see_payments",
         "see_not_received",
+        "see_inspections",
     }
 )
 
@@ -148,6 +156,9 @@ _ACT_WORDS: dict[Act, Text] = {
         "查看哪一笔说没有收到", "see which payments are said not to have come"
     ),
     "hand_over_post": Text("交接自己的岗位", "hand over their own post"),
+    "see_inspections": Text("查看检查", "see inspections"),
+    "draw_inspections": Text("抽取检查名单", "draw lists for inspection"),
+    "visit_on_the_spot": Text("填写现场检查", "write what was found on the spot"),
 }
 
 

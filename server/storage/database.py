@@ -337,6 +337,7 @@ def configuration(url: str) -> dict[str, Any]:
             "server.storage.models",
             "server.storage.models_commitments",
             "server.storage.models_inquiries",
+            "server.storage.models_inspections",
             "server.storage.models_ratings",
             "server.storage.models_payments",
             "server.storage.models_keys",

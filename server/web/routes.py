@@ -6,7 +6,7 @@ division) is asked by the handler or its command. The OpenAPI document is made f
 What villagers read stands in routes_reading.py, what people at work do in routes_work.py, photos
 that come in pieces in routes_uploads.py, how people sign in and who gives them their accounts in
 routes_people.py, which notices belong together in routes_matters.py, what villagers ask in routes_inquiries.py and what the
-desk does with it in routes_desk.py, how they hear of what is new in routes_following.py, query points in routes_query_points.py, what households receive in
+desk does with it in routes_desk.py, inspections in routes_inspections.py, how they hear of what is new in routes_following.py, query points in routes_query_points.py, what households receive in
 routes_payments.py; here is what every installation has: health and the
 documents about the API itself.
 """
@@ -19,6 +19,7 @@ from server.web.asking import ANYONE, Endpoint
 from server.web.routes_desk import DESK
 from server.web.routes_following import FOLLOWING
 from server.web.routes_inquiries import INQUIRIES
+from server.web.routes_inspections import INSPECTIONS
 from server.web.routes_matters import MATTERS
 from server.web.routes_payments import PAYMENTS
 from server.web.routes_people import PEOPLE
@@ -109,6 +110,7 @@ ENDPOINTS: list[Endpoint] = [
     *PEOPLE,
     *INQUIRIES,
     *DESK,
+    *INSPECTIONS,
     *FOLLOWING,
     *PAYMENTS,
     *REMINDERS,

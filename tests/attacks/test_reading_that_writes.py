@@ -27,6 +27,7 @@ VALUES = {
     "follow": "nobodys-private-link-0",
     "device": "0" * 64,
     "photo": "1",
+    "rank": "1",
     "slip": "register",
     "ticket": f"01a11906-3680-7000-8000-000000000007.{'0' * 32}",
 }

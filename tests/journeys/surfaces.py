@@ -57,6 +57,7 @@ def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) ->
         "follow": ("nobodys-private-link-0",),
         "device": ("0" * 64,),
         "photo": ("1",),
+        "rank": ("1",),
         "slip": ("register",),
         "ticket": (f"{disclosure}.{'0' * 32}",),
     }
@@ -70,13 +71,15 @@ def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) ->
                 address = re.sub(rf"{{{name}(?::path)?}}", value, address, count=1)
             if endpoint.path.endswith("/search"):
                 yield from (f"{address}?q={q}" for q in _SEARCHED)
-            elif not endpoint.path.endswith("/difference"):
+            elif not endpoint.path.endswith(("/difference", "/draws")):
                 yield address
             if endpoint.path in _BY_EDITION:
                 yield from (f"{address}?edition={n}" for n in range(1, editions + 1))
             if endpoint.path.endswith("/difference"):
                 pairs = product(range(1, editions + 1), repeat=2)
                 yield from (f"{address}?before={a}&after={b}" for a, b in pairs if a < b)
+            if endpoint.path == "/api/v1/draws":
+                yield f"{address}?division={TOWNSHIP}"
             if endpoint.path == "/api/v1/villages/{code}/disclosures":
                 yield f"{address}?category=dibao_preliminary"
             if "/feed." in endpoint.path:

@@ -40,7 +40,7 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "record_edition": {"auditor", "editor"},
     "withdraw_disclosure": {"accountant"},
     "withdraw_township_disclosure": {"editor"},
-    "store_photo": {"accountant", "editor"},
+    "store_photo": {"accountant", "auditor", "editor"},
     "see_tasks": {"accountant", "editor"},
     "take_reminders": {"accountant", "supervisor", "auditor", "editor"},
     "see_submissions": {"accountant", "supervisor", "auditor", "editor", "administrator"},
@@ -64,6 +64,9 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "see_not_received": {"auditor"},
     "link_disclosures": {"accountant", "editor"},
     "hand_over_post": {"accountant"},
+    "see_inspections": {"auditor", "editor"},
+    "draw_inspections": {"auditor", "editor"},
+    "visit_on_the_spot": {"auditor", "editor"},
 }
 
 
