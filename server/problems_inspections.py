@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from server.problem import Bilingual, Parts, Say, parts, places, problem
 
-__all__ = ["counts_not_possible", "nothing_to_draw", "too_many_to_draw", "visit_is_written"]
+__all__ = [
+    "counts_not_possible", "measure_unknown", "nothing_to_draw", "rectification_not_possible", "term_too_long",
+    "too_many_to_draw", "visit_is_written",
+]
 
 
 @problem(422, "没有可抽的对象", "There is nothing to draw from",
@@ -36,3 +39,24 @@ def counts_not_possible(pointer: str, reason: Bilingual) -> Parts:
          "What was found here was sent on {day} and stands. What you wrote is still on your phone: add what is new to the order, or draw again.")
 def visit_is_written(day: str) -> Parts:
     return parts(day=day)
+
+@problem(409, "这张整改单现在不能这样办", "Not possible for this order now",
+         "{reason}。",
+         "Not possible: {reason}.")
+def rectification_not_possible(reason: Bilingual) -> Parts:
+    return parts(reason=reason)
+
+@problem(422, "没有这种处理", "There is no such measure",
+         "当地的规定里有 {count} 种处理，您选的不在其中，规定可能刚改过。请刷新后重新选。",
+         "The policy in force here has {count} measures and the one you chose is not among them, perhaps after a change. "
+         "Reload and choose again.")
+def measure_unknown(count: int) -> Parts:
+    return parts(count=count, errors=places([("/measure", Say("没有这种处理", "no such measure"))]))
+
+@problem(422, "期限太长", "The term is too long",
+         "整改期限最多 {most} 个工作日，现在写的是 {days} 个。请改短，或者先让村里报一次，再退回改期。",
+         "A village has {most} working days at most and {days} are written. Make it shorter, or have the village report "
+         "first and set a new day then.")
+def term_too_long(days: int, most: int) -> Parts:
+    said = Say(f"最多 {most} 个工作日，现在是 {days} 个", f"{most} working days at most, now {days}")
+    return parts(days=days, most=most, errors=places([("/days", said)]))

@@ -43,6 +43,10 @@ Act = Literal[
     "see_inspections",
     "draw_inspections",
     "visit_on_the_spot",
+    "see_rectifications",
+    "order_rectification",
+    "prove_rectification",
+    "close_rectification",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -101,6 +105,11 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "see_inspections": ("auditor", "editor"),
     "draw_inspections": ("auditor", "editor"),
     "visit_on_the_spot": ("auditor", "editor"),
+    # What was found is ordered to be put right; the village proves that it was, and only an auditor accepts the proof.
+    "see_rectifications": ("accountant", "supervisor", "auditor", "editor"),
+    "order_rectification": ("auditor", "editor"),
+    "prove_rectification": ("accountant",),
+    "close_rectification": ("auditor",),
 }
 
 # What changes nothing: whoever is not in office yet, or no longer, may go on looking for a while (rules/terms.py).
@@ -117,6 +126,7 @@ _LOOKING: frozenset[Act] = frozenset(
         "see_payments",
         "see_not_received",
         "see_inspections",
+        "see_rectifications",
     }
 )
 
@@ -159,6 +169,10 @@ _ACT_WORDS: dict[Act, Text] = {
     "see_inspections": Text("查看检查", "see inspections"),
     "draw_inspections": Text("抽取检查名单", "draw lists for inspection"),
     "visit_on_the_spot": Text("填写现场检查", "write what was found on the spot"),
+    "see_rectifications": Text("查看整改", "see what is to be put right"),
+    "order_rectification": Text("开整改单", "order something to be put right"),
+    "prove_rectification": Text("报整改情况", "send proof that it was put right"),
+    "close_rectification": Text("验收整改", "accept that it was put right"),
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from server.rules.categories import Category
 from server.rules.inquiry_rules import InquiryRules
+from server.rules.inspection_rules import InspectionRules, inspection_rules_among
 from server.rules.periods import Period, local_date, parse_period
 from server.rules.permissions import Act
 from server.rules.reviewing import By
@@ -20,6 +21,7 @@ from server.rules.schedules import (
     DaysAfter,
     Policy,
     Schedule,
+    holding,
     inquiry_rules_for,
     reply_rule_for,
     schedule_for,
@@ -131,6 +133,10 @@ class Rulebook:
     def inquiry_rules(self, division: str, on: date) -> InquiryRules:
         """Return what the desk goes by for something asked in a division on a day."""
         return inquiry_rules_for(self.policies, division, on)
+
+    def inspection_rules(self, division: str, on: date) -> InspectionRules:
+        """Return how what is found in a division on a day is put right."""
+        return inspection_rules_among(p.inspections for p in holding(self.policies, division, on))
 
     def topic_signatures(self, division: str, on: date) -> int:
         """Return how many signatures make a topic compulsory."""

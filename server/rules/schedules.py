@@ -16,6 +16,7 @@ from server.rules.documents import Fields, expected
 from server.rules.grades import USUAL as USUAL_GRADES
 from server.rules.grades import GradeRule, parse_grades
 from server.rules.inquiry_rules import InquiryRules, SaidRules, parse_inquiry_rules, rules_among
+from server.rules.inspection_rules import SaidInspectionRules, parse_inspection_rules
 from server.rules.legal_basis import LegalBasis, parse_legal_basis
 from server.rules.periods import CADENCES
 from server.rules.periods import Cadence as Cadence
@@ -115,6 +116,7 @@ class Policy:
     category's key; later selectors in this order win. `reply`: the term to answer a villager.
     `topic_signatures`: how many who sign together make a topic compulsory. `reminders`: when those who owe are reminded. `common_day`: the day of the month on which all publish.
     `inquiries`: what the desk goes by. `grades`: from which share on time a township's quarter is called what.
+    `inspections`: how what is found on the spot is put right.
     """
 
     id: str
@@ -130,6 +132,7 @@ class Policy:
     topic_signatures: int | None = None
     inquiries: SaidRules | None = None
     grades: GradeRule | None = None
+    inspections: SaidInspectionRules | None = None
 
     def holds(self, division: str, on: date) -> bool:
         """Say whether the policy is in force for a division on a day."""
@@ -243,6 +246,7 @@ def parse_policy(doc: object, field: str = "policy") -> Policy:
     reminders = f.part_or_null("reminders")
     inquiries = f.part_or_null("inquiries")
     grades = f.part_or_null("grades")
+    inspections = f.part_or_null("inspections")
     policy = Policy(
         id=f.name("id"),
         division_prefix=prefix,
@@ -259,6 +263,7 @@ def parse_policy(doc: object, field: str = "policy") -> Policy:
         else None,
         inquiries=parse_inquiry_rules(inquiries) if inquiries else None,
         grades=parse_grades(grades) if grades else None,
+        inspections=parse_inspection_rules(inspections) if inspections else None,
     )
     f.finish()
     return policy

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from server.storage.models import _code, _county, _id, _to, _uuid
+from server.storage.models import _code, _county, _id, _to, _uuid, _uuid_or_null
 
 
 class Draw(Model):
@@ -76,3 +78,75 @@ class InspectionPhoto(Model):
     class Meta:
         table = "inspection_photo"
         unique_together = (("inspection_id", "position"),)
+
+
+class Rectification(Model):
+    """What a village is to put right until a day, and how it stands."""
+
+    id = _id()
+    county = _county()
+    division = _code()
+    inspection: Any = fields.ForeignKeyField(
+        "storage.Inspection", related_name=False, on_delete=fields.RESTRICT, null=True
+    )
+    disclosure_id = _uuid_or_null()
+    finding = fields.TextField()
+    demand = fields.TextField()
+    # As the policy named the measure then.
+    measure = fields.CharField(max_length=64)
+    measure_zh = fields.CharField(max_length=120)
+    measure_en = fields.CharField(max_length=120)
+    due_on = fields.CharField(max_length=10)
+    ordered_by = _uuid()
+    ordered_by_name = fields.CharField(max_length=60)
+    ordered_at = fields.BigIntField()
+    state = fields.CharField(max_length=12)
+    level = fields.CharField(max_length=12)
+    proved_at = fields.BigIntField(null=True)
+    closed_at = fields.BigIntField(null=True)
+    recovered = fields.BigIntField()
+    revision = fields.IntField()
+
+    class Meta:
+        table = "rectification"
+        indexes = (
+            Index(fields=("division", "ordered_at"), name="rectification_by_division"),
+            Index(fields=("inspection_id",), name="rectification_by_inspection"),
+        )
+
+
+class RectificationStep(Model):
+    """What happened to an order: proof, return, escalation, closure. None is ever changed."""
+
+    id = _id()
+    county = _county()
+    rectification = _to("Rectification")
+    kind = fields.CharField(max_length=12)
+    words = fields.TextField()
+    disclosure_id = _uuid_or_null()
+    measure = fields.CharField(max_length=64, null=True)
+    measure_zh = fields.CharField(max_length=120, null=True)
+    measure_en = fields.CharField(max_length=120, null=True)
+    due_on = fields.CharField(max_length=10, null=True)
+    recovered = fields.BigIntField(null=True)
+    by = _uuid()
+    by_name = fields.CharField(max_length=60)
+    at = fields.BigIntField()
+
+    class Meta:
+        table = "rectification_step"
+        indexes = (Index(fields=("rectification_id",), name="rectification_step_by_order"),)
+
+
+class RectificationPhoto(Model):
+    """A photo of a proof, in its order."""
+
+    id = fields.BigIntField(primary_key=True)
+    county = _county()
+    step = _to("RectificationStep")
+    photo = _to("Photo")
+    position = fields.IntField()
+
+    class Meta:
+        table = "rectification_photo"
+        unique_together = (("step_id", "position"),)

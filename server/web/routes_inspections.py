@@ -1,14 +1,23 @@
-"""The part of the list for inspections: lists drawn by a seed that anyone can check, and what was found on the spot."""
+"""The part of the list for inspections: lists drawn by a seed that anyone can check, what was found, and how it is put right."""
 
 from __future__ import annotations
 
 from server.problems import Say
 from server.queries.draws import DrawList, DrawPage, PublicDraw, PublicDraws
-from server.web import inspections
+from server.queries.rectifications import OrderingChoices, OrderList, OrderPage
+from server.web import inspections, rectifications
 from server.web.asking import ANYONE, Endpoint
 
 API = "/api/v1"
 TAG = "inspections"
+ORDER = f"{API}/rectifications/{{id}}"
+STEP = (
+    "rectification-not-possible",
+    "edited-meanwhile",
+    "reason-needed",
+    "content-has-errors",
+    "same-id-other-content",
+)
 
 INSPECTIONS: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/draws", handler=inspections.list_public_draws, who=ANYONE,
@@ -34,4 +43,30 @@ INSPECTIONS: list[Endpoint] = [
              who="visit_on_the_spot", summary=Say("报现场检查结果", "Write what was found on the spot"),
              body=inspections.VisitBody, answer=DrawPage, tag=TAG,
              raises=("counts-not-possible", "reason-needed", "content-has-errors", "unknown-photo", "visit-is-written")),
+    Endpoint(method="GET", path=f"{API}/rectifications", handler=rectifications.list_orders, who="see_rectifications",
+             summary=Say("辖区内要整改的事", "What is to be put right in my area"), query=rectifications.OrdersQuery,
+             answer=OrderList, tag=TAG),
+    Endpoint(method="GET", path=f"{API}/rectification-choices", handler=rectifications.get_choices,
+             who="order_rectification", summary=Say("开整改单可以选什么", "What an order can say"),
+             answer=OrderingChoices, tag=TAG),
+    Endpoint(method="POST", path=f"{API}/rectifications", handler=rectifications.post_order, who="order_rectification",
+             summary=Say("开一张整改单", "Order something to be put right"), body=rectifications.OrderBody,
+             answer=OrderPage, status=201, tag=TAG,
+             raises=("unknown-division", "measure-unknown", "term-too-long", "reason-needed", "content-has-errors",
+                     "same-id-other-content")),
+    Endpoint(method="GET", path=ORDER, handler=rectifications.get_order, who="see_rectifications",
+             summary=Say("一张整改单", "One order"), answer=OrderPage, tag=TAG),
+    Endpoint(method="POST", path=f"{ORDER}/proof", handler=rectifications.post_proof, who="prove_rectification",
+             summary=Say("报整改情况", "Send proof that it was put right"), body=rectifications.ProofBody,
+             answer=OrderPage, tag=TAG, if_match=True, raises=(*STEP, "unknown-photo")),
+    Endpoint(method="POST", path=f"{ORDER}/return", handler=rectifications.post_return, who="close_rectification",
+             summary=Say("没有通过，退回再改", "Send a proof back with a new day"), body=rectifications.ReturnBody,
+             answer=OrderPage, tag=TAG, if_match=True, raises=(*STEP, "term-too-long")),
+    Endpoint(method="POST", path=f"{ORDER}/escalation", handler=rectifications.post_escalation,
+             who="order_rectification", summary=Say("上报县里", "Take it up to the county"),
+             body=rectifications.EscalationBody, answer=OrderPage, tag=TAG, if_match=True,
+             raises=(*STEP, "measure-unknown")),
+    Endpoint(method="POST", path=f"{ORDER}/closure", handler=rectifications.post_closure, who="close_rectification",
+             summary=Say("验收办结", "Accept a proof and close the order"), body=rectifications.ClosureBody,
+             answer=OrderPage, tag=TAG, if_match=True, raises=STEP),
 ]  # fmt: skip

@@ -67,6 +67,10 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "see_inspections": {"auditor", "editor"},
     "draw_inspections": {"auditor", "editor"},
     "visit_on_the_spot": {"auditor", "editor"},
+    "see_rectifications": {"accountant", "supervisor", "auditor", "editor"},
+    "order_rectification": {"auditor", "editor"},
+    "prove_rectification": {"accountant"},
+    "close_rectification": {"auditor"},
 }
 
 

@@ -1,0 +1,107 @@
+"""Send proof that something was put right: in words, with photos, with the notice whose new edition shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from server import problems
+from server.problems import Say
+from server.rules import gate
+from server.rules.inquiries import written
+from server.rules.permissions import Actor
+from server.rules.rectifications import Rectification, Step, failure, may_read, refused
+from server.storage import disclosures, events, photos, rectifications
+from server.storage.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was put right; `disclosure_id`: the notice whose new edition shows it."""
+
+    id: str
+    words: str
+    photos: tuple[str, ...] = ()
+    disclosure_id: str | None = None
+
+
+async def prove_rectification(
+    tx: Tx,
+    *,
+    actor: Actor,
+    now: datetime,
+    address: str,
+    order_id: str,
+    proof: Proof,
+    revision: int,
+) -> Rectification:
+    """Keep the proof and return the order, which now waits to be accepted; the same proof again changes nothing.
+
+    Raises: not_found, not_allowed, same_id_other_content, rectification_not_possible, edited_meanwhile, reason_needed,
+    content_has_errors, unknown_photo, wrong_type (a notice of another village).
+    """
+    order = await rectifications.get(tx, order_id)
+    if order is None or not may_read(actor, order):
+        raise problems.not_found()
+    if why := refused(actor, order, "prove"):
+        raise problems.not_allowed(why)
+    step = Step(
+        id=proof.id,
+        rectification_id=order.id,
+        kind="proof",
+        words=written(proof.words),
+        photos=proof.photos,
+        disclosure_id=proof.disclosure_id,
+        by=actor.account_id,
+        by_name=actor.name,
+        at=now,
+    )
+    known = await rectifications.get_step(tx, step.id)
+    if known is not None:
+        if known.said() != step.said():
+            raise problems.same_id_other_content(step.id, stored=known.said(), received=step.said())
+        return order
+    if why := failure(order, "prove"):
+        raise problems.rectification_not_possible(why)
+    if order.revision != revision:
+        raise problems.edited_meanwhile(expected=revision, actual=order.revision)
+    if not step.words:
+        raise problems.reason_needed("/words")
+    if found := gate.beside({"words": step.words}):
+        raise problems.content_has_errors(found)
+    await _about_here(tx, actor, order, step)
+    proved = replace(order, state="proved", proved_at=now)
+    if not await rectifications.add_step(tx, step, county=order.division[:6]):
+        raise problems.same_id_other_content(step.id, stored="-", received=step.said())
+    if not await rectifications.update(tx, proved, expect_revision=revision):
+        raise problems.edited_meanwhile(expected=revision, actual=revision + 1)
+    await events.record(
+        tx,
+        at=now,
+        actor=actor.account_id,
+        action="rectification.proved",
+        subject=order.id,
+        division=order.division,
+        address=address,
+        details={
+            "photos": len(step.photos),
+            "disclosure": step.disclosure_id,
+            "days_late": proved.days_late(now),
+        },
+    )
+    return replace(proved, revision=revision + 1)
+
+
+async def _about_here(tx: Tx, actor: Actor, order: Rectification, step: Step) -> None:
+    """Refuse photos that never came, and a notice of another village."""
+    missing = await photos.missing(
+        tx, step.photos, village=order.division, account=actor.account_id
+    )
+    if missing:
+        places = [(f"/photos/{step.photos.index(sha256)}", sha256) for sha256 in missing]
+        raise problems.unknown_photo(places)
+    if step.disclosure_id is not None:
+        notice = await disclosures.get(tx, step.disclosure_id)
+        if notice is None or notice.division != order.division:
+            here = Say("不是本村的公开事项", "it is not this village's notice")
+            raise problems.wrong_type("/disclosure_id", here)
