@@ -102,6 +102,7 @@ describe("a new phone", () => {
       "answers",
       "drafts",
       "outbox",
+      "papers",
       "photos",
       "receipt_keys",
       "uploads",

@@ -8,6 +8,7 @@ import type { Receipt, Submission } from "../net/shapes";
 import type { Answering } from "./answering";
 import type { Draft } from "./drafts";
 import { grown } from "./older";
+import type { Paper } from "./papers";
 import type { KeptPhoto } from "./photos";
 import type { KeptKey } from "./receipt_keys";
 
@@ -37,9 +38,18 @@ export interface StaffSchema extends DBSchema {
   /** What receipts are believed by; it stays when somebody signs out. */
   receipt_keys: { key: string; value: KeptKey };
   answering: { key: [string, string]; value: Answering };
+  papers: { key: [string, string]; value: Paper };
 }
 
-type Store = "drafts" | "outbox" | "photos" | "answers" | "uploads" | "receipt_keys" | "answering";
+type Store =
+  | "drafts"
+  | "outbox"
+  | "photos"
+  | "answers"
+  | "uploads"
+  | "receipt_keys"
+  | "answering"
+  | "papers";
 export type Database = IDBPDatabase<StaffSchema>;
 export type Upgrade = IDBPTransaction<StaffSchema, Store[], "versionchange">;
 type Migration = (db: Database, tx: Upgrade) => void | Promise<void>;
@@ -60,6 +70,9 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   (db) => {
     db.createObjectStore("answering", { keyPath: ["account", "inquiry"] });
+  },
+  (db) => {
+    db.createObjectStore("papers", { keyPath: ["account", "key"] });
   },
 ];
 

@@ -24,11 +24,11 @@ export async function photoBlob(sha256: string): Promise<Blob | null> {
 }
 
 /**
- * Forget the photos that no draft and no unsent posting of anybody on this phone needs. Only for `sweepPhotos`: a photo
+ * Forget the photos that no draft, no unsent posting and no paper of anybody on this phone needs. Only for `sweepPhotos`: a photo
  * is kept before the draft that names it is. Returns how many went.
  */
 export async function forgetUnusedPhotos(): Promise<number> {
-  const stores = ["drafts", "outbox", "photos", "uploads"] as const;
+  const stores = ["drafts", "outbox", "papers", "photos", "uploads"] as const;
   const tx = (await database()).transaction(stores, "readwrite");
   const needed = new Set<string>();
   for (const draft of await tx.objectStore("drafts").getAll()) {
@@ -39,6 +39,9 @@ export async function forgetUnusedPhotos(): Promise<number> {
     for (const { sha256 } of posting.photos) needed.add(sha256);
   }
   let gone = 0;
+  for (const paper of await tx.objectStore("papers").getAll()) {
+    for (const sha256 of paper.photos) needed.add(sha256);
+  }
   for (const sha256 of await tx.objectStore("photos").getAllKeys()) {
     if (needed.has(sha256)) continue;
     await tx.objectStore("photos").delete(sha256);

@@ -5,6 +5,7 @@ import { fill as filling } from "./fill";
 import { grid } from "./grid";
 import { handling } from "./handling";
 import { inquiries } from "./inquiries";
+import { inspections } from "./inspections";
 import { keys } from "./keys";
 import { filled, inBoth, type Values } from "./language";
 import { matters } from "./matters";
@@ -38,6 +39,7 @@ const catalogue = {
   ...reminders,
   ...inquiries,
   ...handling,
+  ...inspections,
   ...points,
   ...payments,
   ...matters,

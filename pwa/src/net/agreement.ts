@@ -5,6 +5,7 @@
 import type { components } from "./api";
 import type { Overview } from "./compliance_shapes";
 import type * as asked from "./inquiry_shapes";
+import type * as inspected from "./inspection_shapes";
 import type * as linked from "./matter_shapes";
 import type { answerInquiry, lookAtInquiry, reviewAnswer } from "./questions";
 import type * as reminders from "./reminder_shapes";
@@ -32,6 +33,14 @@ export type Agreed = [
   Takes<Partial<Theirs["LookBody"]>, Parameters<typeof lookAtInquiry>[2]>,
   Takes<Partial<Theirs["AnswerBody"]>, Parameters<typeof answerInquiry>[2]>,
   Takes<Partial<Theirs["AnswerReviewBody"]>, Parameters<typeof reviewAnswer>[2]>,
+  Reads<Loose<inspected.DrawList>, Loose<Theirs["DrawList"]>>,
+  Reads<Loose<inspected.DrawPage>, Loose<Theirs["DrawPage"]>>,
+  Reads<Loose<inspected.OrderList>, Loose<Theirs["OrderList"]>>,
+  Reads<Loose<inspected.OrderPage>, Loose<Theirs["OrderPage"]>>,
+  Reads<Loose<inspected.OrderingChoices>, Loose<Theirs["OrderingChoices"]>>,
+  Takes<Partial<Theirs["DrawBody"]>, inspected.DrawBody>,
+  Takes<Partial<Theirs["VisitBody"]>, inspected.VisitBody>,
+  Takes<Partial<Theirs["OrderBody"]>, inspected.OrderBody>,
   Reads<Loose<{ matters: linked.Matter[] }>, Loose<Theirs["MattersOfNotice"]>>,
   Reads<Loose<linked.LinkChoices>, Loose<Theirs["LinkChoices"]>>,
   Takes<Partial<Theirs["LinkBody"]>, linked.LinkBody>,

@@ -920,6 +920,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 抽过哪些检查名单，谁都可以重抽一遍核对 · Every list drawn for inspection, for anyone to draw again
+         * @description Every list that was drawn in a division and below, as anyone may draw it again.
+         */
+        get: operations["list_public_draws"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份检查名单是怎么抽出来的 · How one list was drawn
+         * @description Everything that it takes to draw one list again.
+         */
+        get: operations["get_public_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 抽取时的公开记录，它的 SHA-256 就是种子 · The record it was drawn from: its SHA-256 is the seed
+         * @description The record that a list was drawn from: its SHA-256 is the seed.
+         */
+        get: operations["get_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exemptions": {
         parameters: {
             query?: never;
@@ -1138,6 +1198,70 @@ export interface paths {
          * @description Sign a topic together with others; a device is counted once.
          */
         post: operations["sign_topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 辖区内的检查名单 · The lists drawn in my area
+         * @description The lists drawn in my area, newest first.
+         */
+        get: operations["list_draws"];
+        put?: never;
+        /**
+         * 抽一份检查名单 · Draw a list for inspection
+         * @description Draw a list; the same request again answers the list that was drawn then.
+         */
+        post: operations["post_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份检查名单和检查结果 · A list and what was found
+         * @description One list with its items and what was found.
+         */
+        get: operations["get_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/items/{rank}/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 报现场检查结果 · Write what was found on the spot
+         * @description Write what was found at one drawn item; the same words again change nothing.
+         */
+        put: operations["put_visit"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1934,6 +2058,150 @@ export interface paths {
         get: operations["receipt_key"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 开整改单可以选什么 · What an order can say
+         * @description To which villages an order can be given, and what it can say.
+         */
+        get: operations["get_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 辖区内要整改的事 · What is to be put right in my area
+         * @description What is to be put right in my area.
+         */
+        get: operations["list_orders"];
+        put?: never;
+        /**
+         * 开一张整改单 · Order something to be put right
+         * @description Order a village to put something right.
+         */
+        post: operations["post_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一张整改单 · One order
+         * @description One order; its ETag is what a step must name.
+         */
+        get: operations["get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectifications/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 验收办结 · Accept a proof and close the order
+         * @description Accept a proof and close the order.
+         */
+        post: operations["post_closure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectifications/{id}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 上报县里 · Take it up to the county
+         * @description Take an order up to the county.
+         */
+        post: operations["post_escalation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectifications/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 报整改情况 · Send proof that it was put right
+         * @description Send proof that something was put right.
+         */
+        post: operations["post_proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectifications/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 没有通过，退回再改 · Send a proof back with a new day
+         * @description Send a proof back with a new last day.
+         */
+        post: operations["post_return"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2769,6 +3037,17 @@ export interface components {
             received_at: string;
         };
         /**
+         * ClosureBody
+         * @description What was seen to be right; `recovered`: the money that came back, in fen.
+         */
+        ClosureBody: {
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            /** @default 0 */
+            recovered: number;
+            words: string;
+        };
+        /**
          * CommitmentBody
          * @description What is registered; `replaces` is an earlier one of mine, for the same matter, that will not be completed.
          */
@@ -3072,6 +3351,85 @@ export interface components {
             valid_to: string | null;
         };
         /**
+         * DrawBody
+         * @description What is drawn, for what, of which span.
+         *
+         *         `share_permille`: the share of faulty items that is assumed; `detect_permille`: how surely one of them is to be found.
+         */
+        DrawBody: {
+            /** @default 900 */
+            detect_permille: number;
+            /** @description 12-digit division code */
+            division: string;
+            /** Format: date */
+            first: string;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            /** @enum {unknown} */
+            kind: "disclosures" | "villages";
+            /** Format: date */
+            last: string;
+            purpose: string;
+            /** @default 100 */
+            share_permille: number;
+        };
+        /**
+         * DrawLine
+         * @description A list in short; `visited` of its `size` items were looked at, `faulty` of those answered no to something.
+         */
+        DrawLine: {
+            division: string;
+            division_name: string;
+            drawn_at: string;
+            drawn_by_name: string;
+            faulty: number;
+            /** Format: date */
+            first: string;
+            id: string;
+            kind: string;
+            kind_name: components["schemas"]["Text"];
+            /** Format: date */
+            last: string;
+            population: number;
+            purpose: string;
+            size: number;
+            visited: number;
+        };
+        /**
+         * DrawList
+         * @description The lists of an area, newest first; `next`: where the following page goes on.
+         */
+        DrawList: {
+            items: components["schemas"]["DrawLine"][];
+            next: string | null;
+        };
+        /**
+         * DrawnItem
+         * @description One drawn item: a village, or a disclosure with its title; its visit once somebody was there.
+         */
+        DrawnItem: {
+            disclosure_id: string | null;
+            division: string;
+            division_name: string;
+            rank: number;
+            ticket: string;
+            title: string | null;
+            visit: components["schemas"]["VisitView"] | null;
+        };
+        /**
+         * DrawPage
+         * @description A list as the township works through it.
+         */
+        DrawPage: {
+            detect_permille: number;
+            head: components["schemas"]["DrawLine"];
+            items: components["schemas"]["DrawnItem"][];
+            method: components["schemas"]["Text"];
+            record_lines: number;
+            seed: string;
+            share_permille: number;
+        };
+        /**
          * EditionDifference
          * @description Two edition numbers, the published reason of the later one, and the changes between their public contents.
          */
@@ -3116,6 +3474,17 @@ export interface components {
             summary: string;
             voucher: string;
             witness: string;
+        };
+        /**
+         * EscalationBody
+         * @description Why an order goes up to the county; `measure`: what is done about it from now on.
+         */
+        EscalationBody: {
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            /** @default null */
+            measure: string | null;
+            words: string;
         };
         /**
          * Evidence
@@ -3404,6 +3773,15 @@ export interface components {
             urgent: components["schemas"]["UrgentRule"] | null;
             view: Record<string, never>;
             year_to_date: Record<string, never>[];
+        };
+        /**
+         * FoundAt
+         * @description The drawn item where something was found.
+         */
+        FoundAt: {
+            /** @description UUIDv7, lower case, made by the client */
+            draw: string;
+            rank: number;
         };
         /**
          * FoundSingle
@@ -3936,6 +4314,14 @@ export interface components {
             successor: string | null;
         };
         /**
+         * MeasureChoice
+         * @description A measure as the policy names it.
+         */
+        MeasureChoice: {
+            key: string;
+            name: components["schemas"]["Text"];
+        };
+        /**
          * MissedIn
          * @description The first and the last heartbeat of a stretch that could not be sent, by the clock of `at`.
          */
@@ -4101,6 +4487,14 @@ export interface components {
             wording: string;
         };
         /**
+         * NoticeChoice
+         * @description A notice that a proof can point at.
+         */
+        NoticeChoice: {
+            id: string;
+            title: string;
+        };
+        /**
          * NoticeOf
          * @description The notice of a village, category and period; `total` in fen, None where it states no such sum.
          */
@@ -4174,6 +4568,93 @@ export interface components {
             key: string;
             name: components["schemas"]["Text"];
             turn_to: components["schemas"]["Text"] | null;
+        };
+        /**
+         * OrderBody
+         * @description What is ordered, of which village, within how many working days; `inspection`: where it was found.
+         */
+        OrderBody: {
+            days: number;
+            demand: string;
+            /** @default null */
+            disclosure_id: string | null;
+            /** @description 12-digit division code */
+            division: string;
+            finding: string;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            /** @default null */
+            inspection: components["schemas"]["FoundAt"] | null;
+            measure: string;
+        };
+        /**
+         * OrderChoices
+         * @description What an order can say: measures, the usual term and the longest, in working days.
+         */
+        OrderChoices: {
+            measures: components["schemas"]["MeasureChoice"][];
+            most_days: number;
+            term_days: number;
+        };
+        /**
+         * OrderingChoices
+         * @description What somebody who orders can choose from.
+         */
+        OrderingChoices: {
+            choices: components["schemas"]["OrderChoices"];
+            villages: components["schemas"]["VillageChoice"][];
+        };
+        /**
+         * OrderLine
+         * @description An order in short. `days_left`: working days until its last day; `days_late`: calendar days over it.
+         */
+        OrderLine: {
+            closed_at: string | null;
+            days_late: number;
+            days_left: number;
+            division: string;
+            division_name: string;
+            /** Format: date */
+            due_on: string;
+            excerpt: string;
+            id: string;
+            level: string;
+            level_name: components["schemas"]["Text"];
+            measure_name: components["schemas"]["Text"];
+            mine: boolean;
+            ordered_at: string;
+            overdue: boolean;
+            recovered: number;
+            state: string;
+            state_name: components["schemas"]["Text"];
+        };
+        /**
+         * OrderList
+         * @description First what is not closed, by its last day; then what is, newest first. `overdue`: how many villages' proofs are late.
+         */
+        OrderList: {
+            closed: components["schemas"]["OrderLine"][];
+            next: string | null;
+            open: components["schemas"]["OrderLine"][];
+            overdue: number;
+        };
+        /**
+         * OrderPage
+         * @description One order with every step, and what the reader may do with it. `draw_id`: the list on which it was found.
+         */
+        OrderPage: {
+            choices: components["schemas"]["OrderChoices"];
+            demand: string;
+            disclosure_id: string | null;
+            draw_id: string | null;
+            finding: string;
+            head: components["schemas"]["OrderLine"];
+            notices: components["schemas"]["NoticeChoice"][];
+            ordered_by_name: string;
+            revision: number;
+            steps: components["schemas"]["StepView"][];
+            title: string | null;
+            ways: ("close" | "escalate" | "prove" | "return")[];
         };
         /**
          * OverrideIn
@@ -4671,6 +5152,19 @@ export interface components {
             word: string | null;
         };
         /**
+         * ProofBody
+         * @description What was put right; `disclosure_id`: the notice whose new edition shows it.
+         */
+        ProofBody: {
+            /** @default null */
+            disclosure_id: string | null;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            /** @default [] */
+            photos: string[];
+            words: string;
+        };
+        /**
          * ProofIn
          * @description The work done for a challenge: SHA-256 of '<challenge>:<id>:<number>' begins with its zero bits.
          */
@@ -4689,6 +5183,38 @@ export interface components {
             reviewed_by_name: string;
             takes_up: boolean | null;
             text: string;
+        };
+        /**
+         * PublicDraw
+         * @description Everything that it takes to draw a list again, and nothing of what was found.
+         */
+        PublicDraw: {
+            detect_permille: number;
+            division: string;
+            drawn: components["schemas"]["PublicTicket"][];
+            drawn_at: string;
+            faulty_assumed: number;
+            /** Format: date */
+            first: string;
+            id: string;
+            kind: string;
+            /** Format: date */
+            last: string;
+            method: components["schemas"]["Text"];
+            population: string[];
+            purpose: string;
+            record_lines: number;
+            seed: string;
+            share_permille: number;
+            size: number;
+        };
+        /**
+         * PublicDraws
+         * @description Every list that was drawn in an area, newest first, also those that nobody followed.
+         */
+        PublicDraws: {
+            items: components["schemas"]["PublicDraw"][];
+            next: string | null;
         };
         /**
          * PublicInquiries
@@ -4731,6 +5257,15 @@ export interface components {
         PublicPoint: {
             name: string;
             place: string;
+        };
+        /**
+         * PublicTicket
+         * @description A drawn item as anyone may know it: its place, its id and the hash that put it there.
+         */
+        PublicTicket: {
+            item: string;
+            rank: number;
+            ticket: string;
         };
         /**
          * Publish
@@ -4923,6 +5458,16 @@ export interface components {
             on: string;
             provisional: boolean;
             term: components["schemas"]["Text"];
+        };
+        /**
+         * ReturnBody
+         * @description Why a proof is not enough, and how many working days there are from tomorrow on.
+         */
+        ReturnBody: {
+            days: number;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            words: string;
         };
         /**
          * ReviewAnswer
@@ -5218,6 +5763,24 @@ export interface components {
             singles: components["schemas"]["FoundSingle"][];
             skipped: string[];
             template: boolean;
+        };
+        /**
+         * StepView
+         * @description One thing that happened to an order.
+         */
+        StepView: {
+            at: string;
+            by_name: string;
+            disclosure_id: string | null;
+            due_on: string | null;
+            id: string;
+            kind: string;
+            kind_name: components["schemas"]["Text"];
+            measure_name: components["schemas"]["Text"] | null;
+            photos: string[];
+            recovered: number | null;
+            title: string | null;
+            words: string;
         };
         /**
          * SubmissionBody
@@ -5535,6 +6098,14 @@ export interface components {
             workdays: number;
         };
         /**
+         * VillageChoice
+         * @description A village that an order can be given to.
+         */
+        VillageChoice: {
+            code: string;
+            name: string;
+        };
+        /**
          * VillageMatters
          * @description The matters of a village of which the public may know two notices or more; `here` is false in all of them.
          */
@@ -5562,6 +6133,55 @@ export interface components {
             points: components["schemas"]["PublicPoint"][];
             total: number;
             year: components["schemas"]["Year"];
+        };
+        /**
+         * VisitBody
+         * @description What was found on the spot. `composed_at`: when it was written, by the phone's clock.
+         */
+        VisitBody: {
+            /** @enum {unknown} */
+            accurate: "no" | "unclear" | "yes";
+            /** @default 0 */
+            asked: number;
+            /** @enum {unknown} */
+            complete: "no" | "unclear" | "yes";
+            /** Format: date-time */
+            composed_at: string;
+            /** @default 0 */
+            knew: number;
+            /** @default  */
+            note: string;
+            /** @default [] */
+            photos: string[];
+            /** @enum {unknown} */
+            published: "no" | "unclear" | "yes";
+            /** @default 0 */
+            satisfied: number;
+            /** @enum {unknown} */
+            timely: "no" | "unclear" | "yes";
+        };
+        /**
+         * VisitView
+         * @description What was found on the spot; `faults`: what was answered with no.
+         */
+        VisitView: {
+            /** @enum {unknown} */
+            accurate: "no" | "unclear" | "yes";
+            asked: number;
+            /** @enum {unknown} */
+            complete: "no" | "unclear" | "yes";
+            composed_at: string;
+            faults: ("accurate" | "complete" | "published" | "timely")[];
+            knew: number;
+            note: string;
+            photos: string[];
+            /** @enum {unknown} */
+            published: "no" | "unclear" | "yes";
+            received_at: string;
+            satisfied: number;
+            /** @enum {unknown} */
+            timely: "no" | "unclear" | "yes";
+            visited_by_name: string;
         };
         /**
          * Waiting
@@ -9855,6 +10475,154 @@ export interface operations {
             };
         };
     };
+    list_public_draws: {
+        parameters: {
+            query: {
+                cursor?: string;
+                division: string;
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDraws"];
+                };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_public_draw: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDraw"];
+                };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            /** @description Not changed since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     post_exemption: {
         parameters: {
             query?: never;
@@ -10825,6 +11593,344 @@ export interface operations {
             };
             /** @description /problems/too-many-attempts */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_draws: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawList"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/reason-needed, /problems/content-has-errors, /problems/nothing-to-draw, /problems/too-many-to-draw */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawPage"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                rank: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/visit-is-written */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/counts-not-possible, /problems/reason-needed, /problems/content-has-errors, /problems/unknown-photo */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14423,6 +15529,818 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderingChoices"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_orders: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/measure-unknown, /problems/term-too-long, /problems/reason-needed, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_closure: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosureBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/rectification-not-possible, /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/reason-needed, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_escalation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/rectification-not-possible, /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/reason-needed, /problems/content-has-errors, /problems/measure-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_proof: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/rectification-not-possible, /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/reason-needed, /problems/content-has-errors, /problems/unknown-photo */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_return: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/rectification-not-possible, /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/reason-needed, /problems/content-has-errors, /problems/term-too-long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

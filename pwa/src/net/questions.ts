@@ -19,6 +19,7 @@ let language = "zh-CN";
 export function speak(chosen: string): void {
   language = chosen;
 }
+export const spoken = (): string => language;
 
 const get = async <T>(
   path: string,

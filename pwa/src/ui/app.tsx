@@ -2,6 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 import { LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { loadPapers, sendPapers } from "../acts/papers";
 import { loadSharers } from "../acts/phone";
 import { loadOutbox, wake } from "../acts/sending";
 import { actor, homeOf } from "../acts/session";
@@ -15,6 +16,9 @@ import { Figures } from "./inquiries/figures";
 import { Inquiries } from "./inquiries/list";
 import { Looks } from "./inquiries/looks";
 import { Inquiry } from "./inquiries/one";
+import { DrawScreen } from "./inspections/draw";
+import { Inspections } from "./inspections/list";
+import { VisitScreen } from "./inspections/visit";
 import { Me } from "./me/me";
 import { NewPosting, Publish } from "./new_posting";
 import { Payments } from "./payments/lists";
@@ -24,6 +28,8 @@ import { Groups } from "./people/groups";
 import { Notice, Skeleton } from "./pieces";
 import { Points } from "./points/points";
 import { Post } from "./post/post";
+import { Rectifications } from "./rectifications/list";
+import { Rectification } from "./rectifications/one";
 import { Queue } from "./review/queue";
 import { Review } from "./review/sheet";
 import { Sent } from "./sent";
@@ -88,6 +94,11 @@ const SCREENS = {
   inquiry: forRoles(ANSWERERS, Inquiry),
   figures: forRoles(["auditor", "editor"], Figures),
   looks: forRoles(["auditor"], Looks),
+  inspections: forRoles(["auditor", "editor"], Inspections),
+  draw: forRoles(["auditor", "editor"], DrawScreen),
+  visit: forRoles(["auditor", "editor"], VisitScreen),
+  rectifications: forRoles(ANSWERERS, Rectifications),
+  rectification: forRoles(ANSWERERS, Rectification),
   payments: forRoles(["auditor", "editor"], Payments),
   loadPayments: forRoles(["editor"], LoadPayments),
   me: forRoles(EVERYONE, Me),
@@ -124,8 +135,14 @@ export function App() {
   speak(language.value);
   useEffect(() => {
     if (who) void loadOutbox().then(wake);
+    if (who) void loadPapers().then(sendPapers);
     if (who) void loadSharers().catch(() => undefined);
   }, [who?.account_id]);
+  useEffect(() => {
+    const signal = (): void => void sendPapers();
+    addEventListener("online", signal);
+    return () => removeEventListener("online", signal);
+  }, []);
   return (
     <LocationProvider scope="/app">
       <Router>
@@ -144,6 +161,11 @@ export function App() {
         <Route path="/app/inquiries/figures" component={SCREENS.figures} />
         <Route path="/app/inquiries/looks" component={SCREENS.looks} />
         <Route path="/app/inquiries/:id" component={SCREENS.inquiry} />
+        <Route path="/app/inspections" component={SCREENS.inspections} />
+        <Route path="/app/inspections/:id" component={SCREENS.draw} />
+        <Route path="/app/inspections/:id/:rank" component={SCREENS.visit} />
+        <Route path="/app/rectifications" component={SCREENS.rectifications} />
+        <Route path="/app/rectifications/:id" component={SCREENS.rectification} />
         <Route path="/app/grid" component={SCREENS.grid} />
         <Route path="/app/grid/overview" component={SCREENS.overview} />
         <Route path="/app/publish" component={SCREENS.publish} />

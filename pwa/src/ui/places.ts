@@ -10,12 +10,14 @@ export type Place =
   | "tasks"
   | "review"
   | "inquiries"
+  | "inspections"
+  | "rectifications"
   | "payments";
 
 export const PLACES: { [role in Role]: Place[] } = {
-  accountant: ["tasks", "inquiries"],
-  supervisor: ["review", "inquiries"],
-  auditor: ["grid", "review", "inquiries", "payments", "points"],
-  editor: ["tasks", "grid", "publish", "review", "inquiries", "payments", "points"],
+  accountant: ["tasks", "inquiries", "rectifications"],
+  supervisor: ["review", "inquiries", "rectifications"],
+  auditor: ["grid", "review", "inquiries", "inspections", "payments", "points"],
+  editor: ["tasks", "grid", "publish", "review", "inquiries", "inspections", "payments", "points"],
   administrator: ["grid", "accounts", "groups", "points"],
 };

@@ -15,6 +15,7 @@ import { days, language, say, sentence, t } from "../messages";
 import { Icon, type IconName } from "./icons";
 import { OutboxBadge, PhotoBar, registeredWords, sendingWords } from "./outbox_badge";
 import { Failure, Notice, Skeleton, StatusChip, type Tone } from "./pieces";
+import { OwedOrders } from "./rectifications/owed";
 import { turnRest, turnWho } from "./review/turn";
 import { Page } from "./shell";
 import { StorageWarning } from "./storage";
@@ -153,6 +154,7 @@ export function Tasks() {
       ) : (
         <>
           <TodaysReminders rows={rows} open={open} />
+          <OwedOrders />
           <GroupOf name={t("tasks.yours")} rows={yours} open={open} today={today} />
           <GroupOf name={t("tasks.moving")} rows={moving} open={open} today={today} />
           <GroupOf

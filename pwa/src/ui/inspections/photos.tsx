@@ -1,0 +1,79 @@
+/** Photos of a paper that is still on the phone, and of one that the server has. */
+import { changePaper, paperOf } from "../../acts/papers";
+import { t } from "../../messages";
+import * as api from "../../net/questions";
+import { Icon } from "../icons";
+import { KeptPhoto, PhotoTaker } from "../post/photos";
+
+const MOST = 9;
+
+interface Props {
+  name: string;
+  label: string;
+  words: (n: number) => string;
+  paperKey: string;
+  division: string;
+}
+
+export function PaperPhotos({ name, label, words, paperKey, division }: Props) {
+  const photos = paperOf(paperKey)?.photos ?? [];
+  const put = (list: string[]): void =>
+    void changePaper(paperKey, division, { photos: list, refusal: null });
+  return (
+    <section aria-label={name}>
+      <div class="head">
+        <h2>{name}</h2>
+        <span class="small">{t("photo.count", { n: photos.length })}</span>
+      </div>
+      {photos.length > 0 && (
+        <ul class="thumbs">
+          {photos.map((sha256, n) => (
+            <li key={sha256}>
+              <KeptPhoto sha256={sha256} words={words(n + 1)} />
+              <button
+                type="button"
+                class="tool"
+                aria-label={`${t("photo.remove")} ${words(n + 1)}`}
+                onClick={() => put(photos.filter((one) => one !== sha256))}
+              >
+                <Icon name="bin" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {photos.length < MOST ? (
+        <PhotoTaker
+          label={label}
+          taken={({ sha256 }) => {
+            const now = paperOf(paperKey)?.photos ?? [];
+            if (!now.includes(sha256) && now.length < MOST) put([...now, sha256]);
+          }}
+        />
+      ) : (
+        <p class="small soft">{t("visit.photo.most", { n: MOST })}</p>
+      )}
+    </section>
+  );
+}
+
+export function SentPhotos({
+  photos,
+  words,
+}: {
+  photos: readonly string[];
+  words: (n: number) => string;
+}) {
+  if (photos.length === 0) return null;
+  return (
+    <ul class="asked-photos">
+      {photos.map((sha256, n) => (
+        <li key={sha256}>
+          <a href={api.photoAddress(sha256, 1920)} target="_blank" rel="noopener external">
+            <img src={api.photoAddress(sha256, 320)} alt={words(n + 1)} loading="lazy" />
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
