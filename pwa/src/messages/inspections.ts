@@ -124,7 +124,6 @@ export const inspections = {
     "有 {n} 件要整改，{late} 件已过期限",
     "{n} to put right, {late} past their last day",
   ],
-  "orders.left": ["还剩 {days}", "{days} left"],
   "orders.last": ["今天到期", "Last day today"],
   "orders.late": ["过期 {days}", "{days} late"],
   "orders.was.late": ["晚了 {days}", "came {days} late"],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -33,6 +33,7 @@ from server.cli.demonstration.acts import (
     Who,
     Withdrawal,
 )
+from server.cli.demonstration.inspecting import inspect
 from server.cli.demonstration.ledger import Ledger, Village, read_village
 from server.cli.demonstration.linking import link_matters
 from server.cli.demonstration.moments import Moments
@@ -40,6 +41,7 @@ from server.cli.demonstration.pictures import Picture, picture
 from server.cli.demonstration.putting_to_use import put_to_use
 from server.cli.demonstration.receiving import load_lists
 from server.cli.demonstration.story import Story
+from server.cli.demonstration.vouchers import entries_of, with_hashes
 from server.cli.divisions import rows_of
 from server.commands.commit_posting import Registration as Registered
 from server.commands.commit_posting import commit_posting
@@ -196,7 +198,7 @@ class _Show:
         if posting.board is not None:
             one = picture(folder, posting.board.picture, posting.board.taken)
             yield one, PhotoUse(one.sha256, "board")
-        for pointer, entry in _entries(posting.content):
+        for pointer, entry in entries_of(posting.content):
             for name in entry.get("photos", []):
                 taken = datetime.fromisoformat(f"{entry['date']}T16:20:00+08:00")
                 one = picture(folder, name.removeprefix("@"), taken)
@@ -241,6 +243,7 @@ class _Show:
             address=ADDRESS,
         )
         await link_matters(tx, self.standing, self.villages, self.actor, self.now)
+        await inspect(tx, self.house, self.standing, self.villages, self.actor, self.now)
 
     async def _ask(self, tx: Tx, act: Question) -> None:
         self.asked[act.of] = act.id
@@ -254,7 +257,7 @@ class _Show:
             division=act.division,
             category=act.category,
             schema_version=self.house.categories[act.category].current_version,
-            content=_with_hashes(act.content, pictures),
+            content=with_hashes(act.content, pictures),
             composed_at=act.at - timedelta(minutes=9),
             period=act.period,
             event_on=act.event_on,
@@ -368,30 +371,6 @@ class _Show:
                 recorded_at=act.at,
             ),
         )
-
-
-def _entries(content: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the entries of an account's lines with their pointers; other contents have none."""
-    for group, lines in content.items():
-        if not isinstance(lines, list):
-            continue
-        for line_at, line in enumerate(lines):
-            for entry_at, entry in enumerate(line.get("entries", [])):
-                yield f"/{group}/{line_at}/entries/{entry_at}", entry
-
-
-def _with_hashes(
-    content: Mapping[str, Any], pictures: Sequence[tuple[Picture, PhotoUse]]
-) -> dict[str, Any]:
-    """Return the content with the photos' hashes where their names stood."""
-    hashes: dict[str, list[str]] = {}
-    for one, ref in pictures:
-        hashes.setdefault(ref.pointer or "", []).append(one.sha256)
-    copy: dict[str, Any] = json.loads(json.dumps(content))
-    for pointer, entry in _entries(copy):
-        if "photos" in entry:
-            entry["photos"] = hashes[pointer]
-    return copy
 
 
 def _json(path: Path) -> Any:

@@ -55,10 +55,10 @@ export function DrawScreen() {
           </span>
         </div>
         {keptAt !== null && <Old at={keptAt} />}
-        <ol class="places">
+        <ol class="drawn">
           {body.items.map((item) => (
             <li key={item.rank}>
-              <a class="place" href={`/app/inspections/${id}/${item.rank}`}>
+              <a class="drawn-item" href={`/app/inspections/${id}/${item.rank}`}>
                 <b>{item.rank}</b>
                 <span>
                   <span class="what">{itemName(item)}</span>

@@ -102,9 +102,7 @@ export function TermChip({ line }: { line: OrderLine }) {
   }
   return (
     <StatusChip icon="clock" tone={line.days_left <= 1 ? "late" : "up"}>
-      {line.days_left === 0
-        ? t("orders.last")
-        : t("orders.left", { days: t("tasks.in", { days: days(line.days_left) }) })}
+      {line.days_left === 0 ? t("orders.last") : t("tasks.in", { days: days(line.days_left) })}
     </StatusChip>
   );
 }

@@ -72,7 +72,7 @@ function Order({ page, etag, again, back }: Props) {
       }
     >
       <section aria-labelledby="finding">
-        <p class="two">
+        <p class="standing">
           <Standing line={head} />
           <TermChip line={head} />
           {head.level === "county" && (
