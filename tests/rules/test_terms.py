@@ -50,7 +50,13 @@ def test_the_sentences_name_the_day_the_post_and_who_has_it() -> None:
     assert "接任的人" in no_longer(Term(ends_at=MIDNIGHT), Text("报账员", "accountant"), None).zh
 
 
-LOOKING = {"see_tasks", "take_reminders", "see_submissions", "see_inquiries"}
+LOOKING = {
+    "see_tasks",
+    "take_reminders",
+    "see_submissions",
+    "see_inquiries",
+    "see_rectifications",
+}
 
 
 @pytest.mark.parametrize("act", [act for act, roles in ACTS.items() if "accountant" in roles])
