@@ -1,4 +1,4 @@
--- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_tallies
+-- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_inspections 0027_rectifications
 CREATE TABLE IF NOT EXISTS "tortoise_migrations" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "app" VARCHAR(255) NOT NULL,
@@ -827,23 +827,112 @@ CREATE VIRTUAL TABLE search_words USING fts5(words, content='', detail=none, tok
 -- next
 CREATE VIRTUAL TABLE search_name_words USING fts5(words, content='', detail=none, tokenize='ascii')
 -- next
-CREATE TABLE "tally" (
-    "id" VARCHAR(16) NOT NULL  PRIMARY KEY,
+CREATE TABLE "draw" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
     "county" VARCHAR(6) NOT NULL,
     "division" VARCHAR(12) NOT NULL,
-    "year" INT NOT NULL,
-    "shape" VARCHAR(32) NOT NULL,
-    "signs" TEXT NOT NULL,
-    "judged_at" BIGINT NOT NULL,
-    "holds_until" BIGINT,
-    "version" BIGINT NOT NULL,
-    "rules" VARCHAR(32) NOT NULL
-) /* A village's year, a sign per obligation: good for one version of the village and one rulebook, until the clock changes it. */
+    "kind" VARCHAR(12) NOT NULL,
+    "purpose" VARCHAR(60) NOT NULL,
+    "first_day" VARCHAR(10) NOT NULL,
+    "last_day" VARCHAR(10) NOT NULL,
+    "share_permille" INT NOT NULL,
+    "detect_permille" INT NOT NULL,
+    "population" TEXT NOT NULL,
+    "size" INT NOT NULL,
+    "record_lines" INT NOT NULL,
+    "seed" VARCHAR(64) NOT NULL,
+    "drawn_by" VARCHAR(36) NOT NULL,
+    "drawn_by_name" VARCHAR(60) NOT NULL,
+    "drawn_at" BIGINT NOT NULL
+) /* A list drawn for spot checks: with the items it was drawn from, so that anyone can draw it again. */
 -- next
-CREATE INDEX "tally_by_division" ON "tally" ("division", "year")
+CREATE INDEX "draw_by_division" ON "draw" ("division", "drawn_at")
 -- next
-CREATE TABLE "tally_shape" (
-    "id" VARCHAR(32) NOT NULL  PRIMARY KEY,
+CREATE TABLE "inspection" (
+    "id" VARCHAR(44) NOT NULL  PRIMARY KEY,
     "county" VARCHAR(6) NOT NULL,
-    "columns" TEXT NOT NULL
-) /* What the signs of some tallies are about, column by column: kept once under its hash. */
+    "rank" INT NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "item" VARCHAR(36) NOT NULL,
+    "ticket" VARCHAR(64) NOT NULL,
+    "published" VARCHAR(8),
+    "accurate" VARCHAR(8),
+    "complete" VARCHAR(8),
+    "timely" VARCHAR(8),
+    "note" TEXT,
+    "asked" INT,
+    "knew" INT,
+    "satisfied" INT,
+    "composed_at" BIGINT,
+    "received_at" BIGINT,
+    "visited_by" VARCHAR(36),
+    "visited_by_name" VARCHAR(60),
+    "draw_id" VARCHAR(36) NOT NULL REFERENCES "draw" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_inspection_draw_id_95d868" UNIQUE ("draw_id", "rank")
+) /* One drawn item, named after its draw and its place in it: what was found stands here once somebody was there. */
+-- next
+CREATE INDEX "inspection_by_division" ON "inspection" ("division", "received_at")
+-- next
+CREATE TABLE "inspection_photo" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "position" INT NOT NULL,
+    "inspection_id" VARCHAR(44) NOT NULL REFERENCES "inspection" ("id") ON DELETE RESTRICT,
+    "photo_id" VARCHAR(64) NOT NULL REFERENCES "photo" ("sha256") ON DELETE RESTRICT,
+    CONSTRAINT "uid_inspection__inspect_a11562" UNIQUE ("inspection_id", "position")
+) /* A photo of a visit, in its order. */
+-- next
+CREATE TABLE "rectification" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "disclosure_id" VARCHAR(36),
+    "finding" TEXT NOT NULL,
+    "demand" TEXT NOT NULL,
+    "measure" VARCHAR(64) NOT NULL,
+    "measure_zh" VARCHAR(120) NOT NULL,
+    "measure_en" VARCHAR(120) NOT NULL,
+    "due_on" VARCHAR(10) NOT NULL,
+    "ordered_by" VARCHAR(36) NOT NULL,
+    "ordered_by_name" VARCHAR(60) NOT NULL,
+    "ordered_at" BIGINT NOT NULL,
+    "state" VARCHAR(12) NOT NULL,
+    "level" VARCHAR(12) NOT NULL,
+    "proved_at" BIGINT,
+    "closed_at" BIGINT,
+    "recovered" BIGINT NOT NULL,
+    "revision" INT NOT NULL,
+    "inspection_id" VARCHAR(44) REFERENCES "inspection" ("id") ON DELETE RESTRICT
+) /* What a village is to put right until a day, and how it stands. */
+-- next
+CREATE INDEX "rectification_by_division" ON "rectification" ("division", "ordered_at")
+-- next
+CREATE INDEX "rectification_by_inspection" ON "rectification" ("inspection_id")
+-- next
+CREATE TABLE "rectification_step" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "kind" VARCHAR(12) NOT NULL,
+    "words" TEXT NOT NULL,
+    "disclosure_id" VARCHAR(36),
+    "measure" VARCHAR(64),
+    "measure_zh" VARCHAR(120),
+    "measure_en" VARCHAR(120),
+    "due_on" VARCHAR(10),
+    "recovered" BIGINT,
+    "by" VARCHAR(36) NOT NULL,
+    "by_name" VARCHAR(60) NOT NULL,
+    "at" BIGINT NOT NULL,
+    "rectification_id" VARCHAR(36) NOT NULL REFERENCES "rectification" ("id") ON DELETE RESTRICT
+) /* What happened to an order: proof, return, escalation, closure. None is ever changed. */
+-- next
+CREATE INDEX "rectification_step_by_order" ON "rectification_step" ("rectification_id")
+-- next
+CREATE TABLE "rectification_photo" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "county" VARCHAR(6) NOT NULL,
+    "position" INT NOT NULL,
+    "photo_id" VARCHAR(64) NOT NULL REFERENCES "photo" ("sha256") ON DELETE RESTRICT,
+    "step_id" VARCHAR(36) NOT NULL REFERENCES "rectification_step" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_rectificati_step_id_3d3b0f" UNIQUE ("step_id", "position")
+) /* A photo of a proof, in its order. */
