@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from math import comb
 
@@ -17,15 +18,19 @@ PERMILLE = 1000
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """One edition that villagers could read: which notice, which edition of it, and what it commits to."""
+    """One edition that villagers could read: which notice, which edition of it, and since when.
+
+    Nothing of what it says: a list of names that came down could be guessed from its hash, word by word.
+    """
 
     disclosure_id: str
     number: int
-    leaf: str
+    opened_at: datetime
 
     def text(self) -> str:
         """Return the line as it is hashed, without its end."""
-        return f"{self.disclosure_id} {self.number} {self.leaf}"
+        opened = self.opened_at.astimezone(UTC)
+        return f"{self.disclosure_id} {self.number} {opened:%Y-%m-%dT%H:%M:%S}.{opened.microsecond // 1000:03}Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +40,6 @@ class Ticket:
     rank: int
     item: str
     hash: str
-
-
-def leaf(edition_id: str, content_hash: str) -> str:
-    """Return what an edition is in the record: a hash that says nothing to who does not hold the edition.
-
-    An edition's id is long and stands on no public page, so that a notice that came down cannot be guessed word by word.
-    """
-    return sha256(f"{edition_id} {content_hash}".encode()).hexdigest()
 
 
 def record_text(lines: Iterable[RecordLine]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from server.rules.sampling import RecordLine, leaf
+from server.rules.sampling import RecordLine
 from server.storage.columns import code_range, millis
+from server.storage.columns import moment as moment_of
 from server.storage.database import Reader
 from server.storage.editions import WAS_OPENED
 
@@ -14,15 +15,14 @@ async def lines_by(db: Reader, scope: str, moment: datetime) -> list[RecordLine]
     """Return a line for each edition under a scope that had opened by a moment; asked later it says the same."""
     low, high = code_range(scope)
     rows = await db.rows(
-        "SELECT e.id, e.disclosure_id, e.number, e.content_hash FROM edition e"
+        "SELECT e.disclosure_id, e.number, e.opens_at FROM edition e"
         f" WHERE e.division >= ? AND e.division < ? AND {WAS_OPENED} AND e.number IS NOT NULL",
         low,
         high,
         millis(moment),
     )
     return [
-        RecordLine(row["disclosure_id"], row["number"], leaf(row["id"], row["content_hash"]))
-        for row in rows
+        RecordLine(row["disclosure_id"], row["number"], moment_of(row["opens_at"])) for row in rows
     ]
 
 
