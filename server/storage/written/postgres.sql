@@ -1,4 +1,4 @@
--- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_inspections 0027_rectifications
+-- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_tallies 0027_inspections 0028_rectifications
 CREATE TABLE IF NOT EXISTS "tortoise_migrations" (
     "id" SERIAL NOT NULL PRIMARY KEY,
     "app" VARCHAR(255) NOT NULL,
@@ -839,6 +839,28 @@ ALTER INDEX search_words_by_word SET (gin_pending_list_limit = 256)
 CREATE TABLE search_name_words (id BIGINT PRIMARY KEY, words TEXT[] NOT NULL)
 -- next
 CREATE INDEX search_name_words_by_word ON search_name_words USING gin (words) WITH (gin_pending_list_limit = 256)
+-- next
+CREATE TABLE "tally" (
+    "id" VARCHAR(16) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "year" INT NOT NULL,
+    "shape" VARCHAR(32) NOT NULL,
+    "signs" TEXT NOT NULL,
+    "judged_at" BIGINT NOT NULL,
+    "holds_until" BIGINT,
+    "version" BIGINT NOT NULL,
+    "rules" VARCHAR(32) NOT NULL
+);
+CREATE INDEX "tally_by_division" ON "tally" ("division", "year");
+COMMENT ON TABLE "tally" IS 'A village''s year, a sign per obligation: good for one version of the village and one rulebook, until the clock changes it.';
+-- next
+CREATE TABLE "tally_shape" (
+    "id" VARCHAR(32) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "columns" TEXT NOT NULL
+);
+COMMENT ON TABLE "tally_shape" IS 'What the signs of some tallies are about, column by column: kept once under its hash.';
 -- next
 CREATE TABLE "draw" (
     "id" VARCHAR(36) NOT NULL  PRIMARY KEY,

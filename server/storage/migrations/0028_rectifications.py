@@ -21,7 +21,7 @@ def _key() -> fields.Field:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0026_inspections")]
+    dependencies = [("storage", "0027_inspections")]
 
     initial = False
 

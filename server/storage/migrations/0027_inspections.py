@@ -20,7 +20,7 @@ def _key(length: int) -> fields.Field:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0025_search_filings")]
+    dependencies = [("storage", "0026_tallies")]
 
     initial = False
 
