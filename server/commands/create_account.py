@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from server import problems
 from server.external import passwords
@@ -12,7 +12,9 @@ from server.rules import gate
 from server.rules.accounts import misplaced, post_words, refusal_to_manage
 from server.rules.canonical import content_hash
 from server.rules.invitations import BYTES, VALID_FOR, code_from, plain_code
+from server.rules.periods import day_start
 from server.rules.permissions import Actor, Role
+from server.rules.terms import wrong_last_day
 from server.rules.values import uuid7_at
 from server.storage import accounts, divisions, events, invitations
 from server.storage.accounts import Account
@@ -30,6 +32,12 @@ class NewAccount:
     role: Role
     division: str
     post: str | None = None
+    last_day: date | None = None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """From when the account is closed: the midnight after its last day."""
+        return day_start(self.last_day + timedelta(days=1)) if self.last_day else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ async def create_account(
 
     The same id with the same values again answers a fresh code and ends the earlier one: the first
     answer may have been lost on its way. Raises not_allowed, unknown_division, login_taken,
-    same_id_other_content, wrong_type (a role at a level it does not belong to), content_has_errors (a personal number in the post).
+    same_id_other_content, wrong_type (a role at a level it does not belong to, or without a last day it needs), content_has_errors (a personal number in the post).
     """
     wanted = replace(wanted, post=post_words(wanted.post))
     if why := refusal_to_manage(actor, wanted.role, wanted.division):
@@ -57,6 +65,8 @@ async def create_account(
         raise problems.unknown_division(wanted.division)
     if wrong := misplaced(wanted.role, wanted.division):
         raise problems.wrong_type("/role", wrong)
+    if wrong := wrong_last_day(wanted.role, wanted.last_day, now):
+        raise problems.wrong_type("/last_day", wrong)
     if found := gate.beside({"post": wanted.post}):
         raise problems.content_has_errors(found)
     account = await _insert_once(tx, wanted, now)
@@ -88,8 +98,15 @@ async def create_account(
 async def _insert_once(tx: Tx, wanted: NewAccount, now: datetime) -> Account:
     known = await accounts.get(tx, wanted.id)
     if known is not None:
-        stored = (known.login, known.name, known.role, known.division, known.post)
-        received = (wanted.login, wanted.name, wanted.role, wanted.division, wanted.post)
+        stored = (known.login, known.name, known.role, known.division, known.post, known.ends_at)
+        received = (
+            wanted.login,
+            wanted.name,
+            wanted.role,
+            wanted.division,
+            wanted.post,
+            wanted.ends_at,
+        )
         if stored != received:
             raise problems.same_id_other_content(
                 wanted.id, stored=content_hash(list(stored)), received=content_hash(list(received))
@@ -110,6 +127,7 @@ async def _insert_once(tx: Tx, wanted: NewAccount, now: datetime) -> Account:
         disabled_at=None,
         created_at=now,
         post=wanted.post,
+        ends_at=wanted.ends_at,
     )
     if not await accounts.insert(tx, account):
         raise problems.login_taken()

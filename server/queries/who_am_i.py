@@ -70,5 +70,7 @@ async def why_ended(db: Reader, token: str, now: datetime) -> Text | None:
     hashed = token_hash(token)
     if found := await sessions.by_token_hash(db, hashed, now):
         account = await accounts.get(db, found.session.account_id)
-        return ending_words("handed_over") if account and account.term.closed(now) else None
+        if account is None or not account.term.closed(now):
+            return None
+        return ending_words("time_over" if account.role in terms.FOR_A_WHILE else "handed_over")
     return ending_words(await sessions.ending_of(db, hashed))

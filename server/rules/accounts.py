@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.rules.permissions import ROLES, Actor, Role, refusal, scope_prefix
+from server.rules.terms import FOR_A_WHILE
 from server.rules.values import Text
 
 # How far a role reaches. Nobody makes, re-invites or disables an account that reaches further than their own.
@@ -12,6 +13,8 @@ _REACH: dict[Role, int] = {
     "auditor": 2,
     "editor": 2,
     "administrator": 3,
+    # Sees much and changes nothing: whoever manages accounts may let one in.
+    "examiner": 2,
 }
 _VILLAGE_DIGITS = 12
 
@@ -75,6 +78,11 @@ def refusal_to_hand_over(
         return refusal(actor, "hand_over_post", division)
     if why := refusal_to_manage(actor, role, division):
         return why
+    if role in FOR_A_WHILE:
+        return Text(
+            "外部审计的账号不交接：停用它，给来的人另开一个",
+            "An outside auditor's account is not handed over: disable it, and let the next person in anew",
+        )
     if role == "administrator" and not at_once:
         return Text(
             "管理员的岗位只能马上交接，不能约定日子",

@@ -18,6 +18,7 @@ Ending = Literal[
     "handed_over",
     "called_off",
     "disabled",
+    "time_over",
     "password",
     "pin",
 ]
@@ -31,6 +32,7 @@ _WORDS: dict[str, Text] = {
     "handed_over": Text("您的岗位已交接给接任的人", "your post was handed over to your successor"),
     "called_off": Text("交接取消了", "the handover was called off"),
     "disabled": Text("这个账号已停用", "the account was disabled"),
+    "time_over": Text("这个账号的查看期限到了", "the last day of this account has passed"),
     "password": Text("您在另一台设备上改了密码", "you changed the password on another device"),
     "pin": Text("PIN 连续输错，要重新登录", "the PIN was mistyped too often in a row"),
 }

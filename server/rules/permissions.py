@@ -7,7 +7,7 @@ from typing import Literal
 
 from server.rules.values import Text
 
-Role = Literal["accountant", "supervisor", "auditor", "editor", "administrator"]
+Role = Literal["accountant", "supervisor", "auditor", "editor", "administrator", "examiner"]
 Act = Literal[
     "post_disclosure",
     "post_township_disclosure",
@@ -47,6 +47,7 @@ Act = Literal[
     "order_rectification",
     "prove_rectification",
     "close_rectification",
+    "see_events",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -55,9 +56,12 @@ ROLES: dict[Role, Text] = {
     "auditor": Text("监管员", "auditor"),
     "editor": Text("乡镇编辑", "township editor"),
     "administrator": Text("管理员", "administrator"),
+    "examiner": Text("外部审计", "outside auditor"),
 }
 
 _EVERY_ROLE: tuple[Role, ...] = tuple(ROLES)
+# Somebody from outside who checks the whole of it: sees what the township's auditor sees, and changes nothing.
+_READ_ONLY: Role = "examiner"
 
 ACTS: dict[Act, tuple[Role, ...]] = {
     # What the village itself publishes, and what the township publishes in its villages.
@@ -76,7 +80,7 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     # Everybody for whom something waits: to post, to sign, to watch over.
     "take_reminders": ("accountant", "supervisor", "auditor", "editor"),
     "see_submissions": _EVERY_ROLE,
-    "see_matrix": ("auditor", "editor", "administrator"),
+    "see_matrix": ("auditor", "editor", "administrator", _READ_ONLY),
     "grant_exemption": ("auditor",),
     "record_occurrence": ("editor",),
     "manage_accounts": ("administrator",),
@@ -90,10 +94,10 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     # asked to look into. Who looked at a contact is the auditor's to see, who may not look at one.
     "handle_inquiry": ("auditor", "editor"),
     "report_on_inquiry": ("supervisor", "auditor", "editor"),
-    "see_inquiry_figures": ("auditor", "editor"),
-    "see_contact_looks": ("auditor",),
+    "see_inquiry_figures": ("auditor", "editor", _READ_ONLY),
+    "see_contact_looks": ("auditor", _READ_ONLY),
     # The township sets up the kiosks and screens in its villages, and sees which of them are silent.
-    "see_query_points": ("auditor", "editor", "administrator"),
+    "see_query_points": ("auditor", "editor", "administrator", _READ_ONLY),
     "manage_query_points": ("editor", "administrator"),
     # What each household receives: the township loads it, and knows how many ask; who says no is the auditor's to follow.
     "load_payments": ("editor",),
@@ -102,14 +106,16 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     # An accountant who leaves names the successor; the township may do it for everybody (rules/accounts.py).
     "hand_over_post": ("accountant",),
     # The township draws what is looked at on the spot, goes there, and writes what was found.
-    "see_inspections": ("auditor", "editor"),
+    "see_inspections": ("auditor", "editor", _READ_ONLY),
     "draw_inspections": ("auditor", "editor"),
     "visit_on_the_spot": ("auditor", "editor"),
     # What was found is ordered to be put right; the village proves that it was, and only an auditor accepts the proof.
-    "see_rectifications": ("accountant", "supervisor", "auditor", "editor"),
+    "see_rectifications": ("accountant", "supervisor", "auditor", "editor", _READ_ONLY),
     "order_rectification": ("auditor", "editor"),
     "prove_rectification": ("accountant",),
     "close_rectification": ("auditor",),
+    # Who did what, when and from where.
+    "see_events": ("auditor", "administrator", _READ_ONLY),
 }
 
 # What changes nothing: whoever is not in office yet, or no longer, may go on looking for a while (rules/terms.py).
@@ -127,10 +133,11 @@ _LOOKING: frozenset[Act] = frozenset(
         "see_not_received",
         "see_inspections",
         "see_rectifications",
+        "see_events",
     }
 )
 
-_ACT_WORDS: dict[Act, Text] = {
+ACT_WORDS: dict[Act, Text] = {
     "post_disclosure": Text("报送本村的公开事项", "post the village's disclosures"),
     "post_township_disclosure": Text("报送乡镇公开的事项", "post the township's disclosures"),
     "review_edition": Text("审议本村的公开事项", "review the village's disclosures"),
@@ -173,6 +180,7 @@ _ACT_WORDS: dict[Act, Text] = {
     "order_rectification": Text("开整改单", "order something to be put right"),
     "prove_rectification": Text("报整改情况", "send proof that it was put right"),
     "close_rectification": Text("验收整改", "accept that it was put right"),
+    "see_events": Text("查看操作记录", "see the trail of events"),
 }
 
 
@@ -247,7 +255,7 @@ def refusal_by_role(actor: Actor, act: Act, division: str) -> Text | None:
     """
     roles = ACTS[act]
     if actor.role not in roles:
-        who, what = ROLES[actor.role], _ACT_WORDS[act]
+        who, what = ROLES[actor.role], ACT_WORDS[act]
         zh = "、".join(ROLES[r].zh for r in roles)
         en = " or ".join(ROLES[r].en for r in roles)
         return Text(

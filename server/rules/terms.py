@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from server.rules.periods import local_date
+from server.rules.permissions import Role
 from server.rules.values import Text
 
 LOOKS_ON = timedelta(days=30)
@@ -17,15 +18,18 @@ LOOKS_ON = timedelta(days=30)
 What was registered before may be finished, and what was typed can be copied; after that nobody needs it.
 """
 FARTHEST = timedelta(days=366)
-"""A handover is arranged for a day within a year."""
+"""A handover is arranged for a day within a year; an outside auditor is let in for a year at most."""
+FOR_A_WHILE: frozenset[Role] = frozenset({"examiner"})
+"""Roles that are given until a day, and closed on it: nobody succeeds them, and there is nothing to finish."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """In office from `starts_at` until before `ends_at`; None: since ever, for good."""
+    """In office from `starts_at` until before `ends_at`; None: since ever, for good. Then looking on for `looks_on`."""
 
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    looks_on: timedelta = LOOKS_ON
 
     def begun(self, now: datetime) -> bool:
         """Say whether the first day has come."""
@@ -37,7 +41,31 @@ class Term:
 
     def closed(self, now: datetime) -> bool:
         """Say whether the account may not even look any more."""
-        return self.ends_at is not None and self.ends_at + LOOKS_ON <= now
+        return self.ends_at is not None and self.ends_at + self.looks_on <= now
+
+
+def term_of(role: Role, starts_at: datetime | None, ends_at: datetime | None) -> Term:
+    """Return the term of an account of a role."""
+    return Term(starts_at, ends_at, timedelta(0) if role in FOR_A_WHILE else LOOKS_ON)
+
+
+def wrong_last_day(role: Role, last: date | None, now: datetime) -> Text | None:
+    """Return why an account of this role may not be given until (and on) this day; None when it may."""
+    if role not in FOR_A_WHILE:
+        return (
+            None
+            if last is None
+            else Text("这个身份不设查看期限", "An account of this role has no last day")
+        )
+    earliest = local_date(now)
+    latest = earliest + FARTHEST
+    if last is None or not earliest <= last <= latest:
+        zh, en = (f"{last}", f"{last}") if last else ("没有填", "nothing")
+        return Text(
+            f"外部审计要有最后一天，从今天 {earliest} 到 {latest} 之间；现在{zh}",
+            f"An outside auditor needs a last day, between today, {earliest}, and {latest}; this is {en}",
+        )
+    return None
 
 
 def first_and_last_day(now: datetime) -> tuple[date, date]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.rules.permissions import Role
-from server.rules.terms import Term
+from server.rules.terms import Term, term_of
 from server.storage import models
 from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
@@ -43,7 +43,7 @@ class Account:
     @property
     def term(self) -> Term:
         """From when and until when the person may act."""
-        return Term(self.starts_at, self.ends_at)
+        return term_of(self.role, self.starts_at, self.ends_at)
 
     def ended(self, now: datetime) -> bool:
         """Say whether nobody may sign in here any more: disabled, or long handed over."""
@@ -86,6 +86,12 @@ async def by_login(db: Reader, login: str) -> Account | None:
     """Return the account of a login name, or None."""
     row = await db.row(f"SELECT {COLUMNS} FROM account WHERE login = ?", login)
     return _of_row(row) if row else None
+
+
+async def of_ids(db: Reader, ids: Iterable[str]) -> dict[str, Account]:
+    """Return accounts by their id."""
+    rows = await db.rows_in(f"SELECT {COLUMNS} FROM account WHERE id IN (*)", {i for i in ids if i})
+    return {row["id"]: _of_row(row) for row in rows}
 
 
 async def names(db: Reader, ids: Iterable[str | None]) -> dict[str | None, str]:
@@ -138,6 +144,12 @@ async def set_post(tx: Tx, account_id: str, post: str | None) -> None:
     """Set what office an account's person signs for."""
     sql = "UPDATE account SET post = ?, revision = revision + 1 WHERE id = ?"
     await tx.execute(sql, post, account_id)
+
+
+async def set_end(tx: Tx, account_id: str, ends_at: datetime) -> None:
+    """Set the moment from which an account that was given for a while is closed."""
+    sql = "UPDATE account SET ends_at = ?, revision = revision + 1 WHERE id = ?"
+    await tx.execute(sql, millis(ends_at), account_id)
 
 
 async def disable(tx: Tx, account_id: str, now: datetime) -> None:

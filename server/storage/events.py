@@ -92,6 +92,59 @@ async def newest_of_action(
     return [_event(row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which events: in an area, in [first, last), of an action or a noun's actions ('account.'), by somebody, about a subject.
+
+    `without`: actions that whoever asks may not see.
+    """
+
+    scope: str
+    first: datetime | None = None
+    last: datetime | None = None
+    action: str | None = None
+    actor: str | None = None
+    subject: str | None = None
+    without: tuple[str, ...] = ()
+
+    def clauses(self) -> tuple[str, list[object]]:
+        """Return the condition of a statement and its values."""
+        low, high = code_range(self.scope)
+        parts: list[tuple[str, object]] = [("division >= ?", low), ("division < ?", high)]
+        if self.first is not None:
+            parts.append(("at >= ?", millis(self.first)))
+        if self.last is not None:
+            parts.append(("at < ?", millis(self.last)))
+        if self.action is not None and self.action.endswith("."):
+            parts += [("action >= ?", self.action), ("action < ?", self.action[:-1] + "/")]
+        elif self.action is not None:
+            parts.append(("action = ?", self.action))
+        if self.actor is not None:
+            parts.append(("actor = ?", self.actor))
+        if self.subject is not None:
+            parts.append(("subject = ?", self.subject))
+        parts += [("action <> ?", each) for each in self.without]
+        return " AND ".join(text for text, _ in parts), [value for _, value in parts]
+
+
+async def trail(db: Reader, wanted: Wanted, *, before: int | None, limit: int) -> list[Event]:
+    """Return events as they are wanted, newest first, from before an event's number on."""
+    where, values = wanted.clauses()
+    if before is not None:
+        where, values = f"{where} AND id < ?", [*values, before]
+    rows = await db.rows(
+        f"SELECT {_COLUMNS} FROM event WHERE {where} ORDER BY id DESC LIMIT {int(limit)}", *values
+    )
+    return [_event(row) for row in rows]
+
+
+async def count(db: Reader, wanted: Wanted) -> int:
+    """Return how many events are wanted."""
+    where, values = wanted.clauses()
+    row = await db.row(f"SELECT count(*) AS n FROM event WHERE {where}", *values)
+    return int(row["n"]) if row else 0
+
+
 def _event(row: Row) -> Event:
     return Event(
         **{

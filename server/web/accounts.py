@@ -9,6 +9,7 @@ import msgspec
 
 from server.commands import change_handover as changing_handover
 from server.commands import change_post as changing
+from server.commands import change_term as changing_term
 from server.commands import create_account as creating
 from server.commands.disable_account import disable_account as disable
 from server.commands.hand_over_account import Successor
@@ -23,7 +24,7 @@ from server.web.asking import Answer, Ask
 from server.web.etag import revision_tag
 from server.web.wire import DivisionCode, Id, In, Limit, Out
 
-RoleName = Literal["accountant", "supervisor", "auditor", "editor", "administrator"]
+RoleName = Literal["accountant", "supervisor", "auditor", "editor", "administrator", "examiner"]
 LoginName = Annotated[
     str,
     msgspec.Meta(
@@ -48,7 +49,10 @@ class AccountQuery(In):
 
 
 class NewAccount(In):
-    """An account to be; the id is made by the client and makes sending twice harmless."""
+    """An account to be; the id is made by the client and makes sending twice harmless.
+
+    `last_day`: an outside auditor's, who needs one; the account is closed at the midnight after it.
+    """
 
     id: Id
     login: LoginName
@@ -56,6 +60,13 @@ class NewAccount(In):
     role: RoleName
     division: DivisionCode
     post: Post | None = None
+    last_day: date | None = None
+
+
+class LastDay(In):
+    """Until when, that day included, an outside auditor may look."""
+
+    last_day: date
 
 
 class ChangedPost(In):
@@ -158,7 +169,7 @@ async def create_account(ask: Ask) -> Invited:
     """Create an account in my area and answer its one-time code."""
     body: NewAccount = ask.body
     wanted = creating.NewAccount(
-        body.id, body.login, body.name, body.role, body.division, body.post
+        body.id, body.login, body.name, body.role, body.division, body.post, body.last_day
     )
     made = await creating.create_account(
         ask.tx, actor=ask.me, wanted=wanted, now=ask.now, address=ask.address
@@ -174,6 +185,21 @@ async def change_post(ask: Ask) -> Answer:
         actor=ask.me,
         account_id=ask.path["id"],
         post=body.post,
+        revision=ask.expected_revision(),
+        now=ask.now,
+        address=ask.address,
+    )
+    return await _edited(ask, account)
+
+
+async def change_term(ask: Ask) -> Answer:
+    """Change until when an outside auditor may look."""
+    body: LastDay = ask.body
+    account = await changing_term.change_term(
+        ask.tx,
+        actor=ask.me,
+        account_id=ask.path["id"],
+        last_day=body.last_day,
         revision=ask.expected_revision(),
         now=ask.now,
         address=ask.address,
@@ -293,6 +319,6 @@ def _view(each: Listed, now: datetime) -> AccountView:
         succeeds=each.succeeds,
         starts_on=local_date(account.starts_at) if account.starts_at else None,
         ends_on=local_date(account.ends_at) if account.ends_at else None,
-        arranged=account.ends_at is not None and not account.term.over(now),
+        arranged=account.succeeded_by is not None and not account.term.over(now),
         revision=account.revision,
     )

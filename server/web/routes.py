@@ -7,7 +7,7 @@ What villagers read stands in routes_reading.py, what people at work do in route
 that come in pieces in routes_uploads.py, how people sign in and who gives them their accounts in
 routes_people.py, which notices belong together in routes_matters.py, what villagers ask in routes_inquiries.py and what the
 desk does with it in routes_desk.py, inspections in routes_inspections.py, how they hear of what is new in routes_following.py, query points in routes_query_points.py, what households receive in
-routes_payments.py; here is what every installation has: health and the
+routes_payments.py, the trail of events in routes_administration.py; here is what every installation has: health and the
 documents about the API itself.
 """
 
@@ -16,6 +16,7 @@ from __future__ import annotations
 from server.problems import Say
 from server.web import documents, health, installation
 from server.web.asking import ANYONE, Endpoint
+from server.web.routes_administration import ADMINISTRATION
 from server.web.routes_desk import DESK
 from server.web.routes_following import FOLLOWING
 from server.web.routes_inquiries import INQUIRIES
@@ -115,6 +116,7 @@ ENDPOINTS: list[Endpoint] = [
     *PAYMENTS,
     *REMINDERS,
     *QUERY_POINTS,
+    *ADMINISTRATION,
     *INSTALLATION,
     *DOCUMENTS,
     *PAGES,

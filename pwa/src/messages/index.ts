@@ -1,4 +1,5 @@
 /** Every word of the staff screens, in the chosen language. */
+import { administration } from "./administration";
 import { common } from "./common";
 import { entry } from "./entry";
 import { fill as filling } from "./fill";
@@ -44,6 +45,7 @@ const catalogue = {
   ...payments,
   ...matters,
   ...overview,
+  ...administration,
 };
 export type Message = keyof typeof catalogue;
 

@@ -136,6 +136,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/term": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 更改外部审计的最后一天 · Change an outside auditor's last day
+         * @description Change until when an outside auditor may look.
+         */
+        put: operations["change_term"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -972,6 +992,66 @@ export interface paths {
          * @description The record that a list was drawn from: its SHA-256 is the seed.
          */
         get: operations["get_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 操作记录，新的在前 · The trail of events, newest first
+         * @description Answer what happened in an area, newest first.
+         */
+        get: operations["get_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 操作记录（CSV） · The trail of events as CSV
+         * @description The same as a file for a spreadsheet: all of it, or a refusal that says how much it would be.
+         */
+        get: operations["get_trail_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 操作记录里有哪些操作 · What events can be about
+         * @description Answer what events can be about.
+         */
+        get: operations["list_actions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2208,6 +2288,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 谁能做什么 · Who may do what
+         * @description Answer who may do what; where is said by the place an account is bound to.
+         */
+        get: operations["get_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -2771,6 +2871,21 @@ export interface components {
             succeeds: string | null;
         };
         /**
+         * ActionList
+         * @description Every action, in the order of their names.
+         */
+        ActionList: {
+            items: components["schemas"]["ActionWords"][];
+        };
+        /**
+         * ActionWords
+         * @description An action that events name, and what it is called.
+         */
+        ActionWords: {
+            action: string;
+            words: components["schemas"]["Text"];
+        };
+        /**
          * ActorView
          * @description Who is signed in and what they may do.
          */
@@ -2781,6 +2896,15 @@ export interface components {
             division_name: string;
             name: string;
             role: string;
+        };
+        /**
+         * ActView
+         * @description Something that can be done, how it is called, and the roles that may do it in the area they are bound to.
+         */
+        ActView: {
+            act: string;
+            roles: string[];
+            words: components["schemas"]["Text"];
         };
         /**
          * AnswerBody
@@ -4019,6 +4143,14 @@ export interface components {
             transports: string[];
         };
         /**
+         * LastDay
+         * @description Until when, that day included, an outside auditor may look.
+         */
+        LastDay: {
+            /** Format: date */
+            last_day: string;
+        };
+        /**
          * LegalBasis
          * @description A legal source with the days between which it was in force; `verified`: somebody read that very text.
          */
@@ -4357,19 +4489,23 @@ export interface components {
         /**
          * NewAccount
          * @description An account to be; the id is made by the client and makes sending twice harmless.
+         *
+         *         `last_day`: an outside auditor's, who needs one; the account is closed at the midnight after it.
          */
         NewAccount: {
             /** @description 12-digit division code */
             division: string;
             /** @description UUIDv7, lower case, made by the client */
             id: string;
+            /** @default null */
+            last_day: string | null;
             /** @description 2 to 40 characters of any script, no spaces */
             login: string;
             name: string;
             /** @default null */
             post: string | null;
             /** @enum {unknown} */
-            role: "accountant" | "administrator" | "auditor" | "editor" | "supervisor";
+            role: "accountant" | "administrator" | "auditor" | "editor" | "examiner" | "supervisor";
         };
         /**
          * NewPassword
@@ -5514,6 +5650,22 @@ export interface components {
             reviewer_name: string;
         };
         /**
+         * RoleTable
+         * @description Roles × acts.
+         */
+        RoleTable: {
+            acts: components["schemas"]["ActView"][];
+            roles: components["schemas"]["RoleView"][];
+        };
+        /**
+         * RoleView
+         * @description A role, and how it is called.
+         */
+        RoleView: {
+            role: string;
+            words: components["schemas"]["Text"];
+        };
+        /**
          * Said
          * @description A point's newest heartbeat. `skew_ms`: its clock against ours, ahead is positive, its way to us included.
          */
@@ -6041,6 +6193,34 @@ export interface components {
             excellent: number;
             good: number;
             passing: number;
+        };
+        /**
+         * Trail
+         * @description A page of the trail; `next` is the number before which the following page begins.
+         */
+        Trail: {
+            items: components["schemas"]["TrailLine"][];
+            next: number | null;
+        };
+        /**
+         * TrailLine
+         * @description An event as it is read: by whom, what, about which subject, where and from which address.
+         *
+         *         `actor_id` and `address` are '' where nobody was signed in; `details` are as they were recorded and name no person.
+         */
+        TrailLine: {
+            action: string;
+            actor_id: string;
+            address: string;
+            at: string;
+            details: Record<string, never>;
+            division: string;
+            division_name: string;
+            id: number;
+            name: components["schemas"]["Text"];
+            role: components["schemas"]["Text"] | null;
+            subject: string;
+            words: components["schemas"]["Text"];
         };
         /**
          * TrendPoint
@@ -7093,6 +7273,133 @@ export interface operations {
                 };
             };
             /** @description /problems/unknown-field, /problems/wrong-type, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_term: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LastDay"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10605,6 +10912,181 @@ export interface operations {
             };
             /** @description /problems/not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_trail: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                before?: number;
+                division?: string;
+                first?: string;
+                last?: string;
+                limit?: number;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trail"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_trail_csv: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor?: string;
+                division?: string;
+                first?: string;
+                last?: string;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionList"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16341,6 +16823,44 @@ export interface operations {
             };
             /** @description /problems/body-stalled */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleTable"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -272,6 +272,7 @@ export const createAccount = (body: {
   role: shapes.Role;
   division: string;
   post?: string;
+  last_day?: string;
 }): Promise<shapes.Invited> => post("/accounts", body);
 export const invite = async (account: string): Promise<shapes.Invited> =>
   (await call<shapes.Invited>("POST", `/accounts/${at(account)}/invitation`, { language })).body;

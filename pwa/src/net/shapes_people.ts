@@ -1,7 +1,13 @@
 /** What the API answers about people: who is signed in and by what, who shares a phone, whose accounts there are. */
 import type { Text } from "../core/findings";
 
-export type Role = "accountant" | "supervisor" | "auditor" | "editor" | "administrator";
+export type Role =
+  | "accountant"
+  | "supervisor"
+  | "auditor"
+  | "editor"
+  | "administrator"
+  | "examiner";
 
 export interface Actor {
   account_id: string;

@@ -9,6 +9,8 @@ import { actor, homeOf } from "../acts/session";
 import { language, t } from "../messages";
 import { speak } from "../net/questions";
 import type { Role } from "../net/shapes";
+import { Roles } from "./administration/roles";
+import { Trail } from "./administration/trail";
 import { Fill } from "./fill/fill";
 import { Grid } from "./grid/grid";
 import { OverviewScreen } from "./grid/overview";
@@ -70,12 +72,23 @@ function forRoles(roles: readonly Role[], Screen: () => preact.VNode | null) {
   };
 }
 
-const EVERYONE: Role[] = ["accountant", "supervisor", "auditor", "editor", "administrator"];
+const EVERYONE: Role[] = [
+  "accountant",
+  "supervisor",
+  "auditor",
+  "editor",
+  "administrator",
+  "examiner",
+];
+// Whoever checks, from inside or outside, and changes nothing here.
+const CHECKERS: Role[] = ["auditor", "administrator", "examiner"];
 const POSTERS: Role[] = ["accountant", "editor"];
 // A township's record may be signed by its auditor or its editor.
 const SIGNERS: Role[] = ["supervisor", "auditor", "editor"];
 // Supervisors see what they were asked to look into.
 const ANSWERERS: Role[] = ["accountant", "supervisor", "auditor", "editor"];
+// Whoever comes from outside reads what was drawn and found.
+const INSPECTORS: Role[] = ["auditor", "editor", "examiner"];
 const SCREENS = {
   tasks: forRoles(POSTERS, Tasks),
   fresh: forRoles(POSTERS, NewPosting),
@@ -84,21 +97,23 @@ const SCREENS = {
   sent: forRoles(POSTERS, Sent),
   queue: forRoles(SIGNERS, Queue),
   review: forRoles(SIGNERS, Review),
-  grid: forRoles(["auditor", "editor", "administrator"], Grid),
-  overview: forRoles(["auditor", "editor", "administrator"], OverviewScreen),
+  grid: forRoles(["auditor", "editor", "administrator", "examiner"], Grid),
+  overview: forRoles(["auditor", "editor", "administrator", "examiner"], OverviewScreen),
   publish: forRoles(["editor"], Publish),
   accounts: forRoles(["administrator"], Accounts),
   groups: forRoles(["administrator"], Groups),
-  points: forRoles(["auditor", "editor", "administrator"], Points),
+  points: forRoles(["auditor", "editor", "administrator", "examiner"], Points),
+  trail: forRoles(CHECKERS, Trail),
+  roles: forRoles(EVERYONE, Roles),
   inquiries: forRoles(ANSWERERS, Inquiries),
   inquiry: forRoles(ANSWERERS, Inquiry),
-  figures: forRoles(["auditor", "editor"], Figures),
-  looks: forRoles(["auditor"], Looks),
-  inspections: forRoles(["auditor", "editor"], Inspections),
-  draw: forRoles(["auditor", "editor"], DrawScreen),
+  figures: forRoles(["auditor", "editor", "examiner"], Figures),
+  looks: forRoles(["auditor", "examiner"], Looks),
+  inspections: forRoles(INSPECTORS, Inspections),
+  draw: forRoles(INSPECTORS, DrawScreen),
   visit: forRoles(["auditor", "editor"], VisitScreen),
-  rectifications: forRoles(ANSWERERS, Rectifications),
-  rectification: forRoles(ANSWERERS, Rectification),
+  rectifications: forRoles([...ANSWERERS, "examiner"], Rectifications),
+  rectification: forRoles([...ANSWERERS, "examiner"], Rectification),
   payments: forRoles(["auditor", "editor"], Payments),
   loadPayments: forRoles(["editor"], LoadPayments),
   me: forRoles(EVERYONE, Me),
@@ -149,6 +164,8 @@ export function App() {
         <Route path="/app" component={Home} />
         <Route path="/app/sign-in" component={SignIn} />
         <Route path="/app/password" component={SCREENS.password} />
+        <Route path="/app/trail" component={SCREENS.trail} />
+        <Route path="/app/roles" component={SCREENS.roles} />
         <Route path="/app/me" component={SCREENS.me} />
         <Route path="/app/tasks" component={SCREENS.tasks} />
         <Route path="/app/new" component={SCREENS.fresh} />

@@ -12,12 +12,14 @@ export type Place =
   | "inquiries"
   | "inspections"
   | "rectifications"
-  | "payments";
+  | "payments"
+  | "trail";
 
 export const PLACES: { [role in Role]: Place[] } = {
   accountant: ["tasks", "inquiries", "rectifications"],
   supervisor: ["review", "inquiries", "rectifications"],
-  auditor: ["grid", "review", "inquiries", "inspections", "payments", "points"],
+  auditor: ["grid", "review", "inquiries", "inspections", "payments", "points", "trail"],
   editor: ["tasks", "grid", "publish", "review", "inquiries", "inspections", "payments", "points"],
-  administrator: ["grid", "accounts", "groups", "points"],
+  administrator: ["grid", "accounts", "groups", "points", "trail"],
+  examiner: ["grid", "inspections", "rectifications", "points", "trail"],
 };

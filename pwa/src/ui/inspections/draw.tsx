@@ -1,6 +1,7 @@
 /** One list: what was drawn, how it was drawn, and what was found at each place. */
 import { useRoute } from "preact-iso";
 import { paperOf, papers, papersArrived, visitKey } from "../../acts/papers";
+import { actor } from "../../acts/session";
 import { longDay, momentText } from "../../core/dates";
 import { language, say, t } from "../../messages";
 import * as api from "../../net/inspecting";
@@ -40,7 +41,8 @@ export function DrawScreen() {
       title={body.head.purpose}
       back={back}
       thumb={
-        next && (
+        next &&
+        visits() && (
           <a class="btn main" href={`/app/inspections/${id}/${next.rank}`}>
             <span class="one-line">{t("draw.first.go", { name: itemName(next) })}</span>
           </a>
@@ -58,20 +60,37 @@ export function DrawScreen() {
         <ol class="drawn">
           {body.items.map((item) => (
             <li key={item.rank}>
-              <a class="drawn-item" href={`/app/inspections/${id}/${item.rank}`}>
-                <b>{item.rank}</b>
-                <span>
-                  <span class="what">{itemName(item)}</span>
-                  <State page={body} item={item} />
+              {visits() ? (
+                <a class="drawn-item" href={`/app/inspections/${id}/${item.rank}`}>
+                  <Drawn page={body} item={item} />
+                  <Icon name="forward" />
+                </a>
+              ) : (
+                <span class="drawn-item">
+                  <Drawn page={body} item={item} />
                 </span>
-                <Icon name="forward" />
-              </a>
+              )}
             </li>
           ))}
         </ol>
       </section>
       <How page={body} />
     </Page>
+  );
+}
+
+/** Whoever comes from outside sees what was found, and writes nothing. */
+const visits = (): boolean => actor.value?.role !== "examiner";
+
+function Drawn({ page, item }: { page: DrawPage; item: DrawnItem }) {
+  return (
+    <>
+      <b>{item.rank}</b>
+      <span>
+        <span class="what">{itemName(item)}</span>
+        <State page={page} item={item} />
+      </span>
+    </>
   );
 }
 

@@ -42,9 +42,11 @@ export function Inspections() {
       title={t("draw.title")}
       tools={<WhoAmI />}
       thumb={
-        <button type="button" class="btn main" onClick={() => setDrawing(true)}>
-          {t("draw.new")}
-        </button>
+        actor.value?.role !== "examiner" && (
+          <button type="button" class="btn main" onClick={() => setDrawing(true)}>
+            {t("draw.new")}
+          </button>
+        )
       }
     >
       <section>

@@ -49,7 +49,7 @@ export function Me() {
       <Devices />
       <Passkeys />
       <SharedPhone />
-      {who.role !== "administrator" && <MyReminders role={who.role} />}
+      {who.role !== "administrator" && who.role !== "examiner" && <MyReminders role={who.role} />}
       <Storage />
       <section>
         {error !== null && <Notice icon="act" title={problemWords(error)} live />}

@@ -17,6 +17,7 @@ const OFF = {
   auditor: "push.off.auditor",
   editor: "push.off.editor",
   administrator: "push.off",
+  examiner: "push.off",
 } as const;
 
 /** Reminders on this device: how they stand, and one button. */

@@ -10,6 +10,7 @@ import { Notice, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
 import { ArrangedHandover } from "./arranged";
 import { ChangePost } from "./change_post";
+import { ChangeTerm, lastDay } from "./change_term";
 import { dayOf, Handover } from "./handover";
 import { InvitationCard } from "./invitation_card";
 import { NewAccount } from "./new_account";
@@ -17,7 +18,7 @@ import { NewCode } from "./new_code";
 import { FormDialog, ListDesk } from "./parts";
 
 /** What can be done with an account, in the order of the buttons; and what with one's own. */
-const ACTS = ["code", "post", "hand", "end"] as const;
+const ACTS = ["code", "post", "term", "hand", "end"] as const;
 const OWN: readonly Act[] = ["code", "post"];
 type Act = (typeof ACTS)[number];
 /** Which dialog is open. */
@@ -48,26 +49,33 @@ export function Accounts() {
       add={t("accounts.new")}
       onAdd={() => setOpen({ act: "new" })}
       lead={
-        <form
-          class="search"
-          aria-label={t("accounts.find")}
-          onSubmit={(event) => {
-            event.preventDefault();
-            setCursors([]);
-            setQ(typed.trim());
-          }}
-        >
-          <input
-            type="search"
-            value={typed}
+        <>
+          <p class="soft">
+            <a class="link" href="/app/roles">
+              {t("roles.open")}
+            </a>
+          </p>
+          <form
+            class="search"
             aria-label={t("accounts.find")}
-            placeholder={t("accounts.find")}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-          <button type="submit" class="btn small">
-            {t("accounts.search")}
-          </button>
-        </form>
+            onSubmit={(event) => {
+              event.preventDefault();
+              setCursors([]);
+              setQ(typed.trim());
+            }}
+          >
+            <input
+              type="search"
+              value={typed}
+              aria-label={t("accounts.find")}
+              placeholder={t("accounts.find")}
+              onInput={(event) => setTyped(event.currentTarget.value)}
+            />
+            <button type="submit" class="btn small">
+              {t("accounts.search")}
+            </button>
+          </form>
+        </>
       }
       error={null}
       list={list}
@@ -105,6 +113,7 @@ export function Accounts() {
               <Handover line={open.line} close={close} made={show} />
             ))}
           {open?.act === "post" && <ChangePost line={open.line} close={close} done={done} />}
+          {open?.act === "term" && <ChangeTerm line={open.line} close={close} done={done} />}
           {open?.act === "end" && (
             <FormDialog
               title={t("accounts.end.title", { name: open.line.name })}
@@ -148,9 +157,12 @@ const isToCome = ({ starts_on }: AccountLine): boolean =>
 /** What can be done with this account: a post that went on is not handed over again, nor one that is still to come. */
 function actsWith(line: AccountLine): readonly Act[] {
   if (line.disabled_at) return [];
+  // An outside auditor has a last day, and nobody to hand over to.
+  if (line.role === "examiner") return ACTS.filter((act) => act !== "hand");
+  const acts = ACTS.filter((act) => act !== "term");
   if (isHanded(line)) return ["end"];
-  if (isToCome(line)) return ACTS.filter((act) => act !== "hand");
-  return line.id === actor.value?.account_id ? OWN : ACTS;
+  if (isToCome(line)) return acts.filter((act) => act !== "hand");
+  return line.id === actor.value?.account_id ? OWN : acts;
 }
 
 /** Where an account stands, in a word. */
@@ -159,7 +171,14 @@ function stateOf(line: AccountLine): string {
   if (!line.disabled_at && line.starts_on && isToCome(line))
     return t("hand.starts", { day: dayOf(line.starts_on) });
   if (line.disabled_at) return t("accounts.off");
+  const last = lastDay(line);
+  if (last) return last < dayAt(Date.now()) ? t("accounts.over") : until(line, last);
   return line.has_password || line.passkeys > 0 ? t("accounts.on") : t("accounts.invited");
+}
+
+function until(line: AccountLine, last: string): string {
+  const day = t("accounts.until", { day: dayOf(last) });
+  return line.has_password || line.passkeys > 0 ? day : `${t("accounts.invited")} · ${day}`;
 }
 
 function List({ items, open }: ListProps) {

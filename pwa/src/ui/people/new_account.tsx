@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { newId } from "../../acts/digest";
 import { actor } from "../../acts/session";
+import { dayAt, isDay } from "../../core/dates";
 import { t } from "../../messages";
 import * as api from "../../net/questions";
 import type { Invited, Role } from "../../net/shapes";
@@ -18,6 +19,7 @@ const LEVELS: { [role in Role]: readonly string[] } = {
   auditor: ABOVE_VILLAGES,
   editor: ABOVE_VILLAGES,
   administrator: ABOVE_VILLAGES,
+  examiner: ABOVE_VILLAGES,
 };
 
 export function NewAccount({ close, made }: { close: () => void; made: (card: Invited) => void }) {
@@ -27,11 +29,15 @@ export function NewAccount({ close, made }: { close: () => void; made: (card: In
   const [role, setRole] = useState<Role>("accountant");
   const [division, setDivision] = useState("");
   const [post, setPost] = useState("");
+  const [last, setLast] = useState("");
+  const forAWhile = role === "examiner";
   const [tryIt, needed, tried] = useNeeded();
   const send = async (): Promise<void> => {
     tryIt();
     if (name.trim() === "" || login.trim() === "" || division === "") return;
-    const account = { id, name: name.trim(), login: login.trim(), role, division };
+    if (forAWhile && !isDay(last)) return;
+    const until = forAWhile ? { last_day: last } : {};
+    const account = { id, name: name.trim(), login: login.trim(), role, division, ...until };
     made(await api.createAccount(post.trim() ? { ...account, post: post.trim() } : account));
   };
   return (
@@ -59,6 +65,17 @@ export function NewAccount({ close, made }: { close: () => void; made: (card: In
         choose={setDivision}
       />
       {tried && division === "" && <p class="error">{t("accounts.place.needed")}</p>}
+      {forAWhile && (
+        <Input
+          label={t("accounts.last_day")}
+          help={t("accounts.last_day.help")}
+          type="date"
+          value={last}
+          min={dayAt(Date.now())}
+          onInput={setLast}
+          error={needed(last)}
+        />
+      )}
       <PostField role={role} division={division} value={post} onInput={setPost} />
     </FormDialog>
   );

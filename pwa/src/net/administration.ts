@@ -1,0 +1,63 @@
+/** What administrators and auditors ask: the trail of events, who may do what, until when an outside auditor may look. */
+import type { Text } from "../core/findings";
+import { address, call } from "./client";
+import type { AccountLine, Role } from "./shapes";
+
+export interface TrailLine {
+  id: number;
+  at: string;
+  actor_id: string;
+  name: Text;
+  role: Text | null;
+  action: string;
+  words: Text;
+  subject: string;
+  division: string;
+  division_name: string;
+  address: string;
+  details: { [name: string]: unknown };
+}
+
+/** Which events: '' is everything. Days are those of the village, both included. */
+export interface TrailWanted {
+  first: string;
+  last: string;
+  action: string;
+  division: string;
+  actor: string;
+  subject: string;
+}
+
+export interface RoleTable {
+  roles: { role: Role; words: Text }[];
+  acts: { act: string; words: Text; roles: Role[] }[];
+}
+
+const asked = (wanted: TrailWanted): { [name: string]: string | undefined } =>
+  Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, value || undefined]));
+
+export const trail = async (
+  wanted: TrailWanted,
+  before?: number,
+): Promise<{ items: TrailLine[]; next: number | null }> =>
+  (
+    await call<{ items: TrailLine[]; next: number | null }>("GET", "/events", {
+      query: { ...asked(wanted), before },
+    })
+  ).body;
+
+export const trailAddress = (wanted: TrailWanted, lang: string): string =>
+  address("/events.csv", { ...asked(wanted), lang });
+
+export const actions = async (): Promise<{ items: { action: string; words: Text }[] }> =>
+  (await call<{ items: { action: string; words: Text }[] }>("GET", "/events/actions")).body;
+
+export const roleTable = async (): Promise<RoleTable> =>
+  (await call<RoleTable>("GET", "/roles")).body;
+
+export const changeLastDay = async (line: AccountLine, last: string): Promise<void> => {
+  await call("PUT", `/accounts/${encodeURIComponent(line.id)}/term`, {
+    body: { last_day: last },
+    etag: `"r${line.revision}"`,
+  });
+};

@@ -1,0 +1,24 @@
+"""The part of the list for those who administer and those who check: the trail of events, who may do what."""
+
+from __future__ import annotations
+
+from server.problems import Say
+from server.queries.event_trail import Trail
+from server.web import administration
+from server.web.asking import SIGNED_IN, Endpoint
+
+API = "/api/v1"
+TAG = "administration"
+
+ADMINISTRATION: list[Endpoint] = [
+    Endpoint(method="GET", path=f"{API}/events", handler=administration.get_trail, who="see_events",
+             summary=Say("操作记录，新的在前", "The trail of events, newest first"), query=administration.TrailPageQuery,
+             answer=Trail, tag=TAG),
+    Endpoint(method="GET", path=f"{API}/events.csv", handler=administration.get_trail_csv, who="see_events",
+             summary=Say("操作记录（CSV）", "The trail of events as CSV"), query=administration.TrailQuery,
+             media_type="text/csv", tag=TAG),
+    Endpoint(method="GET", path=f"{API}/events/actions", handler=administration.list_actions, who="see_events",
+             summary=Say("操作记录里有哪些操作", "What events can be about"), answer=administration.ActionList, tag=TAG),
+    Endpoint(method="GET", path=f"{API}/roles", handler=administration.get_roles, who=SIGNED_IN,
+             summary=Say("谁能做什么", "Who may do what"), answer=administration.RoleTable, tag=TAG),
+]  # fmt: skip
