@@ -23,6 +23,7 @@ class CategoryLine(Out):
 
     `searchable`: patterns of what of its notices a search finds beside their titles; none for a list of people.
     `names`: those of them that hold short names, which pinyin finds too.
+    `cadence`: how often it falls due in the division that was asked for today, nationally where none was.
     """
 
     key: str
@@ -34,6 +35,7 @@ class CategoryLine(Out):
     current_version: int
     searchable: tuple[str, ...]
     names: tuple[str, ...]
+    cadence: str
 
 
 class CategoryQuery(In):
@@ -67,7 +69,7 @@ class FormQuery(In):
     event_on: date | None = None
 
 
-def _line(category: Category) -> CategoryLine:
+def _line(category: Category, cadence: str | None = None) -> CategoryLine:
     return CategoryLine(
         key=category.key,
         name=category.name,
@@ -78,6 +80,7 @@ def _line(category: Category) -> CategoryLine:
         current_version=category.current_version,
         searchable=tuple(category.searchable),
         names=tuple(category.names),
+        cadence=cadence or str(category.schedule_doc["cadence"]),
     )
 
 
@@ -86,13 +89,17 @@ async def list_categories(ask: Ask) -> Answer:
     asked: CategoryQuery = ask.query
     book = ask.house.book
     if asked.division is None:
-        found = [category for _, category in sorted(book.categories.items())]
+        lines = [_line(category) for _, category in sorted(book.categories.items())]
     else:
-        found = book.in_use(asked.division, local_date(ask.now))
-    keys = ",".join(category.key for category in found)
+        today = local_date(ask.now)
+        lines = [
+            _line(category, book.schedule(category.key, asked.division, today).cadence)
+            for category in book.in_use(asked.division, today)
+        ]
+    known = ",".join(f"{line.key}.{line.cadence}" for line in lines)
     return Answer(
-        CategoryList(items=[_line(c) for c in found]),
-        etag=weak("categories", keys, ask.house.print),
+        CategoryList(items=lines),
+        etag=weak("categories", known, ask.house.print),
     )
 
 

@@ -1,5 +1,6 @@
 /** Keeps the task list: the server's, or the last one it gave, and tells the outbox what became of each posting. */
 import { signal } from "@preact/signals";
+import { dayAt } from "../core/dates";
 import { unsent } from "../core/outbox";
 import type { ServerTask } from "../core/tasks";
 import { keepAnswer, keptAnswer } from "../keep/answers";
@@ -9,7 +10,7 @@ import { Problem } from "../net/client";
 import * as api from "../net/questions";
 import type { SubmissionPage } from "../net/shapes";
 import { serverState } from "./carrying";
-import { keepForms } from "./forms";
+import { keepForms, keepKinds } from "./forms";
 import { pinKey } from "./proving";
 import { outbox, tell } from "./sending";
 import { actor, notSignedIn } from "./session";
@@ -69,7 +70,10 @@ export async function loadTasks(): Promise<void> {
     // Before the first posting, so that nobody who comes in between later can bring a key of their own.
     await pinKey().catch(() => {});
     // What waits to be sent has the line first; once it has arrived the list is asked for again.
-    if (!outbox.value.some((one) => unsent(one.state))) void keepForms(items, at);
+    if (outbox.value.some((one) => unsent(one.state))) return;
+    void keepForms(items, at).then(async () => {
+      if (who.role === "accountant") await keepKinds(who.division, dayAt(at), at);
+    });
   } catch (error) {
     if (error instanceof Problem) {
       if (error.status === 401) notSignedIn(error);

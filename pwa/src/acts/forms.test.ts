@@ -1,11 +1,11 @@
 /** The forms of what is owed are in the phone before anybody is where there is no signal. */
 import "fake-indexeddb/auto";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ServerTask } from "../core/tasks";
 import { closeDatabase } from "../keep/database";
-import { NeverSeen, Problem } from "../net/client";
+import { NeverSeen, Offline, Problem } from "../net/client";
 import { FakeServer, json, problem } from "./fake_server";
-import { formFor, keepForms } from "./forms";
+import { formFor, keepForms, keepKinds, kindsFor } from "./forms";
 
 const HOUR = 60 * 60 * 1000;
 const VILLAGE = "640425103200";
@@ -71,4 +71,51 @@ it("stops at the first that is not answered, and says nothing of it", async () =
   await keepForms([owed("2026Q3", 3), owed("2026Q2", -80)], Date.now());
   expect(server.asked).toHaveLength(2);
   await expect(ask("2026Q3")).rejects.toBeInstanceOf(Problem); // whoever opens it hears it
+});
+
+describe("something that happened where there is no signal", () => {
+  const KINDS = [
+    { key: "finance_quarterly", publisher: "village", cadence: "quarterly" },
+    { key: "housing_relief", publisher: "village", cadence: "event" },
+    { key: "special_funds", publisher: "township", cadence: "event" },
+  ];
+  const FORM = { schema_version: 1, previous: { total: 5 } };
+  const day = { standing: { total: 7 }, corrects: "d-1", due_on: "2026-10-09" };
+  const ask = (eventOn: string) =>
+    formFor({ category: "housing_relief", division: VILLAGE, period: `E${eventOn}`, eventOn });
+
+  beforeEach(() => {
+    server.fate = (_method, path) =>
+      path.includes("/categories") ? json({ items: KINDS }) : json({ ...FORM, ...day });
+  });
+
+  it("is begun with the form of its kind, without what belongs to another day", async () => {
+    await keepKinds(VILLAGE, "2026-10-08", Date.now());
+    expect(server.asked).toEqual(["GET /categories", "GET /forms/housing_relief"]);
+    cut();
+    expect(await kindsFor(VILLAGE)).toEqual(KINDS);
+    expect(await ask("2026-10-08")).toMatchObject(day);
+    expect(await ask("2026-10-20")).toMatchObject({
+      ...FORM,
+      ...{ period: "E2026-10-20", period_start: "2026-10-20", period_end: "2026-10-20" },
+      ...{ standing: null, corrects: null, due_on: null },
+    });
+  });
+
+  it("asks for a kind's form again after a week, and for the kinds after a day", async () => {
+    await keepKinds(VILLAGE, "2026-10-08", Date.now());
+    await keepKinds(VILLAGE, "2026-10-08", Date.now() + HOUR);
+    expect(server.asked).toHaveLength(2);
+    await keepKinds(VILLAGE, "2026-10-10", Date.now() + 48 * HOUR);
+    expect(server.asked.slice(2)).toEqual(["GET /categories"]);
+    await keepKinds(VILLAGE, "2026-10-17", Date.now() + 200 * HOUR);
+    expect(server.asked.slice(-1)).toEqual(["GET /forms/housing_relief"]);
+  });
+
+  it("has nothing to offer on a phone that never had a signal", async () => {
+    cut();
+    await keepKinds(VILLAGE, "2026-10-08", Date.now());
+    await expect(kindsFor(VILLAGE)).rejects.toBeInstanceOf(Offline);
+    await expect(ask("2026-10-08")).rejects.toBeInstanceOf(NeverSeen);
+  });
 });

@@ -2994,8 +2994,10 @@ export interface components {
          *
          *         `searchable`: patterns of what of its notices a search finds beside their titles; none for a list of people.
          *         `names`: those of them that hold short names, which pinyin finds too.
+         *         `cadence`: how often it falls due in the division that was asked for today, nationally where none was.
          */
         CategoryLine: {
+            cadence: string;
             current_version: number;
             icon: string;
             key: string;

@@ -32,6 +32,8 @@ export interface CategoryCard {
   wording: string;
   icon: string;
   current_version: number;
+  /** How often it falls due; 'event': whenever something happens. */
+  cadence: string;
 }
 
 export interface FormAnswer {

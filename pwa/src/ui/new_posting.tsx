@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { newId } from "../acts/digest";
 import { begin } from "../acts/drafting";
+import { kindsFor } from "../acts/forms";
 import { actor } from "../acts/session";
 import { dayAt } from "../core/dates";
 import { parsePeriod, periodLabel, quarterFrom, quarterOf } from "../core/periods";
@@ -62,21 +63,17 @@ export function Publish() {
 
 function NewForm(props: { division: string; divisionName: string; registers?: boolean }) {
   const { route } = useLocation();
-  const list = useAnswer(() => api.categories(props.division), `categories ${props.division}`);
+  const list = useAnswer(() => kindsFor(props.division), `kinds ${props.division}`);
   const [key, setKey] = useState("");
-  const detail = useAnswer(
-    async () => (key ? (await api.category(key)).schedule.cadence : null),
-    `cadence ${key}`,
-  );
   const [day, setDay] = useState(dayAt(Date.now()));
   const [period, setPeriod] = useState("");
   const [title, setTitle] = useState("");
   const [error, setError] = useState<unknown>(null);
   const [said, setSaid] = useState("");
-  const cards = ofRole(list.answer?.items ?? []);
+  const cards = ofRole(list.answer ?? []);
   const card = cards.find((one) => one.key === key) ?? null;
-  const byEvent = detail.answer === "event";
-  const periods = recentPeriods(detail.answer);
+  const byEvent = card?.cadence === "event";
+  const periods = recentPeriods(card?.cadence ?? null);
   const chosen = period || periods[0] || "";
 
   const write = async (): Promise<void> => {
@@ -170,7 +167,7 @@ function NewForm(props: { division: string; divisionName: string; registers?: bo
       )}
       {error !== null && <Notice icon="act" title={problemWords(error)} live />}
       <p role="status">{said}</p>
-      {card && detail.answer && (
+      {card && (
         <p class="pair">
           <button type="submit" class="btn main">
             {t("new.write")}
