@@ -96,6 +96,9 @@ async def test_a_code_leads_to_its_notice_as_long_as_there_is_one(hall: Hall) ->
     assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/svg+xml")
     short = (await hall.visitor().get(f"/api/v1/disclosures/{disclosure}")).json()["card"]["short"]
     assert drawn.text == qr_svg(f"{SITE}/C/{short}".upper())
+    folded = (await hall.visitor().get(f"/d/{disclosure}")).text.partition(f'<img src="{code}"')
+    assert folded[0].rpartition("<details")[2].count("</details>") == 0, "seen when it is asked for"
+    assert 'loading="lazy"' in folded[2].partition(">")[0], "and fetched no sooner"
     led = await hall.visitor().get(f"/C/{short.upper()}")
     assert led.headers["location"].startswith(f"/d/{disclosure}")
     hall.clock.pass_(days=2)

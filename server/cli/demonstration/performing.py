@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -72,6 +73,8 @@ AT_ONCE = 2
 # Long enough ago that nobody knows their first codes.
 POINTS_SINCE = timedelta(days=40)
 LIST = "divisions/640425.csv"
+# A number that a village had before: what stands there shows where a closed village's address leads.
+CLOSED = "demo/closed.csv"
 UPLOADED_BEFORE = timedelta(minutes=4)
 
 
@@ -208,8 +211,10 @@ class _Show:
 
     async def perform(self, tx: Tx) -> None:
         """Write places, people, and everything that happened, in the order of its moments."""
-        with rows_of(self.house.settings.seeds / LIST, bar=False) as rows:
-            await import_divisions(tx, rows, on=date(2020, 1, 1), now=self.now)
+        seeds = self.house.settings.seeds
+        with rows_of(seeds / LIST, bar=False) as rows, rows_of(seeds / CLOSED, bar=False) as closed:
+            listed = chain(rows, closed)
+            await import_divisions(tx, listed, on=date(2020, 1, 1), now=self.now)
         await people.settle(tx, self.cast.values(), self.now)
         await put_to_use(tx, self.house, now=self.now)
         await self._set_up_points(tx)
