@@ -80,16 +80,17 @@ async def line_that_stood(db: Reader, code: str) -> list[Division]:
 
 
 async def successors(db: Reader, gone: Division) -> list[Division]:
-    """Return the villages of the county that stand under a closed one's name, or began on the day after its last."""
+    """Return the villages of the county that stand under a closed one's name, then those that began on the day after its last: twenty at most."""
     prefix = gone.code[:6]
     day_after = (gone.valid_to + timedelta(days=1)).isoformat() if gone.valid_to else ""
     rows = await db.rows(
         f"SELECT {COLUMNS} FROM division WHERE level = 'village' AND valid_to IS NULL AND code >= ? AND code <= ? "
-        "AND (name = ? OR valid_from = ?) ORDER BY code LIMIT 20",
+        "AND (name = ? OR valid_from = ?) ORDER BY CASE WHEN name = ? THEN 0 ELSE 1 END, code LIMIT 20",
         prefix.ljust(12, "0"),
         prefix.ljust(12, "9"),
         gone.name,
         day_after or "-",
+        gone.name,
     )
     return [_of_row(row) for row in rows]
 

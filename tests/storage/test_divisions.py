@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -138,6 +138,24 @@ async def test_renamed_closed_and_added_are_kept_as_history(store: Store, listin
     assert await versions.get(store.reader, "640425103200") == 1
     assert await versions.get(store.reader, "640425103201") == 0
     assert (await load(store, second, ON)).unchanged == 7
+
+
+async def test_who_bears_the_name_of_a_closed_village_is_among_its_successors(
+    store: Store, listing: Path
+) -> None:
+    """However many others began on the day after, as all do where a list was first loaded then."""
+    head = HEAD + LINE.replace("\n", ",,,,\n")
+    others = "".join(f"6404251032{n:02d},第{n}村,,,{ON},\n" for n in range(30))
+    last = ON - timedelta(days=1)
+    put(
+        listing,
+        f"{head}{others}640425103290,友联村,,,,\n640425103298,友联村,,,2001-01-01,{last}\n",
+    )
+    await load(store, listing)
+    was = (await divisions.line_that_stood(store.reader, "640425103298"))[-1]
+    found = await divisions.successors(store.reader, was)
+    assert found[0].code == "640425103290"
+    assert len(found) == 20
 
 
 async def test_a_township_renamed_makes_its_villages_pages_new(store: Store, listing: Path) -> None:

@@ -11,8 +11,7 @@ import asyncio
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from itertools import chain
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -39,16 +38,15 @@ from server.cli.demonstration.ledger import Ledger, Village, read_village
 from server.cli.demonstration.linking import link_matters
 from server.cli.demonstration.moments import Moments
 from server.cli.demonstration.pictures import Picture, picture
+from server.cli.demonstration.places import settle_places, townships
 from server.cli.demonstration.putting_to_use import put_to_use
 from server.cli.demonstration.receiving import load_lists
 from server.cli.demonstration.story import Story
 from server.cli.demonstration.vouchers import entries_of, with_hashes
-from server.cli.divisions import rows_of
 from server.commands.commit_posting import Registration as Registered
 from server.commands.commit_posting import commit_posting
 from server.commands.create_query_point import create_query_point
 from server.commands.grant_exemption import grant_exemption
-from server.commands.import_divisions import import_divisions
 from server.commands.post_disclosure import Posted, post_disclosure
 from server.commands.record_occurrence import record_occurrence
 from server.commands.review_edition import POINTS, review_edition
@@ -72,9 +70,6 @@ DEMO = "demo"
 AT_ONCE = 2
 # Long enough ago that nobody knows their first codes.
 POINTS_SINCE = timedelta(days=40)
-LIST = "divisions/640425.csv"
-# A number that a village had before: what stands there shows where a closed village's address leads.
-CLOSED = "demo/closed.csv"
 UPLOADED_BEFORE = timedelta(minutes=4)
 
 
@@ -135,10 +130,8 @@ class _Show:
         ).acts()
 
     def _other_townships(self) -> list[str]:
-        with rows_of(self.house.settings.seeds / LIST, bar=False) as rows:
-            return [
-                row.code for row in rows if row.level == "township" and row.code != people.TOWNSHIP
-            ]
+        found = townships(self.house.settings.seeds)
+        return [code for code in found if code != people.TOWNSHIP]
 
     def actor(self, who: Who) -> Actor:
         return people.actor_of(self.cast[who])
@@ -211,10 +204,7 @@ class _Show:
 
     async def perform(self, tx: Tx) -> None:
         """Write places, people, and everything that happened, in the order of its moments."""
-        seeds = self.house.settings.seeds
-        with rows_of(seeds / LIST, bar=False) as rows, rows_of(seeds / CLOSED, bar=False) as closed:
-            listed = chain(rows, closed)
-            await import_divisions(tx, listed, on=date(2020, 1, 1), now=self.now)
+        await settle_places(tx, self.house.settings.seeds, now=self.now)
         await people.settle(tx, self.cast.values(), self.now)
         await put_to_use(tx, self.house, now=self.now)
         await self._set_up_points(tx)
