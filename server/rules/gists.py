@@ -20,9 +20,22 @@ FILLED = "filled"
 
 
 def gist_of(view: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Fen]:
-    """Return the amounts (fen) that a view's lists and charts show of a content, and how much it says at all."""
-    gist = {"+".join(patterns): pointers.total(content, patterns) for patterns in _asked(view)}
+    """Return the amounts (fen) that a view's lists and charts show of a content, and how much it says at all.
+
+    What nobody stated is none, not 0.00.
+    """
+    charted = _charted(view)
+    gist = {
+        "+".join(patterns): pointers.total(content, patterns)
+        for patterns in _asked(view)
+        if patterns in charted or any(_stated(content, each) for each in patterns)
+    }
     return {**gist, FILLED: _filled(content)}
+
+
+def _stated(content: Mapping[str, Any], pattern: str) -> bool:
+    """Rows add up to 0.00 where there are none; a single amount stands there or does not."""
+    return "*" in pattern or pointers.get(content, pattern) is not None
 
 
 def is_empty(gist: Gist) -> bool:
@@ -88,7 +101,9 @@ def trend_point(view: Mapping[str, Any], gist: Gist) -> tuple[Fen, Fen, Fen] | N
 
 
 def _asked(view: Mapping[str, Any]) -> list[list[str]]:
+    return [f["amount"] for f in view["figures"]] + _charted(view)
+
+
+def _charted(view: Mapping[str, Any]) -> list[list[str]]:
     trend = view.get("trend")
-    return [f["amount"] for f in view["figures"]] + (
-        [trend[name] for name in _TREND] if trend else []
-    )
+    return [trend[name] for name in _TREND] if trend else []

@@ -32,3 +32,11 @@ def test_an_amount_that_was_not_added_up_is_left_out_and_not_guessed() -> None:
 def test_a_gist_has_what_its_view_wants() -> None:
     view = document("finance_quarterly", "view")
     assert set(gist_of(view, {})) == set(wants(view))
+
+
+def test_an_amount_that_nobody_stated_is_not_shown_as_nought() -> None:
+    view = document("contracts_projects", "view")
+    decided = example("contracts_projects", "good-decided").content
+    assert [t.zh for t, _ in figures(view, gist_of(view, decided))] == ["已付"], "no contract yet"
+    signed = {**decided, "contract_price": 0}
+    assert [t.zh for t, _ in figures(view, gist_of(view, signed))] == ["合同价", "已付"]
