@@ -5,6 +5,7 @@ import "./style/staff_fields.css";
 import "./style/staff_rows.css";
 import "./style/staff_tables.css";
 import "./style/staff_post.css";
+import "./style/staff_lines.css";
 import "./style/staff_fill.css";
 import "./style/staff_desk.css";
 import "./style/staff_grid.css";
