@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from server.external.spreadsheets import MEDIA_TYPE as XLSX
 from server.problems import Say
 from server.queries.draws import DrawList, DrawPage, PublicDraw, PublicDraws
 from server.queries.rectifications import OrderingChoices, OrderList, OrderPage
-from server.web import inspections, rectifications
+from server.web import circulars, inspections, rectifications
 from server.web.asking import ANYONE, Endpoint
 
 API = "/api/v1"
@@ -47,7 +48,7 @@ INSPECTIONS: list[Endpoint] = [
              summary=Say("辖区内要整改的事", "What is to be put right in my area"), query=rectifications.OrdersQuery,
              answer=OrderList, tag=TAG),
     Endpoint(method="GET", path=f"{API}/rectification-choices", handler=rectifications.get_choices,
-             who="order_rectification", summary=Say("开整改单可以选什么", "What an order can say"),
+             who="see_inspections", summary=Say("开整改单可以选什么", "What an order can say"),
              answer=OrderingChoices, tag=TAG),
     Endpoint(method="POST", path=f"{API}/rectifications", handler=rectifications.post_order, who="order_rectification",
              summary=Say("开一张整改单", "Order something to be put right"), body=rectifications.OrderBody,
@@ -69,4 +70,10 @@ INSPECTIONS: list[Endpoint] = [
     Endpoint(method="POST", path=f"{ORDER}/closure", handler=rectifications.post_closure, who="close_rectification",
              summary=Say("验收办结", "Accept a proof and close the order"), body=rectifications.ClosureBody,
              answer=OrderPage, tag=TAG, if_match=True, raises=STEP),
+    Endpoint(method="GET", path="/desk/circulars/{circular}", handler=circulars.circular_page, who="see_inspections",
+             summary=Say("月通报、季考评、村年度情况，可打印", "The month's bulletin, the quarter's assessment, a village's year, to print"),
+             query=circulars.CircularQuery, media_type="text/html", raises=("not-found", "too-many-villages")),
+    Endpoint(method="GET", path=f"{API}/circulars/{{circular}}/table.xlsx", handler=circulars.circular_xlsx,
+             who="see_inspections", summary=Say("通报、考评、年度情况（XLSX）", "The same as a workbook"),
+             query=circulars.CircularQuery, media_type=XLSX, tag=TAG, raises=("not-found", "too-many-villages")),
 ]  # fmt: skip

@@ -89,6 +89,7 @@ PATH_PATTERNS: dict[str, str] = {
     "follow": r"^[A-Za-z0-9_-]{22,64}$",
     "device": SHA256,
     "photo": r"^[1-3]$",
+    "circular": r"^(bulletin|assessment|village)$",
     "rank": r"^[1-9][0-9]{0,3}$",
     "slip": r"^(register|acceptance|refusal|satisfaction)$",
     "ticket": r"^[0-9a-f-]{36}\.[0-9a-f]{32}$",

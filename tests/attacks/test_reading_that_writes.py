@@ -28,6 +28,7 @@ VALUES = {
     "device": "0" * 64,
     "photo": "1",
     "rank": "1",
+    "circular": "bulletin",
     "slip": "register",
     "ticket": f"01a11906-3680-7000-8000-000000000007.{'0' * 32}",
 }

@@ -58,6 +58,7 @@ def addresses(disclosure: str, photos: Sequence[str] = (), editions: int = 1) ->
         "device": ("0" * 64,),
         "photo": ("1",),
         "rank": ("1",),
+        "circular": ("bulletin",),
         "slip": ("register",),
         "ticket": (f"{disclosure}.{'0' * 32}",),
     }

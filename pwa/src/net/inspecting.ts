@@ -1,5 +1,5 @@
 /** What the screens of inspections and of what is put right ask, by name. */
-import { type Answer, call } from "./client";
+import { type Answer, address, call } from "./client";
 import type * as shapes from "./inspection_shapes";
 import { spoken } from "./questions";
 
@@ -48,3 +48,9 @@ export const step = async (
 ): Promise<void> => {
   await call("POST", `/rectifications/${at(id)}/${act}`, { body, etag, language: spoken() });
 };
+
+type Query = { [name: string]: string | undefined };
+export const circularWorkbook = (kind: string, query: Query): string =>
+  address(`/circulars/${at(kind)}/table.xlsx`, query);
+export const circularPage = (kind: string, query: Query): string =>
+  address("", query).replace("/api/v1", `/desk/circulars/${at(kind)}`);

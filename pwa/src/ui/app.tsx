@@ -18,6 +18,7 @@ import { Figures } from "./inquiries/figures";
 import { Inquiries } from "./inquiries/list";
 import { Looks } from "./inquiries/looks";
 import { Inquiry } from "./inquiries/one";
+import { Circulars } from "./inspections/circulars";
 import { DrawScreen } from "./inspections/draw";
 import { Inspections } from "./inspections/list";
 import { VisitScreen } from "./inspections/visit";
@@ -111,6 +112,7 @@ const SCREENS = {
   looks: forRoles(["auditor", "examiner"], Looks),
   inspections: forRoles(INSPECTORS, Inspections),
   draw: forRoles(INSPECTORS, DrawScreen),
+  circulars: forRoles(INSPECTORS, Circulars),
   visit: forRoles(["auditor", "editor"], VisitScreen),
   rectifications: forRoles([...ANSWERERS, "examiner"], Rectifications),
   rectification: forRoles([...ANSWERERS, "examiner"], Rectification),
@@ -179,6 +181,7 @@ export function App() {
         <Route path="/app/inquiries/looks" component={SCREENS.looks} />
         <Route path="/app/inquiries/:id" component={SCREENS.inquiry} />
         <Route path="/app/inspections" component={SCREENS.inspections} />
+        <Route path="/app/inspections/circulars" component={SCREENS.circulars} />
         <Route path="/app/inspections/:id" component={SCREENS.draw} />
         <Route path="/app/inspections/:id/:rank" component={SCREENS.visit} />
         <Route path="/app/rectifications" component={SCREENS.rectifications} />

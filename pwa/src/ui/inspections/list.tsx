@@ -55,6 +55,9 @@ export function Inspections() {
           <a class="btn" href="/app/rectifications">
             {t("draw.orders")}
           </a>
+          <a class="btn" href="/app/inspections/circulars">
+            {t("draw.bulletin")}
+          </a>
         </p>
       </section>
       {lists.error ? (
