@@ -19,7 +19,7 @@ SCREENS: list[tuple[Person, tuple[str, ...]]] = [
     (LI_SI, ("/app/review",)),
     (WANG_WU, ("/app/grid", "/app/review", "/app/points")),
     (ZHAO_LIU, ("/app/tasks", "/app/publish")),
-    (ZHOU_BA, ("/app/accounts", "/app/groups", "/app/grid")),
+    (ZHOU_BA, ("/app/accounts", "/app/groups", "/app/grid", "/app/trail", "/app/roles")),
 ]
 
 
