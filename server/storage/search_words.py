@@ -43,21 +43,29 @@ async def forget(tx: Tx, index: Index) -> None:
 
 
 def hits(
-    index: Index, wanted: Sequence[Ways], *, postgres: bool, down: bool, before: int | None = None
+    index: Index,
+    wanted: Sequence[Ways],
+    *,
+    postgres: bool,
+    down: bool,
+    before: int | None = None,
+    most: int | None = None,
 ) -> tuple[str, list[object]]:
     """Return a query for the ids, as a table `hit`, of what holds one way of each that is wanted, and its values.
 
-    `down`: the greatest first, below `before`; it can be read from there without finding all. Words have letters and
-    digits alone (rules/searching.py).
+    `down`: the greatest first, below `before`. SQLite gives them one by one; PostgreSQL finds all, or only the `most`
+    greatest: of a common word it then goes through the newest instead. Words have letters and digits alone
+    (rules/searching.py).
     """
     below = [] if before is None else [before]
     if postgres:
-        has = " AND ".join("(" + " OR ".join(["words @> ?"] * len(ways)) + ")" for ways in wanted)
+        has = " AND ".join("(" + " OR ".join(map(_array_of, ways)) + ")" for ways in wanted)
         has += " AND id < ?" if below else ""
+        has += f" ORDER BY id DESC LIMIT {int(most)}" if most is not None else ""
         # Materialized: PostgreSQL would otherwise walk the ids backwards and look each one up.
         return (
             f"WITH hit AS MATERIALIZED (SELECT id FROM {index} WHERE {has})",
-            [*(list(way) for ways in wanted for way in ways), *below],
+            [*below],
         )
     match = " AND ".join("(" + " OR ".join(map(_all_of, ways)) + ")" for ways in wanted)
     has = f"{index} MATCH ?" + (" AND rowid < ?" if below else "")
@@ -66,6 +74,13 @@ def hits(
         f"WITH hit AS (SELECT rowid AS id FROM {index} WHERE {has} ORDER BY rowid {order})",
         [match, *below],
     )
+
+
+def _array_of(words: tuple[str, ...]) -> str:
+    # In the statement and not beside it: PostgreSQL plans for how often these very words stand there.
+    if any(sign in word for word in words for sign in "'\\"):
+        raise ValueError("a word has letters and digits alone")
+    return "words @> ARRAY[" + ", ".join(f"'{word}'" for word in words) + "]"
 
 
 def _all_of(words: tuple[str, ...]) -> str:
