@@ -278,7 +278,7 @@ def section(seen: OnBoth) -> str:
     rows += [
         "",
         "Filed from their editions by what `gongshilan search rebuild` calls, in one process. A whole answer has cards of ten notices,"
-        " facets and counts over the newest 300 lines that hold what was typed, newest first, all judged. ‘The same with LIKE’ is"
+        " facets and counts over the newest 200 lines that hold what was typed, newest first, all judged. ‘The same with LIKE’ is"
         " that very answer in the county, its lines found by `LIKE` instead of the index; ‘LIKE alone’ finds 21 lines and judges, counts and"
         " sorts nothing. LIKE stops early where every tenth line holds the word, and reads all lines where few do."
         " Of the processor: this process and its threads; the machine may have had other work."

@@ -49,7 +49,7 @@ async def file_for_search(
             await tx.alone(KEY)
             found = await search.not_filed(tx, AT_ONCE, after=last)
             await _file(tx, book, found)
-            if found and len(found) < AT_ONCE:
+            if len(found) < AT_ONCE <= filed:
                 await search_words.settle(tx)
         filed += len(found)
         if tell and found:

@@ -33,7 +33,7 @@ PAGE = 10
 # So many lines of a notice are shown; the rest is counted.
 LINES = 3
 # So many of the newest records are looked at for one answer; counts stop there.
-CANDIDATES = 300
+CANDIDATES = 200
 # So many places are named, the fullest first: a page shows eight.
 PLACES = 20
 # Of what is typed as pinyin: so many names are looked at, and so many ways of writing it are looked for.

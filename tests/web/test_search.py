@@ -192,7 +192,7 @@ async def test_newest_is_what_opened_last_not_what_came_last(hall: Hall) -> None
 
 
 @pytest.mark.parametrize("order", ["newest", "best"])
-@pytest.mark.parametrize("looked_at", [300, 5, 2])
+@pytest.mark.parametrize("looked_at", [200, 5, 2])
 async def test_pages_follow_each_other_without_gap(
     hall: Hall, order: str, looked_at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
