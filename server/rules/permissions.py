@@ -233,6 +233,11 @@ def covers(scope_code: str, code: str) -> bool:
     return code.ljust(_LEVELS[-1], "0").startswith(scope_prefix(scope_code))
 
 
+def is_county_or_above(code: str) -> bool:
+    """Say whether a division is a county, or holds counties."""
+    return code.ljust(_LEVELS[-1], "0")[6:] == "000000"
+
+
 def may(actor: Actor, act: Act, division: str) -> bool:
     """Say whether an actor may do something in a division."""
     return refusal(actor, act, division) is None

@@ -110,6 +110,11 @@ def overdue_to_one(title: str, villages: Sequence[str], left: Text, lang: Lang) 
     return title, f"{left.pick(lang)}{'' if lang == 'zh' else ' '}{_not_published(villages, lang)}"
 
 
+def red_warning(heading: str, lang: Lang) -> str:
+    """Return the heading of what is long overdue."""
+    return f"红色预警：{heading}" if lang == "zh" else f"Red warning: {heading}"
+
+
 def to_a_group(site: str, title: str, villages: Sequence[str], left: Text, lang: Lang) -> str:
     """Return the text for a group: which villages have not published what, by when."""
     return f"{_headed(site, title, left, lang)}\n{_not_published(villages, lang)}"

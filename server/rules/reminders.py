@@ -18,6 +18,8 @@ from server.rules.workdays import WorkdayCalendar
 
 # A server that stood still over a reminder's day catches up for this many days, then lets it be.
 CATCH_UP = timedelta(days=2)
+# The last reminder of an obligation: it is long overdue.
+RED = "red"
 _DAY = timedelta(days=1)
 _HOUR = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 
@@ -26,12 +28,14 @@ _HOUR = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 class ReminderRule:
     """When to remind: working days before the due day, on it, calendar days after it; never while it is quiet.
 
+    `red_after_days`: so many calendar days after the due day it is long overdue, and the county hears of it.
     It is quiet from `quiet_from` in the evening until `quiet_until` in the morning, Asia/Shanghai.
     """
 
     working_days_before: tuple[int, ...] = (7, 1)
     on_the_day: bool = True
     days_after: tuple[int, ...] = (1,)
+    red_after_days: int = 10
     quiet_from: time = time(21)
     quiet_until: time = time(8)
 
@@ -45,6 +49,7 @@ def parse_reminders(f: Fields) -> ReminderRule:
         working_days_before=_days(f, "working_days_before"),
         on_the_day=f.flag("on_the_day"),
         days_after=_days(f, "days_after"),
+        red_after_days=f.whole("red_after_days", 1, 60) if f.has("red_after_days") else 10,
         quiet_from=_hour(f, "quiet_from"),
         quiet_until=_hour(f, "quiet_until"),
     )
@@ -83,7 +88,7 @@ def _hour(f: Fields, name: str) -> time:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One reminder of an obligation: `kind` is 'before-7', 'due' or 'after-1', `day` when it falls."""
+    """One reminder of an obligation: `kind` is 'before-7', 'due', 'after-1' or 'red', `day` when it falls."""
 
     kind: str
     day: date
@@ -102,7 +107,9 @@ def reminders_of(
         for n in rule.working_days_before
     ]
     after = [Reminder("due", due_on)] if rule.on_the_day else []
-    after += [Reminder(f"after-{n}", due_on + n * _DAY) for n in sorted(rule.days_after)]
+    over = [Reminder(f"after-{n}", due_on + n * _DAY) for n in rule.days_after]
+    over.append(Reminder(RED, due_on + rule.red_after_days * _DAY))
+    after += sorted(over, key=lambda each: (each.day, each.kind == RED))
     first = calendar.add_workdays(opens_on - _DAY, 1).date
     moved = [Reminder(r.kind, max(r.day, first)) if r.day < opens_on else r for r in before]
     found = [*moved, *after]

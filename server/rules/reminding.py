@@ -12,9 +12,10 @@ from server.rules.cards import title_of
 from server.rules.deliveries import Channel
 from server.rules.obligations import Obligation
 from server.rules.periods import Period, local_date
-from server.rules.permissions import ACTS, Role, covers
+from server.rules.permissions import ACTS, Role, covers, is_county_or_above
 from server.rules.reminder_words import (
     overdue_to_one,
+    red_warning,
     review_is_due,
     review_to_a_group,
     to_a_group,
@@ -22,7 +23,7 @@ from server.rules.reminder_words import (
     waits_for,
     what_is_left,
 )
-from server.rules.reminders import Reminder, waking_hours
+from server.rules.reminders import RED, Reminder, waking_hours
 from server.rules.reviewing import By, signed_for
 from server.rules.rulebook import Rulebook, posting_act, signing_act
 from server.rules.schedules import reminder_rule_for
@@ -267,7 +268,10 @@ def _to_devices(
 def _to_watchers(
     late: Sequence[Due], devices: Sequence[Device], book: Rulebook, today: date
 ) -> Iterable[Planned]:
-    """Say to whoever watches over villages which are late; what they post themselves was said one by one."""
+    """Say to whoever watches over villages which are late; what they post themselves was said one by one.
+
+    The township hears once it is late, the county once it is long overdue.
+    """
     for device in devices:
         if device.role not in ACTS["see_matrix"]:
             continue
@@ -276,12 +280,17 @@ def _to_watchers(
             category = book.categories[owed.category]
             if device.role in ACTS[posting_act(category)]:
                 continue
+            red = alike[0].reminder.kind == RED
+            if not red and is_county_or_above(device.division):
+                continue  # the township has the first word
             heading, text = overdue_to_one(
                 title_of(category, owed.period, device.lang),
                 [each.village for each in alike],
                 what_is_left(owed.due, book.calendar, today),
                 device.lang,
             )
+            if red:
+                heading = red_warning(heading, device.lang)
             message = {"title": heading, "body": text, "path": MATRIX}
             yield _of_many(alike, "push", device, message, book, today)
 

@@ -13,6 +13,7 @@ from server import problems
 from server.external import spreadsheets
 from server.problems import Say
 from server.queries.compliance_overview import Overview, compliance_overview
+from server.queries.compliance_warnings import Warnings, compliance_warnings
 from server.rules.periods import local_date
 from server.web.asking import Answer, Ask
 from server.web.compliance import Aware
@@ -101,6 +102,21 @@ async def get_overview_xlsx(ask: Ask) -> Answer:
     data = await anyio.to_thread.run_sync(spreadsheets.write, overview_workbook(overview, ask.lang))
     return Answer(
         data, media_type=spreadsheets.MEDIA_TYPE, headers=attachment(_file_name(overview, "xlsx"))
+    )
+
+
+class WarningsQuery(In):
+    """Below which division."""
+
+    division: DivisionCode
+
+
+async def get_warnings(ask: Ask) -> Warnings:
+    """What nobody has answered and is due within a working day, overdue, or long so."""
+    asked: WarningsQuery = ask.query
+    ask.must("see_matrix", asked.division)
+    return await compliance_warnings(
+        ask.db, book=ask.house.book, division=asked.division, now=ask.now, lang=ask.lang
     )
 
 

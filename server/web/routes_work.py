@@ -8,6 +8,7 @@ from server.problems import Say
 from server.queries.compliance_evidence import Evidence
 from server.queries.compliance_matrix import Matrix
 from server.queries.compliance_overview import Overview
+from server.queries.compliance_warnings import Warnings
 from server.queries.form_context import FormContext
 from server.queries.spreadsheet_content import SpreadsheetContent
 from server.queries.submissions import SubmissionList, SubmissionPage
@@ -122,6 +123,9 @@ WORK: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/compliance/overview.xlsx", handler=overview.get_overview_xlsx, who="see_matrix",
              summary=Say("乡镇汇总 XLSX", "The overview as a workbook"), query=overview.OverviewQuery, tag="compliance",
              media_type=XLSX, raises=("not-found",)),
+    Endpoint(method="GET", path=f"{API}/compliance/warnings", handler=overview.get_warnings, who="see_matrix",
+             summary=Say("三色预警", "Warnings in three colours"), query=overview.WarningsQuery, answer=Warnings,
+             tag="compliance"),
     Endpoint(method="POST", path=f"{API}/occurrences", handler=township.post_occurrence, who="record_occurrence",
              summary=Say("登记事项", "Record an occurrence"), body=township.OccurrenceBody,
              answer=township.Recorded, status=201, tag="compliance",

@@ -39,7 +39,7 @@ def days(opens_on: date, due_on: date) -> dict[str, date]:
 def test_working_days_are_counted_around_weekends_and_make_up_days() -> None:
     # The first quarter of 2026: the Qingming holiday lies between.
     found = days(date(2026, 4, 1), date(2026, 4, 15))
-    assert list(found) == ["before-7", "before-1", "due", "after-1"]
+    assert list(found) == ["before-7", "before-1", "due", "after-1", "red"]
     assert calendar().workdays_between(found["before-7"], date(2026, 4, 15)) == 7
     assert found["before-1"] == date(2026, 4, 14)
 
@@ -51,12 +51,13 @@ def test_a_reminder_waits_until_there_is_something_to_post_and_somebody_at_work(
         "before-1": date(2026, 10, 14),
         "due": DUE,
         "after-1": date(2026, 10, 16),
+        "red": date(2026, 10, 25),
     }
 
 
 def test_two_reminders_never_fall_on_one_day() -> None:
-    assert list(days(date(2026, 10, 14), DUE)) == ["before-1", "due", "after-1"]
-    assert list(days(DUE, DUE)) == ["due", "after-1"]
+    assert list(days(date(2026, 10, 14), DUE)) == ["before-1", "due", "after-1", "red"]
+    assert list(days(DUE, DUE)) == ["due", "after-1", "red"]
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,8 @@ def test_two_reminders_never_fall_on_one_day() -> None:
         (DUE + DAY, "after-1"),
         (DUE + DAY + CATCH_UP, "after-1"),
         (DUE + 2 * DAY + CATCH_UP, None),
+        (DUE + 10 * DAY, "red"),
+        (DUE + 11 * DAY + CATCH_UP, None),
         (DUE + 400 * DAY, None),
     ],
 )
@@ -111,6 +114,7 @@ REMINDERS = {
     "working_days_before": [3],
     "on_the_day": False,
     "days_after": [1, 5],
+    "red_after_days": 5,
     "quiet_from": "18:30",
     "quiet_until": "09:00",
 }
@@ -122,7 +126,7 @@ def test_a_county_sets_its_own_days_and_hours() -> None:
     assert [r.kind for r in reminders_of(rule, OPENS, DUE, calendar())] == [
         "before-3",
         "after-1",
-        "after-5",
+        "red",  # on the day of another reminder: one message, the graver
     ]
     assert not may_speak(rule, at("2026-10-14 18:30:00"))
     assert reminder_rule_for([county], "500000000000", DUE) == ReminderRule()

@@ -151,3 +151,32 @@ async def test_refused(hall: Hall, change: dict[str, str], slug: str) -> None:
     auditor = await hall.client_as(WANG_WU)
     answer = await auditor.get(PATH, params=Q3 | {"division": TOWNSHIP} | change)
     assert problem_of(answer) == slug
+
+
+async def test_warnings_go_from_the_village_to_the_county(hall: Hall) -> None:
+    auditor = await hall.client_as(WANG_WU)
+
+    async def warned() -> dict[str, str]:
+        answer = await auditor.get(
+            "/api/v1/compliance/warnings", params={"division": TOWNSHIP, "lang": "zh"}
+        )
+        found = answer.json()
+        assert found["red"] + found["yellow"] + found["prompt"] == len(found["items"])
+        return {
+            item["village"]: f"{item['level']} {item['goes_to']}"
+            for item in found["items"]
+            if (item["category"], item["period"]) == ("finance_quarterly", "2026Q3")
+        }
+
+    hall.clock.set("2026-10-14 09:00+08:00")
+    assert await warned() == {"红河村": "prompt village", "宽坪村": "prompt village"}
+    phone = await hall.client_as(ZHANG_SAN)
+    board = {"sha256": await send_photo(phone), "role": "board"}
+    sent = submission(hall, photos=[board])
+    assert (await phone.post("/api/v1/submissions", json=sent)).status_code == 201
+    await approve(hall, sent["id"])
+    # Nothing was ever posted before: the quarters before make it red at once.
+    hall.clock.set("2026-10-16 09:00+08:00")
+    assert await warned() == {"宽坪村": "red county"}
+    refused = await auditor.get("/api/v1/compliance/warnings", params={"division": COUNTY})
+    assert problem_of(refused) == "not-allowed"

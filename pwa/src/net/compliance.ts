@@ -1,6 +1,6 @@
 /** What the township's desk asks about many villages at once. */
 import { address, call } from "./client";
-import type { Overview } from "./compliance_shapes";
+import type { Overview, Warnings } from "./compliance_shapes";
 import type { GridQuery } from "./questions";
 
 export type * from "./compliance_shapes";
@@ -19,3 +19,6 @@ export const overviewFile = (
   kind: "csv" | "xlsx",
   language: string,
 ): string => address(`/compliance/overview.${kind}`, { ...query, lang: language });
+
+export const warnings = async (division: string, language: string): Promise<Warnings> =>
+  (await call<Warnings>("GET", "/compliance/warnings", { language, query: { division } })).body;

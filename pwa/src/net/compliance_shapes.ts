@@ -41,3 +41,25 @@ export interface Overview {
   thresholds: { excellent: number; good: number; passing: number };
   next: string | null;
 }
+
+export interface VillageWarning {
+  level: string;
+  goes_to: string;
+  division: string;
+  village: string;
+  category: string;
+  period: string;
+  title: string;
+  due_on: string;
+  days: number;
+  missed: number;
+}
+
+export interface Warnings {
+  as_of: string;
+  red: number;
+  yellow: number;
+  prompt: number;
+  waiting: number;
+  items: VillageWarning[];
+}

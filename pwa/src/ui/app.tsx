@@ -14,6 +14,7 @@ import { Trail } from "./administration/trail";
 import { Fill } from "./fill/fill";
 import { Grid } from "./grid/grid";
 import { OverviewScreen } from "./grid/overview";
+import { WarningsScreen } from "./grid/warnings";
 import { Figures } from "./inquiries/figures";
 import { Inquiries } from "./inquiries/list";
 import { Looks } from "./inquiries/looks";
@@ -100,6 +101,7 @@ const SCREENS = {
   review: forRoles(SIGNERS, Review),
   grid: forRoles(["auditor", "editor", "administrator", "examiner"], Grid),
   overview: forRoles(["auditor", "editor", "administrator", "examiner"], OverviewScreen),
+  warnings: forRoles(["auditor", "editor", "administrator", "examiner"], WarningsScreen),
   publish: forRoles(["editor"], Publish),
   accounts: forRoles(["administrator"], Accounts),
   groups: forRoles(["administrator"], Groups),
@@ -188,6 +190,7 @@ export function App() {
         <Route path="/app/rectifications/:id" component={SCREENS.rectification} />
         <Route path="/app/grid" component={SCREENS.grid} />
         <Route path="/app/grid/overview" component={SCREENS.overview} />
+        <Route path="/app/grid/warnings" component={SCREENS.warnings} />
         <Route path="/app/publish" component={SCREENS.publish} />
         <Route path="/app/payments" component={SCREENS.payments} />
         <Route path="/app/payments/new" component={SCREENS.loadPayments} />

@@ -80,6 +80,9 @@ export function Grid() {
             <a class="btn small" href="/app/grid/overview">
               {t("grid.overview")}
             </a>
+            <a class="btn small" href="/app/grid/warnings">
+              {t("warnings.title")}
+            </a>
             <a class="btn small" href={api.gridXlsx(asked)} download>
               <Icon name="download" />
               Excel

@@ -1,0 +1,132 @@
+/** What nobody has answered: a working day ahead, overdue, and long so or again; the gravest first. */
+import { useState } from "preact/hooks";
+import { actor } from "../../acts/session";
+import { longDay } from "../../core/dates";
+import { days, language, type Message, t } from "../../messages";
+import type { VillageWarning } from "../../net/compliance";
+import * as api from "../../net/compliance";
+import { Desk } from "../desk";
+import { Icon, type IconName } from "../icons";
+import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
+import { Scroll } from "../scroll";
+
+type Level = "red" | "yellow" | "prompt";
+const LEVELS: { [level in Level]: { icon: IconName; face: string; words: Message } } = {
+  red: { icon: "cross", face: "missing", words: "warning.red" },
+  yellow: { icon: "warn", face: "late", words: "warning.yellow" },
+  prompt: { icon: "soon", face: "due_soon", words: "warning.prompt" },
+};
+const GOES_TO: { [office: string]: Message } = {
+  village: "warning.to.village",
+  township: "warning.to.township",
+  county: "warning.to.county",
+};
+const isLevel = (level: string): level is Level => level in LEVELS;
+
+export function WarningsScreen() {
+  const division = actor.value?.division ?? "";
+  const [only, setOnly] = useState<Level | null>(null);
+  const found = useAnswer(
+    () => api.warnings(division, language.value),
+    `warnings ${division} ${language.value}`,
+  );
+  const items = (found.answer?.items ?? []).filter((one) => only === null || one.level === only);
+  return (
+    <Desk title={t("warnings.title")} current="grid">
+      <div class="grid-page">
+        <div class="grid-head">
+          <h1 tabIndex={-1}>{t("warnings.title")}</h1>
+          {found.answer && found.answer.waiting > 0 && (
+            <p class="sum">{t("warnings.waiting", { n: found.answer.waiting })}</p>
+          )}
+          <div class="tools">
+            <a class="btn small" href="/app/grid">
+              <Icon name="grid" />
+              {t("grid.title")}
+            </a>
+          </div>
+        </div>
+        {found.error ? (
+          <Failure error={found.error} retry={found.again} />
+        ) : found.answer === null ? (
+          <Skeleton lines={8} />
+        ) : (
+          <>
+            <form class="grid-bar" onSubmit={(event) => event.preventDefault()}>
+              <fieldset class="group filters" aria-label={t("grid.only")}>
+                <button type="button" aria-pressed={only === null} onClick={() => setOnly(null)}>
+                  {t("filter.all")}
+                </button>
+                {(Object.keys(LEVELS) as Level[]).map((level) => (
+                  <button
+                    type="button"
+                    key={level}
+                    aria-pressed={only === level}
+                    onClick={() => setOnly(level)}
+                  >
+                    {t(LEVELS[level].words)} <b>{found.answer?.[level]}</b>
+                  </button>
+                ))}
+              </fieldset>
+            </form>
+            {items.length === 0 ? (
+              <Notice icon="check" title={t("warnings.none")} />
+            ) : (
+              <List items={items} />
+            )}
+            <p class="small soft">{t("warnings.note")}</p>
+          </>
+        )}
+      </div>
+    </Desk>
+  );
+}
+
+function List({ items }: { items: VillageWarning[] }) {
+  return (
+    <Scroll class="grid-scroll" label={t("warnings.title")}>
+      <table class="grid overview">
+        <thead>
+          <tr class="r2 alone">
+            <th class="v" scope="col">
+              {t("grid.village")}
+            </th>
+            <th scope="col">{t("warnings.level")}</th>
+            <th scope="col">{t("warnings.what")}</th>
+            <th scope="col">{t("warnings.due")}</th>
+            <th scope="col">{t("warnings.goes_to")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((one) => (
+            <tr key={`${one.division} ${one.category} ${one.period}`}>
+              <th scope="row" class="v">
+                {one.village}
+              </th>
+              <td>{isLevel(one.level) && <Colour level={one.level} />}</td>
+              <td>{one.title}</td>
+              <td>
+                {longDay(one.due_on, language.value)}
+                <small>
+                  {one.days > 0 && t("grid.over", { days: days(one.days) })}
+                  {one.missed > 1 && ` · ${t("warnings.again", { n: one.missed })}`}
+                </small>
+              </td>
+              <td>{t(GOES_TO[one.goes_to] ?? "warning.to.village")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+function Colour({ level }: { level: Level }) {
+  const { icon, face, words } = LEVELS[level];
+  return (
+    <span class={`cell ${face}`}>
+      <Icon name={icon} />
+      {t(words)}
+    </span>
+  );
+}
