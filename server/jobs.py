@@ -25,6 +25,7 @@ from server.commands.file_tallies import YEARS_BACK, file_tallies
 from server.commands.forget_heartbeats import forget_heartbeats
 from server.commands.forget_household_attempts import forget_household_attempts
 from server.commands.forget_inquiry_photos import forget_inquiry_photos
+from server.commands.measure_compliance import measure_compliance
 from server.commands.plan_reminders import plan_reminders
 from server.commands.settle_delivery import settle_delivery
 from server.commands.tell_news import tell_news
@@ -219,6 +220,8 @@ async def keep_tallies(place: Workplace, now: datetime) -> int:
         filed += await file_tallies(store, book=place.book, division=county, year=year, now=now)
     if counties and local_date(now).isoformat() != await installation.get(store.reader, VERIFIED):
         await _verify(place, counties, year, now)
+    differing = int(await installation.get(store.reader, DIFFERING) or 0)
+    await measure_compliance(store, book=place.book, now=now, differing=differing)
     return filed
 
 

@@ -129,6 +129,12 @@ class Settings:
     )
     site_name: str = _row("公示栏", "网站名称", "Name of the site")
     language: str = _row("zh", "默认语言：zh 或 en", "Default language: zh or en")
+    metrics_token: str = _row(
+        "",
+        "取 /metrics 时要带的口令（Authorization: Bearer …）；为空时没有 /metrics",
+        "What whoever reads /metrics must send (Authorization: Bearer …); empty: there is no /metrics",
+        secret=True,
+    )
     log_level: str = _row(
         "info", "日志级别：debug、info、warning、error", "debug, info, warning, error"
     )

@@ -14,7 +14,7 @@ documents about the API itself.
 from __future__ import annotations
 
 from server.problems import Say
-from server.web import documents, health, installation
+from server.web import documents, health, installation, metrics
 from server.web.asking import ANYONE, Endpoint
 from server.web.routes_administration import ADMINISTRATION
 from server.web.routes_desk import DESK
@@ -53,6 +53,16 @@ INSTALLATION: list[Endpoint] = [
         summary=Say("进程在运行", "The process is alive"),
         answer=health.Health,
         tag="installation",
+    ),
+    Endpoint(
+        method="GET",
+        path="/metrics",
+        handler=metrics.get_metrics,
+        who=ANYONE,
+        summary=Say("监控数字，要带口令", "Gauges, with the token"),
+        tag="installation",
+        media_type=metrics.MEDIA_TYPE,
+        raises=("not-found",),
     ),
     Endpoint(
         method="GET",

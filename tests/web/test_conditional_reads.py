@@ -58,6 +58,7 @@ async def test_unchanged(hall: Hall, address: str) -> None:
 NEW_EACH_TIME = {
     "/healthz",
     "/readyz",
+    "/metrics",
     "/api/v1/challenge",
     # A form with a challenge in it.
     *("/v/{code}/ask", "/d/{id}/rate", "/q/{id}/sign", "/v/{code}/household"),
