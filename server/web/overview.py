@@ -14,6 +14,7 @@ from server.external import spreadsheets
 from server.problems import Say
 from server.queries.compliance_overview import Overview, compliance_overview
 from server.queries.compliance_warnings import Warnings, compliance_warnings
+from server.queries.hollow_postings import HollowPostings, hollow_postings
 from server.rules.periods import local_date
 from server.web.asking import Answer, Ask
 from server.web.compliance import Aware
@@ -117,6 +118,33 @@ async def get_warnings(ask: Ask) -> Warnings:
     ask.must("see_matrix", asked.division)
     return await compliance_warnings(
         ask.db, book=ask.house.book, division=asked.division, now=ask.now, lang=ask.lang
+    )
+
+
+class HollowQuery(In):
+    """A township or a village, and a span (by default the quarter that ended last)."""
+
+    division: DivisionCode
+    first: date | None = None
+    last: date | None = None
+
+
+async def get_hollow(ask: Ask) -> HollowPostings:
+    """What was published in time and tells little, for people to judge."""
+    asked: HollowQuery = ask.query
+    ask.must("see_matrix", asked.division)
+    last = asked.last or _quarter_before(local_date(ask.now))
+    first = asked.first or last - timedelta(days=91)
+    if not first <= last <= first + LONGEST_SPAN:
+        raise problems.parameter_not_valid("first", Say("最多三年", "three years at most"))
+    return await hollow_postings(
+        ask.db,
+        book=ask.house.book,
+        division=asked.division,
+        first=first,
+        last=last,
+        now=ask.now,
+        lang=ask.lang,
     )
 
 

@@ -10,6 +10,7 @@ from server.queries.compliance_matrix import Matrix
 from server.queries.compliance_overview import Overview
 from server.queries.compliance_warnings import Warnings
 from server.queries.form_context import FormContext
+from server.queries.hollow_postings import HollowPostings
 from server.queries.spreadsheet_content import SpreadsheetContent
 from server.queries.submissions import SubmissionList, SubmissionPage
 from server.queries.tasks_of_accountant import Tasks
@@ -126,6 +127,9 @@ WORK: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/compliance/warnings", handler=overview.get_warnings, who="see_matrix",
              summary=Say("三色预警", "Warnings in three colours"), query=overview.WarningsQuery, answer=Warnings,
              tag="compliance"),
+    Endpoint(method="GET", path=f"{API}/compliance/hollow", handler=overview.get_hollow, who="see_matrix",
+             summary=Say("内容空不空", "Postings that tell little"), query=overview.HollowQuery, answer=HollowPostings,
+             tag="compliance", raises=("too-many-villages",)),
     Endpoint(method="POST", path=f"{API}/occurrences", handler=township.post_occurrence, who="record_occurrence",
              summary=Say("登记事项", "Record an occurrence"), body=township.OccurrenceBody,
              answer=township.Recorded, status=201, tag="compliance",

@@ -175,6 +175,10 @@ async def test_warnings_go_from_the_village_to_the_county(hall: Hall) -> None:
     sent = submission(hall, photos=[board])
     assert (await phone.post("/api/v1/submissions", json=sent)).status_code == 201
     await approve(hall, sent["id"])
+    looked = await auditor.get(
+        "/api/v1/compliance/hollow", params={"division": TOWNSHIP, "last": "2026-09-30"}
+    )
+    assert (looked.json()["looked_at"], looked.json()["items"]) == (1, [])
     # Nothing was ever posted before: the quarters before make it red at once.
     hall.clock.set("2026-10-16 09:00+08:00")
     assert await warned() == {"宽坪村": "red county"}

@@ -46,5 +46,13 @@ export const overview = {
   "warning.to.village": ["村里办", "The village"],
   "warning.to.township": ["乡镇催办", "The township"],
   "warning.to.county": ["县里督办", "The county"],
+  "hollow.title": ["内容空不空", "Postings that tell little"],
+  "hollow.sum": ["看了 {all} 件，{n} 件要看一看", "{n} of {all} want a look"],
+  "hollow.none": ["这个季度没有要看的", "Nothing wants a look in this quarter"],
+  "hollow.signs": ["为什么要看", "Why"],
+  "hollow.note": [
+    "这里只是提醒人去看，不是结论，村民看不到：有空行、“其他”占得多、和上一期一样、写着没有收支而银行存款变了。",
+    "These only ask somebody to look; they conclude nothing and villagers never see them: empty lines, much under ‘other’, the same as the period before, nothing moved but the bank balance.",
+  ],
   "grid.overview": ["汇总", "Overview"],
 } as const;

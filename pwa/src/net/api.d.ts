@@ -380,6 +380,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/compliance/hollow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 内容空不空 · Postings that tell little
+         * @description What was published in time and tells little, for people to judge.
+         */
+        get: operations["get_hollow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/compliance/overview": {
         parameters: {
             query?: never;
@@ -432,6 +452,26 @@ export interface paths {
          * @description The same as a workbook: the shares side by side, and every number line by line.
          */
         get: operations["get_overview_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 三色预警 · Warnings in three colours
+         * @description What nobody has answered and is due within a working day, overdue, or long so.
+         */
+        get: operations["get_warnings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4043,6 +4083,37 @@ export interface components {
             at: string;
         };
         /**
+         * HollowFinding
+         * @description One sign: empty_lines, other, copied or bank_moved, in words with both numbers.
+         */
+        HollowFinding: {
+            kind: string;
+            text: components["schemas"]["Text"];
+        };
+        /**
+         * HollowPosting
+         * @description A posting with the signs that it tells little.
+         */
+        HollowPosting: {
+            disclosure_id: string;
+            division: string;
+            findings: components["schemas"]["HollowFinding"][];
+            title: string;
+            village: string;
+        };
+        /**
+         * HollowPostings
+         * @description Of `looked_at` postings those that tell little.
+         */
+        HollowPostings: {
+            /** Format: date */
+            first: string;
+            items: components["schemas"]["HollowPosting"][];
+            /** Format: date */
+            last: string;
+            looked_at: number;
+        };
+        /**
          * HouseholdLog
          * @description The last two weeks, newest day first, and the newest attempts.
          */
@@ -6337,6 +6408,25 @@ export interface components {
             year: components["schemas"]["Year"];
         };
         /**
+         * VillageWarning
+         * @description One warning: prompt, yellow or red; `days` late; `missed` how often in the last 400 days, this time included.
+         *
+         *         `goes_to`: who is to act by now: village, township or county.
+         */
+        VillageWarning: {
+            category: string;
+            days: number;
+            division: string;
+            /** Format: date */
+            due_on: string;
+            goes_to: string;
+            level: string;
+            missed: number;
+            period: string;
+            title: string;
+            village: string;
+        };
+        /**
          * VisitBody
          * @description What was found on the spot. `composed_at`: when it was written, by the phone's clock.
          */
@@ -6398,6 +6488,18 @@ export interface components {
             since: string;
             then: components["schemas"]["Text"][];
             words: components["schemas"]["Text"];
+        };
+        /**
+         * Warnings
+         * @description The gravest and oldest first, 500 at most; the counts are of all. Of `waiting` villages nothing is known yet.
+         */
+        Warnings: {
+            as_of: string;
+            items: components["schemas"]["VillageWarning"][];
+            prompt: number;
+            red: number;
+            waiting: number;
+            yellow: number;
         };
         /**
          * WebhookLine
@@ -8310,6 +8412,75 @@ export interface operations {
             };
         };
     };
+    get_hollow: {
+        parameters: {
+            query: {
+                division: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HollowPostings"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_overview: {
         parameters: {
             query: {
@@ -8508,6 +8679,64 @@ export interface operations {
             };
             /** @description /problems/not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_warnings: {
+        parameters: {
+            query: {
+                division: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Warnings"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,6 @@
 /** What the township's desk asks about many villages at once. */
 import { address, call } from "./client";
-import type { Overview, Warnings } from "./compliance_shapes";
+import type { HollowPostings, Overview, Warnings } from "./compliance_shapes";
 import type { GridQuery } from "./questions";
 
 export type * from "./compliance_shapes";
@@ -22,3 +22,13 @@ export const overviewFile = (
 
 export const warnings = async (division: string, language: string): Promise<Warnings> =>
   (await call<Warnings>("GET", "/compliance/warnings", { language, query: { division } })).body;
+
+export const hollow = async (
+  division: string,
+  first: string,
+  last: string,
+  language: string,
+): Promise<HollowPostings> => {
+  const query = { division, first, last };
+  return (await call<HollowPostings>("GET", "/compliance/hollow", { language, query })).body;
+};

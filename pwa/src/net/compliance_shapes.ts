@@ -63,3 +63,18 @@ export interface Warnings {
   waiting: number;
   items: VillageWarning[];
 }
+
+export interface HollowPosting {
+  division: string;
+  village: string;
+  title: string;
+  disclosure_id: string;
+  findings: { kind: string; text: Text }[];
+}
+
+export interface HollowPostings {
+  first: string;
+  last: string;
+  looked_at: number;
+  items: HollowPosting[];
+}

@@ -40,6 +40,9 @@ export function WarningsScreen() {
             <p class="sum">{t("warnings.waiting", { n: found.answer.waiting })}</p>
           )}
           <div class="tools">
+            <a class="btn small" href="/app/grid/hollow">
+              {t("hollow.title")}
+            </a>
             <a class="btn small" href="/app/grid">
               <Icon name="grid" />
               {t("grid.title")}

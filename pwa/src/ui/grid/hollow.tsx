@@ -1,0 +1,109 @@
+/** What was published in time and tells little, for somebody to look at: each sign with both numbers. */
+import { useState } from "preact/hooks";
+import { actor } from "../../acts/session";
+import { dayAt } from "../../core/dates";
+import { periodLabel, quarterFrom, quarterOf } from "../../core/periods";
+import { language, say, t } from "../../messages";
+import type { HollowPosting } from "../../net/compliance";
+import * as api from "../../net/compliance";
+import { Desk } from "../desk";
+import { Icon } from "../icons";
+import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
+import { Scroll } from "../scroll";
+
+export function HollowScreen() {
+  const division = actor.value?.division ?? "";
+  const today = dayAt(Date.now());
+  const [quarter, setQuarter] = useState(() => quarterFrom(quarterOf(today), -1));
+  const found = useAnswer(
+    () => api.hollow(division, quarter.start ?? today, quarter.end ?? today, language.value),
+    `hollow ${division} ${quarter.key} ${language.value}`,
+  );
+  return (
+    <Desk title={t("hollow.title")} current="grid">
+      <div class="grid-page">
+        <div class="grid-head">
+          <h1 tabIndex={-1}>{t("hollow.title")}</h1>
+          {found.answer && (
+            <p class="sum">
+              {t("hollow.sum", { n: found.answer.items.length, all: found.answer.looked_at })}
+            </p>
+          )}
+          <div class="tools">
+            <a class="btn small" href="/app/grid">
+              <Icon name="grid" />
+              {t("grid.title")}
+            </a>
+          </div>
+        </div>
+        <form class="grid-bar" onSubmit={(event) => event.preventDefault()}>
+          <div class="group">
+            <button
+              type="button"
+              aria-label={t("grid.quarter.before")}
+              onClick={() => setQuarter(quarterFrom(quarter, -1))}
+            >
+              <Icon name="back" />
+            </button>
+            <span class="cur">{periodLabel(quarter.key, language.value)}</span>
+            <button
+              type="button"
+              aria-label={t("grid.quarter.after")}
+              disabled={(quarter.end ?? "") >= today}
+              onClick={() => setQuarter(quarterFrom(quarter, 1))}
+            >
+              <Icon name="forward" />
+            </button>
+          </div>
+        </form>
+        {found.error ? (
+          <Failure error={found.error} retry={found.again} />
+        ) : found.answer === null ? (
+          <Skeleton lines={8} />
+        ) : found.answer.items.length === 0 ? (
+          <Notice icon="check" title={t("hollow.none")} />
+        ) : (
+          <List items={found.answer.items} />
+        )}
+        <p class="small soft">{t("hollow.note")}</p>
+      </div>
+    </Desk>
+  );
+}
+
+function List({ items }: { items: HollowPosting[] }) {
+  return (
+    <Scroll class="grid-scroll" label={t("hollow.title")}>
+      <table class="grid overview">
+        <thead>
+          <tr class="r2 alone">
+            <th class="v" scope="col">
+              {t("grid.village")}
+            </th>
+            <th scope="col">{t("warnings.what")}</th>
+            <th scope="col">{t("hollow.signs")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((one) => (
+            <tr key={one.disclosure_id}>
+              <th scope="row" class="v">
+                {one.village}
+              </th>
+              <td>
+                <a href={`/d/${one.disclosure_id}`} target="_blank" rel="noreferrer">
+                  {one.title}
+                </a>
+              </td>
+              <td>
+                {one.findings.map((finding) => (
+                  <p key={finding.kind}>{say(finding.text)}</p>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
