@@ -7,6 +7,14 @@ CREATE TABLE IF NOT EXISTS "tortoise_migrations" (
     CONSTRAINT "uid_tortoise_mi_app_3803a5" UNIQUE ("app", "name")
 )
 -- next
+CREATE TABLE IF NOT EXISTS "tortoise_migrations" (
+    "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "app" VARCHAR(255) NOT NULL,
+    "name" VARCHAR(255) NOT NULL,
+    "applied_at" TIMESTAMP NOT NULL,
+    CONSTRAINT "uid_tortoise_mi_app_3803a5" UNIQUE ("app", "name")
+)
+-- next
 CREATE TABLE "account" (
     "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
     "county" VARCHAR(6) NOT NULL,
