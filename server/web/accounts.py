@@ -319,6 +319,6 @@ def _view(each: Listed, now: datetime) -> AccountView:
         succeeds=each.succeeds,
         starts_on=local_date(account.starts_at) if account.starts_at else None,
         ends_on=local_date(account.ends_at) if account.ends_at else None,
-        arranged=account.succeeded_by is not None and not account.term.over(now),
+        arranged=None not in (account.ends_at, account.succeeded_by) and not account.term.over(now),
         revision=account.revision,
     )
