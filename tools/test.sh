@@ -2,7 +2,7 @@
 # Every test, the fast ones first. Stops at the first stage that fails; in CI goes on, so that one run shows all.
 #
 #   FAST=1      rules, house rules and SQLite only, without the slow ones
-#   WORKERS=n   processes for the stages that can share (default: one more than processors, at most 4)
+#   WORKERS=n   processes for the stages that can share (default: two more than processors, at most 5; of browsers one less)
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 # shellcheck source=tools/say.sh
@@ -10,8 +10,9 @@ cd "$(dirname "$0")/.." || exit
 
 bin="${VENV:-.venv}/bin"
 processors="$(nproc 2>/dev/null || echo 2)"
-# One more than processors: many tests wait for a server or a browser of their own.
-workers="${WORKERS:-$((processors > 3 ? 4 : processors + 1))}"
+# More than processors: many tests wait, for a server of their own or for time to pass. A browser brings processes along.
+workers="${WORKERS:-$((processors > 3 ? 5 : processors + 2))}"
+browsers=$((workers > 1 ? workers - 1 : 1))
 quick=()
 [ -n "${FAST:-}" ] && quick=(-m "not slow")
 results=()
@@ -69,7 +70,7 @@ if [ -z "${FAST:-}" ]; then
   if browser="$(tools/browser.sh)"; then
     CHROMIUM_ENGINE="$(tools/browser.sh engine)"
     export CHROMIUM="$browser" CHROMIUM_ENGINE
-    stage "real browser" tests -n "$workers" --dist load --maxschedchunk 2 tests/e2e
+    stage "real browser" tests -n "$browsers" --dist load --maxschedchunk 2 tests/e2e
   else
     results+=("✗ real browser: no Chromium")
     failed=1
