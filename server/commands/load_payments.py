@@ -141,6 +141,7 @@ async def _plan(db: Reader, keys: Keyring, actor: Actor, now: datetime, loading:
     newest = keys.newest
     lines = rules.lines_of(loading.rows, loading.division, list_id, newest.mark)
     standing = before if before and before.removed_at is None else None
+    same_day = standing is not None and standing.paid_on == loading.paid_on
     kept = PaymentList(
         id=list_id,
         division=loading.division,
@@ -157,6 +158,9 @@ async def _plan(db: Reader, keys: Keyring, actor: Actor, now: datetime, loading:
         loaded_by_name=actor.name,
         loaded_at=now,
         revision=before.revision + 1 if before else 1,
+        # What was said of the delay holds for the day of payment that it was said of.
+        delay_cause=standing.delay_cause if same_day and standing else None,
+        delay_words=standing.delay_words if same_day and standing else None,
     )
     if standing is None:
         return Plan("new", kept, Change((), tuple(lines), ()), None)

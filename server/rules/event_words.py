@@ -60,6 +60,7 @@ EVENT_WORDS: dict[str, Text] = {
     "passkey.renamed": Text("通行密钥改名", "passkey renamed"),
     "password.set": Text("设置密码", "password set"),
     "payment.said": Text("住户说收到或没收到", "a household said whether it received"),
+    "payments.delay_explained": Text("注明了发放延误的原因", "delay of a payment explained"),
     "payments.marked_anew": Text("发放清册换了密钥", "list of payments marked with a new key"),
     "payments.new": Text("录入发放清册", "list of payments loaded"),
     "payments.replaced": Text("替换发放清册", "list of payments replaced"),

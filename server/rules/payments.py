@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from server.rules.canonical import canonical_bytes
 from server.rules.households import payee, plain_name
+from server.rules.processing_times import Cause
 from server.rules.values import Fen
 
 LONGEST_PURPOSE = 60
@@ -81,6 +82,9 @@ class PaymentList:
     loaded_at: datetime
     revision: int
     removed_at: datetime | None = None
+    # Why it was paid late (rules/processing_times.py), and in the township's words.
+    delay_cause: Cause | None = None
+    delay_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

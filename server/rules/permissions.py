@@ -48,6 +48,7 @@ Act = Literal[
     "prove_rectification",
     "close_rectification",
     "see_events",
+    "see_processing_times",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -116,6 +117,7 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "close_rectification": ("auditor",),
     # Who did what, when and from where.
     "see_events": ("auditor", "administrator", _READ_ONLY),
+    "see_processing_times": ("auditor", "editor", _READ_ONLY),
 }
 
 # What changes nothing: whoever is not in office yet, or no longer, may go on looking for a while (rules/terms.py).
@@ -134,6 +136,7 @@ _LOOKING: frozenset[Act] = frozenset(
         "see_inspections",
         "see_rectifications",
         "see_events",
+        "see_processing_times",
     }
 )
 
@@ -181,6 +184,7 @@ ACT_WORDS: dict[Act, Text] = {
     "prove_rectification": Text("报整改情况", "send proof that it was put right"),
     "close_rectification": Text("验收整改", "accept that it was put right"),
     "see_events": Text("查看操作记录", "see the trail of events"),
+    "see_processing_times": Text("查看办理时限", "see how long things took"),
 }
 
 

@@ -120,6 +120,23 @@ async def village_rows(
     return [(d, by_disclosure[d.id]) for d in found]
 
 
+async def decided_between(
+    db: Reader, scope: str, since: datetime, before: datetime
+) -> list[tuple[datetime, datetime]]:
+    """Return when each edition under a scope that was decided in [since, before) arrived, and when it was decided."""
+    low, high = code_range(scope)
+    rows = await db.rows(
+        "SELECT COALESCE(committed_at, received_at) AS came, COALESCE(reviewed_at, decided_at) AS done"
+        " FROM edition WHERE division >= ? AND division < ? AND COALESCE(reviewed_at, decided_at) >= ?"
+        " AND COALESCE(reviewed_at, decided_at) < ?",
+        low,
+        high,
+        millis(since),
+        millis(before),
+    )
+    return [(moment(row["came"]), moment(row["done"])) for row in rows]
+
+
 async def standing(db: Reader, disclosure_id: str) -> Edition | None:
     """Return the newest approved edition of a disclosure, opened or not, or None."""
     row = await db.row(

@@ -31,6 +31,9 @@ class PaymentList(Table):
     loaded_at = fields.BigIntField()
     revision = fields.IntField()
     removed_at = fields.BigIntField(null=True)
+    # Why it was paid late, as somebody of the township says.
+    delay_cause = fields.CharField(max_length=20, null=True)
+    delay_words = fields.CharField(max_length=200, null=True)
 
     class Meta:
         table = "payment_list"

@@ -13,7 +13,7 @@ from server.storage.database import Reader, Row, Tx
 
 _LIST = (
     "id, division, category, period_key, purpose, paid_on, rows, unasked, total, key, fingerprint,"
-    " loaded_by, loaded_by_name, loaded_at, revision, removed_at"
+    " loaded_by, loaded_by_name, loaded_at, revision, removed_at, delay_cause, delay_words"
 )
 _PAYMENT = "id, division, list_id, row, mark, amount, purpose, paid_on, said, said_at, removed_at"
 
@@ -61,6 +61,20 @@ async def lists_of(db: Reader, division: str, since: date, limit: int) -> list[P
     return [_list_of(row) for row in rows]
 
 
+async def paid_between(db: Reader, scope: str, first: date, last: date) -> list[PaymentList]:
+    """Return the lists under a scope that stand and were paid from `first` to `last`, both included."""
+    low, high = code_range(scope)
+    rows = await db.rows(
+        f"SELECT {_LIST} FROM payment_list WHERE division >= ? AND division < ? AND removed_at IS NULL"
+        " AND paid_on >= ? AND paid_on <= ? ORDER BY paid_on, id",
+        low,
+        high,
+        first.isoformat(),
+        last.isoformat(),
+    )
+    return [_list_of(row) for row in rows]
+
+
 async def lists_under(
     db: Reader, scope: str, limit: int, *, after: str | None = None
 ) -> list[PaymentList]:
@@ -103,6 +117,8 @@ async def keep_list(tx: Tx, kept: PaymentList) -> None:
         "loaded_at": millis(kept.loaded_at),
         "revision": kept.revision,
         "removed_at": millis(kept.removed_at),
+        "delay_cause": kept.delay_cause,
+        "delay_words": kept.delay_words,
     }
     county = kept.division[:6]
     if await tx.insert(models_payments.PaymentList, id=kept.id, county=county, **values):

@@ -1,10 +1,11 @@
-"""The part of the list for those who administer and those who check: the trail of events, who may do what."""
+"""The part of the list for those who administer and those who check: the trail of events, who may do what, how long things took."""
 
 from __future__ import annotations
 
 from server.problems import Say
 from server.queries.event_trail import Trail
-from server.web import administration
+from server.queries.processing_times import ProcessingTimes
+from server.web import administration, processing_times
 from server.web.asking import SIGNED_IN, Endpoint
 
 API = "/api/v1"
@@ -21,4 +22,14 @@ ADMINISTRATION: list[Endpoint] = [
              summary=Say("操作记录里有哪些操作", "What events can be about"), answer=administration.ActionList, tag=TAG),
     Endpoint(method="GET", path=f"{API}/roles", handler=administration.get_roles, who=SIGNED_IN,
              summary=Say("谁能做什么", "Who may do what"), answer=administration.RoleTable, tag=TAG),
+    Endpoint(method="GET", path=f"{API}/processing-times", handler=processing_times.get_times,
+             who="see_processing_times", summary=Say("办理时限：各环节用了多少天", "How long payments, reviews and answers took"),
+             query=processing_times.TimesQuery, answer=ProcessingTimes, tag=TAG),
+    Endpoint(method="GET", path=f"{API}/processing-times.csv", handler=processing_times.get_times_csv,
+             who="see_processing_times", summary=Say("办理时限（CSV）", "The same as CSV"),
+             query=processing_times.TimesQuery, media_type="text/csv", tag=TAG),
+    Endpoint(method="PUT", path=f"{API}/payment-lists/{{id}}/delay", handler=processing_times.put_delay,
+             who="load_payments", summary=Say("注明发放延误的原因", "Say why a list was paid late"),
+             body=processing_times.DelayBody, answer=processing_times.Delay, if_match=True, tag=TAG,
+             raises=("not-allowed", "reason-needed", "content-has-errors")),
 ]  # fmt: skip

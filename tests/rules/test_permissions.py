@@ -73,12 +73,14 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "prove_rectification": {"accountant"},
     "close_rectification": {"auditor"},
     "see_events": {"auditor", "administrator", "examiner"},
+    "see_processing_times": {"auditor", "editor", "examiner"},
 }
 
 # An outside auditor looks at everything and changes nothing: this list may grow by nothing but looking.
 LOOKING = {
     *("see_submissions", "see_matrix", "see_inquiry_figures", "see_contact_looks"),
     *("see_query_points", "see_events", "see_inspections", "see_rectifications"),
+    "see_processing_times",
 }
 
 

@@ -148,13 +148,6 @@ export const handling = {
   "looks.more": ["只列最近 500 次。", "Only the latest 500 are listed."],
   figures: ["提问办理统计", "Figures"],
   "figures.open": ["办理统计", "Figures"],
-  "figures.first": ["从哪天提出的", "Asked from"],
-  "figures.last": ["到哪天", "to"],
-  "figures.show": ["查看", "Show"],
-  "figures.span.wrong": [
-    "结束日期要在开始日期之后。",
-    "The last day must not lie before the first.",
-  ],
   "figures.csv": ["下载表格（CSV）", "Download (CSV)"],
   "figures.sum": ["合计", "Together"],
   "figures.total": ["合计", "Together"],

@@ -61,3 +61,58 @@ export const changeLastDay = async (line: AccountLine, last: string): Promise<vo
     etag: `"r${line.revision}"`,
   });
 };
+
+export type Cause = "by_progress" | "special";
+
+export interface Histogram {
+  step: "payment" | "review" | "answer";
+  words: Text;
+  counted: number;
+  early: number;
+  median: number | null;
+  longest: number | null;
+  /** `share` in hundredths of a percent; together exactly 100.00 %. */
+  bands: { words: Text; count: number; share: number | null; excused: number }[];
+}
+
+export interface SlowPayment {
+  list_id: string;
+  division: string;
+  division_name: string;
+  purpose: string;
+  free_on: string;
+  paid_on: string;
+  days: number;
+  cause: Cause | null;
+  cause_words: Text | null;
+  words: string | null;
+  revision: number;
+}
+
+export interface ProcessingTimes {
+  division_name: string;
+  first: string;
+  last: string;
+  steps: Histogram[];
+  without_notice: number;
+  slow: SlowPayment[];
+  more: boolean;
+}
+
+export const processingTimes = async (first: string, last: string): Promise<ProcessingTimes> =>
+  (await call<ProcessingTimes>("GET", "/processing-times", { query: { first, last } })).body;
+
+export const timesAddress = (first: string, last: string, lang: string): string =>
+  address("/processing-times.csv", { first, last, lang });
+
+/** Why a list was paid late. Throws Problem 412 when somebody changed it meanwhile. */
+export const explainDelay = async (
+  slow: SlowPayment,
+  cause: Cause | null,
+  words: string,
+): Promise<void> => {
+  await call("PUT", `/payment-lists/${encodeURIComponent(slow.list_id)}/delay`, {
+    body: { cause, words },
+    etag: `"r${slow.revision}"`,
+  });
+};

@@ -1828,6 +1828,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payment-lists/{id}/delay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 注明发放延误的原因 · Say why a list was paid late
+         * @description Say why a list was paid late.
+         */
+        put: operations["put_delay"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payment-lists/{id}/not-received": {
         parameters: {
             query?: never;
@@ -2042,6 +2062,46 @@ export interface paths {
          * @description Answer the public page, or the poster, as it will be at the moment it opens.
          */
         post: operations["post_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processing-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 办理时限：各环节用了多少天 · How long payments, reviews and answers took
+         * @description Answer how long payments, reviews and answers took.
+         */
+        get: operations["get_times"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processing-times.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 办理时限（CSV） · The same as CSV
+         * @description The same as a CSV file: the bands of each step, then the slow payments one by one.
+         */
+        get: operations["get_times_csv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2994,6 +3054,16 @@ export interface components {
             shown_text: string | null;
         };
         /**
+         * Band
+         * @description How many took so long. `share` in hundredths of a percent, None where nothing was counted; `excused` of them had a cause.
+         */
+        Band: {
+            count: number;
+            excused: number;
+            share: number | null;
+            words: components["schemas"]["Text"];
+        };
+        /**
          * Battery
          * @description A device's battery: 0 to 1, and whether it is being charged.
          */
@@ -3362,6 +3432,25 @@ export interface components {
             known: number;
             limited: number;
             unknown: number;
+        };
+        /**
+         * Delay
+         * @description What a list says of its delay now.
+         */
+        Delay: {
+            cause: string | null;
+            list_id: string;
+            revision: number;
+            words: string | null;
+        };
+        /**
+         * DelayBody
+         * @description Why a list was paid late; a null cause takes it back.
+         */
+        DelayBody: {
+            cause: ("by_progress" | "special") | null;
+            /** @default  */
+            words: string;
         };
         /**
          * DemoCodeView
@@ -4072,6 +4161,20 @@ export interface components {
             kind: "columns" | "rows" | "sheet";
             places: string[];
             sheet: string;
+        };
+        /**
+         * Histogram
+         * @description The bands of a step. `counted` = the sum of the bands; `early`: ended before their time had begun, not counted.
+         */
+        Histogram: {
+            bands: components["schemas"]["Band"][];
+            counted: number;
+            early: number;
+            longest: number | null;
+            median: number | null;
+            /** @enum {unknown} */
+            step: "answer" | "payment" | "review";
+            words: components["schemas"]["Text"];
         };
         /**
          * History
@@ -5381,6 +5484,25 @@ export interface components {
             word: string | null;
         };
         /**
+         * ProcessingTimes
+         * @description The three histograms of a span. Payments and reviews: what ended in it; answers: what was asked in it and is answered.
+         *
+         *         `without_notice`: lists of payments that belong to no notice, or to one that never opened: their time has no beginning.
+         *         `slow`: at most MOST_SLOW, the slowest first; `more`: there are others.
+         */
+        ProcessingTimes: {
+            division: string;
+            division_name: string;
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            more: boolean;
+            slow: components["schemas"]["SlowPayment"][];
+            steps: components["schemas"]["Histogram"][];
+            without_notice: number;
+        };
+        /**
          * ProofBody
          * @description What was put right; `disclosure_id`: the notice whose new edition shows it.
          */
@@ -5992,6 +6114,27 @@ export interface components {
             needed: number;
             open: boolean;
             signatures: number;
+        };
+        /**
+         * SlowPayment
+         * @description A list that was paid after more than the first band's days, or before its notice had stood: `days` is negative then.
+         *
+         *         `free_on`: the first day after the notice had stood as long as its rule wants. `revision`: named by whoever says why.
+         */
+        SlowPayment: {
+            cause: ("by_progress" | "special") | null;
+            cause_words: components["schemas"]["Text"] | null;
+            days: number;
+            division: string;
+            division_name: string;
+            /** Format: date */
+            free_on: string;
+            list_id: string;
+            /** Format: date */
+            paid_on: string;
+            purpose: string;
+            revision: number;
+            words: string | null;
         };
         /**
          * SpreadsheetContent
@@ -14622,6 +14765,133 @@ export interface operations {
             };
         };
     };
+    put_delay: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelayBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delay"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/reason-needed, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_not_received: {
         parameters: {
             query?: never;
@@ -15455,6 +15725,126 @@ export interface operations {
             };
             /** @description /problems/body-stalled */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_times: {
+        parameters: {
+            query?: {
+                division?: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessingTimes"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_times_csv: {
+        parameters: {
+            query?: {
+                division?: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

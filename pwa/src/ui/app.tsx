@@ -10,6 +10,7 @@ import { language, t } from "../messages";
 import { speak } from "../net/questions";
 import type { Role } from "../net/shapes";
 import { Roles } from "./administration/roles";
+import { Times } from "./administration/times";
 import { Trail } from "./administration/trail";
 import { Fill } from "./fill/fill";
 import { Grid } from "./grid/grid";
@@ -110,6 +111,7 @@ const SCREENS = {
   points: forRoles(["auditor", "editor", "administrator", "examiner"], Points),
   trail: forRoles(CHECKERS, Trail),
   roles: forRoles(EVERYONE, Roles),
+  times: forRoles(INSPECTORS, Times),
   inquiries: forRoles(ANSWERERS, Inquiries),
   inquiry: forRoles(ANSWERERS, Inquiry),
   figures: forRoles(["auditor", "editor", "examiner"], Figures),
@@ -172,6 +174,7 @@ export function App() {
         <Route path="/app/password" component={SCREENS.password} />
         <Route path="/app/trail" component={SCREENS.trail} />
         <Route path="/app/roles" component={SCREENS.roles} />
+        <Route path="/app/times" component={SCREENS.times} />
         <Route path="/app/me" component={SCREENS.me} />
         <Route path="/app/tasks" component={SCREENS.tasks} />
         <Route path="/app/new" component={SCREENS.fresh} />

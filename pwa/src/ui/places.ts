@@ -13,6 +13,7 @@ export type Place =
   | "inspections"
   | "rectifications"
   | "payments"
+  | "times"
   | "trail";
 
 export const PLACES: { [role in Role]: Place[] } = {
@@ -21,5 +22,5 @@ export const PLACES: { [role in Role]: Place[] } = {
   auditor: ["grid", "review", "inquiries", "inspections", "payments", "points", "trail"],
   editor: ["tasks", "grid", "publish", "review", "inquiries", "inspections", "payments", "points"],
   administrator: ["grid", "accounts", "groups", "points", "trail"],
-  examiner: ["grid", "inspections", "rectifications", "points", "trail"],
+  examiner: ["grid", "inspections", "rectifications", "times", "points", "trail"],
 };

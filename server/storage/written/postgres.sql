@@ -1,4 +1,4 @@
--- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_tallies 0027_inspections 0028_rectifications
+-- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_tallies 0027_inspections 0028_rectifications 0029_delay_cause
 CREATE TABLE IF NOT EXISTS "tortoise_migrations" (
     "id" SERIAL NOT NULL PRIMARY KEY,
     "app" VARCHAR(255) NOT NULL,
@@ -980,3 +980,7 @@ CREATE TABLE "rectification_photo" (
     CONSTRAINT "uid_rectificati_step_id_3d3b0f" UNIQUE ("step_id", "position")
 );
 COMMENT ON TABLE "rectification_photo" IS 'A photo of a proof, in its order.';
+-- next
+ALTER TABLE "payment_list" ADD COLUMN "delay_cause" VARCHAR(20)
+-- next
+ALTER TABLE "payment_list" ADD COLUMN "delay_words" VARCHAR(200)

@@ -1,12 +1,13 @@
 /** Who did what in this area, newest first: by day, by what was done, by person; and the same as a file. */
 import { useState } from "preact/hooks";
-import { dayAt, isDay, momentText } from "../../core/dates";
+import { dayAt, momentText } from "../../core/dates";
 import { language, say, t } from "../../messages";
 import * as api from "../../net/administration";
 import { Desk } from "../desk";
 import { Icon } from "../icons";
-import { Failure, Input, Notice, Skeleton, useAnswer } from "../pieces";
+import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
+import { SpanForm } from "../span_form";
 
 const MONTH = 30 * 24 * 3600 * 1000;
 
@@ -23,11 +24,9 @@ export function detailsText(details: { [name: string]: unknown }): string {
 
 export function Trail() {
   const today = dayAt(Date.now());
-  const [first, setFirst] = useState(dayAt(Date.now() - MONTH));
-  const [last, setLast] = useState(today);
   const [action, setAction] = useState("");
   const [only, setOnly] = useState<Only | null>(null);
-  const [span, setSpan] = useState({ first, last, action });
+  const [span, setSpan] = useState({ first: dayAt(Date.now() - MONTH), last: today, action: "" });
   const [before, setBefore] = useState<number | undefined>(undefined);
   const wanted: api.TrailWanted = {
     ...span,
@@ -40,7 +39,6 @@ export function Trail() {
     `trail ${JSON.stringify(wanted)} ${before}`,
   );
   const words = useAnswer(api.actions, "event actions");
-  const right = isDay(first) && isDay(last) && first <= last;
   const choose = (wish: Only | null): void => {
     setBefore(undefined);
     setOnly(wish);
@@ -61,25 +59,13 @@ export function Trail() {
           </div>
         </div>
         <p class="soft">{t("trail.lead")}</p>
-        <form
-          class="span-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!right) return;
+        <SpanForm
+          days={span}
+          show={(days) => {
             setBefore(undefined);
-            setSpan({ first, last, action });
+            setSpan({ ...days, action });
           }}
         >
-          <Input label={t("trail.first")} type="date" value={first} max={last} onInput={setFirst} />
-          <Input
-            label={t("trail.last")}
-            type="date"
-            value={last}
-            min={first}
-            max={today}
-            onInput={setLast}
-            error={right ? null : t("trail.wrong")}
-          />
           <div class="field">
             <label for="trail-action">{t("trail.what")}</label>
             <select
@@ -95,10 +81,7 @@ export function Trail() {
               ))}
             </select>
           </div>
-          <button type="submit" class="btn">
-            {t("trail.show")}
-          </button>
-        </form>
+        </SpanForm>
         {only && (
           <p class="pair">
             <span>

@@ -1,13 +1,14 @@
 /** The desk's figures for a span: which way it went, what was answered and in time; by kind and by village. */
 import { useState } from "preact/hooks";
-import { dayAt, isDay } from "../../core/dates";
+import { dayAt } from "../../core/dates";
 import { language, type Message, say, t } from "../../messages";
 import type { FigureCounts, FigureGroup, InquiryFigures } from "../../net/inquiry_shapes";
 import * as api from "../../net/questions";
 import { Icon } from "../icons";
-import { Failure, Input, Skeleton, useAnswer } from "../pieces";
+import { Failure, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
 import { Page } from "../shell";
+import { type Days, SpanForm } from "../span_form";
 
 const COLUMNS = [
   "received",
@@ -27,44 +28,15 @@ export function rateText(rate: number | null): string {
 
 export function Figures() {
   const today = dayAt(Date.now());
-  const [first, setFirst] = useState(`${today.slice(0, 4)}-01-01`);
-  const [last, setLast] = useState(today);
-  const [span, setSpan] = useState({ first, last });
-  const right = isDay(first) && isDay(last) && first <= last;
+  const [days, setDays] = useState<Days>({ first: `${today.slice(0, 4)}-01-01`, last: today });
   const found = useAnswer(
-    () => api.inquiryFigures(span.first, span.last),
-    `figures ${span.first} ${span.last} ${language.value}`,
+    () => api.inquiryFigures(days.first, days.last),
+    `figures ${days.first} ${days.last} ${language.value}`,
   );
   return (
     <Page title={t("figures")} back={{ href: "/app/inquiries", words: t("nav.inquiries") }} wide>
       <section class="form">
-        <form
-          class="span-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (right) setSpan({ first, last });
-          }}
-        >
-          <Input
-            label={t("figures.first")}
-            type="date"
-            value={first}
-            max={last}
-            onInput={setFirst}
-          />
-          <Input
-            label={t("figures.last")}
-            type="date"
-            value={last}
-            min={first}
-            max={today}
-            onInput={setLast}
-            error={right ? null : t("figures.span.wrong")}
-          />
-          <button type="submit" class="btn">
-            {t("figures.show")}
-          </button>
-        </form>
+        <SpanForm days={days} show={setDays} />
       </section>
       {found.error ? (
         <Failure error={found.error} retry={found.again} />

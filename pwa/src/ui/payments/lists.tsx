@@ -26,14 +26,17 @@ export function Payments() {
       <div class="desk-page">
         <div class="grid-head">
           <h1 tabIndex={-1}>{t("pay.title")}</h1>
-          {loads && (
-            <div class="tools">
+          <div class="tools">
+            <a class="btn small" href="/app/times">
+              {t("times")}
+            </a>
+            {loads && (
               <a class="btn main small" href="/app/payments/new">
                 <Icon name="plus" />
                 {t("pay.new")}
               </a>
-            </div>
-          )}
+            )}
+          </div>
         </div>
         <p class="soft">{t("pay.lead")}</p>
         {lists.error ? (
