@@ -53,7 +53,7 @@ class SlowPayment:
 class ProcessingTimes:
     """The three histograms of a span. Payments and reviews: what ended in it; answers: what was asked in it and is answered.
 
-    `without_notice`: lists of payments that belong to no notice, or to one that never opened: their time has no beginning.
+    Payments are those that wait for a notice of their own. `without_notice`: lists that belong to no notice, or to one that never opened: their time has no beginning.
     `slow`: at most MOST_SLOW, the slowest first; `more`: there are others.
     """
 
@@ -71,7 +71,11 @@ async def processing_times(
     db: Reader, *, book: Rulebook, division: str, first: date, last: date
 ) -> ProcessingTimes:
     """Return how long things took in an area."""
-    lists = await payments.paid_between(db, division, first, last)
+    lists = [
+        each
+        for each in await payments.paid_between(db, division, first, last)
+        if _waits_for_its_notice(each, book)
+    ]
     free = await _free_days(db, book, lists)
     paid = [
         (each, Took(free[each.id], each.paid_on, each.delay_cause))
@@ -123,6 +127,12 @@ async def _free_days(db: Reader, book: Rulebook, lists: list[PaymentList]) -> di
         if (free := _free(notice, heads.get(notice.id, []), book)) is not None:
             days[list_id] = free
     return days
+
+
+def _waits_for_its_notice(each: PaymentList, book: Rulebook) -> bool:
+    """Say whether a list is noticed before it is paid: a subsidy is, a roster that stands on the wall all year is not."""
+    known = each.category in book.categories
+    return known and book.schedule(each.category, each.division, each.paid_on).cadence == "event"
 
 
 def _free(notice: Disclosure, heads: list[EditionHead], book: Rulebook) -> date | None:

@@ -130,9 +130,9 @@ function Slow({ found, explain }: SlowProps) {
   const day = (one: string): string => dayText(one, language.value, thisYear);
   const explains = actor.value?.role === "editor";
   return (
-    <section aria-labelledby="slow-payments">
+    <section>
       <div class="head">
-        <h2 id="slow-payments">{t("times.slow")}</h2>
+        <h2>{t("times.slow")}</h2>
       </div>
       <Scroll class="scroll flat" label={t("times.slow")}>
         <table class="plain stacks">
@@ -161,10 +161,12 @@ function Slow({ found, explain }: SlowProps) {
                 <td data-label={t("times.cause")}>
                   {one.cause_words ? `${say(one.cause_words)}：${one.words ?? ""}` : "—"}
                   {explains && (
-                    <button type="button" class="btn small" onClick={() => explain(one)}>
-                      {t("times.explain")}
-                      <span class="vh"> {one.purpose}</span>
-                    </button>
+                    <small>
+                      <button type="button" class="link" onClick={() => explain(one)}>
+                        {t("times.explain")}
+                        <span class="vh"> {one.purpose}</span>
+                      </button>
+                    </small>
                   )}
                 </td>
               </tr>
