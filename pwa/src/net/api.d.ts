@@ -5487,7 +5487,7 @@ export interface components {
          * ProcessingTimes
          * @description The three histograms of a span. Payments and reviews: what ended in it; answers: what was asked in it and is answered.
          *
-         *         `without_notice`: lists of payments that belong to no notice, or to one that never opened: their time has no beginning.
+         *         Payments are those that wait for a notice of their own. `without_notice`: lists that belong to no notice, or to one that never opened: their time has no beginning.
          *         `slow`: at most MOST_SLOW, the slowest first; `more`: there are others.
          */
         ProcessingTimes: {
