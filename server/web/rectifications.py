@@ -99,7 +99,7 @@ async def list_orders(ask: Ask) -> OrderList:
     )
 
 
-async def get_choices(ask: Ask) -> OrderingChoices:
+async def get_ordering_choices(ask: Ask) -> OrderingChoices:
     """To which villages an order can be given, and what it can say."""
     return await ordering_choices(ask.db, book=ask.house.book, actor=ask.me, now=ask.now)
 

@@ -47,7 +47,7 @@ INSPECTIONS: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/rectifications", handler=rectifications.list_orders, who="see_rectifications",
              summary=Say("辖区内要整改的事", "What is to be put right in my area"), query=rectifications.OrdersQuery,
              answer=OrderList, tag=TAG),
-    Endpoint(method="GET", path=f"{API}/rectification-choices", handler=rectifications.get_choices,
+    Endpoint(method="GET", path=f"{API}/rectification-choices", handler=rectifications.get_ordering_choices,
              who="see_inspections", summary=Say("开整改单可以选什么", "What an order can say"),
              answer=OrderingChoices, tag=TAG),
     Endpoint(method="POST", path=f"{API}/rectifications", handler=rectifications.post_order, who="order_rectification",

@@ -97,7 +97,12 @@ async def test_limits_of_bytes_and_pixels_name_both_numbers(
 
 @pytest.mark.parametrize(
     ("who", "division"),
-    [(ZHANG_SAN, VILLAGE_B), (LI_SI, VILLAGE_A), (WANG_WU, VILLAGE_A), (ZHAO_LIU, "640425102200")],
+    [
+        (ZHANG_SAN, VILLAGE_B),
+        (LI_SI, VILLAGE_A),
+        (WANG_WU, "640425102200"),
+        (ZHAO_LIU, "640425102200"),
+    ],
 )
 async def test_who_may_not_send_one(hall: Hall, who: Person, division: str) -> None:
     phone = await hall.client_as(who)

@@ -2275,7 +2275,7 @@ export interface paths {
          * 开整改单可以选什么 · What an order can say
          * @description To which villages an order can be given, and what it can say.
          */
-        get: operations["get_choices"];
+        get: operations["get_ordering_choices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -16741,7 +16741,7 @@ export interface operations {
             };
         };
     };
-    get_choices: {
+    get_ordering_choices: {
         parameters: {
             query?: never;
             header?: never;
