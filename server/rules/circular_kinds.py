@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from server.rules import circulars
-from server.rules.circulars import NOTES, Circular, Facts, Money, Rate, Table, Value
+from server.rules.circulars import IN_ORDER, NOTES, Circular, Facts, Money, Rate, Table, Value
 from server.rules.grades import WORDS, GradeRule, grade_of
-from server.rules.periods import Cadence, Period, label, local_date
+from server.rules.periods import Cadence, Period, day_label, label, local_date
 from server.rules.rectifications import STATES, Rectification
 from server.rules.values import Text, yuan
 
@@ -49,14 +49,15 @@ def circular(
         as_of=as_of,
         lead=(*_lead(facts, as_of), *(_grade(facts, grades) if grades else ())),
         tables=tables(facts, as_of),
-        notes=NOTES,
+        notes=NOTES if kind == "village" else (*NOTES, IN_ORDER),
     )
 
 
 def _span(first: date, last: date) -> Text:
+    begun, ended = day_label(first), day_label(last)
     return Text(
-        f"{first.isoformat()} 至 {last.isoformat()} 到期的公开事项，以及这段时间收到的检查和开出的整改单",
-        f"what fell due from {first.isoformat()} to {last.isoformat()}, and the visits and orders of that time",
+        f"本期算的是 {begun.zh}至 {ended.zh}到期的公开事项，以及这段时间收到的检查结果、开出的整改单。",
+        f"What fell due from {begun.en} to {ended.en}, and the visits and orders of that time.",
     )
 
 

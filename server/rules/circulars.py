@@ -98,10 +98,11 @@ NOTES = (
         "and what is exempt is in no rate.",
     ),
     Text("提前 = 期限那天以前就公开了。", "Early: published before the last day."),
-    Text(
-        "各村按区划代码排列，不是排名。",
-        "Villages stand in the order of their codes: this is no ranking.",
-    ),
+)
+# Said where there are several.
+IN_ORDER = Text(
+    "各村按区划代码排列，不是排名。",
+    "Villages stand in the order of their codes: this is no ranking.",
 )
 _VILLAGE, _CATEGORY = Text("村", "Village"), Text("事项", "Category")
 _TOTAL = Text("合计", "Together")

@@ -82,6 +82,9 @@ def _table(table: Table, lang: Lang) -> dict[str, Any]:
             any(isinstance(row[n], (int, Rate, Money)) for row in table.rows)
             for n in range(len(table.heads))
         ],
+        "days": [
+            any(isinstance(row[n], date) for row in table.rows) for n in range(len(table.heads))
+        ],
         "rows": [[_words(value, lang) for value in row] for row in table.rows],
         "total": table.total,
         "note": table.note.pick(lang) if table.note else None,

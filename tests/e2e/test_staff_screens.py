@@ -17,8 +17,18 @@ pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
 SCREENS: list[tuple[Person, tuple[str, ...]]] = [
     (ZHANG_SAN, ("/app/tasks", "/app/new", "/app/me", "/app/password", "/app/grid", "/app/lost")),
     (LI_SI, ("/app/review",)),
-    (WANG_WU, ("/app/grid", "/app/review", "/app/points", "/app/times")),
-    (ZHAO_LIU, ("/app/tasks", "/app/publish")),
+    (
+        WANG_WU,
+        (
+            "/app/grid",
+            "/app/grid/overview",
+            "/app/grid/warnings",
+            "/app/review",
+            "/app/points",
+            "/app/times",
+        ),
+    ),
+    (ZHAO_LIU, ("/app/tasks", "/app/publish", "/app/inspections", "/app/rectifications")),
     (ZHOU_BA, ("/app/accounts", "/app/groups", "/app/grid", "/app/trail", "/app/roles")),
 ]
 

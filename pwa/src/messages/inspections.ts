@@ -3,7 +3,7 @@ export const inspections = {
   "nav.rectifications": ["整改", "To put right"],
   "draw.title": ["检查名单", "Lists for inspection"],
   "draw.lead": [
-    "去哪个村、看哪一项，由公开记录算出来，谁都挑不了，也谁都能重算一遍。",
+    "去哪个村、看哪一项，由公开记录算出来，谁也挑不了，谁都能重算一遍。",
     "Which village or notice is looked at follows from the public record: nobody chooses, and anyone can draw again.",
   ],
   "draw.none": ["还没有抽过名单", "No list was drawn yet"],
@@ -27,7 +27,7 @@ export const inspections = {
   "draw.first": ["查哪段时间：从", "About which span: from"],
   "draw.last": ["到", "until"],
   "draw.share": ["假设有多少有问题（%）", "How many are assumed faulty (%)"],
-  "draw.detect": ["抽到至少一个的把握（%）", "How surely one of them is found (%)"],
+  "draw.detect": ["至少抽到一个有问题的，要多大把握（%）", "How surely one of them is found (%)"],
   "draw.detect.help": [
     "把握越大，抽得越多。常用：10% 和 90%。",
     "The surer, the more are drawn. Usual: 10 % and 90 %.",

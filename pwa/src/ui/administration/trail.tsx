@@ -140,6 +140,7 @@ interface LinesProps {
 }
 
 function Lines({ items, only }: LinesProps) {
+  const year = Number(dayAt(Date.now()).slice(0, 4));
   return (
     <Scroll class="scroll flat" label={t("trail.title")}>
       <table class="plain stacks">
@@ -156,7 +157,7 @@ function Lines({ items, only }: LinesProps) {
         <tbody>
           {items.map((line) => (
             <tr key={line.id}>
-              <th scope="row">{momentText(line.at, language.value)}</th>
+              <th scope="row">{momentText(line.at, language.value, year)}</th>
               <td data-label={t("trail.who")}>
                 {line.actor_id ? (
                   <button

@@ -90,7 +90,7 @@ function List({ items }: { items: HollowPosting[] }) {
               <th scope="row" class="v">
                 {one.village}
               </th>
-              <td>
+              <td class="what">
                 <a href={`/d/${one.disclosure_id}`} target="_blank" rel="noreferrer">
                   {one.title}
                 </a>

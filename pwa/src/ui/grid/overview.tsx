@@ -1,4 +1,5 @@
 /** How a county's townships kept their deadlines: shares over what is finished, by quarter or by category. */
+import { Fragment } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { actor } from "../../acts/session";
@@ -213,7 +214,7 @@ function Table(props: { found: Overview; quarter: string; go: (division: string)
   );
   return (
     <Scroll class="grid-scroll" label={t("overview.name", { n: rows.length })}>
-      <table class="grid overview">
+      <table class={trend ? "grid overview quarters" : "grid overview"}>
         <caption class="vh">
           {t("overview.caption", {
             place: found.division.name,
@@ -325,8 +326,11 @@ function Share({ rate }: { rate: Rate }) {
         </span>
       </span>
       <small>
-        {rate.on_time}/{rate.finished}
-        {beside.map((words) => ` · ${words}`)}
+        {[`${rate.on_time}/${rate.finished}`, ...beside].map((words) => (
+          <Fragment key={words}>
+            <span>{words}</span>{" "}
+          </Fragment>
+        ))}
       </small>
     </div>
   );

@@ -107,12 +107,13 @@ function List({ items }: { items: VillageWarning[] }) {
                 {one.village}
               </th>
               <td>{isLevel(one.level) && <Colour level={one.level} />}</td>
-              <td>{one.title}</td>
+              <td class="what">{one.title}</td>
               <td>
                 {longDay(one.due_on, language.value)}
                 <small>
                   {one.days > 0 && t("grid.over", { days: days(one.days) })}
-                  {one.missed > 1 && ` · ${t("warnings.again", { n: one.missed })}`}
+                  {one.missed > 1 && " · "}
+                  {one.missed > 1 && <span>{t("warnings.again", { n: one.missed })}</span>}
                 </small>
               </td>
               <td>{t(GOES_TO[one.goes_to] ?? "warning.to.village")}</td>

@@ -2,7 +2,7 @@
 import { useRoute } from "preact-iso";
 import { paperOf, papers, papersArrived, visitKey } from "../../acts/papers";
 import { actor } from "../../acts/session";
-import { longDay, momentText } from "../../core/dates";
+import { momentText } from "../../core/dates";
 import { language, say, t } from "../../messages";
 import * as api from "../../net/inspecting";
 import type { DrawnItem, DrawPage } from "../../net/inspection_shapes";
@@ -10,7 +10,7 @@ import { Icon } from "../icons";
 import { useKeptAnswer } from "../kept_answer";
 import { Failure, Skeleton, StatusChip } from "../pieces";
 import { Page } from "../shell";
-import { drawKey, Old } from "./list";
+import { drawKey, Old, spanWords } from "./list";
 
 /** A list as the server has it or the phone kept it; asked for anew once something arrived. */
 export function useDraw(id: string) {
@@ -134,15 +134,13 @@ function State({ page, item }: { page: DrawPage; item: DrawnItem }) {
 
 function How({ page }: { page: DrawPage }) {
   const { head } = page;
-  const day = (on: string): string => longDay(on, language.value);
   return (
     <section aria-labelledby="how">
       <div class="head">
         <h2 id="how">{t("draw.how")}</h2>
       </div>
       <p>
-        {t("draw.of", { population: head.population, size: head.size })} ·{" "}
-        {t("draw.span", { first: day(head.first), last: day(head.last) })}
+        {t("draw.of", { population: head.population, size: head.size })} · {spanWords(head)}
       </p>
       <p class="small soft">
         {t("draw.by", {

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { newId } from "../../acts/digest";
 import { actor } from "../../acts/session";
-import { addDays, dayAt, longDay, momentText } from "../../core/dates";
+import { addDays, dayAt, dayText, momentText } from "../../core/dates";
 import { language, t } from "../../messages";
 import * as api from "../../net/inspecting";
 import type { DrawBody, DrawLine, DrawList } from "../../net/inspection_shapes";
@@ -98,6 +98,13 @@ export function Old({ at }: { at: number }) {
   );
 }
 
+/** Which days a list is about: with the year where it is not this one. */
+export function spanWords({ first, last }: { first: string; last: string }): string {
+  const year = Number(dayAt(Date.now()).slice(0, 4));
+  const day = (on: string): string => dayText(on, language.value, year);
+  return t("draw.span", { first: day(first), last: day(last) });
+}
+
 function Line({ line }: { line: DrawLine }) {
   const done = line.visited === line.size;
   return (
@@ -118,10 +125,7 @@ function Line({ line }: { line: DrawLine }) {
       </span>
       <span class="say">
         {line.division_name} · {t("draw.of", { population: line.population, size: line.size })} ·{" "}
-        {t("draw.span", {
-          first: longDay(line.first, language.value),
-          last: longDay(line.last, language.value),
-        })}
+        {spanWords(line)}
       </span>
     </Entry>
   );

@@ -44,6 +44,11 @@ export function Me() {
             {hasPassword.value ? t("pass.change") : t("pass.title")}
           </a>
         </p>
+        <p>
+          <a class="link" href="/app/roles">
+            {t("roles.open")}
+          </a>
+        </p>
       </section>
       {who.role === "accountant" && <MyPost who={who} />}
       <Devices />
