@@ -43,7 +43,7 @@ export const people = {
   "accounts.post.keep": ["存下职务", "Save the post"],
   "accounts.needed": ["请填上。", "Please fill this in."],
   "accounts.place.needed": ["请选到具体的地方。", "Please choose the place."],
-  "accounts.make": ["建账号，出邀请码", "Create and get the code"],
+  "accounts.make": ["建账号", "Create"],
   "pick.whole": ["{name}全部", "All of {name}"],
   "pick.under": ["{name}的", "In {name}"],
   "invite.title": ["邀请码", "Invitation code"],

@@ -36,9 +36,9 @@ export function NewAccount({ close, made }: { close: () => void; made: (card: In
     tryIt();
     if (name.trim() === "" || login.trim() === "" || division === "") return;
     if (forAWhile && !isDay(last)) return;
-    const until = forAWhile ? { last_day: last } : {};
-    const account = { id, name: name.trim(), login: login.trim(), role, division, ...until };
-    made(await api.createAccount(post.trim() ? { ...account, post: post.trim() } : account));
+    const account = { id, name: name.trim(), login: login.trim(), role, division };
+    const signs = post.trim() ? { post: post.trim() } : {};
+    made(await api.createAccount({ ...account, ...(forAWhile ? { last_day: last } : signs) }));
   };
   return (
     <FormDialog title={t("accounts.new")} words={t("accounts.make")} close={close} send={send}>
@@ -76,7 +76,8 @@ export function NewAccount({ close, made }: { close: () => void; made: (card: In
           error={needed(last)}
         />
       )}
-      <PostField role={role} division={division} value={post} onInput={setPost} />
+      {/* Whoever only looks signs nothing. */}
+      {!forAWhile && <PostField role={role} division={division} value={post} onInput={setPost} />}
     </FormDialog>
   );
 }
