@@ -65,27 +65,27 @@ class Submission:
 
     def hash(self) -> str:
         """Return the hash of everything this submission promises, photos included."""
-        return content_hash(
-            {
-                "category": self.category,
-                "content": self.content,
-                "division": self.division,
-                "event_on": self.event_on.isoformat() if self.event_on else None,
-                "period": self.period,
-                "photos": [
-                    {"caption": p.caption, "pointer": p.pointer, "role": p.role, "sha256": p.sha256}
-                    for p in self.photos
-                ],
-                "occurrence": self.occurrence_id,
-                "publish_at": self.publish_at.astimezone(UTC).isoformat()
-                if self.publish_at
-                else None,
-                "publish_until": self.publish_until.astimezone(UTC).isoformat()
-                if self.publish_until
-                else None,
-                "reason": self.reason,
-                "schema_version": self.schema_version,
-                # Left out where there is none: receipts of before promise the same hash.
-                **({"urgent_reason": self.urgent_reason} if self.urgent_reason is not None else {}),
-            }
-        )
+        return content_hash(self.promised())
+
+    def promised(self) -> dict[str, Any]:
+        """Return everything this submission promises: whoever holds its canonical bytes can compute the hash."""
+        return {
+            "category": self.category,
+            "content": self.content,
+            "division": self.division,
+            "event_on": self.event_on.isoformat() if self.event_on else None,
+            "period": self.period,
+            "photos": [
+                {"caption": p.caption, "pointer": p.pointer, "role": p.role, "sha256": p.sha256}
+                for p in self.photos
+            ],
+            "occurrence": self.occurrence_id,
+            "publish_at": self.publish_at.astimezone(UTC).isoformat() if self.publish_at else None,
+            "publish_until": self.publish_until.astimezone(UTC).isoformat()
+            if self.publish_until
+            else None,
+            "reason": self.reason,
+            "schema_version": self.schema_version,
+            # Left out where there is none: receipts of before promise the same hash.
+            **({"urgent_reason": self.urgent_reason} if self.urgent_reason is not None else {}),
+        }

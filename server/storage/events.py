@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,6 +60,17 @@ async def for_subject(db: Reader, subject: str) -> list[Event]:
         subject,
     )
     return [_event(row) for row in rows]
+
+
+async def for_subjects(db: Reader, subjects: Iterable[str]) -> dict[str, list[Event]]:
+    """Return what happened to many subjects, by subject, oldest first."""
+    rows = await db.rows_in(
+        f"SELECT {_COLUMNS} FROM event WHERE subject IN (*) ORDER BY id", subjects
+    )
+    found: dict[str, list[Event]] = {}
+    for row in rows:
+        found.setdefault(row["subject"], []).append(_event(row))
+    return found
 
 
 async def for_division(
