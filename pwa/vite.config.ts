@@ -1,5 +1,5 @@
 /*
- * Four builds from one file.
+ * Five builds from one file.
  *
  *   vite build             the pages: dist/assets/<name>-<hash>.js|css and dist/.vite/manifest.json,
  *                          in which the server looks up `src/reader.tsx`, `src/staff.tsx`, `src/kiosk.tsx` and
@@ -8,6 +8,7 @@
  *                          It comes second because it carries the names of what the first one made.
  *   vite build --mode sw-staff   the same with the outbox in it, for phones that post: dist/sw-staff.js.
  *   vite build --mode sw-kiosk   a query point's: dist/sw-kiosk.js.
+ *   vite build --mode evidence   what stands in the page of an evidence pack: dist/evidence.js, script and style in one.
  *
  * The server serves dist/assets/ as /assets/ (immutable) and everything else in dist/ at the root.
  */
@@ -141,6 +142,27 @@ function serviceWorker(name: keyof typeof WORKERS): UserConfig {
   };
 }
 
-export default defineConfig(({ mode }) =>
-  mode in WORKERS ? serviceWorker(mode as keyof typeof WORKERS) : pages(),
-);
+function evidencePage(): UserConfig {
+  return {
+    ...shared,
+    publicDir: false,
+    build: {
+      target: OLDEST_READER,
+      cssTarget: OLDEST_READER,
+      outDir: "dist",
+      emptyOutDir: false,
+      // One classic script: a page that was opened from a folder may load no module.
+      lib: {
+        entry: here("./src/evidence.tsx"),
+        formats: ["iife"],
+        name: "evidence",
+        fileName: () => "evidence.js",
+      },
+    },
+  };
+}
+
+export default defineConfig(({ mode }) => {
+  if (mode === "evidence") return evidencePage();
+  return mode in WORKERS ? serviceWorker(mode as keyof typeof WORKERS) : pages();
+});
