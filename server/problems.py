@@ -351,6 +351,12 @@ def too_many_searches(*, most: int, retry_after: float) -> Parts:
 def too_many_villages(count: int, most: int) -> Parts:
     return parts(count=count, most=most)
 
+@problem(422, "一个证据包放不下", "Too much for one evidence pack",
+         "这里有 {count}{what}，一个证据包最多放 {most}{what}。请选下一级区划，或者把时间缩短。",
+         "There are {count} {what} here; one evidence pack holds {most}. Choose a division further down, or a shorter span.")
+def too_many_for_a_pack(what: Bilingual, count: int, most: int) -> Parts:
+    return parts(what=what, count=count, most=most)
+
 @problem(422, "不能发往这个网址", "This address is not sent to",
          "{reason}。请从群机器人的设置里复制完整的网址。",
          "Not possible: {reason}. Copy the whole address from the settings of the group's robot.")

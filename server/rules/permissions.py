@@ -49,6 +49,7 @@ Act = Literal[
     "close_rectification",
     "see_events",
     "see_processing_times",
+    "take_evidence",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -118,6 +119,8 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     # Who did what, when and from where.
     "see_events": ("auditor", "administrator", _READ_ONLY),
     "see_processing_times": ("auditor", "editor", _READ_ONLY),
+    # What of a village was published, with everything it takes to check it elsewhere: a file that leaves the house.
+    "take_evidence": ("auditor", "administrator", _READ_ONLY),
 }
 
 # What changes nothing: whoever is not in office yet, or no longer, may go on looking for a while (rules/terms.py).
@@ -137,6 +140,7 @@ _LOOKING: frozenset[Act] = frozenset(
         "see_rectifications",
         "see_events",
         "see_processing_times",
+        "take_evidence",
     }
 )
 
@@ -185,6 +189,7 @@ ACT_WORDS: dict[Act, Text] = {
     "close_rectification": Text("验收整改", "accept that it was put right"),
     "see_events": Text("查看操作记录", "see the trail of events"),
     "see_processing_times": Text("查看办理时限", "see how long things took"),
+    "take_evidence": Text("下载证据包", "take an evidence pack"),
 }
 
 

@@ -159,7 +159,7 @@ def package(tables: Mapping[Table, Spool], scope: Scope, lang: Lang, address: st
     """Return a Frictionless data package: datapackage.json and the tables beside it, zipped."""
     whole = Spool()
     described = _described(tables, scope, lang, address)
-    with zipfile.ZipFile(_Forward(whole), "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(appending(whole), "w", zipfile.ZIP_DEFLATED) as packed:
         # One day for all of them: the same data are the same bytes, and so the same ETag.
         first = zipfile.ZipInfo("datapackage.json", _EPOCH)
         first.compress_type = zipfile.ZIP_DEFLATED
@@ -170,6 +170,11 @@ def package(tables: Mapping[Table, Spool], scope: Scope, lang: Lang, address: st
             with packed.open(member, "w", force_zip64=True) as out:
                 _pour(spool, out)
     return whole
+
+
+def appending(spool: Spool) -> io.RawIOBase:
+    """Return a spool as a file that a zip can be written to."""
+    return _Forward(spool)
 
 
 class _Forward(io.RawIOBase):

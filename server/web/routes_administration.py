@@ -1,11 +1,11 @@
-"""The part of the list for those who administer and those who check: the trail of events, who may do what, how long things took."""
+"""The part of the list for those who administer and those who check: the trail of events, evidence packs, who may do what, how long things took."""
 
 from __future__ import annotations
 
 from server.problems import Say
 from server.queries.event_trail import Trail
 from server.queries.processing_times import ProcessingTimes
-from server.web import administration, processing_times
+from server.web import administration, evidence, processing_times
 from server.web.asking import SIGNED_IN, Endpoint
 
 API = "/api/v1"
@@ -20,6 +20,13 @@ ADMINISTRATION: list[Endpoint] = [
              media_type="text/csv", tag=TAG),
     Endpoint(method="GET", path=f"{API}/events/actions", handler=administration.list_actions, who="see_events",
              summary=Say("操作记录里有哪些操作", "What events can be about"), answer=administration.ActionList, tag=TAG),
+    Endpoint(method="GET", path=f"{API}/evidence", handler=evidence.get_pack, who="take_evidence",
+             summary=Say("一个地方一段时间的证据包（ZIP）", "The evidence pack of a place and a span, as a zip"),
+             query=evidence.PackQuery, media_type=evidence.ZIP, tag="compliance",
+             raises=("not-found", "too-many-for-a-pack")),
+    Endpoint(method="GET", path=f"{API}/disclosures/{{id}}/evidence", handler=evidence.get_notice_pack,
+             who="take_evidence", summary=Say("一项公开的证据包（ZIP）", "The evidence pack of one notice, as a zip"),
+             query=evidence.NoticePackQuery, media_type=evidence.ZIP, tag="compliance", raises=("not-found", "too-many-for-a-pack")),
     Endpoint(method="GET", path=f"{API}/roles", handler=administration.get_roles, who=SIGNED_IN,
              summary=Say("谁能做什么", "Who may do what"), answer=administration.RoleTable, tag=TAG),
     Endpoint(method="GET", path=f"{API}/processing-times", handler=processing_times.get_times,

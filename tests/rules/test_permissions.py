@@ -74,6 +74,7 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "close_rectification": {"auditor"},
     "see_events": {"auditor", "administrator", "examiner"},
     "see_processing_times": {"auditor", "editor", "examiner"},
+    "take_evidence": {"auditor", "administrator", "examiner"},
 }
 
 # An outside auditor looks at everything and changes nothing: this list may grow by nothing but looking.
@@ -81,6 +82,7 @@ LOOKING = {
     *("see_submissions", "see_matrix", "see_inquiry_figures", "see_contact_looks"),
     *("see_query_points", "see_events", "see_inspections", "see_rectifications"),
     "see_processing_times",
+    "take_evidence",
 }
 
 
