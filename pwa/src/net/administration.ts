@@ -49,6 +49,18 @@ export const trail = async (
 export const trailAddress = (wanted: TrailWanted, lang: string): string =>
   address("/events.csv", { ...asked(wanted), lang });
 
+/** The evidence pack of a place and a span; `whole`: with what the public pages hold back. */
+export const packAddress = (
+  division: string,
+  first: string,
+  last: string,
+  whole: boolean,
+): string => address("/evidence", { division, first, last, whole: String(whole) });
+
+/** The evidence pack of one notice. */
+export const noticePackAddress = (id: string): string =>
+  address(`/disclosures/${encodeURIComponent(id)}/evidence`, {});
+
 export const actions = async (): Promise<{ items: { action: string; words: Text }[] }> =>
   (await call<{ items: { action: string; words: Text }[] }>("GET", "/events/actions")).body;
 

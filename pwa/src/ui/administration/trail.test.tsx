@@ -56,4 +56,10 @@ test("one tap on a person or a thing narrows the trail, and the file is of the s
   await asked({ actor: "", subject: LINE.subject });
   await press("看所有人的");
   await asked({ actor: "", subject: "" });
+  const pack = (): string | null | undefined =>
+    root.querySelector("a[href*='/evidence?']")?.getAttribute("href");
+  expect(pack()).toContain("division=640425103000");
+  expect(pack()).toContain("whole=false");
+  root.querySelector<HTMLInputElement>("input[type=checkbox]")?.click();
+  await vi.waitFor(() => expect(pack()).toContain("whole=true"));
 });

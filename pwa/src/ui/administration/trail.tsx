@@ -1,5 +1,6 @@
 /** Who did what in this area, newest first: by day, by what was done, by person; and the same as a file. */
 import { useState } from "preact/hooks";
+import { actor } from "../../acts/session";
 import { dayAt, momentText } from "../../core/dates";
 import { language, say, t } from "../../messages";
 import * as api from "../../net/administration";
@@ -92,6 +93,7 @@ export function Trail() {
             </button>
           </p>
         )}
+        {actor.value && <PackOffered division={actor.value.division} {...span} />}
         {found.error ? (
           <Failure error={found.error} retry={found.again} />
         ) : found.answer === null ? (
@@ -119,6 +121,35 @@ export function Trail() {
         </p>
       </div>
     </Desk>
+  );
+}
+
+/** The evidence pack of one's own area and the days that are shown. */
+function PackOffered(props: { division: string; first: string; last: string }) {
+  const [whole, setWhole] = useState(false);
+  return (
+    <details class="raw">
+      <summary>{t("pack.take")}</summary>
+      <p>{t("pack.lead")}</p>
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={whole}
+          onChange={(event) => setWhole(event.currentTarget.checked)}
+        />{" "}
+        {t("pack.whole")}
+      </label>
+      <p>
+        <a
+          class="btn small"
+          href={api.packAddress(props.division, props.first, props.last, whole)}
+          download
+        >
+          <Icon name="download" />
+          {t("pack.take")}
+        </a>
+      </p>
+    </details>
   );
 }
 

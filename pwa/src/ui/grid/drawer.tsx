@@ -6,6 +6,7 @@ import { longDay } from "../../core/dates";
 import { faceOf, stackOf } from "../../core/grid";
 import type { Period } from "../../core/periods";
 import { language, t } from "../../messages";
+import { noticePackAddress } from "../../net/administration";
 import * as api from "../../net/questions";
 import type { GridCell, GridRow } from "../../net/shapes";
 import { Icon } from "../icons";
@@ -13,6 +14,10 @@ import { Dialog, Failure, Input, Notice, problemWords, Skeleton, useAnswer } fro
 import { Scroll } from "../scroll";
 import { EvidenceShown } from "./evidence";
 import { CellFace } from "./face";
+
+/** Who may take an evidence pack: whoever checks, not whoever publishes. */
+const mayTake = (): boolean =>
+  ["auditor", "administrator", "examiner"].includes(actor.value?.role ?? "");
 
 interface Props {
   row: GridRow;
@@ -75,6 +80,12 @@ export function Drawer({ row, cell, asOf, period, choose, close, changed }: Prop
         {shown?.disclosure_id && cell.edition_id && (
           <a class="btn main" href={`/d/${shown.disclosure_id}`} target="_blank" rel="noreferrer">
             {t("drawer.public")}
+          </a>
+        )}
+        {shown?.disclosure_id && cell.edition_id && mayTake() && (
+          <a class="btn" href={noticePackAddress(shown.disclosure_id)} download>
+            <Icon name="download" />
+            {t("drawer.pack")}
           </a>
         )}
         {mayExempt && (
