@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from server.external.qr_codes import qr_svg
 from server.web import pages
 from server.web.assets import assets_from
 from server.web.page_words import choose_lang, choose_view
@@ -108,6 +109,10 @@ async def disclosure(request: Request) -> Response:
     return html(pages.render_disclosure(made_page, screen(request)), request)
 
 
+async def code(request: Request) -> Response:
+    return Response(qr_svg(f"{request.base_url}C/K7M4RTX".upper()), media_type="image/svg+xml")
+
+
 async def poster(request: Request) -> Response:
     asked, seen = request.query_params, screen(request)
     case = asked.get("case", "accounts")
@@ -187,6 +192,7 @@ app = Starlette(
         Route("/v/{code}/data", data),
         Route("/d/{id}", disclosure),
         Route("/d/{id}/poster", poster),
+        Route("/d/{id}/code.svg", code),
         Route("/d/{id}/difference", difference),
         Route("/d/{id}/editions", editions),
         Route("/offline", offline),

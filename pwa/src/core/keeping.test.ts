@@ -10,6 +10,9 @@ describe("the way of a request", () => {
     expect(wayOf("GET", "/d/0199e000/difference", true)).toBe("page");
     expect(wayOf("GET", "/api/v1/divisions", false)).toBe("data");
     expect(wayOf("GET", `/api/v1/photos/${SHA}/960.webp`, false)).toBe("photo");
+    const notice = "/d/0199e000-0000-7000-8000-000000000003";
+    expect(wayOf("GET", `${notice}/code.svg`, false)).toBe("photo");
+    expect(wayOf("GET", `${notice}/card.png`, false)).toBe("pass");
     expect(wayOf("GET", "/assets/reader-abc.css", false)).toBe("shell");
   });
 

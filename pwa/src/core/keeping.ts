@@ -7,6 +7,8 @@ export type Way = "page" | "fresh" | "data" | "photo" | "shell" | "staff" | "pas
 const PUBLIC_DATA =
   /^\/api\/v1\/(?:divisions|villages|disclosures|categories|installation)(?:\/|$)/;
 const PHOTO = /^\/api\/v1\/photos\/[0-9a-f]{64}\/[0-9]+\.(?:webp|jpg)$/;
+/** The code that leads to a notice: shown to the next phone where there may be no signal. */
+const CODE = /^\/d\/[0-9a-f-]{36}\/code\.svg$/;
 const PUBLIC_PAGE = /^\/(?:$|v\/|d\/|c\/|C\/)/;
 
 /** Seconds and counts, in one place. */
@@ -18,7 +20,7 @@ export const MOST_DATA = 60;
 /** How to answer a request. Only GET is ever kept. */
 export function wayOf(method: string, path: string, navigating: boolean): Way {
   if (method !== "GET") return "pass";
-  if (PHOTO.test(path)) return "photo";
+  if (PHOTO.test(path) || CODE.test(path)) return "photo";
   if (path.startsWith("/assets/")) return "shell";
   if (PUBLIC_DATA.test(path)) return "data";
   if (path.startsWith("/api/")) return "pass";
