@@ -79,8 +79,8 @@ export const administration = {
   "times.none": ["不注明", "No cause"],
   "pack.take": ["下载证据包", "Evidence pack"],
   "pack.lead": [
-    "所选日期内到期的公开事项、照片、回执、规则和判定，装成一个 ZIP；拿到别的电脑上，不联网也能逐项核对。",
-    "What fell due on these days, with photos, receipts, rules and verdicts, in one ZIP that can be checked anywhere, without a network.",
+    "期末落在所选日期里的公开事项，连同照片、回执、规则和判定，装成一个 ZIP；拿到别的电脑上，不联网也能逐项核对。",
+    "Notices whose period ends on these days, with photos, receipts, rules and verdicts, in one ZIP that can be checked anywhere, without a network.",
   ],
   "pack.whole": [
     "连同公开页不显示的姓名和备注（这样每一版的指纹都能重算；只供审计，不要外传）",

@@ -57,7 +57,7 @@ export const grid = {
   "face.provisional": ["暂定", "Provisional"],
   "face.exempt": ["免公开", "Exempt"],
   "drawer.name": ["证据", "Evidence"],
-  "drawer.pack": ["下载证据包", "Evidence pack"],
+  "drawer.pack": ["证据包", "Evidence pack"],
   "drawer.beside": ["同一格里还有", "Also in this cell"],
   "drawer.verdict": ["判定", "Verdict"],
   "drawer.as_of": ["截至 {when}", "as of {when}"],
