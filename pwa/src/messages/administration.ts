@@ -45,7 +45,7 @@ export const administration = {
   "times.together": ["合计", "Together"],
   "times.middle": [
     "一共 {n} 件，一半在 {median} 天以内办完，最久的用了 {longest} 天。",
-    "{n} in all; half of them within {median} days, the longest took {longest}.",
+    "{n} in all; days taken: {median} or fewer for half of them, {longest} at most.",
   ],
   "times.empty": ["这段时间没有", "None in these days"],
   "times.early": [
@@ -54,7 +54,7 @@ export const administration = {
   ],
   "times.without": [
     "另有 {n} 份清册没有对应的公示，没法算。",
-    "{n} lists belong to no notice: their time has no beginning.",
+    "Lists that belong to no notice, so that their time has no beginning: {n}.",
   ],
   "times.slow": ["发得慢的，和公示期没满就发的", "Paid slowly, or before the notice had stood"],
   "times.slow.more": [

@@ -3,7 +3,7 @@ export const overview = {
   "overview.by": ["怎么汇总", "Added up by"],
   "overview.by.quarter": ["按季度", "By quarter"],
   "overview.by.category": ["按事项", "By category"],
-  "overview.until": ["八个季度，到{quarter}", "Eight quarters to {quarter}"],
+  "overview.until": ["八个季度，到{quarter}", "Up to {quarter}"],
   "overview.sum": ["到期 {finished} 件，按时 {share}", "{finished} fell due, {share} on time"],
   "sum.empty": ["空表 {n}", "{n} empty"],
   "overview.name": ["汇总，{n} 行", "Overview, {n} rows"],

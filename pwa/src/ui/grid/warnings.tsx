@@ -108,7 +108,7 @@ function List({ items }: { items: VillageWarning[] }) {
               </th>
               <td>{isLevel(one.level) && <Colour level={one.level} />}</td>
               <td class="what">{one.title}</td>
-              <td>
+              <td class="due">
                 {longDay(one.due_on, language.value)}
                 <small>
                   {one.days > 0 && t("grid.over", { days: days(one.days) })}
