@@ -86,12 +86,12 @@ def sideways(page: Page) -> int:
 
 
 def small_targets(page: Page, least: int) -> list[str]:
-    """Links and buttons that a thumb would miss: under `least` px high or 24 px wide."""
+    """Links and buttons that a thumb would miss: under `least` px high or 24 px wide. A box is as large as its label."""
     return list(
         page.evaluate(
             """least => [...document.querySelectorAll('a, button, summary, input')]
               .filter(e => e.offsetParent !== null && !e.closest('.vh') && !e.matches('.skip'))
-              .filter(e => { const b = e.getBoundingClientRect();
+              .filter(e => { const b = (e.closest('label') ?? e).getBoundingClientRect();
                              return b.height < least - 0.5 || b.width < 24 })
               .map(e => e.outerHTML.slice(0, 120) + ' ' + e.getBoundingClientRect().height)""",
             least,
