@@ -11,6 +11,9 @@ from typing import Self
 
 CHUNK = 1024 * 1024
 
+# What zipfile says of a damaged file, a packing it does not know (NotImplementedError), and an encrypted one (RuntimeError).
+_NOT_WHOLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+
 
 class NotAZip(ValueError):
     """A file is no zip, or a damaged one; the message says which of its files."""
@@ -42,13 +45,7 @@ class ZipReader:
         try:
             with self._zip.open(path) as file:
                 data = file.read(most + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _NOT_WHOLE as error:
             raise NotAZip(f"{path}: {error}") from None
         if len(data) > most:
             raise NotAZip(f"{path}: more than {most} bytes")
@@ -62,12 +59,6 @@ class ZipReader:
                 while size <= most and (chunk := file.read(CHUNK)):
                     hashed.update(chunk)
                     size += len(chunk)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _NOT_WHOLE as error:
             raise NotAZip(f"{path}: {error}") from None
         return hashed.hexdigest(), size
