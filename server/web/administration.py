@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 
 from server import problems
-from server.external.spreadsheets import FORMULA_STARTS
 from server.problems import Say
 from server.queries.event_trail import Trail, event_trail, seen_by
 from server.rules.event_words import EVENT_WORDS
@@ -21,7 +18,7 @@ from server.rules.values import Text
 from server.storage import events
 from server.storage.events import Wanted
 from server.web.asking import Answer, Ask
-from server.web.spreadsheets import attachment
+from server.web.csv_files import csv_file
 from server.web.wire import DivisionCode, In, Limit, Out
 
 MOST_LINES = 20_000
@@ -120,9 +117,7 @@ async def get_trail_csv(ask: Ask) -> Answer:
             ),
         )
     found = await event_trail(ask.db, wanted, before=None, limit=MOST_LINES)
-    out = io.StringIO()
-    sheet = csv.writer(out)
-    sheet.writerow([each.pick(ask.lang) for each in _COLUMNS])
+    rows: list[tuple[object, ...]] = [tuple(each.pick(ask.lang) for each in _COLUMNS)]
     for line in found.items:
         cells = (
             line.id,
@@ -137,12 +132,8 @@ async def get_trail_csv(ask: Ask) -> Answer:
             line.address,
             json.dumps(line.details, ensure_ascii=False) if line.details else "",
         )
-        sheet.writerow([_safe(each) for each in cells])
-    return Answer(
-        "\ufeff" + out.getvalue(),
-        media_type="text/csv; charset=utf-8",
-        headers=attachment(f"events-{wanted.scope}-{ask.now:%Y%m%d}.csv"),
-    )
+        rows.append(cells)
+    return csv_file(rows, f"events-{wanted.scope}-{ask.now:%Y%m%d}.csv")
 
 
 async def list_actions(ask: Ask) -> ActionList:
@@ -185,7 +176,3 @@ def _wanted(ask: Ask, query: TrailQuery) -> Wanted:
             subject=query.subject,
         ),
     )
-
-
-def _safe(value: Any) -> Any:
-    return "'" + value if isinstance(value, str) and value[:1] in FORMULA_STARTS else value

@@ -17,9 +17,9 @@ from server.rules.workbooks import Cell, Look, WrittenBook, WrittenSheet
 from server.web import pages
 from server.web.answers import screen_of
 from server.web.asking import Answer, Ask
+from server.web.csv_files import attachment
 from server.web.inquiry_pages import PRIVATE
 from server.web.reading import HTML
-from server.web.spreadsheets import attachment
 from server.web.wire import DivisionCode, In
 
 PeriodKey = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z-]{4,10}$", max_length=10)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
@@ -18,7 +16,7 @@ from server.queries.compliance_matrix import Matrix, compliance_matrix
 from server.rules.periods import local_date
 from server.web.asking import Answer, Ask
 from server.web.compliance_workbook import matrix_workbook, stack_words
-from server.web.spreadsheets import attachment, safe_text
+from server.web.csv_files import attachment, csv_file
 from server.web.wire import CategoryKey, DivisionCode, In
 
 LONGEST_SPAN = timedelta(days=366 * 3)
@@ -69,13 +67,12 @@ async def get_matrix_csv(ask: Ask) -> Answer:
     """The same matrix as a CSV file that a spreadsheet opens as text, with words instead of colours."""
     matrix = await _matrix(ask)
     zh = ask.lang == "zh"
-    out = io.StringIO()
-    sheet = csv.writer(out)
+    rows: list[list[object]] = []
     heads = [
         f"{c.category_name.zh} {c.label.zh}" if zh else f"{c.category_name.en} {c.label.en}"
         for c in matrix.columns
     ]
-    sheet.writerow(
+    rows.append(
         [
             ("代码" if zh else "code"),
             ("村" if zh else "village"),
@@ -84,13 +81,9 @@ async def get_matrix_csv(ask: Ask) -> Answer:
         ]
     )
     for row in matrix.rows:
-        cells = [safe_text(stack_words(row, n, ask.lang)) for n in range(len(row.cells))]
-        sheet.writerow([safe_text(row.division), safe_text(row.name), *cells, row.needs_person])
-    return Answer(
-        "\ufeff" + out.getvalue(),
-        media_type="text/csv; charset=utf-8",
-        headers=attachment(_file_name(matrix, "csv")),
-    )
+        cells = [stack_words(row, n, ask.lang) for n in range(len(row.cells))]
+        rows.append([row.division, row.name, *cells, row.needs_person])
+    return csv_file(rows, _file_name(matrix, "csv"))
 
 
 async def get_matrix_xlsx(ask: Ask) -> Answer:

@@ -17,9 +17,9 @@ from server.queries.matter_threads import matter_threads
 from server.rules.disclosure_pages import DisclosurePage, EditionLine
 from server.storage import disclosures
 from server.web.asking import Answer, Ask
+from server.web.csv_files import attachment
 from server.web.disclosure_workbook import disclosure_workbook
 from server.web.shelf import Turn, public_answer
-from server.web.spreadsheets import attachment
 from server.web.wire import Id, In, LongText, Number, Out
 
 

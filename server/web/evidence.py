@@ -9,8 +9,8 @@ from server.problems import Say
 from server.queries.evidence_pack import PackScope, evidence_pack, notice_scope, span_scope
 from server.web.asking import Answer, Ask
 from server.web.compliance import LONGEST_SPAN
+from server.web.csv_files import attachment
 from server.web.evidence_files import pack_file
-from server.web.spreadsheets import attachment
 from server.web.wire import DivisionCode, In
 
 ZIP = "application/zip"

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from server import problems
-from server.external.spreadsheets import FORMULA_STARTS
 from server.problems import Say
 from server.queries.inquiry_figures import InquiryFigures, inquiry_figures
 from server.rules.inquiry_figures import Figures
 from server.rules.periods import local_date
 from server.rules.values import Text
 from server.web.asking import Answer, Ask
-from server.web.spreadsheets import attachment
+from server.web.csv_files import csv_file
 from server.web.wire import DivisionCode, In
 
 LONGEST_SPAN = timedelta(days=366 * 3)
@@ -69,26 +66,21 @@ async def get_figures_csv(ask: Ask) -> Answer:
     """The same figures as a CSV file: all together, then by kind, then by village."""
     found = await get_figures(ask)
     lang = ask.lang
-    out = io.StringIO()
-    sheet = csv.writer(out)
+    rows: list[Sequence[object]] = []
     said = Text(
         f"{found.first} 至 {found.last} 提出的", f"asked from {found.first} to {found.last}"
     )
-    sheet.writerow([_safe(found.division_name), said.pick(lang)])
-    sheet.writerow(["", *(name.pick(lang) for _, name in COLUMNS)])
-    sheet.writerow([Text("合计", "together").pick(lang), *_cells(found.total)])
-    for group in (*found.by_kind, *found.by_village):
-        sheet.writerow([_safe(group.name.pick(lang)), *_cells(group.figures)])
+    rows.append([found.division_name, said.pick(lang)])
+    rows.append(["", *(name.pick(lang) for _, name in COLUMNS)])
+    rows.append([Text("合计", "together").pick(lang), *_cells(found.total)])
+    groups = (*found.by_kind, *found.by_village)
+    rows += [[group.name.pick(lang), *_cells(group.figures)] for group in groups]
     none = Text("不是提问的（广告等，不计入）", "no inquiry at all (advertising; not counted)")
-    sheet.writerow([none.pick(lang), found.not_inquiries])
+    rows.append([none.pick(lang), found.not_inquiries])
     for office in found.offices:
         to = Text(f"转给{office.name.zh}", f"referred to the {office.name.en}")
-        sheet.writerow([to.pick(lang), office.count])
-    return Answer(
-        "\ufeff" + out.getvalue(),
-        media_type="text/csv; charset=utf-8",
-        headers=attachment(f"inquiries-{found.division}-{found.first}-{found.last}.csv"),
-    )
+        rows.append([to.pick(lang), office.count])
+    return csv_file(rows, f"inquiries-{found.division}-{found.first}-{found.last}.csv")
 
 
 def _cells(figures: Figures) -> Sequence[str | int]:
@@ -99,7 +91,3 @@ def _cell(name: str, value: int | None) -> str | int:
     if value is None:
         return "—"
     return f"{value // 100}.{value % 100:02d}%" if name.endswith("_rate") else value
-
-
-def _safe(text: str) -> str:
-    return "'" + text if text[:1] in FORMULA_STARTS else text

@@ -14,9 +14,9 @@ from server.queries.open_data import open_data, open_data_scope
 from server.rules.open_data import TABLES, Row, Rows, Scope, Table
 from server.web import open_data_files as files
 from server.web.asking import Answer, Ask
+from server.web.csv_files import attachment
 from server.web.etag import weak
 from server.web.spool import Spool
-from server.web.spreadsheets import attachment
 from server.web.wire import In
 
 CSV, JSON, ZIP = "text/csv", "application/json", "application/zip"

@@ -15,11 +15,11 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from server.external.spreadsheets import FORMULA_STARTS
 from server.rules.open_data import FIELDS, KEYS, TABLES, Field, Row, Rows, Scope, Table, Value
 from server.rules.periods import label
 from server.rules.values import Lang, yuan
 from server.rules.workbooks import Cell, Look, WrittenBook, WrittenSheet
+from server.web.csv_files import safe_cell
 from server.web.spool import Spool
 
 BOM = "\ufeff"
@@ -60,8 +60,7 @@ def _text(value: Value, field: Field) -> str:
     if isinstance(value, int):
         return yuan(value).replace(",", "") if field.kind == "money" else str(value)
     # An amount is a number for a spreadsheet, its minus too: it is none of those that run.
-    guarded = value[:1] in FORMULA_STARTS and not _is_number(value)
-    return "'" + value if guarded else value
+    return value if _is_number(value) else safe_cell(value)
 
 
 def _is_number(text: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date, timedelta
 from typing import Literal
 
@@ -18,8 +16,8 @@ from server.queries.hollow_postings import HollowPostings, hollow_postings
 from server.rules.periods import local_date
 from server.web.asking import Answer, Ask
 from server.web.compliance import Aware
+from server.web.csv_files import attachment, csv_file
 from server.web.overview_workbook import SHARES, flat_rows, overview_workbook
-from server.web.spreadsheets import attachment, safe_text
 from server.web.wire import DivisionCode, In
 
 LONGEST_SPAN = timedelta(days=366 * 3)
@@ -80,21 +78,17 @@ async def get_overview(ask: Ask) -> Overview:
 async def get_overview_csv(ask: Ask) -> Answer:
     """The same as a CSV file: a line for each township and each category or quarter."""
     overview = await _overview(ask)
-    out = io.StringIO()
-    sheet = csv.writer(out)
-    for row in flat_rows(overview, ask.lang):
-        sheet.writerow([_cell(place, value) for place, value in enumerate(row)])
-    return Answer(
-        "\ufeff" + out.getvalue(),
-        media_type="text/csv; charset=utf-8",
-        headers=attachment(_file_name(overview, "csv")),
+    rows = flat_rows(overview, ask.lang)
+    return csv_file(
+        ([_cell(place, value) for place, value in enumerate(row)] for row in rows),
+        _file_name(overview, "csv"),
     )
 
 
 def _cell(place: int, value: str | int | None) -> str | int | None:
     if isinstance(value, int):
         return f"{value / 10:.1f}%" if place in SHARES else value
-    return safe_text(value) if value else value
+    return value
 
 
 async def get_overview_xlsx(ask: Ask) -> Answer:

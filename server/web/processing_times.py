@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
@@ -11,14 +9,13 @@ import msgspec
 
 from server import problems
 from server.commands.explain_delay import explain_delay
-from server.external.spreadsheets import FORMULA_STARTS
 from server.problems import Say
 from server.queries.processing_times import ProcessingTimes, processing_times
 from server.rules.periods import local_date
 from server.rules.values import Text
 from server.web.asking import Answer, Ask
+from server.web.csv_files import csv_file
 from server.web.etag import revision_tag
-from server.web.spreadsheets import attachment
 from server.web.wire import DivisionCode, In, Out
 
 LONGEST_SPAN = timedelta(days=366 * 3)
@@ -79,19 +76,19 @@ async def get_times(ask: Ask) -> ProcessingTimes:
 async def get_times_csv(ask: Ask) -> Answer:
     """The same as a CSV file: the bands of each step, then the slow payments one by one."""
     found = await get_times(ask)
-    lang, out = ask.lang, io.StringIO()
-    sheet = csv.writer(out)
+    lang = ask.lang
+    rows: list[list[object]] = []
 
     def say(zh: str, en: str) -> str:
         return Text(zh, en).pick(lang)
 
-    sheet.writerow(
+    rows.append(
         [
-            _safe(found.division_name),
+            found.division_name,
             say(f"{found.first} 至 {found.last}", f"{found.first} to {found.last}"),
         ]
     )
-    sheet.writerow(
+    rows.append(
         [
             say("环节", "step"),
             say("用时", "took"),
@@ -103,10 +100,10 @@ async def get_times_csv(ask: Ask) -> Answer:
     for step in found.steps:
         for band in step.bands:
             share = "—" if band.share is None else f"{band.share // 100}.{band.share % 100:02d}"
-            sheet.writerow(
+            rows.append(
                 [step.words.pick(lang), band.words.pick(lang), band.count, share, band.excused]
             )
-        sheet.writerow(
+        rows.append(
             [
                 step.words.pick(lang),
                 say("合计", "together"),
@@ -115,8 +112,8 @@ async def get_times_csv(ask: Ask) -> Answer:
                 "",
             ]
         )
-    sheet.writerow([])
-    sheet.writerow(
+    rows.append([])
+    rows.append(
         [
             say("村", "village"),
             say("补贴", "payment"),
@@ -128,21 +125,17 @@ async def get_times_csv(ask: Ask) -> Answer:
     )
     for each in found.slow:
         cause = each.cause_words.pick(lang) if each.cause_words else ""
-        sheet.writerow(
+        rows.append(
             [
-                _safe(each.division_name),
-                _safe(each.purpose),
+                each.division_name,
+                each.purpose,
                 each.free_on,
                 each.paid_on,
                 each.days,
-                _safe(f"{cause} {each.words or ''}".strip()),
+                f"{cause} {each.words or ''}".strip(),
             ]
         )
-    return Answer(
-        "\ufeff" + out.getvalue(),
-        media_type="text/csv; charset=utf-8",
-        headers=attachment(f"times-{found.division}-{found.first}-{found.last}.csv"),
-    )  # fmt: skip
+    return csv_file(rows, f"times-{found.division}-{found.first}-{found.last}.csv")
 
 
 async def put_delay(ask: Ask) -> Answer:
@@ -162,7 +155,3 @@ async def put_delay(ask: Ask) -> Answer:
         list_id=kept.id, cause=kept.delay_cause, words=kept.delay_words, revision=kept.revision
     )
     return Answer(view, headers={"ETag": revision_tag(kept.revision)})
-
-
-def _safe(text: str) -> str:
-    return "'" + text if text[:1] in FORMULA_STARTS else text

@@ -10,7 +10,6 @@ import msgspec
 from server import problems
 from server.external import spreadsheets
 from server.external.spreadsheet_files import Limits
-from server.external.spreadsheets import FORMULA_STARTS
 from server.problems import Say
 from server.queries.spreadsheet_content import (
     Chosen,
@@ -21,6 +20,7 @@ from server.queries.spreadsheet_content import (
 from server.rules.matching import Match
 from server.rules.templates import template
 from server.web.asking import Answer, Ask
+from server.web.csv_files import attachment
 from server.web.etag import weak
 from server.web.wire import CategoryKey, DivisionCode, In
 
@@ -112,16 +112,6 @@ async def read_spreadsheet(ask: Ask) -> SpreadsheetContent:
         chosen=None if matching is None else _chosen(matching),
         words={} if matching is None else matching.words,
     )
-
-
-def attachment(name: str) -> dict[str, str]:
-    """Return the header by which a browser saves an answer under a name; the name is ASCII."""
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
-
-
-def safe_text(value: str) -> str:
-    """Return a cell of a CSV file that no spreadsheet will run as a formula (OWASP, CSV injection)."""
-    return "'" + value if value[:1] in FORMULA_STARTS else value
 
 
 def _chosen(matching: Matching) -> Chosen:
