@@ -58,7 +58,9 @@ class Application(Starlette):
         if house is None:
             return None
         mark = house.store.freshness.mark
-        return house.desk.find(target, scheme, headers, house.book, mark, self.clock)
+        return house.desk.find(
+            target, scheme, headers, house.book, mark, self.clock, house.views.add
+        )
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = wall_clock) -> Application:
@@ -69,7 +71,10 @@ def create_app(settings: Settings | None = None, *, clock: Clock = wall_clock) -
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         house = await opening.open_house(chosen)
         app.state.house = made.house = house
-        tasks = [asyncio.create_task(opening.watch_rules(house))]
+        tasks = [
+            asyncio.create_task(opening.watch_rules(house)),
+            asyncio.create_task(opening.keep_views(house)),
+        ]
         if chosen.jobs == "on":
             tasks.append(asyncio.create_task(jobs.work(house, clock)))
         try:
@@ -80,6 +85,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = wall_clock) -
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
             house.desk.report()
+            await opening.write_views(house)
             await house.store.close()
 
     style_hash = assets_from(chosen.pwa_dist).style_hash

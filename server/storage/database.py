@@ -343,6 +343,7 @@ def configuration(url: str) -> dict[str, Any]:
             "server.storage.models_keys",
             "server.storage.models_links",
             "server.storage.models_matters",
+            "server.storage.models_outreach",
             "server.storage.models_query_points",
             "server.storage.models_reminders",
             "server.storage.models_subscribers",

@@ -19,6 +19,7 @@ from typing import Any
 import structlog
 from starlette.types import Message, Scope, Send
 
+from server.rules.page_views import TELLING, Page, by_a_person
 from server.rules.rulebook import Rulebook
 from server.web import etag
 from server.web.shelf import KEPT, MOST_BYTES, Kept
@@ -79,18 +80,27 @@ class Desk:
         book: Rulebook,
         mark: Callable[[], int],
         clock: Callable[[], datetime],
+        view: Callable[[Page, datetime], None],
     ) -> Parcel | None:
-        """Return what answers a GET of `target` (path and query as they were sent), or None: the whole way then."""
+        """Return what answers a GET of `target` (path and query as they were sent), or None: the whole way then.
+
+        `view` is told of a page that somebody opened.
+        """
         words: list[bytes] = []
+        telling: list[bytes] = []
         have = None
         for name, value in headers:
             if name in _WORDS:
                 words += (name, value)
+            elif name in TELLING:
+                telling.append(value)
             elif name == b"if-none-match":
                 have = value
         copy = self._copies.get((target, scheme, *words))
-        if copy is None or copy.kept.mark != mark() or not copy.kept.stands(book, clock()):
+        if copy is None or copy.kept.mark != mark() or not copy.kept.stands(book, now := clock()):
             return None
+        if copy.kept.page is not None and by_a_person(telling):
+            view(copy.kept.page, now)
         if have is not None and (
             have == copy.tag or etag.matches(have.decode("latin-1"), copy.kept.etag)
         ):

@@ -15,6 +15,7 @@ from server.settings import Settings
 
 if TYPE_CHECKING:
     from server.rules.categories import Category
+    from server.rules.page_views import ViewCounter
     from server.rules.rulebook import Rulebook
     from server.storage.blobs import BlobStore
     from server.storage.database import Store
@@ -51,6 +52,8 @@ class House:
     desk: Desk
     print: str
     name: str
+    # What was opened since the last time it was written down: numbers, and nothing of who did.
+    views: ViewCounter
     # How often each address searched lately.
     searches: Pace
     # How often each address asked for a household's payments lately.

@@ -25,6 +25,7 @@ from server.rules.values import uuid7_at
 from server.web import pages
 from server.web.answers import screen_of
 from server.web.asking import Answer, Ask
+from server.web.counting import seen
 from server.web.disclosures import page_of
 from server.web.inquiries import (
     MOST_NAMED,
@@ -208,6 +209,7 @@ async def follow_page(ask: Ask) -> Answer:
 async def answers_page(ask: Ask) -> Answer:
     """/v/{code}/answers: what was asked in a village, and the answers."""
     found = await list_inquiries(ask)
+    seen(ask, found.division.code, "more")
     return Answer(
         pages.render_inquiries(found, screen_of(ask.request, ask.now)),
         media_type=HTML,
@@ -218,6 +220,7 @@ async def answers_page(ask: Ask) -> Answer:
 async def inquiry_page(ask: Ask) -> Answer:
     """/q/{id}: one inquiry; a topic can be signed here."""
     found = await get_inquiry(ask)
+    seen(ask, found.division.code, "more")
     return Answer(
         pages.render_inquiry(found, screen_of(ask.request, ask.now)),
         media_type=HTML,

@@ -15,11 +15,13 @@ import structlog
 
 from server.commands.add_up_gists import add_up_gists
 from server.commands.file_for_search import file_for_search
+from server.commands.keep_page_views import keep_page_views
 from server.external import household_keys as keyrings
 from server.external import poster_pdf, share_card, signing
 from server.external.household_keys import Keyring
 from server.external.webpush import Sender, open_sender
 from server.rules.categories import Category
+from server.rules.page_views import ViewCounter
 from server.rules.rulebook import Papers, Rulebook
 from server.rules.schedules import Policy, parse_policy
 from server.rules.throttling import HOUSEHOLDS, SEARCHES
@@ -41,6 +43,8 @@ log = structlog.get_logger("house")
 
 # How often a running process looks whether a policy or a workday calendar was imported.
 LOOK_EVERY_SECONDS = 30.0
+# How often page views are written down: what was counted since is lost when the process is killed.
+KEEP_VIEWS_EVERY_SECONDS = 60.0
 
 
 async def open_house(settings: Settings) -> House:
@@ -76,6 +80,7 @@ async def open_house(settings: Settings) -> House:
         desk=Desk(),
         print=fingerprint(files, catalogue.digest),
         name=name,
+        views=ViewCounter(),
         searches=Pace(SEARCHES),
         households=Pace(HOUSEHOLDS),
         sender=sender,
@@ -189,6 +194,21 @@ async def watch_rules(house: House) -> None:
                 log.info("rules read again")
         except Exception as error:  # noqa: BLE001 - the old rules stay in force; the next look may succeed
             log.warning("rules could not be read", error=type(error).__name__)
+
+
+async def keep_views(house: House) -> None:
+    """Write down every minute how often pages were opened. Each process that answers pages does so for itself."""
+    while True:
+        await asyncio.sleep(KEEP_VIEWS_EVERY_SECONDS)
+        await write_views(house)
+
+
+async def write_views(house: House) -> None:
+    """Write down now what was counted; where that fails it stays counted for the next time."""
+    try:
+        await keep_page_views(house.store, house.views)
+    except Exception as error:  # noqa: BLE001 - nobody who reads a page is kept from it by a number
+        log.warning("page views could not be written", error=type(error).__name__)
 
 
 async def _mark(house: House) -> tuple[object, ...]:

@@ -22,6 +22,7 @@ from server.rules.short_links import paper_mark, read_paper
 from server.web import pages
 from server.web.answers import in_words, screen_of, wants_page
 from server.web.asking import Answer, Ask
+from server.web.counting import seen
 from server.web.disclosures import division_of, page_in_full, page_of
 from server.web.shelf import Turn, itself, public_answer
 from server.web.villages import page_of_village
@@ -124,6 +125,7 @@ async def village(ask: Ask) -> Answer:
             division=partial(itself, code),
             make=make,
             media_type=HTML,
+            views="village",
         )
     except Problem as problem:
         if problem.slug not in {"not-found", "village-closed"} or not wants_page(ask.request):
@@ -145,6 +147,7 @@ async def past(ask: Ask) -> Answer:
         now=ask.now,
         lang=ask.lang,
     )
+    seen(ask, found.division.code, "more")
     page = {
         "division": found.division,
         "items": found.items,
@@ -204,6 +207,7 @@ async def disclosure(ask: Ask) -> Answer:
             division=partial(division_of, ask, disclosure_id),
             make=make,
             media_type=HTML,
+            views="notice",
         )
     except Problem as problem:
         if problem.slug != "edition-not-there" or not wants_page(ask.request):
@@ -216,6 +220,7 @@ async def disclosure(ask: Ask) -> Answer:
 async def editions(ask: Ask) -> Answer:
     """/d/{id}/editions: every edition with its time and reason."""
     page = await page_of(ask, ask.path["id"], None)
+    seen(ask, page.division.code, "more")
     return Answer(
         pages.render_editions(_editions(page), screen_of(ask.request, ask.now)),
         media_type=HTML,
@@ -237,6 +242,7 @@ async def plan(ask: Ask) -> Answer:
     page = await page_of(ask, ask.path["id"], None)
     if page.plan is None or page.sheet is None:
         raise problems.not_found()
+    seen(ask, page.division.code, "more")
     return Answer(
         pages.render_plan(page, screen_of(ask.request, ask.now)), media_type=HTML, cache="no-cache"
     )
@@ -255,6 +261,7 @@ async def difference(ask: Ask) -> Answer:
         now=ask.now,
         lang=ask.lang,
     )
+    seen(ask, page.division.code, "more")
     numbered = {e.number: e for e in page.editions}
     shown = {
         "card": page.card,

@@ -20,9 +20,11 @@ from functools import partial
 import brotli
 import msgspec
 
+from server.rules.page_views import Kind, Page
 from server.rules.rulebook import Rulebook
 from server.storage import versions
 from server.web.asking import Answer, Ask
+from server.web.counting import seen
 from server.web.etag import weak
 
 # Where an answer from the shelf says so, for the desk in front of the house.
@@ -60,7 +62,7 @@ class Kept:
     """One answer: the version it was made of, when time changes it, its tag and its bytes as they are sent.
 
     `mark`: the store's freshness when the version was last looked at; while nothing at all was committed
-    since, the version need not be asked for again.
+    since, the version need not be asked for again. `page`: whose page of which kind it is, where it is one.
     """
 
     version: int
@@ -69,6 +71,7 @@ class Kept:
     etag: str
     body: bytes
     mark: int
+    page: Page | None = None
     encoded: dict[str, bytes] = field(default_factory=dict)
 
     def stands(self, book: Rulebook, now: datetime) -> bool:
@@ -147,12 +150,13 @@ async def public_answer(
     media_type: str = "application/json",
     headers: dict[str, str] | None = None,
     packed: bool = False,
+    views: Kind | None = None,
 ) -> Answer:
     """Return a public answer from the shelf, or make it and keep it.
 
     `division` says whose version counter governs it. `make` returns the value (encoded as JSON unless it is text
     already, or bytes) and when time alone changes it. The mark and the version are read before the value.
-    `packed`: the bytes are compressed as they are.
+    `packed`: the bytes are compressed as they are. `views`: it is counted how often people open it, as a page of this kind.
     """
     ask.db = ask.store.near
     shelf, book = ask.house.shelf, ask.house.book
@@ -160,8 +164,10 @@ async def public_answer(
     kept = shelf.get(full, book, ask.now)
     if kept is None or kept.mark != ask.store.freshness.mark():
         async with shelf.alone(full):
-            kept = await _fresh(ask, shelf, full, division, make)
+            kept = await _fresh(ask, shelf, full, division, make, views)
     ask.request.scope[KEPT] = kept
+    if kept.page is not None:
+        seen(ask, *kept.page)
     accepted = "" if packed else ask.request.headers.get("accept-encoding", "")
     body, encoding = kept.sent_as(accepted)
     sent = {"Vary": "Accept-Encoding, Accept-Language, Cookie", **(headers or {})}
@@ -178,17 +184,20 @@ async def _fresh(
     key: tuple[str, ...],
     division: Callable[[], Awaitable[str]],
     make: Callable[[], Awaitable[tuple[object, Turn]]],
+    views: Kind | None,
 ) -> Kept:
     """Return what lies on the shelf if its division is as it was, or else make it and put it there."""
     book, mark = ask.house.book, ask.store.freshness.mark()
     kept = shelf.get(key, book, ask.now)
     if kept is not None and kept.mark == mark:
         return kept  # whoever was waited for has just made it
-    version = await versions.get(ask.db, await division())
+    of = await division()
+    version = await versions.get(ask.db, of)
     if kept is None or kept.version != version:
         value, turn = await make()
         tag = _tag(ask, key, version, turn)
-        kept = Kept(version, book, turn.kept_until, tag, _bytes(value), mark)
+        page = (of, views) if views else None
+        kept = Kept(version, book, turn.kept_until, tag, _bytes(value), mark, page)
         shelf.put(key, kept)
     kept.mark = mark
     return kept
