@@ -77,9 +77,7 @@ class ViewCounter:
     def taken(self) -> list[Views]:
         """Return what was counted since the last time, and begin at nothing."""
         self._put_by()
-        found = [
-            Views(page[0], day, page[1], count) for (page, day), count in self._past.items()
-        ]
+        found = [Views(page[0], day, page[1], count) for (page, day), count in self._past.items()]
         self._past = {}
         return found
 
