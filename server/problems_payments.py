@@ -12,7 +12,10 @@ from collections.abc import Mapping, Sequence
 
 from server.problem import Bilingual, Parts, parts, problem, try_later
 
-__all__ = ["household_limited", "payment_list_not_read", "payment_rows_wrong", "said_too_often"]
+__all__ = [
+    "household_limited", "ledger_has_findings", "ledger_not_matched", "payment_list_not_read", "payment_rows_wrong",
+    "said_too_often",
+]
 
 
 @problem(422, "这份清册读不出来", "This list could not be read",
@@ -26,6 +29,18 @@ def payment_list_not_read(reason: Bilingual) -> Parts:
          "Places that are wrong: {count}; no row was kept. Correct them by their row numbers and choose the file again.")
 def payment_rows_wrong(count: int, found: Sequence[Mapping[str, object]]) -> Parts:
     return parts(count=count, errors=found)
+
+@problem(422, "台账里有地方不对", "Something in the ledger is wrong",
+         "有 {count} 处不对，什么都没有导入。请照着行号改好，再选一次文件。",
+         "Places that are wrong: {count}; nothing was imported. Correct them by their row numbers and choose the file again.")
+def ledger_has_findings(count: int, found: Sequence[Mapping[str, object]]) -> Parts:
+    return parts(count=count, errors=found)
+
+@problem(422, "还不知道哪一列是什么", "Which column is which is not known",
+         "没有认出表头，什么都没有导入。请先选好工作表、表头在第几行、每一列是什么。",
+         "The headings were not recognised and nothing was imported. Choose the sheet, the row of its headings and each column first.")
+def ledger_not_matched() -> Parts:
+    return parts()
 
 @problem(429, "这个名字今天查错的次数太多", "This name was tried too often",
          "为了不让别人猜出来，这个名字先停一停，大约 {wait}后再查。着急的话，带上身份证到村里或乡镇查。",

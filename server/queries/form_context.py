@@ -10,6 +10,7 @@ from typing import Any
 from server import problems
 from server.rules.categories import CheckUse, LegalBasis, in_force
 from server.rules.disclosures import takes_reason
+from server.rules.ledger_imports import Prepared
 from server.rules.periods import Period, label, parse_period
 from server.rules.permissions import Actor, refusal_by_role
 from server.rules.places import spoken_name
@@ -18,7 +19,7 @@ from server.rules.rulebook import Rulebook, posting_act
 from server.rules.schedules import Display, common_day_for, next_common_day
 from server.rules.values import Text
 from server.rules.windows import due_for
-from server.storage import disclosures, divisions, editions, histories
+from server.storage import disclosures, divisions, editions, histories, ledgers
 from server.storage.database import Reader
 
 
@@ -62,6 +63,8 @@ class FormContext:
     review_required: bool
     # Something urgent may be published before its review, which then must follow; None: never.
     urgent: UrgentRule | None
+    # What the township prepared for it from a ledger of its own; None once something was sent since.
+    prepared: Prepared | None
 
 
 async def form_context(
@@ -132,6 +135,7 @@ async def form_context(
         board_photo_required=schedule.board_photo_required,
         review_required=schedule.review_required,
         urgent=schedule.urgent if schedule.review_required else None,
+        prepared=await ledgers.prepared(db, division, category.key, version),
     )
 
 

@@ -14,7 +14,8 @@ import anyio.to_thread
 from server import problems
 from server.external import delimited_files
 from server.external.spreadsheet_files import Limits
-from server.rules.payment_sheets import ListRead, SheetNotRead, personal_columns, read_list
+from server.rules.payment_columns import personal_columns
+from server.rules.payment_sheets import ListRead, SheetNotRead, read_list
 
 AT_ONCE = 2
 

@@ -168,7 +168,7 @@ def _read(
     _refuse_other_category(book, category, sheets)
     answer = SpreadsheetContent(
         template=found is not None,
-        sheets=tuple(map(_view, sheets)),
+        sheets=tuple(map(sheet_view, sheets)),
         matches=tuple(chosen.matches if chosen is not None else proposed),
         singles=stated,
         hidden=parts,
@@ -316,7 +316,8 @@ def _singles_sheet(tables: FormTables, sheets: Sequence[ReadSheet]) -> ReadSheet
 # ---------------------------------------------------------------- what is shown
 
 
-def _view(sheet: ReadSheet) -> SheetView:
+def sheet_view(sheet: ReadSheet) -> SheetView:
+    """Return a sheet as the matching step shows it."""
     width = min(sheet.width, SHOWN_COLUMNS)
     return SheetView(
         name=sheet.name,

@@ -46,6 +46,7 @@ EVENT_WORDS: dict[str, Text] = {
     "inquiry.taken_back": Text("收回转办", "referral taken back"),
     "inspection.drawn": Text("抽取检查名单", "list for inspection drawn"),
     "inspection.visited": Text("现场检查", "visited on the spot"),
+    "ledger_file.imported": Text("导入台账", "ledger imported"),
     "matter.begun": Text("建立了关联的一件事", "matter begun"),
     "matter.linked": Text("关联了公示", "disclosure linked to a matter"),
     "matter.renamed": Text("改了一件事的名称", "matter renamed"),

@@ -9,49 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from server.rules.cells import Misread, is_blank, read_cell, shown
 from server.rules.households import LONGEST_NAME, TAIL, plain_name, plain_tail
+from server.rules.payment_columns import (
+    HEADINGS,
+    HEADINGS_WITHIN,
+    PARTS,
+    Part,
+    headings_of,
+)
 from server.rules.payments import LONGEST_PURPOSE, MOST_ROWS, SheetRow
-from server.rules.personal_cells import personal_cells
 from server.rules.personal_numbers import is_identity_number
 from server.rules.tables import TableColumn, normal
 from server.rules.values import Fen, Text, yuan
 from server.rules.workbooks import Raw, ReadSheet, letters, spans
 
-Part = Literal["name", "identity", "tail", "amount", "purpose", "paid_on"]
-
-# Where several columns of a sheet fit, the heading that stands first here is meant: what was really paid.
-HEADINGS: dict[Part, tuple[str, ...]] = {
-    "name": ("户主姓名", "农户姓名", "领取人", "领款人", "持证人姓名", "补贴对象", "姓名", "户主", "name"),
-    "identity": ("户主身份证号码", "户主身份证号", "身份证号码", "身份证号", "身份证", "公民身份号码", "证件号码", "证件号", "identity number"),
-    "tail": ("身份证号后四位", "身份证号码后四位", "身份证后四位", "身份证后4位", "身份证号后4位", "后四位", "后4位", "last four"),
-    "amount": ("实发金额", "实发", "发放金额", "补贴金额", "补助金额", "救助金额", "兑付金额", "发放资金", "金额", "amount"),
-    "purpose": ("补贴项目", "补助项目", "发放项目", "项目名称", "项目", "用途", "purpose"),
-    "paid_on": ("发放日期", "拨付日期", "发放时间", "拨付时间", "到账日期", "paid on"),
-}  # fmt: skip
-PARTS: dict[Part, Text] = {
-    "name": Text("姓名", "name"),
-    "identity": Text(
-        "身份证号（或身份证号后四位）", "identity number (or its last four characters)"
-    ),
-    "tail": Text("身份证号后四位", "last four characters of the identity number"),
-    "amount": Text("金额", "amount"),
-    "purpose": Text("补贴项目", "purpose"),
-    "paid_on": Text("发放日期", "paid on"),
-}
 _DAY = TableColumn("/paid_on", PARTS["paid_on"], "date")
 _MONEY = TableColumn("/amount", PARTS["amount"], "money")
 _TOTALS = frozenset(("合计", "总计", "共计", "total"))
 _SUBTOTALS = frozenset(("小计", "本页小计", "本页合计", "subtotal"))
 # Letters that amounts and days have none of.
 _NAMING = re.compile(r"[^\W\d_元万年月日]")
-_NOT_NEEDED = ("卡号", "账号", "帐号", "账户", "电话", "手机", "联系方式")
-# Headings stand below a title and a line or two about the list.
-HEADINGS_WITHIN = 15
 
 
 class SheetNotRead(ValueError):
@@ -86,12 +67,19 @@ class ListRead:
         return sum(row.amount for row in self.rows)
 
 
+def read_matched(
+    sheet: ReadSheet, head: int, columns: dict[Part, int], *, purpose: str, paid_on: date, most: int
+) -> ListRead:
+    """Return the payments of a sheet whose columns somebody matched; `most`: rows. Raises SheetNotRead."""
+    return _Reader(sheet, head, columns, purpose, paid_on, most).read()
+
+
 def read_list(sheets: Sequence[ReadSheet], *, purpose: str, paid_on: date) -> ListRead:
     """Return the payments of the one sheet that has the headings.
 
     `purpose`, `paid_on`: for rows that say none of their own. Raises SheetNotRead.
     """
-    found = [(s, where) for s in sheets if not s.hidden and (where := _headings(s)) is not None]
+    found = [(s, where) for s in sheets if not s.hidden and (where := headings_of(s)) is not None]
     if not found:
         raise SheetNotRead(_missing(sheets))
     if len(found) > 1:
@@ -113,67 +101,6 @@ def read_list(sheets: Sequence[ReadSheet], *, purpose: str, paid_on: date) -> Li
             )
         )
     return _Reader(sheet, head, columns, purpose, paid_on).read()
-
-
-def personal_columns(sheets: Sequence[ReadSheet]) -> list[tuple[str, Text]]:
-    """Return where numbers stand that must not come along: 'sheet!F' and a sentence without any digit, once a column."""
-    bare = []
-    for sheet in sheets:
-        where = _headings(sheet)
-        if where is None:
-            bare.append(sheet)
-            continue
-        head, columns = where
-        allowed = {columns[p] for p in ("identity", "tail") if p in columns}
-        bare.append(
-            replace(
-                sheet,
-                rows=tuple(
-                    tuple(None if r > head and c in allowed else v for c, v in enumerate(row))
-                    for r, row in enumerate(sheet.rows)
-                ),
-            )
-        )
-    seen: dict[str, Text] = {}
-    for sheet in sheets:
-        seen |= {f"{sheet.name}!{column}": text for column, text in _not_needed(sheet)}
-    for place, sentence in personal_cells(bare):
-        seen.setdefault(place.rstrip("0123456789") or place, sentence)
-    return list(seen.items())
-
-
-def _not_needed(sheet: ReadSheet) -> Iterator[tuple[str, Text]]:
-    """Yield the columns of numbers that this system never asks for, by their headings: not every account proves itself."""
-    where = _headings(sheet)
-    if where is None:
-        return
-    head = where[0]
-    for column, cell in enumerate(sheet.rows[head]):
-        if not isinstance(cell, str) or not any(word in cell for word in _NOT_NEEDED):
-            continue
-        if any(not is_blank(sheet.at(r, column)) for r in range(head + 1, len(sheet.rows))):
-            yield (
-                letters(column),
-                Text(
-                    "这一列的账号、电话不需要，请整列删去再传",
-                    "accounts and telephones are not needed here; delete the whole column",
-                ),
-            )
-
-
-def _headings(sheet: ReadSheet) -> tuple[int, dict[Part, int]] | None:
-    for number, row in enumerate(sheet.rows[:HEADINGS_WITHIN]):
-        words = [normal(cell) if isinstance(cell, str) else "" for cell in row]
-        columns: dict[Part, int] = {}
-        for part, names in HEADINGS.items():
-            at = next((words.index(n) for n in map(normal, names) if n in words), None)
-            if at is not None:
-                columns[part] = at
-        if "tail" in columns and columns.get("identity") == columns["tail"]:
-            del columns["identity"]
-        if {"name", "amount"} <= columns.keys() and columns.keys() & {"identity", "tail"}:
-            return number, columns
-    return None
 
 
 def _missing(sheets: Sequence[ReadSheet]) -> Text:
@@ -205,8 +132,15 @@ class _Reader:
     """Goes down one sheet and gathers rows and what is wrong with them."""
 
     def __init__(
-        self, sheet: ReadSheet, head: int, columns: dict[Part, int], purpose: str, paid_on: date
+        self,
+        sheet: ReadSheet,
+        head: int,
+        columns: dict[Part, int],
+        purpose: str,
+        paid_on: date,
+        most: int = MOST_ROWS,
     ) -> None:
+        self.most = most
         self.sheet, self.head, self.columns = sheet, head, columns
         self.purpose, self.paid_on = purpose, paid_on
         self.rows: list[SheetRow] = []
@@ -221,11 +155,11 @@ class _Reader:
                 self._one()
         if not self.rows and not self.wrong:
             raise SheetNotRead(Text("表头下面一行也没有", "There is no row below the headings"))
-        if len(self.rows) > MOST_ROWS:
+        if len(self.rows) > self.most:
             raise SheetNotRead(
                 Text(
-                    f"有 {len(self.rows)} 行，一份清册最多 {MOST_ROWS} 行，请按项目或批次分开",
-                    f"{len(self.rows)} rows; a list has at most {MOST_ROWS}. Divide it",
+                    f"有 {len(self.rows)} 行，一份清册最多 {self.most} 行，请按项目或批次分开",
+                    f"{len(self.rows)} rows; a list has at most {self.most}. Divide it",
                 )
             )
         return ListRead(self.sheet.name, tuple(self.rows), tuple(self.wrong), self.skipped)

@@ -37,6 +37,8 @@ Act = Literal[
     "see_query_points",
     "manage_query_points",
     "load_payments",
+    "import_ledgers",
+    "see_ledgers",
     "see_payments",
     "see_not_received",
     "hand_over_post",
@@ -103,6 +105,9 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "manage_query_points": ("editor", "administrator"),
     # What each household receives: the township loads it, and knows how many ask; who says no is the auditor's to follow.
     "load_payments": ("editor",),
+    # A township's own file of many villages becomes what each of them posts, or what its households are paid.
+    "import_ledgers": ("editor",),
+    "see_ledgers": ("auditor", "editor", _READ_ONLY),
     "see_payments": ("auditor", "editor"),
     "see_not_received": ("auditor",),
     # An accountant who leaves names the successor; the township may do it for everybody (rules/accounts.py).
@@ -135,6 +140,7 @@ _LOOKING: frozenset[Act] = frozenset(
         "see_contact_looks",
         "see_query_points",
         "see_payments",
+        "see_ledgers",
         "see_not_received",
         "see_inspections",
         "see_rectifications",
@@ -175,6 +181,8 @@ ACT_WORDS: dict[Act, Text] = {
     "see_query_points": Text("查看查询点", "see the query points"),
     "manage_query_points": Text("管理查询点", "manage query points"),
     "load_payments": Text("录入发放清册", "load lists of payments"),
+    "import_ledgers": Text("导入台账", "import ledgers"),
+    "see_ledgers": Text("查看导入的台账", "see imported ledgers"),
     "see_payments": Text("查看发放清册", "see lists of payments"),
     "see_not_received": Text(
         "查看哪一笔说没有收到", "see which payments are said not to have come"

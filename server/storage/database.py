@@ -341,6 +341,7 @@ def configuration(url: str) -> dict[str, Any]:
             "server.storage.models_ratings",
             "server.storage.models_payments",
             "server.storage.models_keys",
+            "server.storage.models_ledgers",
             "server.storage.models_links",
             "server.storage.models_matters",
             "server.storage.models_outreach",

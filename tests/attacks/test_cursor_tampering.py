@@ -29,6 +29,7 @@ async def test_what_is_no_cursor_is_refused(hall: Hall, cursor: str) -> None:
         "/api/v1/accounts",
         "/api/v1/desk/inquiries",
         "/api/v1/payment-lists",
+        "/api/v1/ledgers",
     ):
         answer = await supervisor.get(path, params={"cursor": cursor})
         assert problem_of(answer) in ("parameter-not-valid", "not-allowed"), path

@@ -29,6 +29,7 @@ SCREENS: list[tuple[Person, tuple[str, ...]]] = [
         ),
     ),
     (ZHAO_LIU, ("/app/tasks", "/app/publish", "/app/inspections", "/app/rectifications")),
+    (ZHAO_LIU, ("/app/ledgers", "/app/ledgers/new")),
     (ZHOU_BA, ("/app/accounts", "/app/groups", "/app/grid", "/app/trail", "/app/roles")),
 ]
 

@@ -7,13 +7,8 @@ from typing import Any
 
 import pytest
 
-from server.rules.payment_sheets import (
-    ListRead,
-    SheetNotRead,
-    hidden_sheets,
-    personal_columns,
-    read_list,
-)
+from server.rules.payment_columns import personal_columns
+from server.rules.payment_sheets import ListRead, SheetNotRead, hidden_sheets, read_list
 from server.rules.workbooks import Broken, ReadSheet
 from tests.journeys.receiving import LI, WANG, ZHANG
 

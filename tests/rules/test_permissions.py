@@ -61,6 +61,8 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "see_query_points": {"auditor", "editor", "administrator", "examiner"},
     "manage_query_points": {"editor", "administrator"},
     "load_payments": {"editor"},
+    "import_ledgers": {"editor"},
+    "see_ledgers": {"auditor", "editor", "examiner"},
     "see_payments": {"auditor", "editor"},
     "see_not_received": {"auditor"},
     "link_disclosures": {"accountant", "editor"},
@@ -82,6 +84,7 @@ LOOKING = {
     *("see_submissions", "see_matrix", "see_inquiry_figures", "see_contact_looks"),
     *("see_query_points", "see_events", "see_inspections", "see_rectifications"),
     "see_processing_times",
+    "see_ledgers",
     "take_evidence",
 }
 

@@ -9,6 +9,7 @@ import { inquiries } from "./inquiries";
 import { inspections } from "./inspections";
 import { keys } from "./keys";
 import { filled, inBoth, type Values } from "./language";
+import { ledgers } from "./ledgers";
 import { matters } from "./matters";
 import { overview } from "./overview";
 import { payments } from "./payments";
@@ -43,6 +44,7 @@ const catalogue = {
   ...inspections,
   ...points,
   ...payments,
+  ...ledgers,
   ...matters,
   ...overview,
   ...administration,

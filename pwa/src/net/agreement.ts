@@ -6,6 +6,7 @@ import type { components } from "./api";
 import type { HollowPostings, Overview, Warnings } from "./compliance_shapes";
 import type * as asked from "./inquiry_shapes";
 import type * as inspected from "./inspection_shapes";
+import type { ImportedLedger, LedgerChoices, LedgerLoaded, LedgerPreview } from "./ledger_shapes";
 import type * as linked from "./matter_shapes";
 import type { answerInquiry, lookAtInquiry, reviewAnswer } from "./questions";
 import type * as reminders from "./reminder_shapes";
@@ -40,6 +41,10 @@ export type Agreed = [
   Reads<Loose<inspected.OrderList>, Loose<Theirs["OrderList"]>>,
   Reads<Loose<inspected.OrderPage>, Loose<Theirs["OrderPage"]>>,
   Reads<Loose<inspected.OrderingChoices>, Loose<Theirs["OrderingChoices"]>>,
+  Reads<Loose<LedgerPreview>, Loose<Theirs["LedgerPreview"]>>,
+  Reads<Loose<LedgerLoaded>, Loose<Theirs["LedgerLoaded"]>>,
+  Reads<Loose<LedgerChoices>, Loose<Theirs["LedgerChoices"]>>,
+  Reads<Loose<ImportedLedger>, Loose<Theirs["ImportedLedger"]>>,
   Takes<Partial<Theirs["DrawBody"]>, inspected.DrawBody>,
   Takes<Partial<Theirs["VisitBody"]>, inspected.VisitBody>,
   Takes<Partial<Theirs["OrderBody"]>, inspected.OrderBody>,

@@ -1468,6 +1468,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledgers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导入过的台账 · The ledgers that were imported
+         * @description The ledgers that were imported in my area.
+         */
+        get: operations["get_imports"];
+        put?: never;
+        /**
+         * 整份导入一份台账 · Import a ledger, whole
+         * @description Import a ledger: all of it, once; what is wrong anywhere leaves nothing.
+         */
+        post: operations["load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可以导入哪些台账 · Of what a ledger can be imported
+         * @description Of what a ledger can be imported here.
+         */
+        get: operations["get_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 读一份台账，不保存 · Read a ledger and say what it would do, store nothing
+         * @description Read a ledger and say what importing it would do; nothing of it is kept.
+         */
+        post: operations["preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matter-links/{id}": {
         parameters: {
             query?: never;
@@ -3255,7 +3319,7 @@ export interface components {
          * @description What posting this content would find.
          */
         CheckAnswer: {
-            findings: components["schemas"]["FindingView"][];
+            findings: components["schemas"]["server.web.submissions.FindingView"][];
         };
         /**
          * CheckBody
@@ -3342,6 +3406,18 @@ export interface components {
             /** @default 0 */
             recovered: number;
             words: string;
+        };
+        /**
+         * ColumnView
+         * @description One column of ours that a column of theirs may be.
+         */
+        ColumnView: {
+            also: string[];
+            computed: boolean;
+            label: components["schemas"]["Text"];
+            pointer: string;
+            required: boolean;
+            widget: string;
         };
         /**
          * CommitmentBody
@@ -3745,6 +3821,15 @@ export interface components {
             share_permille: number;
         };
         /**
+         * EarlierView
+         * @description When and by whom this very file was imported before. `same`: with the same columns, so that nothing happens again.
+         */
+        EarlierView: {
+            loaded_at: string;
+            loaded_by_name: string;
+            same: boolean;
+        };
+        /**
          * EditionDifference
          * @description Two edition numbers, the published reason of the later one, and the changes between their public contents.
          */
@@ -3978,29 +4063,6 @@ export interface components {
             still_open: number;
         };
         /**
-         * FindingView
-         * @description One finding: which check, how grave, where, both numbers (fen for money), and a sentence.
-         *
-         *         What the gate for personal information saw has a `kind`, and on `offer` the text as it may stand ("": nothing of it).
-         */
-        FindingView: {
-            actual: number | null;
-            check: string;
-            expected: number | null;
-            explainable: boolean;
-            /** @default null */
-            kind: string | null;
-            message: components["schemas"]["Text"];
-            /** @default null */
-            offer: string | null;
-            /** @default null */
-            override: string | null;
-            /** @default null */
-            place: string | null;
-            pointer: string;
-            severity: string;
-        };
-        /**
          * FollowedInquiry
          * @description An inquiry as its sender reads it. `answer`: once it was reviewed. `refused_reason`: why it was not taken up.
          *
@@ -4076,6 +4138,7 @@ export interface components {
             period_end: string | null;
             period_label: components["schemas"]["Text"] | null;
             period_start: string | null;
+            prepared: components["schemas"]["Prepared"] | null;
             previous: Record<string, never> | null;
             previous_period: string | null;
             provisional: boolean;
@@ -4265,6 +4328,41 @@ export interface components {
             newest: components["schemas"]["LoggedAttempt"][];
         };
         /**
+         * ImportedLedger
+         * @description One import: the file's name, what it was of, what came of it; `warnings`: what was found and let pass.
+         */
+        ImportedLedger: {
+            category: string;
+            category_name: components["schemas"]["Text"];
+            id: string;
+            loaded_at: string;
+            loaded_by_name: string;
+            name: string;
+            parts: components["schemas"]["ImportedPart"][];
+            payments: boolean;
+            rows: number;
+            total: number | null;
+            warnings: number;
+        };
+        /**
+         * ImportedLedgers
+         * @description The imports of an area, newest first; `next`: where the following page goes on.
+         */
+        ImportedLedgers: {
+            items: components["schemas"]["ImportedLedger"][];
+            next: string | null;
+        };
+        /**
+         * ImportedPart
+         * @description What one village got of an import.
+         */
+        ImportedPart: {
+            division: string;
+            division_name: string;
+            rows: number;
+            total: number | null;
+        };
+        /**
          * InquiryBody
          * @description Something a villager asks. `disclosure_id` and `pointer`: the notice, and the line of it, that it is about.
          *
@@ -4385,6 +4483,70 @@ export interface components {
         LastDay: {
             /** Format: date */
             last_day: string;
+        };
+        /**
+         * LedgerChoices
+         * @description Of what, and for which villages, a ledger can be imported here.
+         */
+        LedgerChoices: {
+            kinds: components["schemas"]["LedgerKind"][];
+            villages: components["schemas"]["LedgerVillage"][];
+        };
+        /**
+         * LedgerKind
+         * @description What a ledger can be of. `payments`: its lists of what was paid can be imported too; `publisher`: who posts its notice.
+         */
+        LedgerKind: {
+            key: string;
+            name: components["schemas"]["Text"];
+            payments: boolean;
+            publisher: string;
+        };
+        /**
+         * LedgerLoaded
+         * @description What was imported. `again`: it was on record already, since `loaded_at`, and nothing was changed.
+         */
+        LedgerLoaded: {
+            again: boolean;
+            id: string;
+            loaded_at: string;
+            loaded_by_name: string;
+            rows: number;
+            total: number | null;
+            villages: number;
+        };
+        /**
+         * LedgerPreview
+         * @description What importing a file would do. While anything blocks, nothing can be imported.
+         *
+         *         `remembered`: its columns are matched as somebody here matched them before. `left_out`: rows of totals and notes, as
+         *         people count them; `zeros`: blank numbers that count as 0; `later`: checks that wait for the rest of the notice.
+         */
+        LedgerPreview: {
+            blocking: number;
+            earlier: components["schemas"]["EarlierView"] | null;
+            findings: components["schemas"]["server.web.ledgers.FindingView"][];
+            later: number;
+            left_out: number[];
+            left_out_count: number;
+            match: components["schemas"]["MatchView"] | null;
+            parts: components["schemas"]["PartView"][];
+            rates: number;
+            remembered: boolean;
+            rows: number;
+            sheets: components["schemas"]["SheetView"][];
+            tables: components["schemas"]["TableView"][];
+            total: number | null;
+            warnings: number;
+            zeros: number;
+        };
+        /**
+         * LedgerVillage
+         * @description A village that a file can be for as a whole.
+         */
+        LedgerVillage: {
+            code: string;
+            name: string;
         };
         /**
          * LegalBasis
@@ -4553,6 +4715,20 @@ export interface components {
          * @description A table of the form found in a sheet: under which row of headings, and which column is which (by number).
          */
         Match: {
+            columns: {
+                [key: string]: number;
+            };
+            header: number;
+            sheet: number;
+            table: string;
+            /** @enum {unknown} */
+            unit: "wan" | "yuan";
+        };
+        /**
+         * MatchView
+         * @description How columns are meant: sheet, row of headings (from 0), list, columns by pointer, unit of amounts.
+         */
+        MatchView: {
             columns: {
                 [key: string]: number;
             };
@@ -5115,6 +5291,16 @@ export interface components {
             name: string;
         };
         /**
+         * PartView
+         * @description What a village will get.
+         */
+        PartView: {
+            division: string;
+            name: string;
+            rows: number;
+            total: number | null;
+        };
+        /**
          * PasskeyList
          * @description My passkeys, oldest first.
          */
@@ -5448,6 +5634,18 @@ export interface components {
             items: components["schemas"]["Post"][];
         };
         /**
+         * Prepared
+         * @description What the township prepared for a village's next notice: from which file, when and by whom, so many rows.
+         */
+        Prepared: {
+            content: Record<string, never>;
+            loaded_at: string;
+            loaded_by_name: string;
+            name: string;
+            rows: number;
+            total: number | null;
+        };
+        /**
          * Preview
          * @description The whole page as HTML, and the moment at which it would open.
          */
@@ -5748,7 +5946,7 @@ export interface components {
             due_before: string;
             /** Format: date */
             due_on: string;
-            findings: components["schemas"]["FindingView"][];
+            findings: components["schemas"]["server.web.submissions.FindingView"][];
             id: string;
             late_days: number;
             opens_at: string | null;
@@ -6017,6 +6215,41 @@ export interface components {
             label: string;
             /** @enum {unknown} */
             type: "date" | "enum" | "int" | "money" | "text";
+        };
+        /**
+         * FindingView
+         * @description One finding, by row and cell as the spreadsheet shows them.
+         */
+        "server.web.ledgers.FindingView": {
+            blocking: boolean;
+            cell: string;
+            detail: components["schemas"]["Text"];
+            /** @enum {unknown} */
+            kind: "cell" | "check" | "elsewhere" | "sum" | "twice" | "village";
+            row: number | null;
+        };
+        /**
+         * FindingView
+         * @description One finding: which check, how grave, where, both numbers (fen for money), and a sentence.
+         *
+         *         What the gate for personal information saw has a `kind`, and on `offer` the text as it may stand ("": nothing of it).
+         */
+        "server.web.submissions.FindingView": {
+            actual: number | null;
+            check: string;
+            expected: number | null;
+            explainable: boolean;
+            /** @default null */
+            kind: string | null;
+            message: components["schemas"]["Text"];
+            /** @default null */
+            offer: string | null;
+            /** @default null */
+            override: string | null;
+            /** @default null */
+            place: string | null;
+            pointer: string;
+            severity: string;
         };
         /**
          * SessionList
@@ -6409,6 +6642,16 @@ export interface components {
             kind: "table";
             rows: components["schemas"]["TableRow"][];
             totals: (string | number | null)[] | null;
+        };
+        /**
+         * TableView
+         * @description A list that a ledger's rows may be of.
+         */
+        TableView: {
+            also: string[];
+            columns: components["schemas"]["ColumnView"][];
+            key: string;
+            label: components["schemas"]["Text"];
         };
         /**
          * Task
@@ -13140,6 +13383,319 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_imports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedLedgers"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    load: {
+        parameters: {
+            query: {
+                category: string;
+                kind?: "notices" | "payments";
+                matching?: string;
+                name?: string;
+                paid_on?: string;
+                purpose?: string;
+                whole?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerLoaded"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-category, /problems/unknown-division, /problems/spreadsheet-not-xlsx, /problems/spreadsheet-encrypted, /problems/spreadsheet-damaged, /problems/spreadsheet-unsafe, /problems/spreadsheet-has-personal-numbers, /problems/ledger-has-findings, /problems/ledger-not-matched, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerChoices"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query: {
+                category: string;
+                kind?: "notices" | "payments";
+                matching?: string;
+                name?: string;
+                paid_on?: string;
+                purpose?: string;
+                whole?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPreview"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-category, /problems/unknown-division, /problems/spreadsheet-not-xlsx, /problems/spreadsheet-encrypted, /problems/spreadsheet-damaged, /problems/spreadsheet-unsafe, /problems/spreadsheet-has-personal-numbers */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

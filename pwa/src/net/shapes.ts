@@ -70,6 +70,14 @@ export interface FormAnswer {
   review_required?: boolean;
   /** What is urgent may be published before its review, which then follows within so many working days. */
   urgent?: { workdays: number; source: Text } | null;
+  /** What the township prepared from a ledger of its own; drafts that were begun with an older form lack it. */
+  prepared?: {
+    name: string;
+    loaded_at: string;
+    loaded_by_name: string;
+    rows: number;
+    content: Content;
+  } | null;
 }
 
 /** When villagers may read it; `at_once`: before its review, for a reason that is published. */

@@ -25,6 +25,8 @@ import { Circulars } from "./inspections/circulars";
 import { DrawScreen } from "./inspections/draw";
 import { Inspections } from "./inspections/list";
 import { VisitScreen } from "./inspections/visit";
+import { ImportLedger } from "./ledgers/bring";
+import { Ledgers } from "./ledgers/list";
 import { Me } from "./me/me";
 import { NewPosting, Publish } from "./new_posting";
 import { Payments } from "./payments/lists";
@@ -124,6 +126,8 @@ const SCREENS = {
   rectification: forRoles([...ANSWERERS, "examiner"], Rectification),
   payments: forRoles(["auditor", "editor"], Payments),
   loadPayments: forRoles(["editor"], LoadPayments),
+  ledgers: forRoles(INSPECTORS, Ledgers),
+  importLedger: forRoles(["editor"], ImportLedger),
   me: forRoles(EVERYONE, Me),
   password: forRoles(EVERYONE, Password),
 };
@@ -200,6 +204,8 @@ export function App() {
         <Route path="/app/publish" component={SCREENS.publish} />
         <Route path="/app/payments" component={SCREENS.payments} />
         <Route path="/app/payments/new" component={SCREENS.loadPayments} />
+        <Route path="/app/ledgers" component={SCREENS.ledgers} />
+        <Route path="/app/ledgers/new" component={SCREENS.importLedger} />
         <Route path="/app/accounts" component={SCREENS.accounts} />
         <Route path="/app/groups" component={SCREENS.groups} />
         <Route path="/app/points" component={SCREENS.points} />

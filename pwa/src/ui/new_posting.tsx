@@ -43,6 +43,11 @@ export function Publish() {
       <div class="desk-page">
         <h1 tabIndex={-1}>{t("publish.title")}</h1>
         <p class="soft">{t("publish.lead")}</p>
+        <p>
+          <a class="link" href="/app/ledgers/new">
+            {t("ledger.new")}
+          </a>
+        </p>
         <DivisionPicker
           from={actor.value?.division ?? ""}
           levels={["village"]}

@@ -1,8 +1,9 @@
 /** Where the table comes from: our template filled in, somebody's own file, or the clipboard. */
 import { useRef, useState } from "preact/hooks";
-import { type ChosenFile, forgetFile, readFile, readPasted } from "../../acts/filling";
+import { type ChosenFile, filling, forgetFile, readFile, readPasted } from "../../acts/filling";
+import { momentText } from "../../core/dates";
 import type { Draft } from "../../keep/drafts";
-import { say, t } from "../../messages";
+import { language, say, t } from "../../messages";
 import type { Problem } from "../../net/client";
 import { templateAddress } from "../../net/questions";
 import { Icon } from "../icons";
@@ -12,6 +13,27 @@ interface Props {
   draft: Draft;
   waiting: ChosenFile | null;
   refused: Problem | null;
+}
+
+/** What the township imported for this village: one tap, and it is looked at like any other table. */
+function Prepared({ prepared }: { prepared: NonNullable<Draft["form"]["prepared"]> }) {
+  const use = (): void => {
+    filling.value = { at: "ready", content: prepared.content, skipped: [], back: null };
+  };
+  return (
+    <Notice icon="people" title={t("ledger.prepared", { n: prepared.rows })}>
+      <p>
+        {t("ledger.prepared.note", {
+          name: prepared.loaded_by_name,
+          file: prepared.name,
+          when: momentText(prepared.loaded_at, language.value),
+        })}
+      </p>
+      <button type="button" class="btn main" onClick={use}>
+        {t("ledger.prepared.use")}
+      </button>
+    </Notice>
+  );
 }
 
 export function Choose({ draft, waiting, refused }: Props) {
@@ -34,6 +56,7 @@ export function Choose({ draft, waiting, refused }: Props) {
           )}
         </Notice>
       )}
+      {draft.form.prepared && <Prepared prepared={draft.form.prepared} />}
       {waiting && (
         <Notice icon="noSignal" title={t("fill.waiting")} live>
           <p>{t("fill.waiting.note", { name: waiting.name })}</p>

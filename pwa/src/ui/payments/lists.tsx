@@ -30,6 +30,9 @@ export function Payments() {
             <a class="btn small" href="/app/times">
               {t("times")}
             </a>
+            <a class="btn small" href="/app/ledgers">
+              {t("ledger.title")}
+            </a>
             {loads && (
               <a class="btn main small" href="/app/payments/new">
                 <Icon name="plus" />

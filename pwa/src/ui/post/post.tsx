@@ -207,12 +207,13 @@ function Writing() {
 /** The fields of one step of the form. */
 function StepFields({ step, id, judged }: { step: Step; id: string; judged: Judged }) {
   const findings = judged.findings.value;
+  const prepared = usePart((draft) => draft.form.prepared);
   return (
     <section class="form">
       <p class="filler">
         <a class="link" href={`/app/post/${id}/fill`}>
           <Icon name="grid" />
-          {t("fill.open")}
+          {prepared ? t("ledger.prepared", { n: prepared.rows }) : t("fill.open")}
         </a>
         <RuleWords />
       </p>

@@ -1,0 +1,129 @@
+"""The ledgers that were imported in an area, and of what a township can import more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.rules.permissions import Actor
+from server.rules.places import spoken_name
+from server.rules.rulebook import Rulebook
+from server.rules.tables import tables_of
+from server.rules.values import Fen, Text
+from server.storage import divisions, ledgers
+from server.storage.columns import position
+from server.storage.database import Reader
+
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPart:
+    """What one village got of an import."""
+
+    division: str
+    division_name: str
+    rows: int
+    total: Fen | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedLedger:
+    """One import: the file's name, what it was of, what came of it; `warnings`: what was found and let pass."""
+
+    id: str
+    name: str
+    category: str
+    category_name: Text
+    payments: bool
+    rows: int
+    total: Fen | None
+    warnings: int
+    loaded_at: datetime
+    loaded_by_name: str
+    parts: tuple[ImportedPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedLedgers:
+    """The imports of an area, newest first; `next`: where the following page goes on."""
+
+    items: tuple[ImportedLedger, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerKind:
+    """What a ledger can be of. `payments`: its lists of what was paid can be imported too; `publisher`: who posts its notice."""
+
+    key: str
+    name: Text
+    publisher: str
+    payments: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerVillage:
+    """A village that a file can be for as a whole."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChoices:
+    """Of what, and for which villages, a ledger can be imported here."""
+
+    kinds: tuple[LedgerKind, ...]
+    villages: tuple[LedgerVillage, ...]
+
+
+async def ledger_imports(
+    db: Reader, *, book: Rulebook, actor: Actor, cursor: str | None
+) -> ImportedLedgers:
+    """Return a page of the imports of the actor's area."""
+    found = await ledgers.under(db, actor.division, PAGE + 1, after=cursor)
+    page = found[:PAGE]
+    parts = await ledgers.parts_of(db, [one.id for one in page])
+    names = await divisions.names(db, {p.division for each in parts.values() for p in each})
+    items = []
+    for one in page:
+        category = book.categories.get(one.category)
+        items.append(
+            ImportedLedger(
+                id=one.id,
+                name=one.name,
+                category=one.category,
+                category_name=category.name if category else Text(one.category, one.category),
+                payments=one.payments,
+                rows=one.rows,
+                total=one.total,
+                warnings=one.warnings,
+                loaded_at=one.loaded_at,
+                loaded_by_name=one.loaded_by_name,
+                parts=tuple(
+                    ImportedPart(
+                        p.division, spoken_name(names.get(p.division, p.division)), p.rows, p.total
+                    )
+                    for p in parts.get(one.id, ())
+                ),
+            )
+        )
+    last = page[-1] if len(found) > PAGE else None
+    return ImportedLedgers(tuple(items), position(last.loaded_at, last.id) if last else None)
+
+
+async def ledger_choices(
+    db: Reader, *, book: Rulebook, actor: Actor, now: datetime
+) -> LedgerChoices:
+    """Return the categories in use that have a list, and the villages of the actor's area."""
+    today = book.today(now)
+    lives = await divisions.villages_under(db, actor.division)
+    return LedgerChoices(
+        tuple(
+            LedgerKind(c.key, c.name, c.publisher, c.payments is not None)
+            for c in sorted(book.in_use(actor.division, today), key=lambda c: c.key)
+            if tables_of(book.papers[c.key, c.current_version].form).lists
+        ),
+        tuple(LedgerVillage(v.code, spoken_name(v.name)) for v in lives if v.alive_on(today)),
+    )
