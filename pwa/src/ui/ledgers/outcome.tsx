@@ -41,7 +41,6 @@ export function Outcome({ preview, file, kind, busy, reread, bring }: Props) {
           })}
         />
       )}
-      <Columns preview={preview} busy={busy} reread={reread} />
       <Assumed preview={preview} />
       <Findings
         title={t("ledger.blocking", { n: preview.blocking })}
@@ -55,6 +54,7 @@ export function Outcome({ preview, file, kind, busy, reread, bring }: Props) {
         found={beside}
         count={preview.warnings}
       />
+      <Columns preview={preview} busy={busy} reread={reread} />
       {preview.match && preview.blocking === 0 && rows > 0 && (
         <>
           {preview.warnings === 0 && <p>{t("ledger.clean")}</p>}
@@ -93,7 +93,7 @@ function Columns({ preview, busy, reread }: Pick<Props, "preview" | "busy" | "re
       : "ledger.unmatched";
   const changed = JSON.stringify(match) !== JSON.stringify(begun);
   return (
-    <details class="ledger-columns" open={!preview.remembered || preview.blocking > 0}>
+    <details class="ledger-columns" open={!preview.remembered}>
       <summary>{t("ledger.columns")}</summary>
       <p class="help">{t(words)}</p>
       <MatchCard
