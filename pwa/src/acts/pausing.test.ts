@@ -1,6 +1,6 @@
 /** What waits for a rest of the thumb: how long, and what ends the waiting. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { AT_MOST_MS, PAUSE_MS, paused, pauseNow, typed } from "./pausing";
+import { AT_MOST_MS, PAUSE_MS, paused, pauseNow, rested, typed } from "./pausing";
 
 let went = 0;
 const wait = (): void => {
@@ -36,6 +36,20 @@ it("waits a second at the most for whoever never rests", async () => {
     typed();
     await vi.advanceTimersByTimeAsync(100);
   }
+  expect(went).toBe(1);
+});
+
+it("is never between two keys of one word for whoever waits for the rest itself", async () => {
+  typed();
+  void rested().then(() => {
+    went += 1;
+  });
+  for (let ms = 0; ms < 3 * AT_MOST_MS; ms += 250) {
+    typed();
+    await vi.advanceTimersByTimeAsync(250);
+  }
+  expect(went).toBe(0);
+  await vi.advanceTimersByTimeAsync(PAUSE_MS);
   expect(went).toBe(1);
 });
 

@@ -3,7 +3,7 @@ import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { current } from "../../acts/drafting";
 import { besideOf, findingsOf } from "../../acts/judging";
-import { paused } from "../../acts/pausing";
+import { rested } from "../../acts/pausing";
 import { type Finding, unchanged, waits } from "../../core/findings";
 import { type Gap, gapsIn } from "../../core/form";
 import type { Draft } from "../../keep/drafts";
@@ -43,7 +43,7 @@ export function clear(draft: Draft): boolean {
 
 /**
  * The judgement of the draft on the screen as it stood when typing paused: what is half typed is not judged, and most
- * keys change nothing about it. What does not concern content, photos, reasons, wishes and refusals (the step) is not looked at.
+ * keys change nothing about it; a judgement takes longer than a key may. What does not concern content, photos, reasons, wishes and refusals (the step) is not looked at.
  */
 export function useJudged(): Judged {
   const [judged, follow] = useMemo(() => {
@@ -69,7 +69,7 @@ export function useJudged(): Judged {
         const draft = current.value;
         if (draft === null || waiting || !concerns(last, draft)) return;
         waiting = true;
-        void paused().then(look);
+        void rested().then(look);
       });
     return [{ gaps, findings, beside }, watch] as const;
   }, []);
