@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+from bench.peers.datasette_lines import Lines, datasette
 from bench.processes import MB
 from bench.search_data import (
     ACTS,
@@ -76,7 +77,7 @@ class Searched:
     """How long filing took, what it takes up, and milliseconds by kind of query.
 
     `ours` in the county, `village` in one village; `same` is our answer in the county with LIKE in the place of the index,
-    `like` a bare LIKE for 21 lines. `cpu`: of ours, of the processor.
+    `like` a bare LIKE for 21 lines, `peer` Datasette for as many. `cpu`: of ours, of the processor.
     """
 
     records: int = 0
@@ -92,6 +93,7 @@ class Searched:
     village: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     same: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     like: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    peer: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     cpu: list[float] = field(default_factory=list)
 
 
@@ -139,18 +141,25 @@ async def measure_search(url: str, *, records: int = RECORDS, rounds: int = 3) -
         await _post(store, seen)
         await _file(store, book, seen)
         await _weigh(store, seen)
+        peer = None if store.postgres else datasette(Path(url.removeprefix("sqlite://")))
         dice = random.Random(4)
         for _ in range(rounds):
             for kind, (_, typed) in KINDS.items():
                 for _ in range(12):
-                    await _ask(store, book, seen, kind, typed(dice), dice)
+                    await _ask(store, book, seen, kind, typed(dice), dice, peer)
     finally:
         await store.close()
     return seen
 
 
 async def _ask(
-    store: Store, book: Rulebook, seen: Searched, kind: str, q: str, dice: random.Random
+    store: Store,
+    book: Rulebook,
+    seen: Searched,
+    kind: str,
+    q: str,
+    dice: random.Random,
+    peer: Lines | None,
 ) -> None:
     async def ours(division: str) -> object:
         return await search_disclosures(
@@ -171,6 +180,11 @@ async def _ask(
         holds, values = _holds(q)
         sql = f"SELECT id, text FROM search_record WHERE {holds} ORDER BY id DESC LIMIT 21"
         seen.like[kind].append(await _timed(lambda: store.reader.rows(sql, *values)))
+        if peer is not None:
+            found = [row["id"] for row in await store.reader.rows(sql, *values)]
+            if list(await peer.ask(q)) != found:
+                raise RuntimeError(f"Datasette finds other lines for {q!r} than LIKE does")
+            seen.peer[kind].append(await _timed(lambda: peer.ask(q)))
 
 
 def _holds(q: str) -> tuple[str, list[object]]:
@@ -280,7 +294,7 @@ def section(seen: OnBoth) -> str:
         "Filed from their editions by what `gongshilan search rebuild` calls, in one process. A whole answer has cards of ten notices,"
         " facets and counts over the newest 200 lines that hold what was typed, newest first, all judged. ‘The same with LIKE’ is"
         " that very answer in the county, its lines found by `LIKE` instead of the index; ‘LIKE alone’ finds 21 lines and judges, counts and"
-        " sorts nothing. LIKE stops early where every tenth line holds the word, and reads all lines where few do."
+        " sorts nothing. Datasette, tuned (bench/peers/datasette_lines.py), shows the same 21 lines as bare LIKE, checked each time, and counts nothing. LIKE stops early where every tenth line holds the word, and reads all lines where few do."
         " Of the processor: this process and its threads; the machine may have had other work."
         f" PostgreSQL gets a tenth of the records, and its words and names are weighed with their indexes. {seen.lacking}".rstrip(),
     ]
@@ -293,11 +307,11 @@ def _times(on: Searched) -> str:
 
     return "\n".join(
         [
-            "| typed | in the county | in one village | the same with LIKE | LIKE alone |",
-            "| --- | --- | --- | --- | --- |",
+            "| typed | in the county | in one village | the same with LIKE | LIKE alone | Datasette |",
+            "| --- | --- | --- | --- | --- | --- |",
             *(
                 f"| {title} | {cell(on.ours[kind])} | {cell(on.village[kind])} | {cell(on.same[kind])}"
-                f" | {cell(on.like[kind])} |"
+                f" | {cell(on.like[kind])} | {cell(on.peer[kind])} |"
                 for kind, (title, _) in KINDS.items()
             ),
         ]
@@ -313,6 +327,11 @@ def _beside_like(times: dict[str, list[float]]) -> list[float]:
     return [each for kind, values in times.items() if kind != "pinyin" for each in values]
 
 
+def _times_ours(theirs: list[float], ours: list[float]) -> tuple[str, bool]:
+    times = share(theirs, 0.95) / share(ours, 0.95)
+    return f"{times:.2g}×", times >= 50
+
+
 def goals(seen: OnBoth | None) -> list[Verdict]:
     """Return the verdicts on SQLite; fewer records than the goals are about decide nothing."""
     on = seen.engines.get("SQLite") if seen else None
@@ -325,16 +344,20 @@ def goals(seen: OnBoth | None) -> list[Verdict]:
         "p95": ("G4 search: p95, one process", f"≤ {WANTED_MS} ms"),
         "load": ("G4 search: 1.5 M records filed", f"≤ {WANTED_SECONDS} s"),
         "size": ("G4 search: words of 1.5 M records", f"≤ {WANTED_MB} MB"),
-        "peer": ("G4 search beside Datasette", "≥ 50×"),
+        "peer": (
+            "G4 search over 1.5 M records: p95 of Datasette’s 21 lines beside our whole answer",
+            "≥ 50×",
+        ),
     }
     found: dict[str, tuple[str, bool]] = {}
     if on is not None and on.records:
         ours = _beside_like(on.ours)
-        like = share(_beside_like(on.same), 0.95) / share(ours, 0.95)
+        asked = _beside_like(on.peer)
         tail = share(ours, 0.99) / share(ours, 0.5)
         p95 = share(_every(on), 0.95)
         found = {
-            "like": (f"{like:.2g}×", like >= 50),
+            "like": _times_ours(_beside_like(on.same), ours),
+            **({"peer": _times_ours(asked, ours)} if asked else {}),
             "tail": (f"{tail:.2g}×", tail <= 10),
             "p95": (f"{p95:.1f} ms", p95 <= WANTED_MS),
             "load": (f"{on.load_seconds:.0f} s", on.load_seconds <= WANTED_SECONDS),

@@ -224,7 +224,7 @@ def _remarks(results: Results) -> list[str]:
         f"- The run took {sum(results.spent.values()):.0f} s: {_spent(results)}.",
     ]
     found += [f"- {each}" for each in results.broken]
-    found.append("- nginx, Datasette, Wagtail: not measured (not part of this bench).")
+    found.append("- nginx, Wagtail: not measured (not part of this bench).")
     found += [f"- Bodies: {each}" for each in results.wrong]
     if not results.wrong:
         found.append(
