@@ -17,7 +17,7 @@ from server.rules.periods import local_date, next_midnight
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang, Text
-from server.rules.windows import next_turn
+from server.rules.windows import next_change
 from server.storage import asked, divisions, editions, exemptions, occurrences, photos, query_points
 from server.storage import commitments as registered
 from server.storage.database import Reader
@@ -141,6 +141,7 @@ async def village_page(
     inquiries = views(
         found.inquiries, found.answers, found.signatures, found.photos, notices, book, now, lang
     )
+    changes = [next_change(es, book.schedule_of(d).display, now) for d, es in rows]
     page = VillagePage(
         division=place_of(line),
         as_of=now,
@@ -156,10 +157,7 @@ async def village_page(
         inquiries=inquiries[:ASKED],
         inquiries_total=len(inquiries),
         points=tuple(PublicPoint(p.name, p.place) for p in await query_points.serving(db, code)),
-        changes_at=min(
-            [next_turn(es, book.schedule_of(d).display, now) for d, es in rows],
-            default=next_midnight(now),
-        ),
+        changes_at=min([next_midnight(now), *(m for m in changes if m is not None)]),
         demo=demo,
     )
     waiting = [each for of_key in registrations.values() for each in of_key]

@@ -8,6 +8,7 @@ the content says at all (`FILLED`): what has 0 there was posted empty.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from server.rules import pointers
@@ -81,11 +82,13 @@ def wants(view: Mapping[str, Any]) -> list[str]:
 
 def figures(view: Mapping[str, Any], gist: Gist) -> list[tuple[Text, Fen]]:
     """Return the few amounts (fen) that a list shows of a notice, as its view names them."""
-    return [
-        (Text(f["label"]["zh"], f["label"]["en"]), gist["+".join(f["amount"])])
-        for f in view["figures"]
-        if "+".join(f["amount"]) in gist
-    ]
+    named = ((f["label"], "+".join(f["amount"])) for f in view["figures"])
+    return [(_words(at["zh"], at["en"]), gist[name]) for at, name in named if name in gist]
+
+
+@cache
+def _words(zh: str, en: str) -> Text:
+    return Text(zh, en)
 
 
 def trend_point(view: Mapping[str, Any], gist: Gist) -> tuple[Fen, Fen, Fen] | None:

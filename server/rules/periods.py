@@ -45,6 +45,7 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
 
 
+@lru_cache(maxsize=4096)
 def day_start(day: date) -> datetime:
     """Return the moment, in UTC, at which a day begins in the village."""
     # Local midnight on purpose: 'by the 15th' ends there, not at midnight UTC.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
 
 from server.rules.disclosures import Disclosure
 from server.rules.periods import Period
@@ -116,16 +119,25 @@ async def in_period(
 
 
 def disclosure_of(row: Row) -> Disclosure:
-    """Return the value of a row with COLUMNS."""
+    """Return the value of a row with COLUMNS; rows with the same columns share it."""
+    return _with(_columns(row))
+
+
+_columns = itemgetter(*COLUMNS.split(", "))
+
+
+@lru_cache(maxsize=2048)
+def _with(columns: tuple[Any, ...]) -> Disclosure:
+    key, county, division, category, period, start, end, event_on, title, created_at = columns
     return Disclosure(
-        id=row["id"],
-        county=row["county"],
-        division=row["division"],
-        category=row["category"],
-        period_key=row["period_key"],
-        period_start=day(row["period_start"]),
-        period_end=day(row["period_end"]),
-        event_on=day_or_none(row["event_on"]),
-        title=row["title"],
-        created_at=moment(row["created_at"]),
+        id=key,
+        county=county,
+        division=division,
+        category=category,
+        period_key=period,
+        period_start=day(start),
+        period_end=day(end),
+        event_on=day_or_none(event_on),
+        title=title,
+        created_at=moment(created_at),
     )

@@ -53,11 +53,11 @@ _LONG_MONTHS: Final = [
     "December",
 ]
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
-# A Chinese date, in text that is read: no attribute, and nothing whose content is no markup.
-_DATE: Final = re.compile(
-    r"<(script|title|svg|option|textarea)\b.*?</\1>|((?:\d{4}年)?\d{1,2}月\d{1,2}日)(?=[^<>]*<)",
-    re.DOTALL,
-)
+# The end of a Chinese date in text that is read, no attribute; what stands before it; what holds no markup. Each begins or
+# ends with a sign that is found at once: one pattern for all three would be tried at every letter of the page.
+_DATE_ENDS: Final = re.compile(r"月\d{1,2}日(?=[^<>]*<)")
+_DATE_BEGINS: Final = re.compile(r"(?:\d{4}年)?\d{1,2}$")
+_NO_MARKUP: Final = re.compile(r"<(script|title|svg|option|textarea)\b.*?</\1>", re.DOTALL)
 _PERIOD: Final = re.compile(r"^(\d{4})(?:-(\d\d)|Q([1-4])|H([12]))?$")
 
 
@@ -299,4 +299,13 @@ def foreign(value: Mapping[str, str] | str | None, words: Words) -> Markup | str
 
 def unbroken(page: str) -> str:
     """A page in which no line ends inside a date: between 12 and 月 a browser would break like anywhere else."""
-    return _DATE.sub(lambda m: f"<one-line>{m[2]}</one-line>" if m[2] else m[0], page)
+    shut = [found.span() for found in _NO_MARKUP.finditer(page)]
+    made, at = [], 0
+    for end in _DATE_ENDS.finditer(page):
+        begin = _DATE_BEGINS.search(page, max(at, end.start() - len("2026年12")), end.start())
+        if begin is None or any(first < end.start() < last for first, last in shut):
+            continue
+        date = page[begin.start() : end.end()]
+        made += [page[at : begin.start()], "<one-line>", date, "</one-line>"]
+        at = end.end()
+    return "".join([*made, page[at:]])

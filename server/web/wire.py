@@ -207,18 +207,18 @@ def decode_form(kind: Any, raw: bytes) -> Any:
 def decode_headers(kind: type[Headers], given: StarletteHeaders) -> Any:
     """Return the headers that `kind` names; raise parameter_not_valid. Others are not looked at."""
     values: dict[str, Any] = {}
-    for field in msgspec.structs.fields(kind):
-        found = given.getlist(field.encode_name)
+    for name in _fields(kind):
+        found = given.getlist(name)
         if len(found) > 1:
             once = Say("只能给一次", "may be given once only")
-            raise problems.parameter_not_valid(field.encode_name, once)
+            raise problems.parameter_not_valid(name, once)
         if found:
-            values[field.encode_name] = found[0]
+            values[name] = found[0]
     return _converted(kind, values)
 
 
 def _converted(kind: Any, values: Mapping[str, Any]) -> Any:
-    hints = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    hints = _fields(kind)
     try:
         query = msgspec.convert(values, kind, strict=False)
     except msgspec.ValidationError as error:
