@@ -188,21 +188,9 @@ def assembled(
         # The card is the standing edition's: what an older page says in large is what it says in small.
         card = replace(card, figures=() if gone else figures_of(book, category, edition))
     previous, last_year = beside
-    sheet = None
-    if not gone:
-        earlier = [
-            public_content(category, contents[each[1].id]) if each else None for each in beside
-        ]
-        sheet = sheet_for(
-            category,
-            book.papers[category.key, edition.schema_version].view,
-            public_content(category, contents[edition.id]),
-            lang,
-            previous=earlier[0],
-            last_year=earlier[1],
-            period=period_of(disclosure),
-            calendar=book.calendar,
-        )
+    sheet, told = (
+        (None, ()) if gone else _laid_out(book, disclosure, edition, beside, contents, lang)
+    )
     span = display_span(schedule.display, card.opened_at or edition.opens_at, book.calendar)
     due = book.due_of(disclosure)
     standing = disclosure.period_key == "L"
@@ -210,7 +198,7 @@ def assembled(
         card=card,
         division=division,
         sheet=sheet,
-        sentences=tuple(sentences(sheet, lang)) if sheet else (),
+        sentences=told,
         window=WindowView(
             opens_on=None if standing else due.opens_on,
             due_on=None if standing else due.due_on,
@@ -250,6 +238,40 @@ def assembled(
         changes_at=next_turn(of_disclosure, schedule.display, now),
         demo=demo,
     )
+
+
+def _laid_out(
+    book: Rulebook,
+    disclosure: Disclosure,
+    edition: EditionHead,
+    beside: tuple[Neighbour | None, Neighbour | None],
+    contents: Mapping[str, Mapping[str, Any]],
+    lang: Lang,
+) -> tuple[Sheet, tuple[str, ...]]:
+    """Return the sheet of an edition beside its neighbours', and what it says in sentences."""
+
+    def make() -> tuple[Sheet, tuple[str, ...]]:
+        category = book.categories[disclosure.category]
+        earlier = [
+            public_content(category, contents[each[1].id]) if each else None for each in beside
+        ]
+        sheet = sheet_for(
+            category,
+            book.papers[category.key, edition.schema_version].view,
+            public_content(category, contents[edition.id]),
+            lang,
+            previous=earlier[0],
+            last_year=earlier[1],
+            period=period_of(disclosure),
+            calendar=book.calendar,
+        )
+        return sheet, tuple(sentences(sheet, lang))
+
+    if not edition.content_hash:
+        return make()  # a draft: it was not sent yet
+    hashes = (edition.content_hash, *(each and each[1].content_hash for each in beside))
+    of = (disclosure.category, edition.schema_version, disclosure.period_key, disclosure.event_on)
+    return book.laid_out((of, hashes, lang), make)
 
 
 def neighbours(

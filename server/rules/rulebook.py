@@ -6,10 +6,10 @@ makes it impossible to judge a period with one half of a reload.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from server.rules.categories import Category
 from server.rules.inquiry_rules import InquiryRules
@@ -32,6 +32,10 @@ from server.rules.workdays import WorkdayCalendar
 
 # A county's pages of a day need a few thousand; a replay of years begins anew now and then.
 MOST_FOUND = 20_000
+# Some forty KB each: of the notices that are read most.
+MOST_LAID_OUT = 64
+
+T = TypeVar("T")
 
 
 class Matter(Protocol):
@@ -77,6 +81,21 @@ class Rulebook:
     _dues: dict[tuple[str, str, str, date], Due] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    _laid_out: dict[Hashable, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def laid_out(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` makes of contents that `key` names by their hashes: once, as long as it is asked for.
+
+        It must follow from them and from these rules alone, and nobody may write into it.
+        """
+        found: T = self._laid_out.pop(key, None) or make()
+        self._laid_out[key] = found  # the one that was asked for last stands last
+        if len(self._laid_out) > MOST_LAID_OUT:
+            del self._laid_out[next(iter(self._laid_out))]
+        return found
 
     def schedule(self, category: str, division: str, on: date) -> Schedule:
         """Return the schedule in force for a division on a day (the period's end or the event's day)."""
