@@ -68,6 +68,12 @@ def catalogue(lang: Lang) -> Mapping[str, Any]:
     return loaded
 
 
+@cache
+def _island(lang: Lang) -> dict[str, str]:
+    cut = len(ISLAND_KEYS)
+    return {k[cut:]: v for k, v in catalogue(lang).items() if k.startswith(ISLAND_KEYS)}
+
+
 def choose_lang(asked: str | None, kept: str | None, accepted: str | None) -> Lang:
     """`?lang=` wins over the cookie, the cookie over Accept-Language; Chinese when nobody says."""
     for said in (asked, kept):
@@ -148,8 +154,7 @@ class Words:
 
     def island(self) -> dict[str, str]:
         """The messages that the page's scripts speak with."""
-        cut = len(ISLAND_KEYS)
-        return {k[cut:]: v for k, v in catalogue(self.lang).items() if k.startswith(ISLAND_KEYS)}
+        return _island(self.lang)
 
     def text(self, value: Mapping[str, str] | str | None) -> str:
         """A bilingual text in this language."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from server.rules.disclosures import awaits_review
+from server.rules.disclosures import EditionHead, awaits_review
 from server.rules.periods import parse_period
 from server.rules.reviewing import Turn
 from server.storage import disclosures, editions, events, histories, photos, reviews, versions
@@ -38,6 +38,22 @@ async def test_a_disclosure_comes_back_as_it_went_in(store: Store) -> None:
         == a_disclosure()
     )
     assert await disclosures.find(store.reader, VILLAGE, "finance_quarterly", "2026Q2") is None
+
+
+async def test_rows_that_were_read_before_are_read_anew_when_they_change(store: Store) -> None:
+    async def head() -> EditionHead:
+        return (await editions.heads_for_disclosures(store.reader, [uid(1)]))[uid(1)][0]
+
+    async with store.transaction() as tx:
+        await _insert(tx, a_disclosure(), an_edition())
+    before = await head()
+    assert await head() is before
+    async with store.transaction() as tx:
+        await editions.set_gist(tx, uid(11), {"filled": 2})
+        await editions.set_superseded(tx, uid(11), NOW + timedelta(days=1))
+    after = await head()
+    assert (after.gist, after.superseded_at) == ({"filled": 2}, NOW + timedelta(days=1))
+    assert replace(after, gist=before.gist, superseded_at=before.superseded_at) == before
 
 
 async def test_an_obligation_is_answered_by_one_disclosure(store: Store) -> None:
