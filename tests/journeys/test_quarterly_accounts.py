@@ -133,9 +133,7 @@ async def test_an_older_edition_is_shown_with_its_own_sums(hall: Hall) -> None:
     old, new = [page["card"] for page in pages]
     # With rules that nothing was laid out by yet, both pages are the same.
     hall.house.book = replace(hall.house.book)
-    assert pages == [
-        (await hall.visitor().get(f"{address}?edition={n}")).json() for n in (1, 2)
-    ]
+    assert pages == [(await hall.visitor().get(f"{address}?edition={n}")).json() for n in (1, 2)]
     assert pages[0]["sheet"] != pages[1]["sheet"]
     assert [
         n["amount"] - o["amount"] for o, n in zip(old["figures"], new["figures"], strict=True)
