@@ -91,26 +91,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def _worked_out_once() -> Iterator[None]:
-    """Share what every test's application would work out anew: shipped files, and what models can be asked."""
-    from tortoise.apps import Apps
-
+    """Share what every test's application would work out anew from shipped files."""
     from server import app
     from server.web import opening
-
-    work_out, worked_out = Apps._build_initial_querysets, set[frozenset[tuple[type, type]]]()
-
-    def of_models(apps: Apps) -> None:
-        models = [model for of_app in apps.apps.values() for model in of_app.values()]
-        asked = frozenset((model, model._meta.db.executor_class) for model in models)
-        if asked not in worked_out:
-            worked_out.clear()  # a model knows one engine at a time
-            work_out(apps)
-            worked_out.add(asked)
 
     with pytest.MonkeyPatch.context() as patch:
         for name in ("read_categories", "_shipped_policies", "_shipped_years", "load_files"):
             patch.setattr(opening, name, functools.cache(getattr(opening, name)))
-        patch.setattr(Apps, "_build_initial_querysets", of_models)
         doors = app.doors(app.ENDPOINTS)
         patch.setattr(app, "doors", lambda _: doors)
         yield

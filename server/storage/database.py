@@ -5,8 +5,8 @@
 - `async with store.transaction() as tx` is all or nothing. On SQLite it takes the write lock at once, one
   transaction at a time in this process, other processes wait their turn.
 
-Statements are written with `?` on both engines. Models give names of tables and columns; `db.of(Model)` is a
-Tortoise queryset on that connection.
+Statements are written with `?` on both engines. Models give names of tables and columns, and migrations; nobody asks
+them anything, so what a queryset would need (thousands of filters) is never made.
 """
 
 from __future__ import annotations
@@ -22,13 +22,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import parse_qs, quote, urlsplit
 
-import tortoise.context
 from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import IntegrityError, OperationalError
 from tortoise.models import Model
-from tortoise.queryset import QuerySet
 
 from server import problems
 from server.storage.freshness import Freshness
@@ -37,7 +35,6 @@ from server.storage.sqlite_client import ImmediateClient, ImmediateTransaction
 if TYPE_CHECKING:
     import asyncpg
 
-M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 Row = dict[str, Any]
 
@@ -47,7 +44,6 @@ PATIENCE_MS = 10_000
 # The engines allow 32,766 and 32,767 values in a statement.
 MOST_VALUES = 20_000
 
-_opened: list[TortoiseContext] = []
 _in_transaction: ContextVar[bool] = ContextVar("in_transaction", default=False)
 
 
@@ -90,10 +86,6 @@ class Reader:
             marks = ", ".join("?" * len(part))
             found += await self.rows(sql.replace("(*)", f"({marks})"), *args, *part)
         return found
-
-    def of(self, model: type[M]) -> QuerySet[M]:
-        """Return a queryset of a model on this connection."""
-        return model.all(using_db=self.client)
 
 
 class NearReader(Reader):
@@ -192,9 +184,7 @@ class Store:
         """Open a migrated database."""
         context = TortoiseContext()
         with context:
-            await context.init(config=configuration(url))
-        _opened.append(context)
-        _share_newest()
+            await context.init(config=configuration(url), init_connections=False)
         return cls(context)
 
     @property
@@ -204,9 +194,6 @@ class Store:
 
     async def close(self) -> None:
         """Close both connections; what was not committed is lost."""
-        if self._context in _opened:
-            _opened.remove(self._context)
-            _share_newest()
         self.freshness.close()
         self.near.close()
         await self._context.close_connections()
@@ -285,14 +272,6 @@ async def _to_the_end(work: Awaitable[T]) -> T:
         raise
 
 
-def _share_newest() -> None:
-    """Let Tortoise find its context in every task: a server's requests do not inherit the start-up's.
-
-    It only looks up the engine's abilities there; the connection is always the one that `of` was asked on.
-    """
-    tortoise.context._global_context = _opened[-1] if _opened else None
-
-
 @lru_cache(maxsize=1024)
 def numbered(sql: str) -> str:
     """Return a statement with `?` turned into `$1`, `$2` …; a `?` between quotes stays."""
@@ -310,7 +289,7 @@ def numbered(sql: str) -> str:
 
 @lru_cache(maxsize=256)
 def _insertion(model: type[Model], columns: tuple[str, ...]) -> str:
-    unknown = set(columns) - set(model._meta.db_fields)
+    unknown = set(columns) - set(model._meta.fields_db_projection.values())
     if unknown:
         raise TypeError(f"{model.__name__} has no column {sorted(unknown)}")
     names, marks = ", ".join(columns), ", ".join("?" * len(columns))

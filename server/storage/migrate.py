@@ -27,7 +27,7 @@ async def migrate(url: str, *, to: str | None = None, one_by_one: bool = False) 
     """
     async with TortoiseContext() as context:
         chosen = configuration(url)
-        await context.init(config=chosen)
+        await context.init(config=chosen, init_connections=False)
         store = Store(context)
         if await _is_newest(store):
             return []

@@ -157,9 +157,7 @@ async def test_stores_open_one_after_another_and_side_by_side(database_url: str)
     first = await Store.open(database_url)
     second = await Store.open(database_url)
     await first.close()
-    from server.storage import models
-
-    assert await second.reader.of(models.Installation).filter(key="x").count() == 0
+    assert await installation.get(second.reader, "x") is None
     await second.close()
 
 
