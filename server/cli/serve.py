@@ -9,7 +9,7 @@ import importlib
 import click
 import uvicorn
 
-from server.cli import main
+from server.cli import loading, main
 from server.cli.doorstep import Doorstep
 from server.cli.logs import set_up_logs
 from server.settings import SettingNotValid, read_settings
@@ -36,7 +36,8 @@ def serve(host: str | None, port: int | None) -> None:
 
 def run(host: str, port: int) -> None:
     """Answer until told to stop; requests under way are finished."""
-    importlib.import_module("server.app")
+    with loading():
+        importlib.import_module("server.app")
     # What was loaded stays: the collector need not walk through it again and again while people wait.
     gc.collect()
     gc.freeze()

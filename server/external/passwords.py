@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from functools import cache
 
 import anyio
 import anyio.to_thread
@@ -17,8 +18,11 @@ from argon2.exceptions import InvalidHashError, VerificationError
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _limit: anyio.CapacityLimiter | None = None
 
-# A hash of nothing anybody knows: checking it takes as long as checking a real one.
-_NOBODY = _hasher.hash(secrets.token_urlsafe(32))
+
+@cache
+def _nobody() -> str:
+    """Return a hash of nothing anybody knows: checking it takes as long as checking a real one."""
+    return _hasher.hash(secrets.token_urlsafe(32))
 
 
 def _limiter() -> anyio.CapacityLimiter:
@@ -37,8 +41,10 @@ async def verify(hashed: str | None, password: str) -> bool:
     """Return whether a password is the one; no hash (no such account) takes as long and is False."""
 
     def check() -> bool:
+        # Made at the first sign-in, whoever it is: who takes longer says nothing about who is known.
+        nobody = _nobody()
         try:
-            _hasher.verify(hashed or _NOBODY, password)
+            _hasher.verify(hashed or nobody, password)
         except (VerificationError, InvalidHashError):
             return False
         return hashed is not None
