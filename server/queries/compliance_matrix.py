@@ -35,10 +35,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class CellFinding:
-    """One finding in a cell, in words."""
+    """One finding in a cell, in words; `displayed` of `required` days where a display was too short."""
 
     kind: str
     text: Text
+    displayed: int | None
+    required: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,14 @@ class MatrixRow:
     """A village and its cells, in the order of the columns; null where nothing is owed.
 
     `behind`: obligations of a column whose cell shows another one. Counts are of obligations: cells and those behind.
+    `township`: the name above, where the matrix is of more than one township. `initials`: of the name in pinyin,
+    each likely reading, with blanks between them.
     """
 
     division: str
     name: str
+    township: str | None
+    initials: str
     cells: tuple[MatrixCell | None, ...]
     behind: tuple[MatrixCell, ...]
     needs_person: int
@@ -110,8 +116,11 @@ async def compliance_matrix(
     owed: dict[str, list[MatrixCell]] = {}
     for cell in cells:
         owed.setdefault(cell.obligation.division, []).append(_shown(cell))
+    above: dict[str, str] = {}
+    if line[-1].level not in ("township", "village"):
+        above = await divisions.names(db, {v.parent for v in villages})
     rows = [
-        _row(village, owed.get(village.code, []), columns)
+        _row(village, owed.get(village.code, []), columns, above.get(village.parent))
         for village in villages
         if village.code in owed or village.valid_to is None
     ]
@@ -120,7 +129,12 @@ async def compliance_matrix(
     )
 
 
-def _row(village: VillageLife, owed: Sequence[MatrixCell], columns: Sequence[Column]) -> MatrixRow:
+def _row(
+    village: VillageLife,
+    owed: Sequence[MatrixCell],
+    columns: Sequence[Column],
+    township: str | None,
+) -> MatrixRow:
     """Return a village's row; of several events in one column the first that needs a person is shown."""
     front: dict[str, MatrixCell] = {}
     for cell in owed:
@@ -130,6 +144,8 @@ def _row(village: VillageLife, owed: Sequence[MatrixCell], columns: Sequence[Col
     return MatrixRow(
         division=village.code,
         name=spoken_name(village.name),
+        township=spoken_name(township) if township else None,
+        initials=village.initials,
         cells=tuple(front.get(column.key) for column in columns),
         behind=tuple(cell for cell in owed if front[cell.column] is not cell),
         needs_person=sum(cell.needs_person for cell in owed),
@@ -172,7 +188,12 @@ def _shown(cell: compliance.Cell) -> MatrixCell:
         due_on=owed.due.due_on,
         opened_on=cell.opened_on,
         needs_person=compliance.needs_person(cell),
-        findings=tuple(CellFinding(f.kind, f.text) for f in cell.findings),
+        findings=tuple(
+            CellFinding(
+                f.kind, f.text, f.numbers.get("displayed"), f.numbers.get("required")
+            )
+            for f in cell.findings
+        ),
         disclosure_id=cell.disclosure_id,
         edition_id=cell.edition_id,
     )

@@ -16,13 +16,17 @@ from server.rules.workdays import WorkdayCalendar
 
 @dataclass(frozen=True, slots=True)
 class VillageLife:
-    """A village and the days, both included, between which its code existed; None: no known end."""
+    """A village and the days, both included, between which its code existed; None: no known end.
+
+    `initials`: of its name in pinyin, with blanks between the readings.
+    """
 
     code: str
     name: str
     parent: str
     valid_from: date | None
     valid_to: date | None
+    initials: str = ""
 
     def alive_on(self, day: date) -> bool:
         """Say whether the village existed on a day."""

@@ -150,7 +150,7 @@ async def villages_under(db: Reader, code: str) -> list[VillageLife]:
     """
     prefix = scope_prefix(code)
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM division WHERE level = 'village' AND code >= ? AND code <= ? "
+        f"SELECT {COLUMNS}, initials FROM division WHERE level = 'village' AND code >= ? AND code <= ? "
         "ORDER BY code, valid_from",
         prefix.ljust(12, "0"),
         prefix.ljust(12, "9"),
@@ -165,6 +165,7 @@ async def villages_under(db: Reader, code: str) -> list[VillageLife]:
             parent=division.parent or "",
             valid_from=earlier.valid_from if earlier else division.valid_from,
             valid_to=division.valid_to,
+            initials=row["initials"].strip(),
         )
     return list(lives.values())
 

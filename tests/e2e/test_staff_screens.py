@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pypdf
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -71,6 +73,10 @@ def test_the_grid_by_keyboard_to_the_evidence_and_to_a_file(browser: Browser, si
     page.keyboard.press("ArrowDown")
     expect(page.locator(".grid [data-at='1 0']")).to_be_focused()
     page.keyboard.press("ArrowRight")
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert [round(side) for side in printed[0].mediabox[2:]] == [842, 595]  # A4 across
+    words = printed[0].extract_text()
+    assert "第三季度" in words and "红河村" in words and "可以公开" in words
     page.keyboard.press("Enter")
     expect(page.locator(".drawer h2")).to_be_focused()
     expect(page.locator(".drawer")).to_contain_text("当时施行的规则")

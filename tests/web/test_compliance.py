@@ -78,6 +78,22 @@ async def test_evidence_of_nothing(hall: Hall) -> None:
         assert problem_of(answer) == slug, change
 
 
+async def test_a_village_is_found_by_its_initials_and_has_its_township_beside_it(
+    hall: Hall,
+) -> None:
+    async with hall.store.transaction() as tx:
+        await tx.execute("UPDATE division SET initials = ' hhc ghc' WHERE name = '红河村'")
+    auditor, administrator = await hall.client_as(WANG_WU), await hall.client_as(ZHOU_BA)
+    own = (await auditor.get("/api/v1/compliance", params=SPAN)).json()["rows"]
+    assert {row["township"] for row in own} == {None}
+    red_river = next(row for row in own if row["name"] == "红河村")
+    assert red_river["initials"] == "hhc ghc"
+    county = (await administrator.get("/api/v1/compliance", params=SPAN | {"division": COUNTY})).json()
+    beside = {row["division"]: row["township"] for row in county["rows"]}
+    assert beside[red_river["division"]] == "红河镇"
+    assert None not in beside.values()
+
+
 FORMULAS = ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1"]
 
 

@@ -2,16 +2,6 @@ import { describe, expect, it } from "vitest";
 import { withComputed } from "./computed";
 import { type Finding, twoSides, waits } from "./findings";
 import { carriedRows, type Form, gapsIn, placeName, startContent, stepOf, tidied } from "./form";
-import {
-  type Cell,
-  columnTotal,
-  count,
-  dueGroups,
-  faceOf,
-  stackOf,
-  step,
-  visibleRows,
-} from "./grid";
 import { type Content, valueAt, withMoved, withValue } from "./pointers";
 import { reviewDay, reviewFacts, waitsForReview } from "./review";
 import { copyRow, followAll } from "./rows";
@@ -279,109 +269,5 @@ describe("what I owe", () => {
       "d",
       "r",
     ]);
-  });
-});
-
-const cell = (part: Partial<Cell>): Cell => ({
-  column: "a",
-  period: "",
-  state: "on_time",
-  days: 0,
-  due_on: "2026-10-15",
-  opened_on: "2026-10-12",
-  needs_person: false,
-  findings: [],
-  ...part,
-});
-
-describe("the grid", () => {
-  it("names the gravest thing first and counts the others", () => {
-    expect(faceOf(cell({}))).toEqual({ face: "on_time", others: 0 });
-    expect(
-      faceOf(
-        cell({
-          state: "late",
-          needs_person: true,
-          findings: [{ kind: "no_board_photo" }, { kind: "displayed_short" }],
-        }),
-      ),
-    ).toEqual({ face: "short", others: 2 });
-    expect(faceOf(cell({ findings: [{ kind: "unreviewed" }] })).face).toBe("to_review");
-    expect(faceOf(cell({ needs_person: true, findings: [{ kind: "unreviewed" }] })).face).toBe(
-      "unreviewed",
-    );
-    expect(faceOf(cell({ findings: [{ kind: "reviewed_after" }] })).face).toBe("reviewed_after");
-    expect(faceOf(cell({ state: "missing", needs_person: true }))).toEqual({
-      face: "missing",
-      others: 0,
-    });
-    expect(faceOf(cell({ state: "not_yet", findings: [{ kind: "provisional" }] })).face).toBe(
-      "provisional",
-    );
-  });
-
-  it("filters, totals and groups from the same cells", () => {
-    const rows = [
-      { division: "1", name: "红河村", cells: [cell({}), null], behind: [], needs_person: 0 },
-      {
-        division: "2",
-        name: "友联村",
-        cells: [cell({ state: "late", days: 3 }), cell({ column: "b", state: "exempt" })],
-        behind: [],
-        needs_person: 0,
-      },
-      {
-        division: "3",
-        name: "何塬村",
-        cells: [cell({ state: "missing", needs_person: true }), null],
-        behind: [],
-        needs_person: 1,
-      },
-    ];
-    expect(count(rows, "needs")).toBe(1);
-    expect(visibleRows(rows, "late", "").map((row) => row.name)).toEqual(["友联村"]);
-    expect(visibleRows(rows, "all", "塬")).toHaveLength(1);
-    expect(columnTotal(rows, "a")).toEqual({ onTime: 1, owed: 3, needs: 1 });
-    expect(columnTotal(rows, "b")).toEqual({ onTime: 0, owed: 0, needs: 0 });
-
-    const front = cell({ state: "missing", needs_person: true, period: "1" });
-    const twice = {
-      division: "4",
-      name: "宽坪村",
-      cells: [front, null],
-      behind: [
-        cell({ state: "missing", needs_person: true, period: "2" }),
-        cell({ state: "late", period: "3" }),
-      ],
-      needs_person: 2,
-    };
-    expect(stackOf(twice, front).map((one) => one.period)).toEqual(["1", "2", "3"]);
-    expect(count([...rows, twice], "needs")).toBe(3);
-    expect(columnTotal([...rows, twice], "a")).toEqual({ onTime: 1, owed: 6, needs: 3 });
-    expect(visibleRows([twice], "late", "")).toEqual([twice]); // it lies behind, and is there
-    const column = (key: string, due_on: string | null) => ({
-      key,
-      category: key,
-      due_on,
-      provisional: false,
-    });
-    expect(
-      dueGroups(
-        [column("a", "2026-10-15"), column("b", "2026-10-15"), column("c", null)],
-        "2026-10-26",
-      ),
-    ).toEqual([
-      { due_on: "2026-10-15", span: 2, left: -11 },
-      { due_on: null, span: 1, left: null },
-    ]);
-    expect(step({ row: 0, column: 0 }, "ArrowUp", { rows: 2, columns: 2 })).toEqual({
-      row: 0,
-      column: 0,
-    });
-    expect(step({ row: 0, column: 0 }, "ArrowDown", { rows: 2, columns: 2 })).toEqual({
-      row: 1,
-      column: 0,
-    });
-    expect(step({ row: 0, column: 0 }, "Enter", { rows: 2, columns: 2 })).toBeNull();
   });
 });

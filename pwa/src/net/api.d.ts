@@ -3263,10 +3263,12 @@ export interface components {
         };
         /**
          * CellFinding
-         * @description One finding in a cell, in words.
+         * @description One finding in a cell, in words; `displayed` of `required` days where a display was too short.
          */
         CellFinding: {
+            displayed: number | null;
             kind: string;
+            required: number | null;
             text: components["schemas"]["Text"];
         };
         /**
@@ -4776,13 +4778,17 @@ export interface components {
          * @description A village and its cells, in the order of the columns; null where nothing is owed.
          *
          *         `behind`: obligations of a column whose cell shows another one. Counts are of obligations: cells and those behind.
+         *         `township`: the name above, where the matrix is of more than one township. `initials`: of the name in pinyin,
+         *         each likely reading, with blanks between them.
          */
         MatrixRow: {
             behind: components["schemas"]["MatrixCell"][];
             cells: (components["schemas"]["MatrixCell"] | null)[];
             division: string;
+            initials: string;
             name: string;
             needs_person: number;
+            township: string | null;
         };
         /**
          * MatterName

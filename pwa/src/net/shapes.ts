@@ -280,7 +280,7 @@ export interface GridCell {
   due_on: string;
   opened_on: string | null;
   needs_person: boolean;
-  findings: { kind: string; text: Text }[];
+  findings: { kind: string; text: Text; displayed: number | null; required: number | null }[];
   disclosure_id: string | null;
   edition_id: string | null;
 }
@@ -310,6 +310,9 @@ export interface GridSummary {
 export interface GridRow {
   division: string;
   name: string;
+  /** The name above, where there is more than one township in the table. */
+  township: string | null;
+  initials: string;
   cells: (GridCell | null)[];
   behind: GridCell[];
   needs_person: number;

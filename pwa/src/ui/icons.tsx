@@ -109,6 +109,15 @@ const SHAPES = {
     </>
   ),
   ring: <circle cx="12" cy="12" r="8.5" />,
+  openRing: (
+    <>
+      <circle cx="12" cy="12" r="8.5" />
+      <circle cx="12" cy="12" r="3" fill="currentColor" stroke="none" />
+    </>
+  ),
+  endedEarly: line("M5 3.500h14v11H5ZM12 12v8.500M8 17l4 4 4-4"),
+  pin: line("M8 3.500h8l-1 7 3.500 3.500h-13L9 10.500ZM12 14v7"),
+  pinned: <path d="M8 3.500h8l-1 7 3.500 3.500h-13L9 10.500ZM12 14v7" fill="currentColor" />,
   dashedRing: <circle cx="12" cy="12" r="9" stroke-dasharray="3.6 3.5" />,
   house: line("M3.5 11.500 12 4l8.5 7.500M6 10v10h12V10M10 20v-6h4v6"),
   speaker: line(

@@ -1,4 +1,5 @@
 /** What stands behind one cell, at the side of the table: its evidence, its neighbours in the cell, the exemption. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { newId } from "../../acts/digest";
 import { actor } from "../../acts/session";
@@ -19,25 +20,39 @@ import { CellFace } from "./face";
 const mayTake = (): boolean =>
   ["auditor", "administrator", "examiner"].includes(actor.value?.role ?? "");
 
-interface Props {
-  row: GridRow;
-  cell: GridCell;
-  asOf: string | undefined;
-  period: Period;
-  choose: (cell: GridCell) => void;
+interface ShownProps {
+  division: string;
+  village: string;
+  category: string;
+  period: string;
+  asOf?: string | undefined;
+  /** What the cell itself says, and what stands beside it. */
+  face: ComponentChildren;
+  /** Whether there is something that the public can read. */
+  published: boolean;
   close: () => void;
-  changed: () => void;
+  /** What can be done beside reading on. */
+  children?: ComponentChildren;
 }
 
-export function Drawer({ row, cell, asOf, period, choose, close, changed }: Props) {
+/** The evidence of one obligation at the side of whatever led to it; Escape leaves it, and the focus goes back. */
+export function EvidenceDrawer(props: ShownProps) {
+  const { division, category, period, asOf, close } = props;
   const heading = useRef<HTMLHeadingElement>(null);
-  const [exempting, setExempting] = useState(false);
   const evidence = useAnswer(
-    () => api.evidence(row.division, cell.category, cell.period, asOf),
-    `${row.division} ${cell.category} ${cell.period} ${asOf} ${language.value}`,
+    () => api.evidence(division, category, period, asOf),
+    `${division} ${category} ${period} ${asOf} ${language.value}`,
   );
   const back = useRef<Element | null>(document.activeElement);
-  useEffect(() => heading.current?.focus(), [cell.period]);
+  useEffect(() => heading.current?.focus(), [period]);
+  useEffect(() => {
+    const leave = (event: KeyboardEvent): void => {
+      // A question that stands above it takes its own Escape.
+      if (event.key === "Escape" && !document.querySelector("dialog[open]")) close();
+    };
+    document.addEventListener("keydown", leave);
+    return () => document.removeEventListener("keydown", leave);
+  });
   useEffect(
     () => () => {
       if (back.current instanceof HTMLElement) back.current.focus();
@@ -45,27 +60,18 @@ export function Drawer({ row, cell, asOf, period, choose, close, changed }: Prop
     [],
   );
   const shown = evidence.answer;
-  const mayExempt = actor.value?.role === "auditor" && cell.state !== "exempt";
+  const notice = props.published ? (shown?.disclosure_id ?? null) : null;
   return (
-    <aside
-      class="drawer"
-      aria-label={t("drawer.name")}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") close();
-      }}
-    >
+    <aside class="drawer" aria-label={t("drawer.name")}>
       <div class="drawer-head">
         <button type="button" class="tool" aria-label={t("close")} onClick={close}>
           <Icon name="close" />
         </button>
-        <p>{row.name}</p>
+        <p>{props.village}</p>
         <h2 ref={heading} tabIndex={-1}>
-          {shown?.title ?? row.name}
+          {shown?.title ?? props.village}
         </h2>
-        <p class={`cell big ${faceOf(cell).face}${cell.needs_person ? " wants" : ""}`}>
-          <CellFace cell={cell} />
-        </p>
-        <Beside row={row} cell={cell} choose={choose} />
+        {props.face}
       </div>
       <Scroll class="drawer-body" label={t("drawer.name")}>
         {evidence.error ? (
@@ -77,23 +83,62 @@ export function Drawer({ row, cell, asOf, period, choose, close, changed }: Prop
         )}
       </Scroll>
       <div class="drawer-acts">
-        {shown?.disclosure_id && cell.edition_id && (
-          <a class="btn main" href={`/d/${shown.disclosure_id}`} target="_blank" rel="noreferrer">
+        {notice && (
+          <a class="btn main" href={`/d/${notice}`} target="_blank" rel="noreferrer">
             {t("drawer.public")}
           </a>
         )}
-        {shown?.disclosure_id && cell.edition_id && mayTake() && (
-          <a class="btn" href={noticePackAddress(shown.disclosure_id)} download>
+        {notice && mayTake() && (
+          <a class="btn" href={noticePackAddress(notice)} download>
             <Icon name="download" />
             {t("drawer.pack")}
           </a>
         )}
+        {props.children}
+      </div>
+    </aside>
+  );
+}
+
+interface Props {
+  row: GridRow;
+  cell: GridCell;
+  asOf: string | undefined;
+  period: Period;
+  choose: (cell: GridCell) => void;
+  close: () => void;
+  changed: () => void;
+}
+
+/** A cell's evidence, and for whoever audits the way to exempt it. */
+export function Drawer({ row, cell, asOf, period, choose, close, changed }: Props) {
+  const [exempting, setExempting] = useState(false);
+  const mayExempt = actor.value?.role === "auditor" && cell.state !== "exempt";
+  return (
+    <>
+      <EvidenceDrawer
+        division={row.division}
+        village={row.name}
+        category={cell.category}
+        period={cell.period}
+        asOf={asOf}
+        published={cell.edition_id !== null}
+        close={close}
+        face={
+          <>
+            <p class={`cell big ${faceOf(cell).face}${cell.needs_person ? " wants" : ""}`}>
+              <CellFace cell={cell} />
+            </p>
+            <Beside row={row} cell={cell} choose={choose} />
+          </>
+        }
+      >
         {mayExempt && (
           <button type="button" class="btn" onClick={() => setExempting(true)}>
             {t("drawer.exempt")}
           </button>
         )}
-      </div>
+      </EvidenceDrawer>
       {exempting && (
         <Exempt
           row={row}
@@ -103,7 +148,7 @@ export function Drawer({ row, cell, asOf, period, choose, close, changed }: Prop
           done={changed}
         />
       )}
-    </aside>
+    </>
   );
 }
 

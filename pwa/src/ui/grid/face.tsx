@@ -1,5 +1,5 @@
 import type { Face } from "../../core/grid";
-import { faceOf } from "../../core/grid";
+import { faceOf, shownDays } from "../../core/grid";
 import { days, t } from "../../messages";
 import type { GridCell } from "../../net/shapes";
 import { Icon, type IconName } from "../icons";
@@ -9,6 +9,7 @@ export const FACES: { [face in Face]: IconName } = {
   late: "warn",
   missing: "cross",
   short: "part",
+  ended: "endedEarly",
   unreviewed: "unreviewed",
   to_review: "eye",
   reviewed_after: "pencil",
@@ -18,6 +19,7 @@ export const FACES: { [face in Face]: IconName } = {
   corrected: "editions",
   due_soon: "soon",
   waiting: "clock",
+  open: "openRing",
   not_yet: "ring",
   provisional: "dashedRing",
   exempt: "struckRing",
@@ -28,6 +30,8 @@ const monthDay = (day: string): string => day.slice(5);
 function words(face: Face, cell: GridCell): string {
   if (face === "late") return t("grid.late.n", { days: days(cell.days) });
   if (face === "missing") return t("grid.missing.n", { days: days(cell.days) });
+  const shown = face === "short" ? shownDays(cell) : null;
+  if (shown) return t("grid.short.n", shown);
   return t(`face.${face}`);
 }
 
@@ -38,7 +42,7 @@ export function CellFace({ cell, behind = 0 }: { cell: GridCell; behind?: number
   const day =
     face === "on_time" || face === "corrected"
       ? cell.opened_on
-      : ["not_yet", "provisional", "due_soon", "waiting"].includes(face)
+      : ["open", "not_yet", "provisional", "due_soon", "waiting"].includes(face)
         ? cell.due_on
         : null;
   return (
@@ -55,5 +59,20 @@ export function CellFace({ cell, behind = 0 }: { cell: GridCell; behind?: number
         </sup>
       )}
     </>
+  );
+}
+
+/** Every word and sign that a cell can show. */
+export function Legend() {
+  return (
+    <ul class="legend" aria-label={t("grid.legend")}>
+      {(Object.keys(FACES) as Face[]).map((face) => (
+        <li key={face} class={`cell ${face}`}>
+          <Icon name={FACES[face]} />
+          {t(`face.${face}`)}
+        </li>
+      ))}
+      <li class="cell">· {t("grid.none")}</li>
+    </ul>
   );
 }

@@ -2,21 +2,25 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { pinned } from "../../acts/pins";
 import { actor } from "../../acts/session";
-import { addDays, dayAt, isDay, longDay } from "../../core/dates";
-import { count, type Face, type Filter, visibleRows } from "../../core/grid";
+import { dayAt, isDay, longDay } from "../../core/dates";
+import { ALL, visibleRows, type Wanted } from "../../core/grid";
+import { inOrder, type Order, ofCategory } from "../../core/grid_order";
 import { parsePeriod, periodLabel, quarterFrom, quarterOf } from "../../core/periods";
 import { language, t } from "../../messages";
 import * as api from "../../net/questions";
-import type { GridAnswer, GridCell, GridRow } from "../../net/shapes";
+import type { GridAnswer, GridCell, GridColumn, GridRow } from "../../net/shapes";
 import { Desk } from "../desk";
 import { Icon } from "../icons";
 import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
+import { Bar } from "./bar";
 import { Drawer } from "./drawer";
-import { FACES } from "./face";
+import { Legend } from "./face";
+import { Paper } from "./paper";
 import { GridTable } from "./table";
 
-const FILTERS: Filter[] = ["all", "needs", "soon", "late"];
+const NOTHING = { columns: [], rows: [] };
 
 /** What is asked: kept in the address, so that a bookmark or a sent link shows the same table. */
 function useQuestion(): {
@@ -51,8 +55,8 @@ function useQuestion(): {
 export function Grid() {
   const who = actor.value;
   const { quarter, day, division, set } = useQuestion();
-  const [filter, setFilter] = useState<Filter>("all");
-  const [typed, setTyped] = useState("");
+  const [wanted, setWanted] = useState<Wanted>(ALL);
+  const [order, setOrder] = useState<Order>("list");
   const [open, setOpen] = useState<{ row: GridRow; cell: GridCell } | null>(null);
   const period = parsePeriod(quarter) ?? quarterOf(day);
   const today = dayAt(Date.now());
@@ -65,14 +69,17 @@ export function Grid() {
   const key = JSON.stringify(asked);
   const grid = useAnswer(() => api.grid(asked), key);
   useEffect(() => setOpen(null), [key]);
-  const rows = useMemo(
-    () => (grid.answer ? visibleRows(grid.answer.rows, filter, typed) : []),
-    [grid.answer, filter, typed],
-  ) as GridRow[];
+  const { columns, rows } = useMemo(() => {
+    const table = ofCategory<GridCell, GridRow, GridColumn>(
+      grid.answer ?? NOTHING,
+      wanted.category,
+    );
+    return { ...table, rows: inOrder(visibleRows(table.rows, wanted), order, pinned.value) };
+  }, [grid.answer, wanted, order, pinned.value]);
 
   return (
     <Desk title={t("grid.title")} current="grid" drawer={open !== null}>
-      <div class="grid-page">
+      <div class={rows.length > 0 ? "grid-page on-paper" : "grid-page"}>
         <div class="grid-head">
           <h1 tabIndex={-1}>{t("grid.title")}</h1>
           {grid.answer && <Sentence grid={grid.answer} />}
@@ -97,80 +104,16 @@ export function Grid() {
             </button>
           </div>
         </div>
-        <form
-          class="grid-bar"
-          aria-label={t("grid.filters")}
-          onSubmit={(event) => event.preventDefault()}
-        >
-          <div class="group">
-            <button
-              type="button"
-              aria-label={t("grid.quarter.before")}
-              onClick={() => set({ quarter: quarterFrom(period, -1).key })}
-            >
-              <Icon name="back" />
-            </button>
-            <span class="cur">{periodLabel(quarter, language.value)}</span>
-            <button
-              type="button"
-              aria-label={t("grid.quarter.after")}
-              disabled={(period.end ?? "") >= today}
-              onClick={() => set({ quarter: quarterFrom(period, 1).key })}
-            >
-              <Icon name="forward" />
-            </button>
-          </div>
-          <div class="group">
-            <label class="lab" for="as-of">
-              {t("grid.as_of")}
-            </label>
-            <button
-              type="button"
-              aria-label={t("grid.day.before")}
-              onClick={() => set({ day: addDays(day, -1) })}
-            >
-              <Icon name="back" />
-            </button>
-            <input
-              id="as-of"
-              type="date"
-              value={day}
-              max={today}
-              onChange={(event) =>
-                isDay(event.currentTarget.value) && set({ day: event.currentTarget.value })
-              }
-            />
-            <button
-              type="button"
-              aria-label={t("grid.day.after")}
-              disabled={day >= today}
-              onClick={() => set({ day: addDays(day, 1) })}
-            >
-              <Icon name="forward" />
-            </button>
-          </div>
-          <fieldset class="group filters" aria-label={t("grid.only")}>
-            {FILTERS.map((one) => (
-              <button
-                type="button"
-                key={one}
-                aria-pressed={filter === one}
-                onClick={() => setFilter(one)}
-              >
-                {t(`filter.${one}`)}
-                {one !== "all" && grid.answer && <b>{count(grid.answer.rows, one)}</b>}
-              </button>
-            ))}
-          </fieldset>
-          <input
-            class="find-village"
-            type="search"
-            value={typed}
-            placeholder={t("grid.find")}
-            aria-label={t("grid.find")}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </form>
+        <Bar
+          period={period}
+          day={day}
+          set={set}
+          grid={grid.answer}
+          wanted={wanted}
+          want={(part) => setWanted({ ...wanted, ...part })}
+          order={order}
+          sort={setOrder}
+        />
         {grid.error ? (
           <Failure error={grid.error} retry={grid.again} />
         ) : grid.answer === null ? (
@@ -181,14 +124,7 @@ export function Grid() {
           </Notice>
         ) : rows.length === 0 ? (
           <Notice icon="filter" title={t("grid.nothing")}>
-            <button
-              type="button"
-              class="btn"
-              onClick={() => {
-                setFilter("all");
-                setTyped("");
-              }}
-            >
+            <button type="button" class="btn" onClick={() => setWanted(ALL)}>
               {t("grid.show.all")}
             </button>
           </Notice>
@@ -198,13 +134,20 @@ export function Grid() {
               <p class="print-note">{t("grid.replayed", { day: longDay(day, language.value) })}</p>
             )}
             <GridTable
-              grid={grid.answer}
+              grid={{ ...grid.answer, columns }}
               rows={rows}
-              filter={filter}
+              wanted={wanted}
               open={open ? { division: open.row.division, column: open.cell.column } : null}
               choose={(row, cell) => setOpen({ row, cell })}
             />
             <Legend />
+            <Paper
+              period={periodLabel(quarter, language.value)}
+              grid={grid.answer}
+              columns={columns}
+              rows={rows}
+              wanted={wanted}
+            />
           </>
         )}
       </div>
@@ -237,25 +180,12 @@ function Sentence({ grid }: { grid: GridAnswer }) {
   ].filter(Boolean);
   return (
     <p class="sum">
+      {grid.division.name} ·{" "}
       <b>
         {summary.needs_person > 0 ? t("sum.needs", { n: summary.needs_person }) : t("sum.clear")}
       </b>
       {t("sum.owed", { owed: summary.owed, on_time: summary.on_time })}
       {parts.map((part) => ` · ${part}`)}
     </p>
-  );
-}
-
-function Legend() {
-  return (
-    <ul class="legend" aria-label={t("grid.legend")}>
-      {(Object.keys(FACES) as Face[]).map((face) => (
-        <li key={face} class={`cell ${face}`}>
-          <Icon name={FACES[face]} />
-          {t(`face.${face}`)}
-        </li>
-      ))}
-      <li class="cell">· {t("grid.none")}</li>
-    </ul>
   );
 }

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { dayAt } from "../../core/dates";
-import { periodLabel, quarterFrom, quarterOf } from "../../core/periods";
+import { quarterFrom, quarterOf } from "../../core/periods";
 import { language, say, t } from "../../messages";
 import type { HollowPosting } from "../../net/compliance";
 import * as api from "../../net/compliance";
@@ -10,6 +10,7 @@ import { Desk } from "../desk";
 import { Icon } from "../icons";
 import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
+import { QuarterStep } from "./quarter_step";
 
 export function HollowScreen() {
   const division = actor.value?.division ?? "";
@@ -37,24 +38,7 @@ export function HollowScreen() {
           </div>
         </div>
         <form class="grid-bar" onSubmit={(event) => event.preventDefault()}>
-          <div class="group">
-            <button
-              type="button"
-              aria-label={t("grid.quarter.before")}
-              onClick={() => setQuarter(quarterFrom(quarter, -1))}
-            >
-              <Icon name="back" />
-            </button>
-            <span class="cur">{periodLabel(quarter.key, language.value)}</span>
-            <button
-              type="button"
-              aria-label={t("grid.quarter.after")}
-              disabled={(quarter.end ?? "") >= today}
-              onClick={() => setQuarter(quarterFrom(quarter, 1))}
-            >
-              <Icon name="forward" />
-            </button>
-          </div>
+          <QuarterStep quarter={quarter} go={setQuarter} />
         </form>
         {found.error ? (
           <Failure error={found.error} retry={found.again} />

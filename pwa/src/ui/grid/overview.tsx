@@ -13,6 +13,7 @@ import { Desk } from "../desk";
 import { Icon, type IconName } from "../icons";
 import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
+import { QuarterStep } from "./quarter_step";
 
 const QUARTERS = 8;
 const GRADES: { [grade: string]: { icon: IconName; face: string; words: Message } } = {
@@ -108,28 +109,13 @@ export function OverviewScreen() {
               </button>
             ))}
           </fieldset>
-          <div class="group">
-            <button
-              type="button"
-              aria-label={t("grid.quarter.before")}
-              onClick={() => set({ quarter: quarterFrom(last, -1).key })}
-            >
-              <Icon name="back" />
-            </button>
-            <span class="cur">
-              {by === "quarter"
-                ? t("overview.until", { quarter: periodLabel(quarter, language.value) })
-                : periodLabel(quarter, language.value)}
-            </span>
-            <button
-              type="button"
-              aria-label={t("grid.quarter.after")}
-              disabled={(last.end ?? "") >= today}
-              onClick={() => set({ quarter: quarterFrom(last, 1).key })}
-            >
-              <Icon name="forward" />
-            </button>
-          </div>
+          <QuarterStep
+            quarter={last}
+            go={(next) => set({ quarter: next.key })}
+            {...(by === "quarter" && {
+              words: t("overview.until", { quarter: periodLabel(quarter, language.value) }),
+            })}
+          />
           <div class="group">
             <label class="lab" for="as-of">
               {t("grid.as_of")}

@@ -1,22 +1,24 @@
 /** Villages × obligations. One cell is in the tab order; arrows move, Enter opens, so a keyboard reaches all of it. */
 
 import { useRef, useState } from "preact/hooks";
+import { pin, pinned } from "../../acts/pins";
 import { dayAt, shortDay, weekday } from "../../core/dates";
-import { columnTotal, dueGroups, type Filter, faceOf, fits, stackOf, step } from "../../core/grid";
+import { columnTotal, dueGroups, faceOf, fits, stackOf, step, type Wanted } from "../../core/grid";
 import { days, language, say, t } from "../../messages";
 import type { GridAnswer, GridCell, GridRow } from "../../net/shapes";
+import { Icon } from "../icons";
 import { Scroll } from "../scroll";
 import { CellFace } from "./face";
 
 interface Props {
   grid: GridAnswer;
   rows: GridRow[];
-  filter: Filter;
+  wanted: Wanted;
   open: { division: string; column: string } | null;
   choose: (row: GridRow, cell: GridCell) => void;
 }
 
-export function GridTable({ grid, rows, filter, open, choose }: Props) {
+export function GridTable({ grid, rows, wanted, open, choose }: Props) {
   const table = useRef<HTMLTableElement>(null);
   const [at, setAt] = useState({ row: 0, column: 0 });
   const today = dayAt(Date.parse(grid.as_of));
@@ -28,7 +30,9 @@ export function GridTable({ grid, rows, filter, open, choose }: Props) {
   }, 0);
 
   const move = (event: KeyboardEvent): void => {
-    const to = step(at, event.key, { rows: rows.length, columns: grid.columns.length });
+    if ((event.target as HTMLElement).dataset.at === undefined) return;
+    const key = event.ctrlKey || event.metaKey ? `Control+${event.key}` : event.key;
+    const to = step(at, key, { rows: rows.length, columns: grid.columns.length });
     if (to === null) return;
     event.preventDefault();
     setAt(to);
@@ -44,7 +48,15 @@ export function GridTable({ grid, rows, filter, open, choose }: Props) {
   };
   return (
     <Scroll class="grid-scroll" label={t("grid.name", { n: rows.length, m: grid.columns.length })}>
-      <table class="grid" ref={table} onKeyDown={move} onFocusIn={remember}>
+      <table
+        class="grid"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern: arrows move between its cells.
+        role="grid"
+        aria-readonly="true"
+        ref={table}
+        onKeyDown={move}
+        onFocusIn={remember}
+      >
         <caption class="vh">{t("grid.caption", { place: grid.division.name, day: today })}</caption>
         <thead>
           <tr class="r1">
@@ -75,7 +87,7 @@ export function GridTable({ grid, rows, filter, open, choose }: Props) {
           {rows.map((row, r) => (
             <tr key={row.division} class={r % 4 === 3 ? "e" : ""}>
               <th scope="row" class={open?.division === row.division ? "v on" : "v"}>
-                {row.name}
+                <Village row={row} />
               </th>
               {row.cells.map((cell, c) => (
                 <td key={grid.columns[c]?.key} class={starts.has(c) ? "edge" : ""}>
@@ -92,7 +104,7 @@ export function GridTable({ grid, rows, filter, open, choose }: Props) {
                     <button
                       type="button"
                       data-at={`${r} ${c}`}
-                      class={`cell ${faceOf(cell).face}${cell.needs_person ? " wants" : ""}${stackOf(row, cell).some((one) => fits(one, filter)) ? "" : " dim"}`}
+                      class={`cell ${faceOf(cell).face}${cell.needs_person ? " wants" : ""}${stackOf(row, cell).some((one) => fits(one, wanted)) ? "" : " dim"}`}
                       tabIndex={at.row === r && at.column === c ? 0 : -1}
                       aria-pressed={open?.division === row.division && open.column === cell.column}
                       onClick={() => choose(row, cell)}
@@ -110,6 +122,29 @@ export function GridTable({ grid, rows, filter, open, choose }: Props) {
         <Totals grid={grid} rows={rows} starts={starts} />
       </table>
     </Scroll>
+  );
+}
+
+/** A village's name, and the pin that keeps it above the others. */
+function Village({ row }: { row: GridRow }) {
+  const on = pinned.value.has(row.division);
+  return (
+    <div class="name">
+      <button
+        type="button"
+        class={on ? "pin on" : "pin"}
+        aria-pressed={on}
+        aria-label={t("grid.pin", { village: row.name })}
+        title={t(on ? "grid.pin.off" : "grid.pin.on")}
+        onClick={() => pin(row.division)}
+      >
+        <Icon name={on ? "pinned" : "pin"} />
+      </button>
+      <span>
+        {row.name}
+        {row.township && <small>{row.township}</small>}
+      </span>
+    </div>
   );
 }
 

@@ -9,6 +9,7 @@ import { Desk } from "../desk";
 import { Icon, type IconName } from "../icons";
 import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
+import { EvidenceDrawer } from "./drawer";
 
 type Level = "red" | "yellow" | "prompt";
 const LEVELS: { [level in Level]: { icon: IconName; face: string; words: Message } } = {
@@ -26,13 +27,14 @@ const isLevel = (level: string): level is Level => level in LEVELS;
 export function WarningsScreen() {
   const division = actor.value?.division ?? "";
   const [only, setOnly] = useState<Level | null>(null);
+  const [open, setOpen] = useState<VillageWarning | null>(null);
   const found = useAnswer(
     () => api.warnings(division, language.value),
     `warnings ${division} ${language.value}`,
   );
   const items = (found.answer?.items ?? []).filter((one) => only === null || one.level === only);
   return (
-    <Desk title={t("warnings.title")} current="grid">
+    <Desk title={t("warnings.title")} current="grid" drawer={open !== null}>
       <div class="grid-page">
         <div class="grid-head">
           <h1 tabIndex={-1}>{t("warnings.title")}</h1>
@@ -75,17 +77,43 @@ export function WarningsScreen() {
             {items.length === 0 ? (
               <Notice icon="check" title={t("warnings.none")} />
             ) : (
-              <List items={items} />
+              <List items={items} open={open} choose={setOpen} />
             )}
             <p class="small soft">{t("warnings.note")}</p>
           </>
         )}
       </div>
+      {open && (
+        <EvidenceDrawer
+          key={keyOf(open)}
+          division={open.division}
+          village={open.village}
+          category={open.category}
+          period={open.period}
+          published={false}
+          close={() => setOpen(null)}
+          face={
+            isLevel(open.level) && (
+              <p>
+                <Colour level={open.level} />
+              </p>
+            )
+          }
+        />
+      )}
     </Desk>
   );
 }
 
-function List({ items }: { items: VillageWarning[] }) {
+const keyOf = (one: VillageWarning): string => `${one.division} ${one.category} ${one.period}`;
+
+interface ListProps {
+  items: VillageWarning[];
+  open: VillageWarning | null;
+  choose: (one: VillageWarning) => void;
+}
+
+function List({ items, open, choose }: ListProps) {
   return (
     <Scroll class="grid-scroll" label={t("warnings.title")}>
       <table class="grid overview">
@@ -102,12 +130,21 @@ function List({ items }: { items: VillageWarning[] }) {
         </thead>
         <tbody>
           {items.map((one) => (
-            <tr key={`${one.division} ${one.category} ${one.period}`}>
+            <tr key={keyOf(one)}>
               <th scope="row" class="v">
                 {one.village}
               </th>
               <td>{isLevel(one.level) && <Colour level={one.level} />}</td>
-              <td class="what">{one.title}</td>
+              <td class="what">
+                <button
+                  type="button"
+                  class="link"
+                  aria-pressed={open !== null && keyOf(open) === keyOf(one)}
+                  onClick={() => choose(one)}
+                >
+                  {one.title}
+                </button>
+              </td>
               <td class="due">
                 {longDay(one.due_on, language.value)}
                 <small>
