@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from server.rules import obligations, windows
@@ -14,7 +15,9 @@ from server.rules.reminders import CATCH_UP, may_speak, reminder_now
 from server.rules.reminding import Device, Due, Group, Listening, ReviewDue, SignatureDue
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.schedules import reminder_rule_for
+from server.rules.tallies import Column, Tally
 from server.rules.urgency import after_review
+from server.rules.warnings import warnings_of
 from server.storage import (
     disclosures,
     divisions,
@@ -23,11 +26,15 @@ from server.storage import (
     occurrences,
     push_subscriptions,
     reviews,
+    tallies,
     webhooks,
 )
 from server.storage.database import Reader
+from server.storage.tallies import Kept
 
 LOOK_BACK = timedelta(days=400)
+# So many lines of tallies are judged anew for one round of messages; what is beyond is told without 'again'.
+MOST_ANEW = 200
 
 
 async def who_listens(db: Reader, now: datetime) -> Listening:
@@ -81,11 +88,39 @@ async def reminders_due(db: Reader, *, book: Rulebook, scope: str, now: datetime
     ]
     answered = await _answered(db, scope, [o for o, _ in found], now)
     names = {v.code: spoken_name(v.name) for v in awake}
-    return [
+    left = [
         Due(o, reminder, names[o.division])
         for o, reminder in found
         if (o.division, o.category, o.period.key) not in answered
     ]
+    missed = await _missed(db, book, scope, left, now)
+    return [replace(due, missed=missed.get(_which(due.obligation), 1)) for due in left]
+
+
+def _which(owed: Obligation) -> tuple[str, str, str]:
+    return owed.division, owed.category, owed.period.key
+
+
+async def _missed(
+    db: Reader, book: Rulebook, scope: str, due: Sequence[Due], now: datetime
+) -> dict[tuple[str, str, str], int]:
+    """Return how often what is overdue was late lately, by obligation: from tallies, as in the list of warnings."""
+    today = local_date(now)
+    late = sorted({d.obligation.division for d in due if d.obligation.due.due_on < today})
+    if not late:
+        return {}
+    read = await tallies.read(db, scope, (today.year - 1, today.year), late, book=book, now=now)
+    anew = [stale for stale in read.stale if stale[0] in set(late)]
+    made = await tallies.make(db, book, anew[:MOST_ANEW], now)
+    lines: dict[str, list[tuple[tuple[Column, ...], str]]] = {}
+    known: list[Kept | Tally] = [*read.good, *(each.tally for each in made)]
+    for line in known:
+        lines.setdefault(line.division, []).append((line.columns, line.signs))
+    return {
+        (code, each.column.category, each.column.period): each.missed
+        for code, of_village in lines.items()
+        for each in warnings_of(of_village, today, 0)
+    }
 
 
 async def reviews_due(db: Reader, *, book: Rulebook, scope: str, now: datetime) -> list[ReviewDue]:

@@ -9,11 +9,28 @@ from datetime import date
 from server.rules.periods import day_label
 from server.rules.reviewing import WORDS, By
 from server.rules.values import Lang, Text
+from server.rules.warnings import AGAIN_WITHIN_DAYS
 from server.rules.windows import Due
 from server.rules.workdays import WorkdayCalendar
 
 # A message names this many villages, then says how many more there are.
 MOST_NAMES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A village that has not published something, and how often it was late with it lately, this time included."""
+
+    village: str
+    missed: int = 1
+
+    def said(self, lang: Lang) -> str:
+        """Return its name, with how often where it is not the first time."""
+        if self.missed < 2:
+            return self.village
+        if lang == "zh":
+            return f"{self.village}（{AGAIN_WITHIN_DAYS} 天内第 {self.missed} 次）"
+        return f"{self.village} ({self.missed} times in {AGAIN_WITHIN_DAYS} days)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +122,7 @@ def to_one(title: str, village: str, left: Text, lang: Lang) -> tuple[str, str]:
     return (f"{village}：{title}" if lang == "zh" else f"{village}: {title}"), left.pick(lang)
 
 
-def overdue_to_one(title: str, villages: Sequence[str], left: Text, lang: Lang) -> tuple[str, str]:
+def overdue_to_one(title: str, villages: Sequence[Late], left: Text, lang: Lang) -> tuple[str, str]:
     """Return heading and text for somebody of the township: which villages are late with what."""
     return title, f"{left.pick(lang)}{'' if lang == 'zh' else ' '}{_not_published(villages, lang)}"
 
@@ -115,7 +132,7 @@ def red_warning(heading: str, lang: Lang) -> str:
     return f"红色预警：{heading}" if lang == "zh" else f"Red warning: {heading}"
 
 
-def to_a_group(site: str, title: str, villages: Sequence[str], left: Text, lang: Lang) -> str:
+def to_a_group(site: str, title: str, villages: Sequence[Late], left: Text, lang: Lang) -> str:
     """Return the text for a group: which villages have not published what, by when."""
     return f"{_headed(site, title, left, lang)}\n{_not_published(villages, lang)}"
 
@@ -130,8 +147,11 @@ def _headed(site: str, title: str, left: Text, lang: Lang) -> str:
     return f"【{site}】{title}\n{left.zh}" if lang == "zh" else f"[{site}] {title}\n{left.en}"
 
 
-def _not_published(villages: Sequence[str], lang: Lang) -> str:
-    shown, more = villages[:MOST_NAMES], len(villages) - MOST_NAMES
+def _not_published(villages: Sequence[Late], lang: Lang) -> str:
+    # Whoever is late again stands first: of a long list that is what must be read.
+    in_order = sorted(villages, key=lambda each: each.missed == 1)
+    shown = [each.said(lang) for each in in_order[:MOST_NAMES]]
+    more = len(villages) - MOST_NAMES
     if lang == "zh":
         rest = f"等 {len(villages)} 个村" if more > 0 else ""
         return f"还没有公开：{'、'.join(shown)}{rest}"

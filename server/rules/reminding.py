@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from server.rules.obligations import Obligation
 from server.rules.periods import Period, local_date
 from server.rules.permissions import ACTS, Role, covers, is_county_or_above
 from server.rules.reminder_words import (
+    Late,
     overdue_to_one,
     red_warning,
     review_is_due,
@@ -33,15 +34,31 @@ from server.rules.values import Lang, Text
 PATH = "/app/tasks"
 REVIEWS = "/app/review"
 MATRIX = "/app/grid"
+# What the county is told of at once because it is not the first time.
+RED_AGAIN = "red-again"
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An obligation that nobody has answered, the reminder it gets now, and its village's name."""
+    """An obligation that nobody has answered, the reminder it gets now, and its village's name.
+
+    `missed`: how often the village was late with such a thing lately, this time included (rules/warnings.py).
+    """
 
     obligation: Obligation
     reminder: Reminder
     village: str
+    missed: int = 1
+
+    @property
+    def again(self) -> bool:
+        """Whether it is overdue and was so before: red, however few days it is late."""
+        return self.missed > 1 and self.reminder.day > self.obligation.due.due_on
+
+    @property
+    def named(self) -> Late:
+        """The village as a message names it."""
+        return Late(self.village, self.missed if self.again else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,11 +298,16 @@ def _to_watchers(
             if device.role in ACTS[posting_act(category)]:
                 continue
             red = alike[0].reminder.kind == RED
-            if not red and is_county_or_above(device.division):
-                continue  # the township has the first word
+            above = is_county_or_above(device.division)
+            if above and not red:
+                # The township has the first word, but what was late before goes up at once, and only once.
+                alike = [_red_at_once(each) for each in alike if each.again]
+            if not alike:
+                continue
+            red = red or any(each.again for each in alike)
             heading, text = overdue_to_one(
                 title_of(category, owed.period, device.lang),
-                [each.village for each in alike],
+                [each.named for each in alike],
                 what_is_left(owed.due, book.calendar, today),
                 device.lang,
             )
@@ -293,6 +315,10 @@ def _to_watchers(
                 heading = red_warning(heading, device.lang)
             message = {"title": heading, "body": text, "path": MATRIX}
             yield _of_many(alike, "push", device, message, book, today)
+
+
+def _red_at_once(each: Due) -> Due:
+    return replace(each, reminder=replace(each.reminder, kind=RED_AGAIN))
 
 
 def _alike(due: Iterable[Due], scope: str) -> list[list[Due]]:
@@ -336,7 +362,7 @@ def _to_groups(
             text = to_a_group(
                 spoken.site,
                 title_of(book.categories[owed.category], owed.period, spoken.lang),
-                [each.village for each in alike],
+                [each.named for each in alike],
                 what_is_left(owed.due, book.calendar, today),
                 spoken.lang,
             )

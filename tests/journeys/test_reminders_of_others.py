@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import LI_SI, VILLAGE_A, WANG_WU, ZHANG_SAN, ZHOU_BA, Hall, opened, problem_of
+from tests.cast import COUNTY, LI_SI, VILLAGE_A, WANG_WU, ZHANG_SAN, ZHOU_BA, Hall, opened, problem_of
 from tests.external.robot_server import RobotServer, robot_server
 from tests.journeys.posting import approve, submission
 from tests.journeys.test_reminders import listening_phone, subscription, work
@@ -107,6 +107,22 @@ async def test_a_township_hears_who_is_late_in_one_message_and_nothing_before(
     hall.clock.pass_(hours=3)
     await work(hall)
     assert len(service.got) == heard
+
+
+async def test_who_is_late_again_goes_to_the_county_on_the_first_day_and_once(
+    hall: Hall, service: RobotServer
+) -> None:
+    async with hall.store.transaction() as tx:
+        await tx.execute("UPDATE account SET division = ? WHERE id = ?", COUNTY, WANG_WU.id)
+    await listening_phone(hall, service, WANG_WU, "wangwu")
+    for moment in ("2026-10-16 09:00+08:00", "2026-10-16 15:00+08:00"):
+        hall.clock.set(moment)
+        await work(hall)
+    again = [text for text in await said(hall, "red-again") if "财务" in text]
+    assert len(again) == 1
+    assert "红色预警" in again[0]
+    assert "宽坪村（400 天内第 5 次）" in again[0]
+    assert await said(hall, "after-1") == []
 
 
 async def test_an_administrator_has_nothing_to_be_reminded_of(

@@ -8,7 +8,7 @@ import pytest
 
 from server.rules.deliveries import MOST_ATTEMPTS, next_try
 from server.rules.documents import BadDocument
-from server.rules.reminder_words import to_a_group, what_is_left
+from server.rules.reminder_words import Late, to_a_group, what_is_left
 from server.rules.reminders import (
     CATCH_UP,
     USUAL,
@@ -165,11 +165,15 @@ def test_the_sentence_names_the_day_and_both_counts() -> None:
 
 def test_a_long_list_of_villages_is_cut_and_says_so() -> None:
     text = to_a_group(
-        "公示栏", "财务", [f"村{n}" for n in range(30)], what_is_left(due(), calendar(), DUE), "zh"
+        "公示栏", "财务", [Late(f"村{n}") for n in range(30)], what_is_left(due(), calendar(), DUE), "zh"
     )
     assert text.startswith("【公示栏】财务")
     assert "村19等 30 个村" in text
     assert "村20" not in text
+    again = to_a_group(
+        "Board", "Accounts", [Late("甲"), Late("乙", 2)], what_is_left(due(), calendar(), DUE), "en"
+    )
+    assert again.endswith("Not published yet: 乙 (2 times in 400 days), 甲")
 
 
 def test_attempts_come_at_growing_distances_and_end() -> None:
