@@ -189,9 +189,7 @@ def _shown(cell: compliance.Cell) -> MatrixCell:
         opened_on=cell.opened_on,
         needs_person=compliance.needs_person(cell),
         findings=tuple(
-            CellFinding(
-                f.kind, f.text, f.numbers.get("displayed"), f.numbers.get("required")
-            )
+            CellFinding(f.kind, f.text, f.numbers.get("displayed"), f.numbers.get("required"))
             for f in cell.findings
         ),
         disclosure_id=cell.disclosure_id,

@@ -76,7 +76,9 @@ def test_the_grid_by_keyboard_to_the_evidence_and_to_a_file(browser: Browser, si
     printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert [round(side) for side in printed[0].mediabox[2:]] == [842, 595]  # A4 across
     words = printed[0].extract_text()
-    assert "第三季度" in words and "红河村" in words and "可以公开" in words
+    assert "第三季度" in words
+    assert "红河村" in words
+    assert "可以公开" in words
     page.keyboard.press("Enter")
     expect(page.locator(".drawer h2")).to_be_focused()
     expect(page.locator(".drawer")).to_contain_text("当时施行的规则")

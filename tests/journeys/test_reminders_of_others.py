@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import COUNTY, LI_SI, VILLAGE_A, WANG_WU, ZHANG_SAN, ZHOU_BA, Hall, opened, problem_of
+from tests.cast import (
+    COUNTY,
+    LI_SI,
+    VILLAGE_A,
+    WANG_WU,
+    ZHANG_SAN,
+    ZHOU_BA,
+    Hall,
+    opened,
+    problem_of,
+)
 from tests.external.robot_server import RobotServer, robot_server
 from tests.journeys.posting import approve, submission
 from tests.journeys.test_reminders import listening_phone, subscription, work

@@ -165,7 +165,11 @@ def test_the_sentence_names_the_day_and_both_counts() -> None:
 
 def test_a_long_list_of_villages_is_cut_and_says_so() -> None:
     text = to_a_group(
-        "公示栏", "财务", [Late(f"村{n}") for n in range(30)], what_is_left(due(), calendar(), DUE), "zh"
+        "公示栏",
+        "财务",
+        [Late(f"村{n}") for n in range(30)],
+        what_is_left(due(), calendar(), DUE),
+        "zh",
     )
     assert text.startswith("【公示栏】财务")
     assert "村19等 30 个村" in text

@@ -88,7 +88,9 @@ async def test_a_village_is_found_by_its_initials_and_has_its_township_beside_it
     assert {row["township"] for row in own} == {None}
     red_river = next(row for row in own if row["name"] == "红河村")
     assert red_river["initials"] == "hhc ghc"
-    county = (await administrator.get("/api/v1/compliance", params=SPAN | {"division": COUNTY})).json()
+    county = (
+        await administrator.get("/api/v1/compliance", params=SPAN | {"division": COUNTY})
+    ).json()
     beside = {row["division"]: row["township"] for row in county["rows"]}
     assert beside[red_river["division"]] == "红河镇"
     assert None not in beside.values()
