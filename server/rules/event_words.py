@@ -82,6 +82,7 @@ EVENT_WORDS: dict[str, Text] = {
     "query_point.created": Text("添加查询点", "query point added"),
     "query_point.paired": Text("查询点配对", "query point paired"),
     "query_point.retired": Text("停用查询点", "query point retired"),
+    "cross_list.judged": Text("名单对照判断", "finding between lists judged"),
     "rectification.closed": Text("整改验收", "rectification accepted"),
     "rectification.escalated": Text("整改上交县里", "rectification escalated"),
     "rectification.ordered": Text("开整改单", "rectification ordered"),

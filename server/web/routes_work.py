@@ -9,6 +9,7 @@ from server.queries.compliance_evidence import Evidence
 from server.queries.compliance_matrix import Matrix
 from server.queries.compliance_overview import Overview
 from server.queries.compliance_warnings import Warnings
+from server.queries.cross_lists import CrossLists
 from server.queries.form_context import FormContext
 from server.queries.hollow_postings import HollowPostings
 from server.queries.spreadsheet_content import SpreadsheetContent
@@ -18,6 +19,7 @@ from server.web import (
     categories,
     commitments,
     compliance,
+    cross_lists,
     disclosures,
     overview,
     photos,
@@ -130,6 +132,13 @@ WORK: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/compliance/hollow", handler=overview.get_hollow, who="see_matrix",
              summary=Say("内容空不空", "Postings that tell little"), query=overview.HollowQuery, answer=HollowPostings,
              tag="compliance", raises=("too-many-villages",)),
+    Endpoint(method="GET", path=f"{API}/compliance/cross-lists", handler=cross_lists.get_cross_lists, who="see_matrix",
+             summary=Say("名单对照", "Lists side by side"), query=cross_lists.CrossListsQuery, answer=CrossLists,
+             tag="compliance", raises=("too-many-villages",)),
+    Endpoint(method="POST", path=f"{API}/compliance/cross-list-judgements", handler=cross_lists.post_cross_judgement,
+             who="order_rectification", summary=Say("说明一条对照提示怎么看", "Say what is to be thought of a finding"),
+             body=cross_lists.CrossJudgementBody, status=204, tag="compliance",
+             raises=("not-found", "reason-needed", "content-has-errors")),
     Endpoint(method="POST", path=f"{API}/occurrences", handler=township.post_occurrence, who="record_occurrence",
              summary=Say("登记事项", "Record an occurrence"), body=township.OccurrenceBody,
              answer=township.Recorded, status=201, tag="compliance",

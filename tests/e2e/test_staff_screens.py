@@ -25,6 +25,7 @@ SCREENS: list[tuple[Person, tuple[str, ...]]] = [
             "/app/grid",
             "/app/grid/overview",
             "/app/grid/warnings",
+            "/app/grid/cross",
             "/app/review",
             "/app/points",
             "/app/times",

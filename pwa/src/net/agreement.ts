@@ -3,7 +3,7 @@
  * read, and what is sent must be what is taken. Nothing here exists at run time.
  */
 import type { components } from "./api";
-import type { HollowPostings, Overview, Warnings } from "./compliance_shapes";
+import type { CrossLists, HollowPostings, Overview, Warnings } from "./compliance_shapes";
 import type * as asked from "./inquiry_shapes";
 import type * as inspected from "./inspection_shapes";
 import type { ImportedLedger, LedgerChoices, LedgerLoaded, LedgerPreview } from "./ledger_shapes";
@@ -30,6 +30,7 @@ type Loose<T> = T extends string
 export type Agreed = [
   Reads<Loose<Overview>, Loose<Theirs["Overview"]>>,
   Reads<Loose<Warnings>, Loose<Theirs["Warnings"]>>,
+  Reads<Loose<CrossLists>, Loose<Theirs["CrossLists"]>>,
   Reads<Loose<HollowPostings>, Loose<Theirs["HollowPostings"]>>,
   Reads<Loose<asked.InquiryList>, Loose<Theirs["DeskList"]>>,
   Reads<Loose<asked.InquiryPage>, Loose<Theirs["DeskPage"]>>,

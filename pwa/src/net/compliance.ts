@@ -1,6 +1,12 @@
 /** What the township's desk asks about many villages at once. */
 import { address, call } from "./client";
-import type { HollowPostings, Overview, Warnings } from "./compliance_shapes";
+import type {
+  CrossJudgementBody,
+  CrossLists,
+  HollowPostings,
+  Overview,
+  Warnings,
+} from "./compliance_shapes";
 import type { GridQuery } from "./questions";
 
 export type * from "./compliance_shapes";
@@ -22,6 +28,15 @@ export const overviewFile = (
 
 export const warnings = async (division: string, language: string): Promise<Warnings> =>
   (await call<Warnings>("GET", "/compliance/warnings", { language, query: { division } })).body;
+
+export const crossLists = async (division: string, language: string): Promise<CrossLists> =>
+  (await call<CrossLists>("GET", "/compliance/cross-lists", { language, query: { division } }))
+    .body;
+
+/** Say what is to be thought of a finding: the same again changes nothing. */
+export const judgeCross = async (body: CrossJudgementBody): Promise<void> => {
+  await call("POST", "/compliance/cross-list-judgements", { body });
+};
 
 export const hollow = async (
   division: string,

@@ -64,6 +64,38 @@ export interface Warnings {
   items: VillageWarning[];
 }
 
+export interface CrossJudgement {
+  decision: string;
+  words: string;
+  rectification_id: string | null;
+  by_name: string;
+  at: string;
+}
+
+export interface CrossLine {
+  key: string;
+  kind: string;
+  division: string;
+  village: string;
+  text: Text;
+  notices: { disclosure_id: string; title: string }[];
+  judgement: CrossJudgement | null;
+}
+
+export interface CrossLists {
+  looked_at: number;
+  open: number;
+  items: CrossLine[];
+}
+
+export interface CrossJudgementBody {
+  finding: string;
+  division: string;
+  decision: "fine" | "ordered";
+  words: string;
+  rectification_id: string | null;
+}
+
 export interface HollowPosting {
   division: string;
   village: string;

@@ -13,6 +13,7 @@ import { Roles } from "./administration/roles";
 import { Times } from "./administration/times";
 import { Trail } from "./administration/trail";
 import { Fill } from "./fill/fill";
+import { CrossScreen } from "./grid/cross";
 import { Grid } from "./grid/grid";
 import { HollowScreen } from "./grid/hollow";
 import { OverviewScreen } from "./grid/overview";
@@ -106,6 +107,7 @@ const SCREENS = {
   grid: forRoles(["auditor", "editor", "administrator", "examiner"], Grid),
   overview: forRoles(["auditor", "editor", "administrator", "examiner"], OverviewScreen),
   warnings: forRoles(["auditor", "editor", "administrator", "examiner"], WarningsScreen),
+  cross: forRoles(["auditor", "editor", "administrator", "examiner"], CrossScreen),
   hollow: forRoles(["auditor", "editor", "administrator", "examiner"], HollowScreen),
   publish: forRoles(["editor"], Publish),
   accounts: forRoles(["administrator"], Accounts),
@@ -199,6 +201,7 @@ export function App() {
         <Route path="/app/rectifications/:id" component={SCREENS.rectification} />
         <Route path="/app/grid" component={SCREENS.grid} />
         <Route path="/app/grid/overview" component={SCREENS.overview} />
+        <Route path="/app/grid/cross" component={SCREENS.cross} />
         <Route path="/app/grid/hollow" component={SCREENS.hollow} />
         <Route path="/app/grid/warnings" component={SCREENS.warnings} />
         <Route path="/app/publish" component={SCREENS.publish} />

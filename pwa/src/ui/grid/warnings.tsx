@@ -45,6 +45,9 @@ export function WarningsScreen() {
             <a class="btn small" href="/app/grid/hollow">
               {t("hollow.title")}
             </a>
+            <a class="btn small" href="/app/grid/cross">
+              {t("cross.title")}
+            </a>
             <a class="btn small" href="/app/grid">
               <Icon name="grid" />
               {t("grid.title")}

@@ -12,6 +12,10 @@ interface Props {
   villages?: readonly { code: string; name: string }[];
   finding?: string;
   inspection?: { draw: string; rank: number };
+  /** The notice it is about, which is the village's own. */
+  notice?: string;
+  /** What is to be done with the order that was given, before it is opened. */
+  given?: (id: string) => Promise<void>;
   close: () => void;
 }
 
@@ -42,7 +46,8 @@ export const termOf = (typed: string, most: number): number | null => {
   return n >= 1 && n <= most ? n : null;
 };
 
-function OrderForm({ villages, choices, finding, inspection, close }: FormProps) {
+function OrderForm(props: FormProps) {
+  const { villages, choices, finding, inspection, notice, close } = props;
   const { route } = useLocation();
   const [id] = useState(newId);
   const [village, setVillage] = useState(villages[0]?.code ?? "");
@@ -63,7 +68,9 @@ function OrderForm({ villages, choices, finding, inspection, close }: FormProps)
       measure,
       days: term,
       ...(inspection ? { inspection } : {}),
+      ...(notice ? { disclosure_id: notice } : {}),
     });
+    await props.given?.(page.head.id);
     route(`/app/rectifications/${page.head.id}`);
   };
   const missing = (words: string): string | null =>
