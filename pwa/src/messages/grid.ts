@@ -38,6 +38,7 @@ export const grid = {
   "grid.late.n": ["迟 {days}", "{days} late"],
   "grid.missing.n": ["缺 {days}", "{days} missing"],
   "grid.short.n": ["展示 {n}/{all} 天", "Shown {n}/{all} days"],
+  "desk.kept": ["没有信号，这是 {when} 看到的。", "No signal: this is what was seen {when}."],
   "grid.legend": ["图例", "Legend"],
   "grid.empty": ["这一期没有应公开的事项", "Nothing is owed in this span"],
   "grid.empty.note": ["换一个季度看看。", "Try another quarter."],

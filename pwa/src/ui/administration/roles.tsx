@@ -17,7 +17,7 @@ export function Roles() {
           <Skeleton lines={8} />
         ) : (
           <Scroll class="scroll flat" label={t("roles.title")}>
-            <table class="plain">
+            <table class="plain marks">
               <thead>
                 <tr>
                   <th scope="col">{t("roles.act")}</th>

@@ -8,8 +8,10 @@ import * as api from "../../net/compliance";
 import { Desk } from "../desk";
 import { Icon } from "../icons";
 import { GiveOrder } from "../inspections/order";
+import { useDeskAnswer } from "../kept_answer";
+import { KeptNote } from "../kept_note";
 import { FormDialog } from "../people/parts";
-import { Failure, Input, Notice, Skeleton, useAnswer } from "../pieces";
+import { Failure, Input, Notice, Skeleton } from "../pieces";
 import { Scroll } from "../scroll";
 
 /** Whoever may order something to be put right says what is to be thought of a finding. */
@@ -20,9 +22,8 @@ export function CrossScreen() {
   const [onlyOpen, setOnlyOpen] = useState(true);
   const [fine, setFine] = useState<CrossLine | null>(null);
   const [order, setOrder] = useState<CrossLine | null>(null);
-  const found = useAnswer(
-    () => api.crossLists(division, language.value),
-    `cross ${division} ${language.value}`,
+  const found = useDeskAnswer("cross", `cross ${division} ${language.value}`, () =>
+    api.crossLists(division, language.value),
   );
   const all = found.answer?.items ?? [];
   const items = all.filter((one) => !onlyOpen || one.judgement === null);
@@ -46,6 +47,7 @@ export function CrossScreen() {
             </a>
           </div>
         </div>
+        <KeptNote at={found.keptAt} again={found.again} />
         {found.error ? (
           <Failure error={found.error} retry={found.again} />
         ) : found.answer === null ? (

@@ -13,7 +13,9 @@ import * as api from "../../net/questions";
 import type { GridAnswer, GridCell, GridColumn, GridRow } from "../../net/shapes";
 import { Desk } from "../desk";
 import { Icon } from "../icons";
-import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
+import { useDeskAnswer } from "../kept_answer";
+import { KeptNote } from "../kept_note";
+import { Failure, Notice, Skeleton } from "../pieces";
 import { Bar } from "./bar";
 import { Drawer } from "./drawer";
 import { Legend } from "./face";
@@ -67,7 +69,7 @@ export function Grid() {
     ...(day < today ? { as_of: `${day}T23:59:59+08:00` } : {}),
   };
   const key = JSON.stringify(asked);
-  const grid = useAnswer(() => api.grid(asked), key);
+  const grid = useDeskAnswer("grid", key, () => api.grid(asked));
   useEffect(() => setOpen(null), [key]);
   const { columns, rows } = useMemo(() => {
     const table = ofCategory<GridCell, GridRow, GridColumn>(
@@ -130,6 +132,7 @@ export function Grid() {
           </Notice>
         ) : (
           <>
+            <KeptNote at={grid.keptAt} again={grid.again} />
             {day < today && (
               <p class="print-note">{t("grid.replayed", { day: longDay(day, language.value) })}</p>
             )}

@@ -8,7 +8,9 @@ import type { HollowPosting } from "../../net/compliance";
 import * as api from "../../net/compliance";
 import { Desk } from "../desk";
 import { Icon } from "../icons";
-import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
+import { useDeskAnswer } from "../kept_answer";
+import { KeptNote } from "../kept_note";
+import { Failure, Notice, Skeleton } from "../pieces";
 import { Scroll } from "../scroll";
 import { QuarterStep } from "./quarter_step";
 
@@ -16,9 +18,8 @@ export function HollowScreen() {
   const division = actor.value?.division ?? "";
   const today = dayAt(Date.now());
   const [quarter, setQuarter] = useState(() => quarterFrom(quarterOf(today), -1));
-  const found = useAnswer(
-    () => api.hollow(division, quarter.start ?? today, quarter.end ?? today, language.value),
-    `hollow ${division} ${quarter.key} ${language.value}`,
+  const found = useDeskAnswer("hollow", `hollow ${division} ${quarter.key} ${language.value}`, () =>
+    api.hollow(division, quarter.start ?? today, quarter.end ?? today, language.value),
   );
   return (
     <Desk title={t("hollow.title")} current="grid">
@@ -40,6 +41,7 @@ export function HollowScreen() {
         <form class="grid-bar" onSubmit={(event) => event.preventDefault()}>
           <QuarterStep quarter={quarter} go={setQuarter} />
         </form>
+        <KeptNote at={found.keptAt} again={found.again} />
         {found.error ? (
           <Failure error={found.error} retry={found.again} />
         ) : found.answer === null ? (

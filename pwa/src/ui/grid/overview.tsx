@@ -11,7 +11,9 @@ import type { Overview, OverviewRow, Rate } from "../../net/compliance";
 import * as api from "../../net/compliance";
 import { Desk } from "../desk";
 import { Icon, type IconName } from "../icons";
-import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
+import { useDeskAnswer } from "../kept_answer";
+import { KeptNote } from "../kept_note";
+import { Failure, Notice, Skeleton } from "../pieces";
 import { Scroll } from "../scroll";
 import { QuarterStep } from "./quarter_step";
 
@@ -66,7 +68,9 @@ export function OverviewScreen() {
     ...(day < today ? { as_of: `${day}T23:59:59+08:00` } : {}),
     ...(asked.after ? { after: asked.after } : {}),
   };
-  const found = useAnswer(() => api.overview(query, language.value), JSON.stringify(query));
+  const found = useDeskAnswer("overview", JSON.stringify(query), () =>
+    api.overview(query, language.value),
+  );
   return (
     <Desk title={t("overview.title")} current="grid">
       <div class="grid-page">
@@ -131,6 +135,7 @@ export function OverviewScreen() {
             />
           </div>
         </form>
+        <KeptNote at={found.keptAt} again={found.again} />
         {found.error ? (
           <Failure error={found.error} retry={found.again} />
         ) : found.answer === null ? (

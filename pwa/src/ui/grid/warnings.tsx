@@ -7,7 +7,9 @@ import type { VillageWarning } from "../../net/compliance";
 import * as api from "../../net/compliance";
 import { Desk } from "../desk";
 import { Icon, type IconName } from "../icons";
-import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
+import { useDeskAnswer } from "../kept_answer";
+import { KeptNote } from "../kept_note";
+import { Failure, Notice, Skeleton } from "../pieces";
 import { Scroll } from "../scroll";
 import { EvidenceDrawer } from "./drawer";
 
@@ -28,9 +30,8 @@ export function WarningsScreen() {
   const division = actor.value?.division ?? "";
   const [only, setOnly] = useState<Level | null>(null);
   const [open, setOpen] = useState<VillageWarning | null>(null);
-  const found = useAnswer(
-    () => api.warnings(division, language.value),
-    `warnings ${division} ${language.value}`,
+  const found = useDeskAnswer("warnings", `warnings ${division} ${language.value}`, () =>
+    api.warnings(division, language.value),
   );
   const items = (found.answer?.items ?? []).filter((one) => only === null || one.level === only);
   return (
@@ -54,6 +55,7 @@ export function WarningsScreen() {
             </a>
           </div>
         </div>
+        <KeptNote at={found.keptAt} again={found.again} />
         {found.error ? (
           <Failure error={found.error} retry={found.again} />
         ) : found.answer === null ? (
