@@ -8,6 +8,7 @@ A leaf of the page `problems.py`, under the same rules; raised as `problems.…`
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from server.problem import Bilingual, Parts, Say, parts, places, problem
@@ -15,7 +16,7 @@ from server.problem import Bilingual, Parts, Say, parts, places, problem
 __all__ = [
     "code_not_valid", "handover_day", "handover_over", "handover_standing", "last_administrator", "login_taken", "no_pin_here", "not_allowed",
     "not_signed_in", "old_password_wrong", "other_division", "own_work", "passkey_known",
-    "passkey_not_valid", "passkeys_not_here", "password_too_weak", "phone_is_full",
+    "passkey_not_valid", "passkeys_not_here", "password_too_weak", "people_list_not_read", "people_rows_wrong", "phone_is_full",
     "pin_too_simple", "pin_used_up", "pin_wrong", "session_ended", "sign_in_failed",
     "someone_else_signed_in", "too_many_passkeys",
 ]
@@ -172,3 +173,15 @@ def login_taken() -> Parts:
          "Without this account nobody could manage accounts. Add another administrator first.")
 def last_administrator() -> Parts:
     return parts()
+
+@problem(422, "这份名单读不出来", "This list of people could not be read",
+         "{reason}。一个账号也没有建。",
+         "{reason}. No account was made.")
+def people_list_not_read(reason: Bilingual) -> Parts:
+    return parts(reason=reason)
+
+@problem(422, "名单里有几行不对", "Some rows of the list are wrong",
+         "有 {count} 处不对，一个账号也没有建。请照着行号改好再选一次文件，或者只建没有问题的。",
+         "Places that are wrong: {count}; no account was made. Correct them by their row numbers and choose the file again, or make only those that are right.")
+def people_rows_wrong(count: int, found: Sequence[Mapping[str, object]]) -> Parts:
+    return parts(count=count, errors=found)

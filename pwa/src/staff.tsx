@@ -12,6 +12,7 @@ import "./style/staff_grid.css";
 import "./style/staff_drawer.css";
 import "./style/staff_paper.css";
 import "./style/staff_keys.css";
+import "./style/staff_strips.css";
 import "./style/staff_points.css";
 import "./style/staff_reminders.css";
 import "./style/staff_asked.css";

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from server.rules.permissions import scope_prefix
 from server.rules.places import spoken_name
 from server.storage import accounts, divisions, passkeys
-from server.storage.accounts import Account
+from server.storage.accounts import Account, Sort
 from server.storage.database import Reader
 
 
@@ -31,11 +31,19 @@ class AccountPage:
 
 
 async def accounts_in_scope(
-    db: Reader, division: str, *, q: str | None, after: str | None, limit: int
+    db: Reader, division: str, *, q: str | None, sort: Sort, after: str | None, limit: int
 ) -> AccountPage:
-    """Return a page of the accounts of a division and everything below it, by login."""
+    """Return a page of the accounts of a division and everything below it; `after`: the login of the last one seen.
+
+    A login never changes, so a page begins where the last one ended; after one that nobody has, it begins anew.
+    """
     found = await accounts.in_scope(
-        db, scope_prefix(division), q=q or "", after=after or "", limit=limit + 1
+        db,
+        scope_prefix(division),
+        q=q or "",
+        sort=sort,
+        after=await accounts.by_login(db, after) if after else None,
+        limit=limit + 1,
     )
     page = found[:limit]
     return AccountPage(

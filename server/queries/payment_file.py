@@ -15,7 +15,8 @@ from server import problems
 from server.external import delimited_files
 from server.external.spreadsheet_files import Limits
 from server.rules.payment_columns import personal_columns
-from server.rules.payment_sheets import ListRead, SheetNotRead, read_list
+from server.rules.payment_sheets import ListRead, read_list
+from server.rules.wrong_rows import SheetNotRead
 
 AT_ONCE = 2
 

@@ -17,6 +17,8 @@ EVENT_WORDS: dict[str, Text] = {
     "account.post_changed": Text("更改了职务", "office changed"),
     "account.term_changed": Text("更改了查看期限", "last day of access changed"),
     "disclosure.withdrawn": Text("撤回了公示", "disclosure withdrawn"),
+    "account_batch.created": Text("成批添加了账号", "accounts added in bulk"),
+    "account_batch.renewed": Text("给一批账号重新发了邀请码", "new codes for accounts added in bulk"),
     "divisions.imported": Text("导入了区划", "divisions imported"),
     "edition.approved": Text("审议通过", "edition approved"),
     "edition.published_first": Text("先公开、后审议", "published first, review to follow"),

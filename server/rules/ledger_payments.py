@@ -11,10 +11,11 @@ from server.rules.ledger_findings import LedgerFinding, at_cell, same_person
 from server.rules.ledger_villages import VillageNames, VillagePart
 from server.rules.matching import Match
 from server.rules.payment_columns import PARTS, Part
-from server.rules.payment_sheets import SheetNotRead, read_matched
+from server.rules.payment_sheets import read_matched
 from server.rules.payments import MOST_ROWS, SheetRow
 from server.rules.values import Text
 from server.rules.workbooks import ReadSheet, letters, place
+from server.rules.wrong_rows import SheetNotRead
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from server.rules.personal_numbers import is_identity_number
 from server.rules.tables import TableColumn, normal
 from server.rules.values import Fen, Text, yuan
 from server.rules.workbooks import Raw, ReadSheet, letters, spans
+from server.rules.wrong_rows import SheetNotRead, WrongRow
 
 _DAY = TableColumn("/paid_on", PARTS["paid_on"], "date")
 _MONEY = TableColumn("/amount", PARTS["amount"], "money")
@@ -33,23 +34,6 @@ _TOTALS = frozenset(("合计", "总计", "共计", "total"))
 _SUBTOTALS = frozenset(("小计", "本页小计", "本页合计", "subtotal"))
 # Letters that amounts and days have none of.
 _NAMING = re.compile(r"[^\W\d_元万年月日]")
-
-
-class SheetNotRead(ValueError):
-    """No row can be read; `text` says what is missing and what to do."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(f"{text.zh} / {text.en}")
-        self.text = text
-
-
-@dataclass(frozen=True, slots=True)
-class WrongRow:
-    """A row that cannot be taken: its number as people count it, the column, and what to do."""
-
-    row: int
-    column: str
-    text: Text
 
 
 @dataclass(frozen=True, slots=True)

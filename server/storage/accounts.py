@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from server.rules.permissions import Role
 from server.rules.terms import Term, term_of
@@ -12,6 +13,7 @@ from server.storage import models
 from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
 
+Sort = Literal["login", "place", "newest"]
 COLUMNS = (
     "id, county, login, name, role, division, password_hash, disabled_at, created_at, succeeded_by, post, "
     "starts_at, ends_at, revision"
@@ -100,17 +102,36 @@ async def names(db: Reader, ids: Iterable[str | None]) -> dict[str | None, str]:
     return {row["id"]: row["name"] for row in rows}
 
 
-async def in_scope(db: Reader, prefix: str, *, q: str, after: str, limit: int) -> list[Account]:
-    """Return accounts below a division whose name or login contains `q`, by login, after one login."""
+# Each with the login behind it, which no two accounts share.
+_ORDERS: dict[Sort, tuple[str, str]] = {
+    "login": ("", "login"),
+    "place": ("AND (division > ? OR (division = ? AND login > ?))", "division, login"),
+    "newest": ("AND (created_at < ? OR (created_at = ? AND login > ?))", "created_at DESC, login"),
+}
+
+
+async def in_scope(
+    db: Reader, prefix: str, *, q: str, sort: Sort = "login", after: Account | None, limit: int
+) -> list[Account]:
+    """Return accounts below a division whose name or login contains `q`, sorted, those that follow one of them."""
     escaped = q.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    following, order = _ORDERS[sort]
+    args: list[object] = []
+    if after is None:
+        following = ""
+    elif sort == "login":
+        following, args = "AND login > ?", [after.login]
+    else:
+        key = after.division if sort == "place" else millis(after.created_at)
+        args = [key, key, after.login]
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM account WHERE division >= ? AND division <= ? AND login > ? "
-        "AND (name LIKE ? ESCAPE '!' OR login LIKE ? ESCAPE '!') ORDER BY login LIMIT ?",
+        f"SELECT {COLUMNS} FROM account WHERE division >= ? AND division <= ? "
+        f"AND (name LIKE ? ESCAPE '!' OR login LIKE ? ESCAPE '!') {following} ORDER BY {order} LIMIT ?",
         prefix.ljust(12, "0"),
         prefix.ljust(12, "9"),
-        after,
         f"%{escaped}%",
         f"%{escaped}%",
+        *args,
         limit,
     )
     return [_of_row(row) for row in rows]
@@ -242,3 +263,21 @@ async def lock_administrators(tx: Tx) -> list[str]:
         f"SELECT id FROM account WHERE role = 'administrator' AND disabled_at IS NULL ORDER BY id{lock}"
     )
     return [row["id"] for row in rows]
+
+
+async def standing(db: Reader, prefix: str, now: datetime) -> dict[tuple[str, Role, str], str]:
+    """Return the user names of accounts below a division that have not ended, by (name, role, division)."""
+    rows = await db.rows(
+        "SELECT name, role, division, login FROM account WHERE division >= ? AND division <= ?"
+        " AND disabled_at IS NULL AND (ends_at IS NULL OR ends_at > ?)",
+        prefix.ljust(12, "0"),
+        prefix.ljust(12, "9"),
+        millis(now),
+    )
+    return {(row["name"], row["role"], row["division"]): row["login"] for row in rows}
+
+
+async def taken(db: Reader, logins: Iterable[str]) -> set[str]:
+    """Return which of these user names somebody has, or had."""
+    rows = await db.rows_in("SELECT login FROM account WHERE login IN (*)", set(logins))
+    return {row["login"] for row in rows}

@@ -314,6 +314,7 @@ def configuration(url: str) -> dict[str, Any]:
     app = {
         "models": [
             "server.storage.models",
+            "server.storage.models_administration",
             "server.storage.models_commitments",
             "server.storage.models_inquiries",
             "server.storage.models_inspections",

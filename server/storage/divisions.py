@@ -184,3 +184,16 @@ async def counties_with_villages(db: Reader) -> list[str]:
         "SELECT DISTINCT county FROM division WHERE level = 'village' ORDER BY county"
     )
     return [f"{row['county']}000000" for row in rows]
+
+
+async def standing_below(db: Reader, code: str) -> list[tuple[str, str, str]]:
+    """Return (code, name, name of what it lies in) of every division that stands at or below one, by code."""
+    prefix = scope_prefix(code)
+    rows = await db.rows(
+        "SELECT d.code, d.name, p.name AS above FROM division d"
+        " LEFT JOIN division p ON p.code = d.parent AND p.valid_to IS NULL"
+        " WHERE d.valid_to IS NULL AND d.code >= ? AND d.code <= ? ORDER BY d.code",
+        prefix.ljust(12, "0"),
+        prefix.ljust(12, "9"),
+    )
+    return [(row["code"], row["name"], row["above"] or "") for row in rows]

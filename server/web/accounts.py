@@ -19,10 +19,28 @@ from server.external.qr_codes import qr_svg
 from server.queries import posts
 from server.queries.accounts import Listed, accounts_in_scope, listed
 from server.rules.periods import local_date
+from server.rules.permissions import ROLES, Role
+from server.rules.values import Lang, Text
 from server.storage.accounts import Account
 from server.web.asking import Answer, Ask
+from server.web.csv_files import csv_file
 from server.web.etag import revision_tag
 from server.web.wire import DivisionCode, Id, In, Limit, Out
+
+MOST_LINES = 100_000
+_COLUMNS = (
+    Text("姓名", "name"),
+    Text("身份", "role"),
+    Text("区划代码", "division"),
+    Text("管哪里", "place"),
+    Text("用户名", "user name"),
+    Text("职务", "post"),
+    Text("状态", "state"),
+    Text("第一天", "first day"),
+    Text("从哪天起不再是", "ends on"),
+    Text("前任", "succeeds"),
+    Text("接任", "succeeded by"),
+)
 
 RoleName = Literal["accountant", "supervisor", "auditor", "editor", "administrator", "examiner"]
 LoginName = Annotated[
@@ -40,10 +58,16 @@ Post = Annotated[str, msgspec.Meta(max_length=40)]
 
 
 class AccountQuery(In):
-    """`division`: that subtree only; `q`: part of a name or login; `cursor`: as the last answer gave it."""
+    """`division`: that subtree only; `q`: part of a name or login."""
 
     division: DivisionCode | None = None
     q: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    sort: Literal["login", "place", "newest"] = "login"
+
+
+class AccountPageQuery(AccountQuery):
+    """The same, in pages; `cursor`: as the last answer gave it."""
+
     cursor: Annotated[str, msgspec.Meta(max_length=80)] | None = None
     limit: Limit = 50
 
@@ -115,7 +139,7 @@ class AccountView(Out):
     id: str
     login: str
     name: str
-    role: str
+    role: Role
     division: str
     division_name: str
     post: str | None
@@ -156,13 +180,49 @@ class Invited(Out):
 
 async def list_accounts(ask: Ask) -> AccountList:
     """Answer the accounts in my area, by login."""
+    query: AccountPageQuery = ask.query
+    division = query.division or ask.me.division
+    ask.must("manage_accounts", division)
+    found = await accounts_in_scope(
+        ask.db, division, q=query.q, sort=query.sort, after=query.cursor, limit=query.limit
+    )
+    return AccountList(items=[_view(each, ask.now) for each in found.items], next=found.next)
+
+
+async def get_accounts_csv(ask: Ask) -> Answer:
+    """The same as a file for a spreadsheet, whole."""
     query: AccountQuery = ask.query
     division = query.division or ask.me.division
     ask.must("manage_accounts", division)
     found = await accounts_in_scope(
-        ask.db, division, q=query.q, after=query.cursor, limit=query.limit
+        ask.db, division, q=query.q, sort=query.sort, after=None, limit=MOST_LINES
     )
-    return AccountList(items=[_view(each, ask.now) for each in found.items], next=found.next)
+    rows: list[tuple[object, ...]] = [tuple(each.pick(ask.lang) for each in _COLUMNS)]
+    rows += [_csv_row(_view(each, ask.now), ask.lang) for each in found.items]
+    return csv_file(rows, f"accounts-{division}-{ask.now:%Y%m%d}.csv")
+
+
+def _csv_row(view: AccountView, lang: Lang) -> tuple[object, ...]:
+    state = (
+        Text("已停用", "disabled")
+        if view.disabled_at
+        else Text("在用", "in use")
+        if view.has_password or view.passkeys
+        else Text("还没设密码或指纹", "no password or passkey yet")
+    )
+    return (
+        view.name,
+        ROLES[view.role].pick(lang),
+        view.division,
+        view.division_name,
+        view.login,
+        view.post or "",
+        state.pick(lang),
+        view.starts_on or "",
+        view.ends_on or "",
+        view.succeeds or "",
+        view.succeeded_by or "",
+    )
 
 
 async def create_account(ask: Ask) -> Invited:

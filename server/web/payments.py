@@ -22,9 +22,10 @@ from server.queries.payment_lists import (
     payment_lists,
 )
 from server.queries.payments_not_received import NotReceivedList, payments_not_received
-from server.rules.payment_sheets import ListRead, WrongRow
+from server.rules.payment_sheets import ListRead
 from server.rules.payments import LONGEST_PURPOSE
 from server.rules.values import Fen, Text
+from server.rules.wrong_rows import WrongRow
 from server.web.asking import Ask
 from server.web.transactions import transaction
 from server.web.wire import CategoryKey, DivisionCode, In, LongText, Out, Position

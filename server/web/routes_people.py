@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from server.external import spreadsheets
 from server.problems import Say
-from server.web import accounts, passkeys, phone, sessions
+from server.queries.people_list import BatchList
+from server.web import account_batches, accounts, passkeys, phone, sessions
 from server.web.asking import ANYONE, SIGNED_IN, Endpoint
 
 API = "/api/v1"
@@ -77,8 +79,11 @@ PHONE: list[Endpoint] = [
 
 ACCOUNTS: list[Endpoint] = [
     _account(method="GET", path=f"{API}/accounts", handler=accounts.list_accounts,
-             summary=Say("辖区内的账号", "The accounts of my area"), query=accounts.AccountQuery,
+             summary=Say("辖区内的账号", "The accounts of my area"), query=accounts.AccountPageQuery,
              answer=accounts.AccountList),
+    _account(method="GET", path=f"{API}/accounts.csv", handler=accounts.get_accounts_csv,
+             summary=Say("辖区内的账号（CSV）", "The accounts of my area as CSV"), query=accounts.AccountQuery,
+             media_type="text/csv"),
     _invites(path=f"{API}/accounts", handler=accounts.create_account,
              summary=Say("添加账号，并得到一次性邀请码", "Add an account and get its one-time code"), body=accounts.NewAccount,
              raises=("login-taken", "unknown-division", "same-id-other-content", "content-has-errors")),
@@ -117,4 +122,26 @@ ACCOUNTS: list[Endpoint] = [
              raises=("not-found", "last-administrator")),
 ]  # fmt: skip
 
-PEOPLE: list[Endpoint] = [*SESSIONS, *PASSKEYS, *PHONE, *ACCOUNTS]
+LIST = ("spreadsheet-not-xlsx", "spreadsheet-encrypted", "spreadsheet-damaged", "spreadsheet-unsafe",
+        "spreadsheet-has-personal-numbers", "people-list-not-read")  # fmt: skip
+
+BATCHES: list[Endpoint] = [
+    _account(method="GET", path=f"{API}/account-batches", handler=account_batches.list_batches,
+             summary=Say("成批建过的账号", "Sheets of which accounts were made"), query=account_batches.BatchQuery,
+             answer=BatchList),
+    _account(method="GET", path=f"{API}/account-batches/template", handler=account_batches.get_people_template,
+             summary=Say("成批建账号的模板（XLSX）", "The template of a list of people, as XLSX"),
+             media_type=spreadsheets.MEDIA_TYPE),
+    _account(method="POST", path=f"{API}/account-batches/preview", handler=account_batches.preview_people, body=bytes,
+             raw="spreadsheet", summary=Say("读一份名单，不建账号", "Read a list and say what it would make, store nothing"),
+             answer=account_batches.PeopleSeen, transaction=False, raises=LIST),
+    _account(method="POST", path=f"{API}/account-batches", handler=account_batches.make_accounts, body=bytes,
+             raw="spreadsheet", summary=Say("按名单建账号，得到一人一张的纸条", "Make a list's accounts and get a slip for each"),
+             query=account_batches.MakeQuery, answer=account_batches.SlipsMade, status=201, transaction=False,
+             raises=(*LIST, "people-rows-wrong", "same-id-other-content", "login-taken")),
+    _account(method="POST", path=f"{API}/account-batches/{{id}}/codes", handler=account_batches.renew_batch,
+             summary=Say("给一批里还没登录过的人换新码", "New codes for those of a batch who have not signed in"),
+             answer=account_batches.SlipsMade, status=201, transaction=False, raises=("not-found",)),
+]  # fmt: skip
+
+PEOPLE: list[Endpoint] = [*SESSIONS, *PASSKEYS, *PHONE, *ACCOUNTS, *BATCHES]

@@ -33,7 +33,18 @@ SCREENS: list[tuple[Person, tuple[str, ...]]] = [
     ),
     (ZHAO_LIU, ("/app/tasks", "/app/publish", "/app/inspections", "/app/rectifications")),
     (ZHAO_LIU, ("/app/ledgers", "/app/ledgers/new")),
-    (ZHOU_BA, ("/app/accounts", "/app/groups", "/app/grid", "/app/trail", "/app/roles")),
+    (
+        ZHOU_BA,
+        (
+            "/app/accounts",
+            "/app/accounts/batch",
+            "/app/divisions",
+            "/app/groups",
+            "/app/grid",
+            "/app/trail",
+            "/app/roles",
+        ),
+    ),
 ]
 
 

@@ -1,5 +1,6 @@
 /** Every word of the staff screens, in the chosen language. */
 import { administration } from "./administration";
+import { batches } from "./batches";
 import { common } from "./common";
 import { entry } from "./entry";
 import { fill as filling } from "./fill";
@@ -48,6 +49,7 @@ const catalogue = {
   ...matters,
   ...overview,
   ...administration,
+  ...batches,
 };
 export type Message = keyof typeof catalogue;
 

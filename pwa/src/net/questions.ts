@@ -264,7 +264,9 @@ export const divisionPage = (code: string): Promise<shapes.DivisionPage> =>
 export const accounts = (
   q?: string,
   cursor?: string,
-): Promise<{ items: shapes.AccountLine[]; next: string | null }> => get("/accounts", { q, cursor });
+  sort?: string,
+): Promise<{ items: shapes.AccountLine[]; next: string | null }> =>
+  get("/accounts", { q, cursor, sort });
 export const createAccount = (body: {
   id: string;
   login: string;

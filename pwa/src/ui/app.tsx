@@ -33,6 +33,7 @@ import { NewPosting, Publish } from "./new_posting";
 import { Payments } from "./payments/lists";
 import { LoadPayments } from "./payments/load";
 import { Accounts } from "./people/accounts";
+import { Batch } from "./people/batch";
 import { Groups } from "./people/groups";
 import { Notice, Skeleton } from "./pieces";
 import { Points } from "./points/points";
@@ -111,6 +112,7 @@ const SCREENS = {
   hollow: forRoles(["auditor", "editor", "administrator", "examiner"], HollowScreen),
   publish: forRoles(["editor"], Publish),
   accounts: forRoles(["administrator"], Accounts),
+  batch: forRoles(["administrator"], Batch),
   groups: forRoles(["administrator"], Groups),
   points: forRoles(["auditor", "editor", "administrator", "examiner"], Points),
   trail: forRoles(CHECKERS, Trail),
@@ -210,6 +212,7 @@ export function App() {
         <Route path="/app/ledgers" component={SCREENS.ledgers} />
         <Route path="/app/ledgers/new" component={SCREENS.importLedger} />
         <Route path="/app/accounts" component={SCREENS.accounts} />
+        <Route path="/app/accounts/batch" component={SCREENS.batch} />
         <Route path="/app/groups" component={SCREENS.groups} />
         <Route path="/app/points" component={SCREENS.points} />
         <Route default component={Lost} />

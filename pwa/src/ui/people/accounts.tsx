@@ -4,8 +4,10 @@ import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { dayAt, momentText } from "../../core/dates";
 import { language, t } from "../../messages";
+import { type AccountSort, accountsCsvAddress } from "../../net/batches";
 import * as api from "../../net/questions";
 import type { AccountLine, Invited } from "../../net/shapes";
+import { Icon } from "../icons";
 import { Notice, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
 import { ArrangedHandover } from "./arranged";
@@ -15,10 +17,11 @@ import { dayOf, Handover } from "./handover";
 import { InvitationCard } from "./invitation_card";
 import { NewAccount } from "./new_account";
 import { NewCode } from "./new_code";
-import { FormDialog, ListDesk } from "./parts";
+import { Choice, FormDialog, ListDesk } from "./parts";
 
 /** What can be done with an account, in the order of the buttons; and what with one's own. */
 const ACTS = ["code", "post", "term", "hand", "end"] as const;
+const SORTS: readonly AccountSort[] = ["login", "place", "newest"];
 const OWN: readonly Act[] = ["code", "post"];
 type Act = (typeof ACTS)[number];
 /** Which dialog is open. */
@@ -27,9 +30,13 @@ type Open = { act: "new" } | { act: Act; line: AccountLine };
 export function Accounts() {
   const [typed, setTyped] = useState("");
   const [q, setQ] = useState("");
+  const [sort, setSort] = useState<AccountSort>("login");
   const [cursors, setCursors] = useState<string[]>([]);
   const cursor = cursors[cursors.length - 1];
-  const list = useAnswer(() => api.accounts(q || undefined, cursor), `accounts ${q} ${cursor}`);
+  const list = useAnswer(
+    () => api.accounts(q || undefined, cursor, sort),
+    `accounts ${q} ${cursor} ${sort}`,
+  );
   const [open, setOpen] = useState<Open | null>(null);
   const [invited, setInvited] = useState<Invited | null>(null);
 
@@ -50,8 +57,16 @@ export function Accounts() {
       onAdd={() => setOpen({ act: "new" })}
       lead={
         <>
-          <p class="soft">
-            <a class="link" href="/app/roles">
+          <p class="pair">
+            <a class="btn small" href="/app/accounts/batch">
+              <Icon name="people" />
+              {t("batch.open")}
+            </a>
+            <a class="btn small" href={accountsCsvAddress(q, sort, language.value)} download>
+              <Icon name="download" />
+              {t("accounts.csv")}
+            </a>
+            <a class="btn small" href="/app/roles">
               {t("roles.open")}
             </a>
           </p>
@@ -75,6 +90,15 @@ export function Accounts() {
               {t("accounts.search")}
             </button>
           </form>
+          <Choice
+            label={t("accounts.sort")}
+            value={sort}
+            options={SORTS.map((value) => ({ value, words: t(`accounts.sort.${value}`) }))}
+            choose={(chosen) => {
+              setCursors([]);
+              setSort(chosen);
+            }}
+          />
         </>
       }
       error={null}
@@ -184,7 +208,7 @@ function until(line: AccountLine, last: string): string {
 function List({ items, open }: ListProps) {
   return (
     <Scroll class="scroll flat" label={t("accounts.title")}>
-      <table class="plain">
+      <table class="plain stacks">
         <thead>
           <tr>
             <th scope="col">{t("accounts.name")}</th>
@@ -216,13 +240,13 @@ function List({ items, open }: ListProps) {
                 )}
                 {line.succeeds && <small>{t("accounts.from", { name: line.succeeds })}</small>}
               </th>
-              <td>
+              <td data-label={t("accounts.role")}>
                 {t(`role.${line.role}`)}
                 {line.post && <small>{line.post}</small>}
               </td>
-              <td>{line.division_name || line.division}</td>
-              <td>{line.login}</td>
-              <td>
+              <td data-label={t("accounts.place")}>{line.division_name || line.division}</td>
+              <td data-label={t("accounts.login")}>{line.login}</td>
+              <td data-label={t("accounts.state")}>
                 {stateOf(line)}
                 {line.disabled_at && <small>{momentText(line.disabled_at, language.value)}</small>}
               </td>
