@@ -98,6 +98,12 @@ async def test_every_state_is_there_and_a_visitor_makes_one_more(
         states = Counter(cell["state"] for cell in cells_of(found))
         assert {"on_time", "late", "missing", "open", "exempt"} <= set(states)
         assert states["on_time"] > 100
+        span = f"&first={hall.clock().date() - timedelta(days=200)}&last={hall.clock().date()}"
+        times = await auditor.get(f"/api/v1/processing-times?division={people.TOWNSHIP}{span}")
+        paid = times.json()["steps"][0]
+        assert (paid["step"], [band["count"] for band in paid["bands"]]) == ("payment", [2, 1, 1])
+        assert sum(band["share"] for band in paid["bands"]) == 10_000
+        assert [band["excused"] for band in paid["bands"]] == [0, 0, 1]
         kinds = {finding["kind"] for cell in cells_of(found) for finding in cell["findings"]}
         assert {
             "displayed_short",

@@ -237,3 +237,25 @@ def standing(village: Village, since: date) -> dict[str, Any]:
             {"office": "镇政府", "phone": PHONE},
         ],
     }
+
+
+def subsidy(_village: Village, on: date) -> dict[str, Any]:
+    """Return a list of three households and what their land brings, noticed before it is paid."""
+    rows = (
+        ("一组", "演示张三", "12.5"),
+        ("一组", "演示李四", "8.33"),
+        ("二组", "演示王五", "0.75"),
+    )
+    amounts = (107_500, 71_638, 6_450)
+    return {
+        "project": f"{on.year}年{on.month}月耕地地力保护补贴（演示）",
+        "unit": "mu",
+        "notice_from": (on + timedelta(days=3)).isoformat(),
+        "notice_to": (on + timedelta(days=10)).isoformat(),
+        "report_phone": PHONE,
+        "households": [
+            {"group": g, "holder_name": name, "quantity": q, "standard": 8_600, "amount": a}
+            for (g, name, q), a in zip(rows, amounts, strict=True)
+        ],
+        "total": {"households": len(rows), "amount": sum(amounts)},
+    }

@@ -23,6 +23,9 @@ from server.rules.values import uuid7_at
 
 ROAD_VILLAGE = "640425103211"
 LEASE_VILLAGE = "640425103206"
+SUBSIDY = "subsidy_list"
+# Lists of subsidies that were noticed and then paid: village and days ago. How fast each was paid says receiving.py.
+SUBSIDIES = ((ROAD_VILLAGE, 110), (ROAD_VILLAGE, 60), (LEASE_VILLAGE, 84), (LEASE_VILLAGE, 52))
 # How many settled quarters of decisions there are.
 QUARTERS = 2
 
@@ -87,6 +90,11 @@ class CatalogueStory:
             yield from self._on(lease, CONTRACT, today - timedelta(days=24), notices.lease)
             yield from self._on(lease, TOPIC, today - timedelta(days=40), notices.topic)
             yield from self._standing(lease)
+
+        for code, days_ago in SUBSIDIES:
+            if (paid := self.villages.get(code)) is not None:
+                day = self.when.today - timedelta(days=days_ago)
+                yield from self._on(paid, SUBSIDY, day, notices.subsidy)
 
     def _road(self, village: Village) -> Iterator[Act]:
         """Yield the stages of one road: decided, signed, paid for; and the village's rules."""
