@@ -278,8 +278,11 @@ def opens_another_round(inquiry: Inquiry, rating: Rating) -> bool:
 def contact_refusal(actor: Actor, inquiry: Inquiry) -> Text | None:
     """Return why somebody may not see how whoever asked can be reached; None when they may.
 
-    It is for those who answer at the level the matter is with, and for nobody who reviews, looks on or looks into it.
+    It is for those who answer at the level the matter is with, and for nobody who reviews, looks on or looks into it. Who
+    complains is for the township alone, also while the village answers: it may be the village that is complained of.
     """
+    if inquiry.kind == "complaint":
+        return refusal(actor, "answer_township_inquiry", inquiry.division)
     return refusal(actor, answering_act(inquiry), inquiry.division)
 
 

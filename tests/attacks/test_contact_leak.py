@@ -60,6 +60,10 @@ async def test_the_contact_stands_in_no_public_answer(
         ("question", SUN_QI, 404),
         ("question", LI_SI, 404),
         ("question", ZHOU_BA, 403),
+        # A complaint may be of the village that answers it: only the township's editor learns whose it is.
+        ("complaint", ZHANG_SAN, 403),
+        ("complaint", ZHAO_LIU, 200),
+        ("complaint", WANG_WU, 403),
         # With the township: its editor answers; the auditor reviews and sees who looked.
         ("report", ZHANG_SAN, 404),
         ("report", ZHAO_LIU, 200),

@@ -245,6 +245,8 @@ def test_the_villages_supervisors_read_what_is_with_them_and_nothing_else() -> N
         ("editor", {}, {"accept", "refuse", "slips"}),
         ("auditor", {}, {"accept", "refuse", "slips"}),
         ("accountant", {}, {"see_contact"}),
+        ("accountant", {"kind": "complaint"}, set()),
+        ("editor", {"kind": "complaint"}, {"accept", "refuse", "see_contact", "slips"}),
         (
             "editor",
             {"respondent": "township", "accepted_at": at("2026-10-09 09:00:00")},
