@@ -37,8 +37,8 @@ async def make_county(store: Store, villages: int) -> None:
     """Put a county on record whose villages posted nine of ten in time, and some not at all."""
     async with store.transaction() as tx:
         for code, parent, level in _ABOVE:
-            await _division(tx, code, parent, level)
-        await _below(tx, "640425", villages)
+            await division(tx, code, parent, level)
+        await below(tx, "640425", villages)
     dice = random.Random(5)
     for n in range(villages):
         async with store.transaction() as tx:
@@ -47,15 +47,17 @@ async def make_county(store: Store, villages: int) -> None:
                     await _post(tx, dice, village_code(n), category, quarter)
 
 
-async def _below(tx: Tx, county: str, villages: int) -> None:
+async def below(tx: Tx, county: str, villages: int) -> None:
+    """Put a county's townships and villages on record."""
     for n in range(0, villages, A_TOWNSHIP):
         township = f"{village_code(n, county)[:9]}000"
-        await _division(tx, township, f"{county}000000", "township")
+        await division(tx, township, f"{county}000000", "township")
         for each in range(n, min(n + A_TOWNSHIP, villages)):
-            await _division(tx, village_code(each, county), township, "village")
+            await division(tx, village_code(each, county), township, "village")
 
 
-async def _division(tx: Tx, code: str, parent: str | None, level: str) -> None:
+async def division(tx: Tx, code: str, parent: str | None, level: str) -> None:
+    """Put one division on record."""
     await tx.insert(
         models.Division, id=int(code), county=code[:6], code=code, name=f"{code}村", parent=parent,
         level=level, valid_from="", valid_to=None, initials="",
@@ -106,7 +108,7 @@ async def copy_to_province(store: Store, counties: int) -> None:
                 code = row["code"].replace("640425", county, 1)
                 if row["level"] == "county":
                     parent = f"{county[:4]}00000000"
-                await _division(tx, code, parent, row["level"])
+                await division(tx, code, parent, row["level"])
             moved = [
                 {
                     **line,
@@ -122,7 +124,7 @@ async def copy_to_province(store: Store, counties: int) -> None:
             )
         cities = {f"64{1 + n // 25:02}00000000" for n in range(1, counties)} - {"640400000000"}
         for city in sorted(cities):
-            await _division(tx, city, "640000000000", "city")
+            await division(tx, city, "640000000000", "city")
 
 
 async def orm_cell(
