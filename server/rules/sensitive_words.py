@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from server.rules import pointers
 from server.rules.findings import CheckContext, Content, Found
@@ -84,12 +85,23 @@ def told(
         here = here.replace(phrase, _GONE * len(phrase))
     upper = here.upper()
     found = [m.span() for m in _GRADE.finditer(here)]
-    for word in [*WORDS, *words]:
+    for said, pattern in _patterns((*WORDS, *words)):
+        # A roster has tens of thousands of texts, and hardly one has a word: most are done with this look.
+        if said in upper:
+            found += [m.span() for m in pattern.finditer(upper)]
+    return sorted({seen.span(start, end) for start, end in found})
+
+
+@lru_cache(maxsize=64)
+def _patterns(words: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return each word in capitals with what finds it: ASCII words only by themselves."""
+    found = []
+    for word in words:
         pattern = re.escape(word.upper())
         if word.isascii():
             pattern = rf"(?<![A-Z0-9]){pattern}(?![A-Z0-9])"
-        found += [m.span() for m in re.finditer(pattern, upper)]
-    return sorted({seen.span(start, end) for start, end in found})
+        found.append((word.upper(), re.compile(pattern)))
+    return tuple(found)
 
 
 def without_clauses(text: str, places: Iterable[tuple[int, int]]) -> str:
