@@ -29,7 +29,7 @@ function Prepared({ prepared }: { prepared: NonNullable<Draft["form"]["prepared"
           when: momentText(prepared.loaded_at, language.value),
         })}
       </p>
-      <button type="button" class="btn main" onClick={use}>
+      <button type="button" class="btn" onClick={use}>
         {t("ledger.prepared.use")}
       </button>
     </Notice>
