@@ -13,12 +13,22 @@ from server.rules.commitments import Commitment
 from server.rules.disclosures import Disclosure, EditionHead
 from server.rules.inquiry_views import PublicInquiry, views
 from server.rules.obligations import VillageLife
+from server.rules.outreach import Outreach
 from server.rules.periods import local_date, next_midnight
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang, Text
 from server.rules.windows import next_change
-from server.storage import asked, divisions, editions, exemptions, occurrences, photos, query_points
+from server.storage import (
+    asked,
+    divisions,
+    editions,
+    exemptions,
+    occurrences,
+    outreach,
+    photos,
+    query_points,
+)
 from server.storage import commitments as registered
 from server.storage.database import Reader
 from server.storage.divisions import Division
@@ -77,11 +87,23 @@ class PublicPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitDay:
+    """A day on which somebody explains what was published: when, where, and about which notices (none: all of them)."""
+
+    first: date
+    last: date
+    from_time: str
+    until_time: str
+    place: str
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VillagePage:
     """Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
 
     `inquiries`: the newest of what was asked and answered, and of the topics that can be signed. `points`: where else it
-    can be read, in the village and in its township.
+    can be read, in the village and in its township. `visits`: announced days that have not passed.
     """
 
     division: Place
@@ -95,6 +117,7 @@ class VillagePage:
     inquiries: tuple[PublicInquiry, ...]
     inquiries_total: int
     points: tuple[PublicPoint, ...]
+    visits: tuple[VisitDay, ...]
     changes_at: datetime | None
     demo: bool
 
@@ -157,11 +180,27 @@ async def village_page(
         inquiries=inquiries[:ASKED],
         inquiries_total=len(inquiries),
         points=tuple(PublicPoint(p.name, p.place) for p in await query_points.serving(db, code)),
+        visits=tuple(
+            _visit(each, cards) for each in await outreach.announced(db, code, local_date(now))
+        ),
         changes_at=min([next_midnight(now), *(m for m in changes if m is not None)]),
         demo=demo,
     )
     waiting = [each for of_key in registrations.values() for each in of_key]
     return Looked(page, commitments.next_lapse(waiting, now), sum(map(len, lapsed)))
+
+
+def _visit(record: Outreach, cards: Sequence[NoticeCard]) -> VisitDay:
+    """Return an announced day as villagers read it; a notice that they cannot read is not named."""
+    titles = {card.disclosure_id: card.title for card in cards if card.stage != "withdrawn"}
+    return VisitDay(
+        record.first,
+        record.last,
+        record.from_time or "",
+        record.until_time or "",
+        record.place,
+        tuple(titles[n] for n in record.notices if n in titles),
+    )
 
 
 Key = tuple[str, str]

@@ -57,6 +57,8 @@ EVENT_WORDS: dict[str, Text] = {
     "notice.rated": Text("评议公示", "disclosure rated"),
     "notice.rating_changed": Text("改了评议", "rating changed"),
     "occurrence.recorded": Text("登记事项发生", "occurrence recorded"),
+    "outreach.recorded": Text("记了一次宣传", "outreach recorded"),
+    "outreach.replaced": Text("更正了一条宣传记录", "record of outreach replaced"),
     "passkey.counter_went_back": Text("通行密钥计数倒退，已停用", "passkey counter went back, key stopped"),
     "passkey.registered": Text("登记通行密钥", "passkey registered"),
     "passkey.removed": Text("去掉通行密钥", "passkey removed"),

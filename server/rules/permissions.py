@@ -52,6 +52,8 @@ Act = Literal[
     "see_events",
     "see_processing_times",
     "take_evidence",
+    "see_outreach",
+    "record_outreach",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -126,6 +128,9 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "see_processing_times": ("auditor", "editor", _READ_ONLY),
     # What of a village was published, with everything it takes to check it elsewhere: a file that leaves the house.
     "take_evidence": ("auditor", "administrator", _READ_ONLY),
+    # What was done so that people hear of a notice: whoever publishes does it and writes it down.
+    "see_outreach": ("accountant", "auditor", "editor", _READ_ONLY),
+    "record_outreach": ("accountant", "editor"),
 }
 
 # What changes nothing: whoever is not in office yet, or no longer, may go on looking for a while (rules/terms.py).
@@ -147,6 +152,7 @@ _LOOKING: frozenset[Act] = frozenset(
         "see_events",
         "see_processing_times",
         "take_evidence",
+        "see_outreach",
     }
 )
 
@@ -198,6 +204,8 @@ ACT_WORDS: dict[Act, Text] = {
     "see_events": Text("查看操作记录", "see the trail of events"),
     "see_processing_times": Text("查看办理时限", "see how long things took"),
     "take_evidence": Text("下载证据包", "take an evidence pack"),
+    "see_outreach": Text("查看宣传记录", "see records of outreach"),
+    "record_outreach": Text("记录宣传、预告讲解日", "record outreach and announce visiting days"),
 }
 
 

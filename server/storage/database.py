@@ -1,7 +1,6 @@
 """The Store: two connections to one database, transactions on one of them.
 
-- `store.reader` cannot write: on SQLite a second connection with query_only, on PostgreSQL a pool whose
-  transactions are read-only. It never waits for a transaction of the writer.
+- `store.reader` cannot write (query_only on SQLite, a read-only pool on PostgreSQL) and waits for no writer.
 - `async with store.transaction() as tx` is all or nothing. On SQLite it takes the write lock at once, one
   transaction at a time in this process, other processes wait their turn.
 

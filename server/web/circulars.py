@@ -37,7 +37,7 @@ class CircularQuery(In):
 async def circular_page(ask: Ask) -> Answer:
     """/desk/circulars/{circular}: a circular as it is printed."""
     found = await _found(ask)
-    html = pages.render_circular(_painted(found, ask.lang), screen_of(ask.request, ask.now))
+    html = pages.render_circular(painted(found, ask.lang), screen_of(ask.request, ask.now))
     return Answer(html, media_type=HTML, cache="no-store", headers=PRIVATE)
 
 
@@ -62,8 +62,10 @@ async def _found(ask: Ask) -> Circular:
     )
 
 
-def _painted(found: Circular, lang: Lang) -> dict[str, Any]:
+def painted(found: Circular, lang: Lang, *, back: str = "/app/inspections") -> dict[str, Any]:
+    """Return a circular as the template paints it; `back`: the screen that it was opened from."""
     return {
+        "back": back,
         "title": found.title.pick(lang),
         "place": found.place,
         "span": found.span.pick(lang),
@@ -85,14 +87,15 @@ def _table(table: Table, lang: Lang) -> dict[str, Any]:
         "days": [
             any(isinstance(row[n], date) for row in table.rows) for n in range(len(table.heads))
         ],
-        "rows": [[_words(value, lang) for value in row] for row in table.rows],
+        "rows": [[cell_words(value, lang) for value in row] for row in table.rows],
         "total": table.total,
         "note": table.note.pick(lang) if table.note else None,
         "nothing": table.nothing.pick(lang) if table.nothing else None,
     }
 
 
-def _words(value: Value, lang: Lang) -> str:
+def cell_words(value: Value, lang: Lang) -> str:
+    """Return a value as it stands on paper."""
     match value:
         case None:
             return ""
@@ -148,4 +151,4 @@ def _cell(value: Value, lang: Lang, *, total: bool) -> Cell | None:
         case int():
             return Cell(value, Look("int", role.role))
         case _:
-            return Cell(_words(value, lang), role)
+            return Cell(cell_words(value, lang), role)

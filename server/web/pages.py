@@ -246,9 +246,9 @@ def render_slip(slip: Page, inquiry_id: str, screen: Screen) -> str:
     return _render("slip.html", screen, slip=plain(slip), inquiry_id=inquiry_id)
 
 
-def render_circular(page: Page, screen: Screen) -> str:
-    """/desk/circulars/{circular}: a circular on A4, its values as words already."""
-    return _render("circular.html", screen, page=page)
+def render_circular(page: Page, screen: Screen, template: str = "circular.html") -> str:
+    """/desk/circulars/{circular}: a circular on A4, its values as words already; by another template a letter."""
+    return _render(template, screen, page=page)
 
 
 def render_follow(page: Page, screen: Screen, *, key: str) -> str:

@@ -237,7 +237,7 @@ def foot(page: DisclosurePage, words: Words, phones: Collection[str]) -> Foot:
         phone_label=words.say(
             "poster.phone.consult" if card.wording == "consult" else "poster.phone"
         ),
-        phone=_phone(page, phones),
+        phone=phone_of(page, phones),
         signers=tuple(words.many(f"poster.signers.{by}")),
         seal=tuple(words.many(f"poster.seal.{by}")),
         scan=words.say("poster.scan"),
@@ -245,7 +245,8 @@ def foot(page: DisclosurePage, words: Words, phones: Collection[str]) -> Foot:
     )
 
 
-def _phone(page: DisclosurePage, phones: Collection[str]) -> str:
+def phone_of(page: DisclosurePage, phones: Collection[str]) -> str:
+    """Return the office's telephone that a notice names, or ''; `phones`: where such numbers stand."""
     sections = page.sheet.sections if page.sheet else ()
     facts = [item for s in sections if isinstance(s, FactsSection) for item in s.items]
     return next((str(item.value) for item in facts if item.pointer in phones), "")

@@ -6,7 +6,7 @@ division) is asked by the handler or its command. The OpenAPI document is made f
 What villagers read stands in routes_reading.py, what people at work do in routes_work.py, photos
 that come in pieces in routes_uploads.py, how people sign in and who gives them their accounts in
 routes_people.py, which notices belong together in routes_matters.py, what villagers ask in routes_inquiries.py and what the
-desk does with it in routes_desk.py, inspections in routes_inspections.py, how they hear of what is new in routes_following.py, query points in routes_query_points.py, what households receive in
+desk does with it in routes_desk.py, inspections in routes_inspections.py, outreach in routes_outreach.py, how they hear of what is new in routes_following.py, query points in routes_query_points.py, what households receive in
 routes_payments.py, the township's ledgers in routes_ledgers.py, the trail of events in routes_administration.py; here is what every installation has: health and the
 documents about the API itself.
 """
@@ -23,6 +23,7 @@ from server.web.routes_inquiries import INQUIRIES
 from server.web.routes_inspections import INSPECTIONS
 from server.web.routes_ledgers import LEDGERS
 from server.web.routes_matters import MATTERS
+from server.web.routes_outreach import OUTREACH
 from server.web.routes_payments import PAYMENTS
 from server.web.routes_people import PEOPLE
 from server.web.routes_query_points import QUERY_POINTS
@@ -123,6 +124,7 @@ ENDPOINTS: list[Endpoint] = [
     *INQUIRIES,
     *DESK,
     *INSPECTIONS,
+    *OUTREACH,
     *FOLLOWING,
     *PAYMENTS,
     *LEDGERS,

@@ -29,9 +29,11 @@ SCREENS: list[tuple[Person, tuple[str, ...]]] = [
             "/app/review",
             "/app/points",
             "/app/times",
+            "/app/outreach/coverage",
         ),
     ),
     (ZHAO_LIU, ("/app/tasks", "/app/publish", "/app/inspections", "/app/rectifications")),
+    (ZHAO_LIU, ("/app/outreach", "/app/outreach/new")),
     (ZHAO_LIU, ("/app/ledgers", "/app/ledgers/new")),
     (
         ZHOU_BA,

@@ -16,9 +16,9 @@ from tests.journeys.posting import accounts_of, approve, new_id, send_photo, sub
 # Where the disclosure lies and the version of its division are among them. Nobody is signed in.
 # Where something is missing; where nothing is, nobody asks for registrations.
 # One of them for what was asked there; where something was, two more for answers and signatures. One for how a notice is rated,
-# two for the plans that accounts are laid beside, one for the query points that serve a village. One for the matters that a
+# two for the plans that accounts are laid beside, one for the query points that serve a village, one for announced days. One for the matters that a
 # notice stands in; where it does, two more for the others.
-VILLAGE = 10
+VILLAGE = 11
 DISCLOSURE = 15
 DIFFERENCE = 16
 PAST = 3

@@ -68,6 +68,8 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "link_disclosures": {"accountant", "editor"},
     "hand_over_post": {"accountant"},
     "see_inspections": {"auditor", "editor", "examiner"},
+    "see_outreach": {"accountant", "auditor", "editor", "examiner"},
+    "record_outreach": {"accountant", "editor"},
     "draw_inspections": {"auditor", "editor"},
     "visit_on_the_spot": {"auditor", "editor"},
     "see_rectifications": {"accountant", "supervisor", "auditor", "editor", "examiner"},
@@ -83,6 +85,7 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
 LOOKING = {
     *("see_submissions", "see_matrix", "see_inquiry_figures", "see_contact_looks"),
     *("see_query_points", "see_events", "see_inspections", "see_rectifications"),
+    "see_outreach",
     "see_processing_times",
     "see_ledgers",
     "take_evidence",

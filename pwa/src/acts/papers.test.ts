@@ -108,3 +108,21 @@ it("is not seen or sent by somebody else on the phone", async () => {
   await acts.sendPapers();
   expect(sent).toEqual([]);
 });
+
+it("sends a record of outreach as it was typed, and the one that takes another's place", async () => {
+  const acts = await opened();
+  const fields = { kind: "broadcast", stage: "done", first: "2026-10-08", villages: VILLAGE };
+  await acts.changePaper(acts.outreachKey("new"), VILLAGE, { fields, waiting: true });
+  await acts.changePaper(acts.outreachKey("before"), VILLAGE, { fields, waiting: true });
+  signal();
+  await acts.sendPapers();
+  expect(sent.map((one) => [one.method, one.path])).toEqual([
+    ["POST", "/api/v1/outreach"],
+    ["POST", "/api/v1/outreach"],
+  ]);
+  expect(sent.map((one) => (one.body as { replaces?: string }).replaces)).toEqual([
+    undefined,
+    "before",
+  ]);
+  expect(acts.papers.value).toEqual([]);
+});

@@ -1,13 +1,16 @@
 /**
- * What was found on the spot, and proof that something was put right: on the phone from the first letter, sent when there
- * is a signal. Photos go first. Whoever handed it over need not look again: it leaves while the app is open.
+ * What was found on the spot, proof that something was put right, and what was done so that people hear of a notice: on
+ * the phone from the first letter, sent when there is a signal. Photos go first. Whoever handed it over need not look again: it leaves while the app is open.
  */
 import { signal } from "@preact/signals";
+import { bodyOf } from "../core/outreach";
 import { dropPaper, type Paper, papersOf, savePaper } from "../keep/papers";
 import { photoBlob } from "../keep/photos";
 import { Problem } from "../net/client";
 import * as api from "../net/inspecting";
 import type { Reply } from "../net/inspection_shapes";
+import { keep } from "../net/outreach";
+import type { OutreachBody } from "../net/outreach_shapes";
 import { busyWith } from "./busy";
 import { newId } from "./digest";
 import { actor, notSignedIn } from "./session";
@@ -20,6 +23,8 @@ export const papersArrived = signal(0);
 
 const account = (): string => actor.value?.account_id ?? "";
 export const visitKey = (draw: string, rank: number): string => `visit ${draw} ${rank}`;
+/** A record of outreach: a new one, or the one that takes the place of another. */
+export const outreachKey = (replaces: string | "new"): string => `outreach ${replaces}`;
 export const proofKey = (order: string): string => `proof ${order}`;
 
 /** What goes to the disk, one after the other, so that the newest is written last. */
@@ -123,6 +128,10 @@ async function send(paper: Paper): Promise<void> {
     });
   }
   const [kind, about = "", rank = ""] = paper.key.split(" ");
+  if (kind === "outreach") {
+    const replaces = about === "new" ? null : about;
+    return keep(bodyOf(paper.id, paper.fields, replaces) as OutreachBody);
+  }
   if (kind === "visit") return api.visit(about, rank, visitBody(paper));
   const { words = "", disclosure = "" } = paper.fields;
   return api.step(about, "proof", paper.etag ?? "", {

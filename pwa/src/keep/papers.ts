@@ -3,7 +3,7 @@ import { database } from "./database";
 /** What somebody found on the spot, or proof that something was put right: on the phone until the server has it. */
 export interface Paper {
   account: string;
-  /** What it is about: "visit <list> <place>" or "proof <order>". One at a time of each. */
+  /** What it is about: "visit <list> <place>", "proof <order>" or "outreach <record>". One at a time of each. */
   key: string;
   /** Its own id, so that what was sent twice is one. */
   id: string;

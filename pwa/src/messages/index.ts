@@ -12,6 +12,7 @@ import { keys } from "./keys";
 import { filled, inBoth, type Values } from "./language";
 import { ledgers } from "./ledgers";
 import { matters } from "./matters";
+import { outreach } from "./outreach";
 import { overview } from "./overview";
 import { payments } from "./payments";
 import { people } from "./people";
@@ -48,6 +49,7 @@ const catalogue = {
   ...ledgers,
   ...matters,
   ...overview,
+  ...outreach,
   ...administration,
   ...batches,
 };

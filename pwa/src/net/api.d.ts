@@ -464,46 +464,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/compliance/cross-list-judgements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 说明一条对照提示怎么看 · Say what is to be thought of a finding
-         * @description Say what is to be thought of a finding.
-         */
-        post: operations["post_cross_judgement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/compliance/cross-lists": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 名单对照 · Lists side by side
-         * @description What lists say beside each other, for people to judge.
-         */
-        get: operations["get_cross_lists"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/compliance/evidence": {
         parameters: {
             query?: never;
@@ -1096,6 +1056,26 @@ export interface paths {
          * @description The sheet of a disclosure as a workbook: what its page shows, nothing more.
          */
         get: operations["get_sheet_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disclosures/{id}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一项公开写好的短信、广播稿和群消息 · The ready texts of a notice: message, script, chat
+         * @description The ready texts of a notice that is public, in the language asked for.
+         */
+        get: operations["get_texts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2004,6 +1984,130 @@ export interface paths {
          * @description All three tables as a workbook, one a sheet. What is too long for one is refused with the way out.
          */
         get: operations["get_tables_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 到过辖区的宣传 · What reached my area
+         * @description What reached my area, newest first.
+         */
+        get: operations["list_outreach"];
+        put?: never;
+        /**
+         * 记一次宣传，或者预告讲解日 · Record outreach, or announce a visiting day
+         * @description Record something that was done, or a day that is announced; the same words again change nothing.
+         */
+        post: operations["post_outreach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 记一次宣传可以选什么 · What a record can name
+         * @description What a new record can name.
+         */
+        get: operations["get_outreach_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 宣传到了哪些村、哪些组，前后的浏览次数 · Which villages and groups were reached, and page views around it
+         * @description Which villages were reached by what, and which were not.
+         */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach-coverage.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 宣传到村情况（CSV） · The coverage as CSV
+         * @description One of its tables as a CSV file.
+         */
+        get: operations["get_coverage_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach-coverage.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 宣传到村情况（XLSX） · The coverage as a workbook
+         * @description Both tables as a workbook, with real days and numbers.
+         */
+        get: operations["get_coverage_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一条宣传记录 · One record of outreach
+         * @description One record.
+         */
+        get: operations["get_outreach"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3255,6 +3359,32 @@ export interface components {
             words: components["schemas"]["Text"];
         };
         /**
+         * ActLine
+         * @description One act in one village, with the views before and after; `after_days`: of how many days, `AROUND` when all are over.
+         *
+         *         `households` and `people` are the record's, over all its `villages`.
+         */
+        ActLine: {
+            after_days: number;
+            counted_by: string;
+            division: string;
+            /** Format: date */
+            first: string;
+            groups: string[];
+            households: number | null;
+            /** @enum {unknown} */
+            kind: "broadcast" | "chat" | "letter" | "message" | "other" | "visit_day";
+            kind_name: components["schemas"]["Text"];
+            /** Format: date */
+            last: string;
+            name: string;
+            people: number | null;
+            record_id: string;
+            views_after: string;
+            views_before: string;
+            villages: number;
+        };
+        /**
          * ActorView
          * @description Who is signed in and what they may do.
          */
@@ -3427,12 +3557,10 @@ export interface components {
         };
         /**
          * CellFinding
-         * @description One finding in a cell, in words; `displayed` of `required` days where a display was too short.
+         * @description One finding in a cell, in words.
          */
         CellFinding: {
-            displayed: number | null;
             kind: string;
-            required: number | null;
             text: components["schemas"]["Text"];
         };
         /**
@@ -3693,61 +3821,25 @@ export interface components {
             more: boolean;
         };
         /**
-         * CrossJudgement
-         * @description What somebody said of a finding: fine, or ordered to be put right, with the order's id.
+         * Coverage
+         * @description What an area's villages were told by in a span; villages in the order of their codes, which is no ranking.
+         *
+         *         `groups_reached` of `groups_known`: over the villages of which somebody said how many groups there are.
          */
-        CrossJudgement: {
-            at: string;
-            by_name: string;
-            decision: string;
-            rectification_id: string | null;
-            words: string;
-        };
-        /**
-         * CrossJudgementBody
-         * @description What is said of a finding (its key): fine, and why; or ordered to be put right, and by which order.
-         */
-        CrossJudgementBody: {
-            /** @enum {unknown} */
-            decision: "fine" | "ordered";
-            /** @description 12-digit division code */
+        Coverage: {
+            acts: components["schemas"]["ActLine"][];
             division: string;
-            /** @description SHA-256 of the bytes, hex */
-            finding: string;
-            /** @default null */
-            rectification_id: string | null;
-            /** @default  */
-            words: string;
-        };
-        /**
-         * CrossLine
-         * @description A finding with its notices; `judgement`: what was last said of it, null while nobody looked.
-         */
-        CrossLine: {
-            division: string;
-            judgement: components["schemas"]["CrossJudgement"] | null;
-            key: string;
-            kind: string;
-            notices: components["schemas"]["CrossNotice"][];
-            text: components["schemas"]["Text"];
-            village: string;
-        };
-        /**
-         * CrossLists
-         * @description Of `looked_at` notices what somebody should look at: first what nobody judged; `open` of them.
-         */
-        CrossLists: {
-            items: components["schemas"]["CrossLine"][];
-            looked_at: number;
-            open: number;
-        };
-        /**
-         * CrossNotice
-         * @description A notice that a finding is about.
-         */
-        CrossNotice: {
-            disclosure_id: string;
-            title: string;
+            division_name: string;
+            /** Format: date */
+            first: string;
+            groups_known: number;
+            groups_reached: number;
+            /** Format: date */
+            last: string;
+            reached: number;
+            /** Format: date */
+            today: string;
+            villages: components["schemas"]["VillageLine"][];
         };
         /**
          * Day
@@ -3771,6 +3863,15 @@ export interface components {
             known: number;
             limited: number;
             unknown: number;
+        };
+        /**
+         * DayViews
+         * @description How often a village's pages were opened on a day: '<5' where that is few.
+         */
+        DayViews: {
+            /** Format: date */
+            day: string;
+            views: string;
         };
         /**
          * Delay
@@ -4999,17 +5100,13 @@ export interface components {
          * @description A village and its cells, in the order of the columns; null where nothing is owed.
          *
          *         `behind`: obligations of a column whose cell shows another one. Counts are of obligations: cells and those behind.
-         *         `township`: the name above, where the matrix is of more than one township. `initials`: of the name in pinyin,
-         *         each likely reading, with blanks between them.
          */
         MatrixRow: {
             behind: components["schemas"]["MatrixCell"][];
             cells: (components["schemas"]["MatrixCell"] | null)[];
             division: string;
-            initials: string;
             name: string;
             needs_person: number;
-            township: string | null;
         };
         /**
          * MatterName
@@ -5262,14 +5359,6 @@ export interface components {
             wording: string;
         };
         /**
-         * NoticeChoice
-         * @description A notice that a proof can point at.
-         */
-        NoticeChoice: {
-            id: string;
-            title: string;
-        };
-        /**
          * NoticeOf
          * @description The notice of a village, category and period; `total` in fen, None where it states no such sum.
          */
@@ -5424,12 +5513,106 @@ export interface components {
             draw_id: string | null;
             finding: string;
             head: components["schemas"]["OrderLine"];
-            notices: components["schemas"]["NoticeChoice"][];
+            notices: components["schemas"]["server.queries.rectifications.NoticeChoice"][];
             ordered_by_name: string;
             revision: number;
             steps: components["schemas"]["StepView"][];
             title: string | null;
             ways: ("close" | "escalate" | "prove" | "return")[];
+        };
+        /**
+         * OutreachBody
+         * @description A record; `replaces`: the record whose place it takes. Times in Asia/Shanghai.
+         */
+        OutreachBody: {
+            /** @default  */
+            counted_by: string;
+            /** Format: date */
+            first: string;
+            /** @default null */
+            from_time: string | null;
+            /** @default null */
+            households: number | null;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            /** @enum {unknown} */
+            kind: "broadcast" | "chat" | "letter" | "message" | "other" | "visit_day";
+            /** Format: date */
+            last: string;
+            /** @default  */
+            note: string;
+            /** @default [] */
+            notices: string[];
+            /** @default null */
+            people: number | null;
+            /** @default  */
+            place: string;
+            /** @default null */
+            replaces: string | null;
+            /** @enum {unknown} */
+            stage: "done" | "planned" | "void";
+            /** @default null */
+            until_time: string | null;
+            villages: components["schemas"]["ReachBody"][];
+        };
+        /**
+         * OutreachChoices
+         * @description What a new record can name.
+         */
+        OutreachChoices: {
+            notices: components["schemas"]["server.queries.outreach_records.NoticeChoice"][];
+            /** Format: date */
+            today: string;
+            villages: components["schemas"]["PlaceChoice"][];
+        };
+        /**
+         * OutreachLine
+         * @description A record as it is read. `replaced_by`: the record that took its place; `may_replace`: by whoever asks.
+         */
+        OutreachLine: {
+            counted_by: string;
+            division: string;
+            /** Format: date */
+            first: string;
+            from_time: string | null;
+            households: number | null;
+            id: string;
+            /** @enum {unknown} */
+            kind: "broadcast" | "chat" | "letter" | "message" | "other" | "visit_day";
+            kind_name: components["schemas"]["Text"];
+            /** Format: date */
+            last: string;
+            may_replace: boolean;
+            note: string;
+            notices: components["schemas"]["ToldNotice"][];
+            people: number | null;
+            place: string;
+            recorded_at: string;
+            recorded_by_name: string;
+            replaced_by: string | null;
+            replaces: string | null;
+            /** @enum {unknown} */
+            stage: "done" | "planned" | "void";
+            stage_name: components["schemas"]["Text"];
+            until_time: string | null;
+            villages: components["schemas"]["ReachedVillage"][];
+        };
+        /**
+         * OutreachList
+         * @description The records of an area, newest first; `next`: where the following page goes on.
+         */
+        OutreachList: {
+            items: components["schemas"]["OutreachLine"][];
+            next: string | null;
+        };
+        /**
+         * OutreachPage
+         * @description One record, with the views around it in each village that it reached, once it was done.
+         */
+        OutreachPage: {
+            days: number;
+            record: components["schemas"]["OutreachLine"];
+            views: components["schemas"]["ViewsAround"][];
         };
         /**
          * OverrideIn
@@ -5729,6 +5912,14 @@ export interface components {
             level: string;
             name: string;
             path: string[];
+        };
+        /**
+         * PlaceChoice
+         * @description A village that can be named.
+         */
+        PlaceChoice: {
+            code: string;
+            name: string;
         };
         /**
          * PlanRow
@@ -6170,6 +6361,42 @@ export interface components {
             unproved: number;
         };
         /**
+         * ReachBody
+         * @description A village that was reached: all of it, or the groups named; `groups_total`: how many it has.
+         */
+        ReachBody: {
+            /** @description 12-digit division code */
+            division: string;
+            /** @default [] */
+            groups: string[];
+            /** @default null */
+            groups_total: number | null;
+        };
+        /**
+         * ReachedVillage
+         * @description A village that a record says was reached; `groups` empty: all of it.
+         */
+        ReachedVillage: {
+            division: string;
+            groups: string[];
+            groups_total: number | null;
+            name: string;
+        };
+        /**
+         * ReadyTexts
+         * @description The texts that tell people of a notice; the letter is printed from its own address.
+         */
+        ReadyTexts: {
+            chat: string;
+            disclosure_id: string;
+            division: string;
+            letter: string;
+            link: string;
+            messages: components["schemas"]["TextMessage"][];
+            script: components["schemas"]["Script"];
+            title: string;
+        };
+        /**
          * Receipt
          * @description The server's promise about a submission: when it arrived, the hash of what arrived, on time or late.
          *
@@ -6404,6 +6631,14 @@ export interface components {
             words: string | null;
         };
         /**
+         * Script
+         * @description What is read over the loudspeaker, paragraph by paragraph; it says everything twice. `seconds`: about how long.
+         */
+        Script: {
+            paragraphs: string[];
+            seconds: number;
+        };
+        /**
          * SearchHit
          * @description A notice that holds what was looked for: its card, its title marked, its first lines and how many `lines_more`.
          *
@@ -6454,6 +6689,23 @@ export interface components {
             label: components["schemas"]["Text"];
             period: string;
             provisional: boolean;
+        };
+        /**
+         * NoticeChoice
+         * @description A notice that can be named: one that is public now.
+         */
+        "server.queries.outreach_records.NoticeChoice": {
+            division: string;
+            id: string;
+            title: string;
+        };
+        /**
+         * NoticeChoice
+         * @description A notice that a proof can point at.
+         */
+        "server.queries.rectifications.NoticeChoice": {
+            id: string;
+            title: string;
         };
         /**
          * Column
@@ -6982,6 +7234,18 @@ export interface components {
             zh: string;
         };
         /**
+         * TextMessage
+         * @description A text message: `units` of `room` in `parts`, counted in an `alphabet`; `complete`: nothing was left out.
+         */
+        TextMessage: {
+            alphabet: string;
+            complete: boolean;
+            parts: number;
+            room: number;
+            text: string;
+            units: number;
+        };
+        /**
          * Thresholds
          * @description From how many percent on time a quarter is what, by the policy in force.
          */
@@ -6989,6 +7253,14 @@ export interface components {
             excellent: number;
             good: number;
             passing: number;
+        };
+        /**
+         * ToldNotice
+         * @description A notice that a record tells of.
+         */
+        ToldNotice: {
+            id: string;
+            title: string;
         };
         /**
          * Trail
@@ -7074,12 +7346,42 @@ export interface components {
             workdays: number;
         };
         /**
+         * ViewsAround
+         * @description How often a village's pages were opened on the days before an act and from its last day on.
+         */
+        ViewsAround: {
+            after: components["schemas"]["DayViews"][];
+            before: components["schemas"]["DayViews"][];
+            division: string;
+            name: string;
+        };
+        /**
          * VillageChoice
          * @description A village that an order can be given to.
          */
         VillageChoice: {
             code: string;
             name: string;
+        };
+        /**
+         * VillageLine
+         * @description What reached a village in the span. `kinds`: how many acts of each kind; `last_on`: the newest.
+         *
+         *         `whole`: something reached all of it; otherwise `groups` are those that were reached, of `groups_total` as last said.
+         *         `views`: how often its pages were opened in the span, '<5' where that is few.
+         */
+        VillageLine: {
+            division: string;
+            groups: string[];
+            groups_total: number | null;
+            kinds: {
+                [key: string]: number;
+            };
+            last_on: string | null;
+            name: string;
+            reached: boolean;
+            views: string;
+            whole: boolean;
         };
         /**
          * VillageMatters
@@ -7093,7 +7395,7 @@ export interface components {
          * @description Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
          *
          *         `inquiries`: the newest of what was asked and answered, and of the topics that can be signed. `points`: where else it
-         *         can be read, in the village and in its township.
+         *         can be read, in the village and in its township. `visits`: announced days that have not passed.
          */
         VillagePage: {
             as_of: string;
@@ -7108,6 +7410,7 @@ export interface components {
             open: components["schemas"]["NoticeCard"][];
             points: components["schemas"]["PublicPoint"][];
             total: number;
+            visits: components["schemas"]["VisitDay"][];
             year: components["schemas"]["Year"];
         };
         /**
@@ -7154,6 +7457,20 @@ export interface components {
             satisfied: number;
             /** @enum {unknown} */
             timely: "no" | "unclear" | "yes";
+        };
+        /**
+         * VisitDay
+         * @description A day on which somebody explains what was published: when, where, and about which notices (none: all of them).
+         */
+        VisitDay: {
+            /** Format: date */
+            first: string;
+            from_time: string;
+            /** Format: date */
+            last: string;
+            notices: string[];
+            place: string;
+            until_time: string;
         };
         /**
          * VisitView
@@ -9447,176 +9764,6 @@ export interface operations {
             };
             /** @description /problems/not-found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description /problems/too-many-villages */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description /problems/unexpected-failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    post_cross_judgement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CrossJudgementBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description /problems/malformed-json */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description /problems/not-signed-in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description /problems/not-allowed, /problems/cross-origin */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description /problems/not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description /problems/body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description /problems/unsupported-media-type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/reason-needed, /problems/content-has-errors */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description /problems/unexpected-failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description /problems/body-stalled */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    get_cross_lists: {
-        parameters: {
-            query: {
-                division: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CrossLists"];
-                };
-            };
-            /** @description /problems/parameter-not-valid */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description /problems/not-signed-in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description /problems/not-allowed */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12222,6 +12369,84 @@ export interface operations {
             };
             /** @description /problems/parameter-not-valid */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/notice-ended */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_texts: {
+        parameters: {
+            query?: {
+                text?: "en" | "zh";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyTexts"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16055,6 +16280,518 @@ export interface operations {
             };
             /** @description /problems/too-long-for-a-workbook */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_outreach: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachList"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_outreach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutreachBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/outreach-replaced, /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/outreach-not-possible, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_outreach_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachChoices"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query?: {
+                division?: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_coverage_csv: {
+        parameters: {
+            query?: {
+                division?: string;
+                first?: string;
+                last?: string;
+                table?: "acts" | "villages";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_coverage_xlsx: {
+        parameters: {
+            query?: {
+                division?: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_outreach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachPage"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

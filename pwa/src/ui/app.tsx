@@ -30,6 +30,11 @@ import { ImportLedger } from "./ledgers/bring";
 import { Ledgers } from "./ledgers/list";
 import { Me } from "./me/me";
 import { NewPosting, Publish } from "./new_posting";
+import { CoverageScreen } from "./outreach/coverage";
+import { OutreachForm } from "./outreach/form";
+import { Outreach } from "./outreach/list";
+import { OutreachRecord } from "./outreach/one";
+import { Tell } from "./outreach/tell";
 import { Payments } from "./payments/lists";
 import { LoadPayments } from "./payments/load";
 import { Accounts } from "./people/accounts";
@@ -97,6 +102,8 @@ const SIGNERS: Role[] = ["supervisor", "auditor", "editor"];
 const ANSWERERS: Role[] = ["accountant", "supervisor", "auditor", "editor"];
 // Whoever comes from outside reads what was drawn and found.
 const INSPECTORS: Role[] = ["auditor", "editor", "examiner"];
+// Whoever tells people of what is public, and whoever checks that it was done.
+const TELLERS: Role[] = ["accountant", "auditor", "editor", "examiner"];
 const SCREENS = {
   tasks: forRoles(POSTERS, Tasks),
   fresh: forRoles(POSTERS, NewPosting),
@@ -128,6 +135,11 @@ const SCREENS = {
   visit: forRoles(["auditor", "editor"], VisitScreen),
   rectifications: forRoles([...ANSWERERS, "examiner"], Rectifications),
   rectification: forRoles([...ANSWERERS, "examiner"], Rectification),
+  outreach: forRoles(TELLERS, Outreach),
+  outreachRecord: forRoles(TELLERS, OutreachRecord),
+  outreachForm: forRoles(POSTERS, OutreachForm),
+  coverage: forRoles(TELLERS, CoverageScreen),
+  tell: forRoles(TELLERS, Tell),
   payments: forRoles(["auditor", "editor"], Payments),
   loadPayments: forRoles(["editor"], LoadPayments),
   ledgers: forRoles(INSPECTORS, Ledgers),
@@ -201,6 +213,12 @@ export function App() {
         <Route path="/app/inspections/:id/:rank" component={SCREENS.visit} />
         <Route path="/app/rectifications" component={SCREENS.rectifications} />
         <Route path="/app/rectifications/:id" component={SCREENS.rectification} />
+        <Route path="/app/outreach" component={SCREENS.outreach} />
+        <Route path="/app/outreach/coverage" component={SCREENS.coverage} />
+        <Route path="/app/outreach/new" component={SCREENS.outreachForm} />
+        <Route path="/app/outreach/:id" component={SCREENS.outreachRecord} />
+        <Route path="/app/outreach/:id/correct" component={SCREENS.outreachForm} />
+        <Route path="/app/tell/:id" component={SCREENS.tell} />
         <Route path="/app/grid" component={SCREENS.grid} />
         <Route path="/app/grid/overview" component={SCREENS.overview} />
         <Route path="/app/grid/cross" component={SCREENS.cross} />

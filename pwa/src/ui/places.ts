@@ -12,15 +12,35 @@ export type Place =
   | "inquiries"
   | "inspections"
   | "rectifications"
+  | "outreach"
   | "payments"
   | "times"
   | "trail";
 
 export const PLACES: { [role in Role]: Place[] } = {
-  accountant: ["tasks", "inquiries", "rectifications"],
+  accountant: ["tasks", "inquiries", "rectifications", "outreach"],
   supervisor: ["review", "inquiries", "rectifications"],
-  auditor: ["grid", "review", "inquiries", "inspections", "payments", "points", "trail"],
-  editor: ["tasks", "grid", "publish", "review", "inquiries", "inspections", "payments", "points"],
+  auditor: [
+    "grid",
+    "review",
+    "inquiries",
+    "inspections",
+    "outreach",
+    "payments",
+    "points",
+    "trail",
+  ],
+  editor: [
+    "tasks",
+    "grid",
+    "publish",
+    "review",
+    "inquiries",
+    "inspections",
+    "outreach",
+    "payments",
+    "points",
+  ],
   administrator: ["grid", "accounts", "groups", "points", "trail"],
-  examiner: ["grid", "inspections", "rectifications", "times", "points", "trail"],
+  examiner: ["grid", "inspections", "rectifications", "outreach", "times", "points", "trail"],
 };

@@ -256,6 +256,10 @@ function Track(props: { stage: string; page: SubmissionPage | null; posting: Pos
             {t("sent.poster")}
             <Icon name="forward" />
           </a>
+          <a class="link" href={`/app/tell/${page.line.disclosure_id}`}>
+            {t("tell.title")}
+            <Icon name="forward" />
+          </a>
         </>
       )}
       {page && stage === "scheduled" && (

@@ -37,6 +37,7 @@ from server.cli.demonstration.inspecting import inspect
 from server.cli.demonstration.ledger import Ledger, Village, read_village
 from server.cli.demonstration.linking import link_matters
 from server.cli.demonstration.moments import Moments
+from server.cli.demonstration.outreaching import reach_out
 from server.cli.demonstration.pictures import Picture, picture
 from server.cli.demonstration.places import settle_places, townships
 from server.cli.demonstration.putting_to_use import put_to_use
@@ -239,6 +240,7 @@ class _Show:
         )
         await link_matters(tx, self.standing, self.villages, self.actor, self.now)
         await inspect(tx, self.house, self.standing, self.villages, self.actor, self.now)
+        await reach_out(tx, self.standing, self.villages, self.actor, self.now)
 
     async def _ask(self, tx: Tx, act: Question) -> None:
         self.asked[act.of] = act.id

@@ -1,0 +1,235 @@
+"""Records of outreach for people at work: the list of an area, one record, and what a new one can name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from server import problems
+from server.rules.cards import public_edition, title_of
+from server.rules.outreach import KINDS, STAGES, Kind, Outreach, Stage
+from server.rules.outreach_coverage import AROUND, DayViews, around, shown
+from server.rules.periods import local_date
+from server.rules.permissions import Actor, covers, may
+from server.rules.places import spoken_name
+from server.rules.rulebook import Rulebook, period_of
+from server.rules.values import Lang, Text
+from server.storage import disclosures, divisions, editions, outreach, page_views
+from server.storage.columns import position
+from server.storage.database import Reader
+
+PAGE = 50
+MOST_OFFERED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedVillage:
+    """A village that a record says was reached; `groups` empty: all of it."""
+
+    division: str
+    name: str
+    groups: tuple[str, ...]
+    groups_total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldNotice:
+    """A notice that a record tells of."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachLine:
+    """A record as it is read. `replaced_by`: the record that took its place; `may_replace`: by whoever asks."""
+
+    id: str
+    division: str
+    kind: Kind
+    kind_name: Text
+    stage: Stage
+    stage_name: Text
+    first: date
+    last: date
+    from_time: str | None
+    until_time: str | None
+    place: str
+    households: int | None
+    people: int | None
+    counted_by: str
+    note: str
+    villages: tuple[ReachedVillage, ...]
+    notices: tuple[ToldNotice, ...]
+    recorded_by_name: str
+    recorded_at: datetime
+    replaces: str | None
+    replaced_by: str | None
+    may_replace: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachList:
+    """The records of an area, newest first; `next`: where the following page goes on."""
+
+    items: tuple[OutreachLine, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewsAround:
+    """How often a village's pages were opened on the days before an act and from its last day on."""
+
+    division: str
+    name: str
+    before: tuple[DayViews, ...]
+    after: tuple[DayViews, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachPage:
+    """One record, with the views around it in each village that it reached, once it was done."""
+
+    record: OutreachLine
+    days: int
+    views: tuple[ViewsAround, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A village that can be named."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeChoice:
+    """A notice that can be named: one that is public now."""
+
+    id: str
+    division: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutreachChoices:
+    """What a new record can name."""
+
+    today: date
+    villages: tuple[PlaceChoice, ...]
+    notices: tuple[NoticeChoice, ...]
+
+
+async def outreach_in_scope(
+    db: Reader, *, book: Rulebook, actor: Actor, cursor: str | None, lang: Lang
+) -> OutreachList:
+    """Return a page of what reached the actor's area."""
+    found = await outreach.page(db, actor.division, after=cursor, limit=PAGE + 1)
+    items = found[:PAGE]
+    last = items[-1] if len(found) > PAGE else None
+    return OutreachList(
+        tuple(await _lines(db, book, actor, items, lang)),
+        position(last.recorded_at, last.id) if last else None,
+    )
+
+
+async def outreach_page(
+    db: Reader, *, book: Rulebook, actor: Actor, record_id: str, now: datetime, lang: Lang
+) -> OutreachPage:
+    """Return one record. Raises not_found, also where it reached no village of the actor's."""
+    record = await outreach.get(db, record_id)
+    if record is None or not any(may(actor, "see_outreach", r.division) for r in record.reaches):
+        raise problems.not_found()
+    (line,) = await _lines(db, book, actor, [record], lang)
+    views: list[ViewsAround] = []
+    if record.stage == "done":
+        codes = [v.division for v in line.villages]
+        first = record.first - timedelta(days=AROUND)
+        counted = await page_views.of_villages(
+            db, codes, first, record.last + timedelta(days=AROUND)
+        )
+        for village in line.villages:
+            before, after = around(record, village.division, counted, local_date(now))
+            views.append(ViewsAround(village.division, village.name, shown(before), shown(after)))
+    return OutreachPage(line, AROUND, tuple(views))
+
+
+async def outreach_choices(
+    db: Reader, *, book: Rulebook, actor: Actor, now: datetime, lang: Lang
+) -> OutreachChoices:
+    """Return the villages of the actor's area that stand, and the newest notices that are public there."""
+    today = local_date(now)
+    villages = [v for v in await divisions.villages_under(db, actor.division) if v.alive_on(today)]
+    newest = await editions.newest_opened(db, actor.division, None, now, MOST_OFFERED)
+    ids = list(dict.fromkeys(each.disclosure_id for each in newest))
+    found = await disclosures.get_many(db, ids)
+    heads = await editions.heads_for_disclosures(db, ids)
+    return OutreachChoices(
+        today=today,
+        villages=tuple(PlaceChoice(v.code, spoken_name(v.name)) for v in villages),
+        notices=tuple(
+            NoticeChoice(
+                d.id, d.division, title_of(book.categories[d.category], period_of(d), lang)
+            )
+            for d in (found[i] for i in ids if i in found)
+            if d.category in book.categories
+            and (seen := public_edition(heads.get(d.id, []), book, d, now)) is not None
+            and seen.state == "approved"
+        ),
+    )
+
+
+async def _lines(
+    db: Reader, book: Rulebook, actor: Actor, records: Sequence[Outreach], lang: Lang
+) -> list[OutreachLine]:
+    named = await divisions.names(db, {r.division for each in records for r in each.reaches})
+    told = await disclosures.get_many(db, {n for each in records for n in each.notices})
+    later = await outreach.replacing(db, [each.id for each in records])
+    titles = {
+        d.id: title_of(book.categories[d.category], period_of(d), lang)
+        if d.category in book.categories
+        else d.title
+        for d in told.values()
+    }
+    return [
+        OutreachLine(
+            id=each.id,
+            division=each.division,
+            kind=each.kind,
+            kind_name=KINDS[each.kind],
+            stage=each.stage,
+            stage_name=STAGES[each.stage],
+            first=each.first,
+            last=each.last,
+            from_time=each.from_time,
+            until_time=each.until_time,
+            place=each.place,
+            households=each.households,
+            people=each.people,
+            counted_by=each.counted_by,
+            note=each.note,
+            villages=tuple(
+                ReachedVillage(
+                    r.division,
+                    spoken_name(named.get(r.division, r.division)),
+                    r.groups,
+                    r.groups_total,
+                )
+                for r in each.reaches
+                if covers(actor.division, r.division)
+            ),
+            notices=tuple(
+                ToldNotice(n, titles[n])
+                for n in each.notices
+                if n in titles and covers(actor.division, told[n].division)
+            ),
+            recorded_by_name=each.recorded_by_name,
+            recorded_at=each.recorded_at,
+            replaces=each.replaces,
+            replaced_by=later.get(each.id),
+            may_replace=each.id not in later and may(actor, "record_outreach", each.division),
+        )
+        for each in records
+    ]
