@@ -60,6 +60,14 @@ def test_dates_are_those_of_shanghai_whatever_the_device_says() -> None:
         ('<script>"12月4日"</script>', '<script>"12月4日"</script>'),
         ("<textarea>12月4日</textarea>", "<textarea>12月4日</textarea>"),
         ("<p>12月份4日</p>", "<p>12月份4日</p>"),
+        (
+            "<p>1月2日3月4日</p>",
+            "<p><one-line>1月2日</one-line><one-line>3月4日</one-line></p>",
+        ),
+        (
+            "<svg>1月2日</svg><p>第12026年1月2日</p>",
+            "<svg>1月2日</svg><p>第1<one-line>2026年1月2日</one-line></p>",
+        ),
     ],
 )
 def test_no_line_ends_inside_a_date(page: str, shown: str) -> None:
