@@ -14,7 +14,7 @@ from datetime import date
 from server.problem import Bilingual, Parts, Say, parts, places, problem
 
 __all__ = [
-    "code_not_valid", "handover_day", "handover_over", "handover_standing", "last_administrator", "login_taken", "no_pin_here", "not_allowed",
+    "code_not_valid", "division_list_not_read", "handover_day", "handover_over", "handover_standing", "last_administrator", "login_taken", "no_pin_here", "not_allowed",
     "not_signed_in", "old_password_wrong", "other_division", "own_work", "passkey_known",
     "passkey_not_valid", "passkeys_not_here", "password_too_weak", "people_list_not_read", "people_rows_wrong", "phone_is_full",
     "pin_too_simple", "pin_used_up", "pin_wrong", "session_ended", "sign_in_failed",
@@ -185,3 +185,9 @@ def people_list_not_read(reason: Bilingual) -> Parts:
          "Places that are wrong: {count}; no account was made. Correct them by their row numbers and choose the file again, or make only those that are right.")
 def people_rows_wrong(count: int, found: Sequence[Mapping[str, object]]) -> Parts:
     return parts(count=count, errors=found)
+
+@problem(422, "这份区划名单不能用", "This list of divisions cannot be used",
+         "{reason}。什么都没有改。",
+         "{reason}. Nothing was changed.")
+def division_list_not_read(reason: Bilingual) -> Parts:
+    return parts(reason=reason)

@@ -24,6 +24,7 @@ from server.commands.import_divisions import import_divisions
 from server.problems import Problem
 from server.rules.divisions import (
     COLUMNS,
+    HEADINGS,
     BadDivision,
     DivisionRow,
     is_code,
@@ -35,17 +36,6 @@ from server.settings import read_settings
 from server.storage.database import Store
 from server.storage.division_import import Changes, Move
 from server.storage.migrate import migrate
-
-# What a spreadsheet in Chinese calls the columns.
-HEADINGS = {
-    "代码": "code",
-    "区划代码": "code",
-    "名称": "name",
-    "上级": "parent",
-    "级别": "level",
-    "起始日": "valid_from",
-    "终止日": "valid_to",
-}
 
 
 class DryRun(Exception):

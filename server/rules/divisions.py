@@ -21,6 +21,17 @@ COUNTRY = "000000000000"
 LONGEST_NAME = 60
 COLUMNS = ("code", "name", "parent", "level", "valid_from", "valid_to")
 
+# What a spreadsheet in Chinese calls the columns.
+HEADINGS = {
+    "代码": "code",
+    "区划代码": "code",
+    "名称": "name",
+    "上级": "parent",
+    "级别": "level",
+    "起始日": "valid_from",
+    "终止日": "valid_to",
+}
+
 _ENDS: dict[Level, int] = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
 
 

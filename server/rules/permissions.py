@@ -54,6 +54,7 @@ Act = Literal[
     "take_evidence",
     "see_outreach",
     "record_outreach",
+    "manage_divisions",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -131,6 +132,8 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     # What was done so that people hear of a notice: whoever publishes does it and writes it down.
     "see_outreach": ("accountant", "auditor", "editor", _READ_ONLY),
     "record_outreach": ("accountant", "editor"),
+    # Which townships and villages there are, since when and until when; a county's to say (rules/division_lives.py).
+    "manage_divisions": ("administrator",),
 }
 
 # What changes nothing: whoever is not in office yet, or no longer, may go on looking for a while (rules/terms.py).
@@ -206,6 +209,7 @@ ACT_WORDS: dict[Act, Text] = {
     "take_evidence": Text("下载证据包", "take an evidence pack"),
     "see_outreach": Text("查看宣传记录", "see records of outreach"),
     "record_outreach": Text("记录宣传、预告讲解日", "record outreach and announce visiting days"),
+    "manage_divisions": Text("管理区划", "manage divisions"),
 }
 
 

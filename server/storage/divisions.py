@@ -197,3 +197,24 @@ async def standing_below(db: Reader, code: str) -> list[tuple[str, str, str]]:
         prefix.ljust(12, "9"),
     )
     return [(row["code"], row["name"], row["above"] or "") for row in rows]
+
+
+async def rows_below(db: Reader, code: str) -> list[tuple[Division, str]]:
+    """Return every row of the divisions at or below one, those that ended too, each with its initials; oldest first."""
+    prefix = scope_prefix(code)
+    rows = await db.rows(
+        f"SELECT {COLUMNS}, initials FROM division WHERE code >= ? AND code <= ? ORDER BY code, valid_from",
+        prefix.ljust(12, "0"),
+        prefix.ljust(12, "9"),
+    )
+    return [(_of_row(row), row["initials"]) for row in rows]
+
+
+async def resting_on(db: Reader, codes: Iterable[str]) -> tuple[int, int]:
+    """Return how many notices, and how many accounts that stand, belong to these divisions."""
+    wanted = list(codes)
+    notices = await db.rows_in("SELECT division FROM disclosure WHERE division IN (*)", wanted)
+    people = await db.rows_in(
+        "SELECT division FROM account WHERE disabled_at IS NULL AND division IN (*)", wanted
+    )
+    return len(notices), len(people)

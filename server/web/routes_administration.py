@@ -5,11 +5,13 @@ from __future__ import annotations
 from server.problems import Say
 from server.queries.event_trail import Trail
 from server.queries.processing_times import ProcessingTimes
-from server.web import administration, evidence, processing_times
+from server.web import administration, division_lists, evidence, processing_times
 from server.web.asking import SIGNED_IN, Endpoint
 
 API = "/api/v1"
 TAG = "administration"
+DIVISION_LIST = ("spreadsheet-not-xlsx", "spreadsheet-encrypted", "spreadsheet-damaged", "spreadsheet-unsafe",
+                 "division-list-not-read")  # fmt: skip
 
 ADMINISTRATION: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/events", handler=administration.get_trail, who="see_events",
@@ -39,4 +41,18 @@ ADMINISTRATION: list[Endpoint] = [
              who="load_payments", summary=Say("注明发放延误的原因", "Say why a list was paid late"),
              body=processing_times.DelayBody, answer=processing_times.Delay, if_match=True, tag=TAG,
              raises=("not-allowed", "reason-needed", "content-has-errors")),
+    Endpoint(method="GET", path=f"{API}/division-lives", handler=division_lists.list_lives, who="manage_divisions",
+             summary=Say("辖区内的区划，撤销了的也在", "The divisions of an area, those that were closed too"),
+             query=division_lists.LivesPageQuery, answer=division_lists.Lives, tag="divisions"),
+    Endpoint(method="GET", path=f"{API}/division-lives.csv", handler=division_lists.get_lives_csv, who="manage_divisions",
+             summary=Say("辖区内的区划（CSV）", "The same as CSV"), query=division_lists.LivesQuery,
+             media_type="text/csv", tag="divisions"),
+    Endpoint(method="POST", path=f"{API}/division-lists/preview", handler=division_lists.preview_list,
+             who="manage_divisions", summary=Say("读一份区划名单，说会改什么，不改", "Read a list of divisions and say what it would change"),
+             body=bytes, raw="spreadsheet", query=division_lists.ListQuery, answer=division_lists.DivisionChanges,
+             tag="divisions", transaction=False, raises=DIVISION_LIST),
+    Endpoint(method="POST", path=f"{API}/division-lists", handler=division_lists.import_list, who="manage_divisions",
+             summary=Say("按名单改区划", "Bring an area's divisions in line with a list"), body=bytes, raw="spreadsheet",
+             query=division_lists.ListQuery, answer=division_lists.DivisionChanges, tag="divisions", transaction=False,
+             raises=DIVISION_LIST),
 ]  # fmt: skip

@@ -79,6 +79,7 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "see_events": {"auditor", "administrator", "examiner"},
     "see_processing_times": {"auditor", "editor", "examiner"},
     "take_evidence": {"auditor", "administrator", "examiner"},
+    "manage_divisions": {"administrator"},
 }
 
 # An outside auditor looks at everything and changes nothing: this list may grow by nothing but looking.

@@ -2,6 +2,7 @@
 import { administration } from "./administration";
 import { batches } from "./batches";
 import { common } from "./common";
+import { divisions } from "./divisions";
 import { entry } from "./entry";
 import { fill as filling } from "./fill";
 import { grid } from "./grid";
@@ -52,6 +53,7 @@ const catalogue = {
   ...outreach,
   ...administration,
   ...batches,
+  ...divisions,
 };
 export type Message = keyof typeof catalogue;
 

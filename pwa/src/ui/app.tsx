@@ -9,6 +9,7 @@ import { actor, homeOf } from "../acts/session";
 import { language, t } from "../messages";
 import { speak } from "../net/questions";
 import type { Role } from "../net/shapes";
+import { DivisionsScreen } from "./administration/divisions";
 import { Roles } from "./administration/roles";
 import { Times } from "./administration/times";
 import { Trail } from "./administration/trail";
@@ -120,6 +121,7 @@ const SCREENS = {
   publish: forRoles(["editor"], Publish),
   accounts: forRoles(["administrator"], Accounts),
   batch: forRoles(["administrator"], Batch),
+  divisions: forRoles(["administrator"], DivisionsScreen),
   groups: forRoles(["administrator"], Groups),
   points: forRoles(["auditor", "editor", "administrator", "examiner"], Points),
   trail: forRoles(CHECKERS, Trail),
@@ -230,6 +232,7 @@ export function App() {
         <Route path="/app/ledgers" component={SCREENS.ledgers} />
         <Route path="/app/ledgers/new" component={SCREENS.importLedger} />
         <Route path="/app/accounts" component={SCREENS.accounts} />
+        <Route path="/app/divisions" component={SCREENS.divisions} />
         <Route path="/app/accounts/batch" component={SCREENS.batch} />
         <Route path="/app/groups" component={SCREENS.groups} />
         <Route path="/app/points" component={SCREENS.points} />

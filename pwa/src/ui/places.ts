@@ -5,6 +5,7 @@ export type Place =
   | "grid"
   | "publish"
   | "accounts"
+  | "divisions"
   | "groups"
   | "points"
   | "tasks"
@@ -41,6 +42,6 @@ export const PLACES: { [role in Role]: Place[] } = {
     "payments",
     "points",
   ],
-  administrator: ["grid", "accounts", "groups", "points", "trail"],
+  administrator: ["grid", "accounts", "divisions", "groups", "points", "trail"],
   examiner: ["grid", "inspections", "rectifications", "outreach", "times", "points", "trail"],
 };

@@ -1,0 +1,142 @@
+/** Which townships and villages there are and were; and for a county, a list by file that is looked at before it is done. */
+import { useState } from "preact/hooks";
+import { language, t } from "../../messages";
+import * as api from "../../net/divisions";
+import { Desk } from "../desk";
+import { Icon } from "../icons";
+import { Choice } from "../people/parts";
+import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
+import { Scroll } from "../scroll";
+import { DivisionImport } from "./division_import";
+
+const STATES: readonly api.DivisionState[] = ["all", "open", "closed"];
+const SORTS: readonly api.DivisionSort[] = ["code", "name", "newest"];
+
+export function DivisionsScreen() {
+  const [typed, setTyped] = useState("");
+  const [wanted, setWanted] = useState<api.LivesWanted>({ q: "", state: "all", sort: "code" });
+  const [starts, setStarts] = useState<number[]>([]);
+  const start = starts[starts.length - 1] ?? 0;
+  const found = useAnswer(
+    () => api.lives(wanted, start),
+    `lives ${JSON.stringify(wanted)} ${start}`,
+  );
+  const ask = (change: Partial<api.LivesWanted>): void => {
+    setStarts([]);
+    setWanted({ ...wanted, ...change });
+  };
+  const page = found.answer;
+  return (
+    <Desk title={t("lives.title")} current="divisions">
+      <div class="desk-page">
+        <div class="grid-head">
+          <h1 tabIndex={-1}>{t("lives.title")}</h1>
+          <div class="tools">
+            <a class="btn small" href={api.livesCsvAddress(wanted, language.value)} download>
+              <Icon name="download" />
+              {t("lives.csv")}
+            </a>
+          </div>
+        </div>
+        <p class="soft">{t("lives.lead")}</p>
+        {page?.may_change && <DivisionImport done={found.again} />}
+        <form
+          class="search"
+          aria-label={t("lives.find")}
+          onSubmit={(event) => {
+            event.preventDefault();
+            ask({ q: typed.trim() });
+          }}
+        >
+          <input
+            type="search"
+            value={typed}
+            maxLength={60}
+            aria-label={t("lives.find")}
+            placeholder={t("lives.find")}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+          <button type="submit" class="btn small">
+            {t("lives.search")}
+          </button>
+        </form>
+        <Choice
+          label={t("lives.state")}
+          value={wanted.state}
+          options={STATES.map((value) => ({ value, words: t(`lives.state.${value}`) }))}
+          choose={(state) => ask({ state })}
+        />
+        <Choice
+          label={t("lives.sort")}
+          value={wanted.sort}
+          options={SORTS.map((value) => ({ value, words: t(`lives.sort.${value}`) }))}
+          choose={(sort) => ask({ sort })}
+        />
+        {found.error ? (
+          <Failure error={found.error} retry={found.again} />
+        ) : page === null ? (
+          <Skeleton lines={8} />
+        ) : page.items.length === 0 ? (
+          <Notice icon="act" title={t("lives.none")} />
+        ) : (
+          <>
+            <p class="soft">{t("lives.count", { n: page.count })}</p>
+            <Lines items={page.items} />
+          </>
+        )}
+        <p class="pair">
+          {starts.length > 0 && (
+            <button type="button" class="btn small" onClick={() => setStarts(starts.slice(0, -1))}>
+              {t("lives.back")}
+            </button>
+          )}
+          {page?.next && (
+            <button
+              type="button"
+              class="btn small"
+              onClick={() => setStarts([...starts, page.next ?? 0])}
+            >
+              {t("lives.more")}
+            </button>
+          )}
+        </p>
+      </div>
+    </Desk>
+  );
+}
+
+function Lines({ items }: { items: api.DivisionLife[] }) {
+  return (
+    <Scroll class="scroll flat" label={t("lives.title")}>
+      <table class="plain stacks">
+        <thead>
+          <tr>
+            <th scope="col">{t("lives.name")}</th>
+            <th scope="col">{t("lives.code")}</th>
+            <th scope="col">{t("lives.above")}</th>
+            <th scope="col">{t("lives.first")}</th>
+            <th scope="col">{t("lives.last")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((line) => (
+            <tr key={line.code} class={line.last_day ? "off" : ""}>
+              <th scope="row">
+                {line.name}
+                {line.earlier.map((was) => (
+                  <small key={`${was.name} ${was.last_day}`}>
+                    {t("lives.was", { day: was.last_day ?? "", name: was.name })}
+                  </small>
+                ))}
+              </th>
+              <td data-label={t("lives.code")}>{line.code}</td>
+              <td data-label={t("lives.above")}>{line.parent_name || "—"}</td>
+              <td data-label={t("lives.first")}>{line.first_day ?? t("lives.always")}</td>
+              <td data-label={t("lives.last")}>{line.last_day ?? t("lives.stands")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
