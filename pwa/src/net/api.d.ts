@@ -1144,6 +1144,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/division-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 按名单改区划 · Bring an area's divisions in line with a list
+         * @description Bring an area in line with a list; the same list again changes nothing.
+         */
+        post: operations["import_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/division-lists/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 读一份区划名单，说会改什么，不改 · Read a list of divisions and say what it would change
+         * @description Read a list and say what it would change; nothing of it is kept.
+         */
+        post: operations["preview_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/division-lives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 辖区内的区划，撤销了的也在 · The divisions of an area, those that were closed too
+         * @description Answer the divisions of my area, those that were closed too.
+         */
+        get: operations["list_lives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/division-lives.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 辖区内的区划（CSV） · The same as CSV
+         * @description The same as a file, whole: what the import of a list reads again.
+         */
+        get: operations["get_lives_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/divisions": {
         parameters: {
             query?: never;
@@ -4136,6 +4216,43 @@ export interface components {
             until: "event_end" | "fixed" | "superseded";
         };
         /**
+         * DivisionChanges
+         * @description What a list changes: every kind counted, the first twenty of each named.
+         *
+         *         `notices`, `accounts`: how many belong to what is closed or renamed; they stay where they are.
+         */
+        DivisionChanges: {
+            accounts: number;
+            added: number;
+            additions: components["schemas"]["Named"][];
+            closed: number;
+            closings: components["schemas"]["Named"][];
+            listed: number;
+            moved: number;
+            moves: components["schemas"]["Moving"][];
+            notices: number;
+            /** Format: date */
+            on: string;
+            renamed: number;
+            renamings: components["schemas"]["Renaming"][];
+            unchanged: number;
+        };
+        /**
+         * DivisionLife
+         * @description A division under its newest name. `first_day` None: as long as is known; `last_day` None: it stands.
+         */
+        DivisionLife: {
+            changed_on: string | null;
+            code: string;
+            earlier: components["schemas"]["EarlierName"][];
+            first_day: string | null;
+            last_day: string | null;
+            level: string;
+            name: string;
+            parent: string | null;
+            parent_name: string;
+        };
+        /**
          * DivisionLine
          * @description One division in a list, with the names above it.
          */
@@ -4242,6 +4359,14 @@ export interface components {
             record_lines: number;
             seed: string;
             share_permille: number;
+        };
+        /**
+         * EarlierName
+         * @description What a division was called before, and the last day on which it was.
+         */
+        EarlierName: {
+            last_day: string | null;
+            name: string;
         };
         /**
          * EarlierView
@@ -5079,6 +5204,16 @@ export interface components {
             yes: number;
         };
         /**
+         * Lives
+         * @description A page of divisions; `may_change`: whether I may send a list.
+         */
+        Lives: {
+            count: number;
+            items: components["schemas"]["DivisionLife"][];
+            may_change: boolean;
+            next: number | null;
+        };
+        /**
          * Loaded
          * @description What became of a list, in numbers: payments in it, those that nobody may ask for, what changed, fen before and now.
          */
@@ -5319,10 +5454,28 @@ export interface components {
             title: string;
         };
         /**
+         * Moving
+         * @description A division that comes under another code or another parent.
+         */
+        Moving: {
+            code: string;
+            name: string;
+            to_code: string | null;
+            to_parent: string | null;
+        };
+        /**
          * NameBody
          * @description What people call the matter.
          */
         NameBody: {
+            name: string;
+        };
+        /**
+         * Named
+         * @description A division.
+         */
+        Named: {
+            code: string;
             name: string;
         };
         /**
@@ -6602,6 +6755,15 @@ export interface components {
          */
         RemovalBody: {
             reason: string;
+        };
+        /**
+         * Renaming
+         * @description A division, and what it was and will be called.
+         */
+        Renaming: {
+            code: string;
+            new: string;
+            old: string;
         };
         /**
          * ReplyDue
@@ -12872,6 +13034,328 @@ export interface operations {
             };
             /** @description /problems/body-stalled */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_list: {
+        parameters: {
+            query: {
+                division: string;
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DivisionChanges"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-not-xlsx, /problems/spreadsheet-encrypted, /problems/spreadsheet-damaged, /problems/spreadsheet-unsafe, /problems/division-list-not-read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_list: {
+        parameters: {
+            query: {
+                division: string;
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DivisionChanges"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-not-xlsx, /problems/spreadsheet-encrypted, /problems/spreadsheet-damaged, /problems/spreadsheet-unsafe, /problems/division-list-not-read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_lives: {
+        parameters: {
+            query?: {
+                division?: string;
+                limit?: number;
+                q?: string;
+                sort?: "code" | "name" | "newest";
+                start?: number;
+                state?: "all" | "closed" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lives"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_lives_csv: {
+        parameters: {
+            query?: {
+                division?: string;
+                q?: string;
+                sort?: "code" | "name" | "newest";
+                state?: "all" | "closed" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
