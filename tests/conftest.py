@@ -96,7 +96,7 @@ def _worked_out_once() -> Iterator[None]:
     from server.web import opening
 
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("read_categories", "_shipped_policies", "_shipped_years", "load_files"):
+        for name in ("read_categories", "shipped_policies", "shipped_years", "load_files"):
             patch.setattr(opening, name, functools.cache(getattr(opening, name)))
         doors = app.doors(app.ENDPOINTS)
         patch.setattr(app, "doors", lambda _: doors)

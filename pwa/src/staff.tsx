@@ -3,6 +3,7 @@ import "./style/base.css";
 import "./style/staff.css";
 import "./style/staff_fields.css";
 import "./style/staff_rows.css";
+import "./style/staff_rules.css";
 import "./style/staff_tables.css";
 import "./style/staff_post.css";
 import "./style/staff_lines.css";

@@ -34,7 +34,9 @@ def _of_version(
         paths = sorted(home.glob(f"{kind}-*.json"))
         if len(paths) < least:
             yield Fault(
-                f"{folder.name}/examples/v{version}", "", f"no {kind}-*.json: write {least}"
+                f"{folder.name}/examples/v{version}",
+                "",
+                f"no {kind}-*.json: write {least} / 没有 {kind}-*.json，至少写 {least} 个",
             )
         for path in paths:
             name = f"{folder.name}/examples/v{version}/{path.name}"
@@ -58,15 +60,29 @@ def _of_one(
         seen = [(found.check, found.pointer) for found in findings]
         blocking = [f for f in findings if f.severity == "blocking"]
         if kind == "good" and blocking:
-            yield Fault(name, f"/content{blocking[0].pointer}", blocking[0].message.en)
+            yield Fault(
+                name,
+                f"/content{blocking[0].pointer}",
+                f"{blocking[0].message.en} / {blocking[0].message.zh}",
+            )
             return
         computed = forms.with_computed(catalogue.papers[category.key, version].form, content)
         if kind == "good" and computed != content:
-            yield Fault(name, "/content", "a computed field is not what its formula says")
+            yield Fault(
+                name,
+                "/content",
+                "a computed field is not what its formula says / 算出来的字段和公式不符",
+            )
     if kind == "bad" and not expected:
-        yield Fault(name, "/expect", "a bad example says what is found in it")
+        yield Fault(
+            name, "/expect", "a bad example says what is found in it / 坏例要写明会查出什么"
+        )
     elif seen != expected:
-        yield Fault(name, "/expect", f"expected {_said(expected)}; found {_said(seen)}")
+        yield Fault(
+            name,
+            "/expect",
+            f"expected {_said(expected)}; found {_said(seen)} / 应查出 {_said(expected)}，实际查出 {_said(seen)}",
+        )
 
 
 def _context(doc: dict[str, Any], path: Path) -> CheckContext:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,17 @@ from server.cli import main
 from server.clock import wall_clock
 from server.commands.import_policy import import_policy
 from server.commands.import_workdays import import_workdays
-from server.rules.documents import BadDocument
+from server.rules import policy_faults
+from server.rules.json_text import read_json
 from server.rules.schedules import parse_policy
-from server.rules.values import Text
+from server.rules.workdays import WorkdayCalendar
 from server.settings import read_settings
 from server.storage import migrate as migrations
+from server.storage import policies as stored_policies
+from server.storage import workdays as stored_years
 from server.storage.database import Store, Tx
 from server.web.catalogue import CannotOpen, read_categories
+from server.web.opening import shipped_policies, shipped_years
 
 FILES = click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -62,24 +65,26 @@ def policies() -> None:
 def import_policy_files(files: tuple[Path, ...]) -> None:
     """导入省、县规定 / Import a province's or a county's rules, one JSON file each.
 
-    The newest import of a policy counts; a period is judged by the rule in force at its end. A rule for a category that
-    there is not is refused: a misspelt key would put nothing to use, silently.
+    The newest import of a policy counts; a period is judged by the rule in force at its end. Refused are a category that
+    there is not, a due day before the opening, and what says otherwise than another policy of the same place and days.
     """
     settings = read_settings()
     try:
-        known = set(read_categories(settings.schemas, settings.own_folder).categories)
+        categories = read_categories(settings.schemas, settings.own_folder).categories
+        shipped = shipped_policies(settings.seeds)
+        years = shipped_years(settings.seeds)
     except CannotOpen as error:
         raise click.ClickException(str(error)) from error
 
     async def checked(tx: Tx, doc: Any, **more: Any) -> bool:
-        for selector in parse_policy(doc).overrides:
-            if selector.isidentifier() and selector not in known:
-                there = ", ".join(sorted(known))
-                said = Text(
-                    f"没有这类公开事项，现有：{there}",
-                    f"there is no such category; there are {there}",
-                )
-                raise BadDocument(f"policy/overrides/{selector}", said)
+        found = await stored_policies.recordings(tx)
+        notices = {each.year: each for each in [*years, *await stored_years.all_current(tx)]}
+        policy_faults.refuse(
+            parse_policy(doc),
+            stored_policies.beside(shipped, found),
+            categories,
+            WorkdayCalendar(notices),
+        )
         return await import_policy(tx, doc, **more)
 
     _import_all(files, checked)
@@ -117,8 +122,8 @@ async def _one(tx: Tx, name: str, doc: Any, command: Callable[..., Awaitable[boo
 
 def _document(file: Path) -> Any:
     try:
-        return json.loads(file.read_text("utf-8"))
+        return read_json(file.read_text("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{file.name}: 不是 UTF-8 的文字 / not in UTF-8") from error
     except ValueError as error:
-        raise ValueError(
-            f"{file.name}: 不是 UTF-8 的 JSON / not JSON in UTF-8 ({error})"
-        ) from error
+        raise ValueError(f"{file.name}: {error}") from error

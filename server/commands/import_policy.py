@@ -21,7 +21,8 @@ async def import_policy(
     if policy in await policies.all_current(tx):
         return False
     division = policy.division_prefix.ljust(12, "0")
-    await policies.insert(tx, policy.id, doc, county=division[:6], recorded_at=now)
+    recording = policies.Recording(policy.id, doc, now, recorded_by=actor)
+    await policies.insert(tx, recording, county=division[:6])
     await events.record(
         tx,
         at=now,

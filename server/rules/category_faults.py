@@ -14,14 +14,16 @@ from server.rules import pointers
 from server.rules.categories import Category
 from server.rules.checks import CHECKS
 from server.rules.documents import BadDocument
+from server.rules.policy_faults import backwards
 from server.rules.schedules import parse_schedule
+from server.rules.workdays import WorkdayCalendar
 
 Doc = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: in which file, where in it (a JSON Pointer, or a line), and what."""
+    """One thing that is wrong: in which file, where in it (a JSON Pointer, or a line), and what, in both languages."""
 
     file: str
     place: str
@@ -52,12 +54,16 @@ def _of_category(category: Category, known: set[str]) -> Iterator[Fault]:
             yield Fault(
                 file,
                 f"/checks/{number}/check",
-                f"no check is called {use.check}; there are {there}",
+                f"no check is called {use.check}; there are {there} / 没有叫 {use.check} 的校验",
             )
     try:
-        parse_schedule(category.schedule_doc)
+        schedule = parse_schedule(category.schedule_doc)
     except BadDocument as error:
-        yield Fault(file, "/" + error.pointer, f"{error.text.zh} / {error.text.en}")
+        yield Fault(file, "/" + error.pointer, f"{error.text.en} / {error.text.zh}")
+    else:
+        # Weekends alone tell whether a due day can come before the opening: no holiday moves it forward.
+        if wrong := backwards(schedule, WorkdayCalendar({})):
+            yield Fault(file, "/schedule/due", f"{wrong.en} / {wrong.zh}")
     named = {
         "/privacy/public": category.privacy.public,
         "/privacy/masks": [mask.path for mask in category.privacy.masks],
@@ -66,13 +72,23 @@ def _of_category(category: Category, known: set[str]) -> Iterator[Fault]:
     for place, paths in named.items():
         for number, path in enumerate(paths):
             if path not in known:
-                yield Fault(file, f"{place}/{number}", f"{path} is no field of the shape")
+                yield Fault(
+                    file,
+                    f"{place}/{number}",
+                    f"{path} is no field of the shape / 表样里没有 {path}",
+                )
     for number, path in enumerate(category.names):
         if path not in category.searchable:
-            yield Fault(file, f"/names/{number}", f"{path} is not in searchable")
+            yield Fault(
+                file, f"/names/{number}", f"{path} is not in searchable / searchable 里没有 {path}"
+            )
     for number, path in enumerate(category.searchable):
         if path not in category.privacy.public:
-            yield Fault(file, f"/searchable/{number}", f"{path} is not in privacy.public")
+            yield Fault(
+                file,
+                f"/searchable/{number}",
+                f"{path} is not in privacy.public / privacy.public 里没有 {path}",
+            )
 
 
 def _of_process(category: Category, version: int, shape: Doc, view: Doc) -> Iterator[Fault]:
@@ -83,7 +99,11 @@ def _of_process(category: Category, version: int, shape: Doc, view: Doc) -> Iter
             may, has = pointers.get(shape, at, []), [step.step for step in category.process]
             if may != has:
                 file, place = f"v{version}.view.json", f"/sections/{number}"
-                said = f"the shape's steps are {', '.join(may)}, category.json process has {', '.join(has)}"
+                steps, ours = ", ".join(may), ", ".join(has)
+                said = (
+                    f"the shape's steps are {steps}, category.json process has {ours}"
+                    f" / 表样里的步骤是 {steps}，category.json 的 process 是 {ours}"
+                )
                 yield Fault(file, place, said)
 
 
@@ -96,21 +116,26 @@ def _of_form(file: str, form: Doc, shape: Doc, known: set[str]) -> Iterator[Faul
     ]
     for place, pointer in asked:
         if not any(k == pointer or k.startswith(pointer + "/") for k in known):
-            yield Fault(file, place, f"{pointer} is no field of the shape")
+            yield Fault(file, place, f"{pointer} is no field of the shape / 表样里没有 {pointer}")
     for name in shape.get("required", []):
         if not any(p == f"/{name}" or p.startswith(f"/{name}/") for _, p in asked):
-            yield Fault(file, "/steps", f"the shape requires /{name}, and nobody asks for it")
+            yield Fault(
+                file,
+                "/steps",
+                f"the shape requires /{name}, and nobody asks for it / 表样要求 /{name}，表单没有问",
+            )
 
 
 def _of_view(file: str, view: Doc, known: set[str], public: set[str]) -> Iterator[Fault]:
     for place, pointer in _shown(view):
         if pointer not in known:
-            yield Fault(file, place, f"{pointer} is no field of the shape")
+            yield Fault(file, place, f"{pointer} is no field of the shape / 表样里没有 {pointer}")
         elif pointer not in public:
             yield Fault(
                 file,
                 place,
-                f"{pointer} is shown, and category.json privacy.public does not name it",
+                f"{pointer} is shown, and category.json privacy.public does not name it"
+                f" / 显示了 {pointer}，category.json 的 privacy.public 没有写它",
             )
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from server.rules.values import Text, parse_text
 
 Choice = TypeVar("Choice", bound=str)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
 
 
@@ -141,6 +142,11 @@ class Fields:
         try:
             return date.fromisoformat(found)
         except (TypeError, ValueError):
+            if isinstance(found, str) and _DAY.fullmatch(found):
+                raise self.wrong(
+                    name,
+                    Text(f"没有 {found} 这一天", f"there is no such day as {found}"),
+                ) from None
             text = expected("形如 2026-01-31 的日期", "a day like 2026-01-31", found)
             raise self.wrong(name, text) from None
 

@@ -55,6 +55,8 @@ Act = Literal[
     "see_outreach",
     "record_outreach",
     "manage_divisions",
+    "see_rules",
+    "manage_rules",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -134,6 +136,9 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "record_outreach": ("accountant", "editor"),
     # Which townships and villages there are, since when and until when; a county's to say (rules/division_lives.py).
     "manage_divisions": ("administrator",),
+    # By which days and rules a place is judged: whoever judges by them reads them, the county's administrator sets them.
+    "see_rules": ("auditor", "editor", "administrator", _READ_ONLY),
+    "manage_rules": ("administrator",),
 }
 
 # What changes nothing: whoever is not in office yet, or no longer, may go on looking for a while (rules/terms.py).
@@ -156,6 +161,7 @@ _LOOKING: frozenset[Act] = frozenset(
         "see_processing_times",
         "take_evidence",
         "see_outreach",
+        "see_rules",
     }
 )
 
@@ -210,6 +216,8 @@ ACT_WORDS: dict[Act, Text] = {
     "see_outreach": Text("查看宣传记录", "see records of outreach"),
     "record_outreach": Text("记录宣传、预告讲解日", "record outreach and announce visiting days"),
     "manage_divisions": Text("管理区划", "manage divisions"),
+    "see_rules": Text("查看规定和工作日历", "see policies and working days"),
+    "manage_rules": Text("施行规定、启用事项", "put policies in force and categories to use"),
 }
 
 
@@ -302,3 +310,15 @@ def refusal_by_role(actor: Actor, act: Act, division: str) -> Text | None:
             f"You answer for division {actor.division}, which does not include {division}",
         )
     return None
+
+
+def refusal_to_rule(actor: Actor, division: str) -> Text | None:
+    """Return why an actor may not set by which rules a division is judged; None for its county's administrator."""
+    if why := refusal(actor, "manage_rules", division):
+        return why
+    if is_county_or_above(actor.division):
+        return None
+    return Text(
+        f"规定由县一级的管理员施行，您负责的是 {actor.division}",
+        f"Rules are set by an administrator of the county; you answer for division {actor.division}",
+    )

@@ -10,9 +10,18 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from server.rules.documents import Fields, expected
+from server.rules.due_rules import After as After
+from server.rules.due_rules import DayOfMonth as DayOfMonth
+from server.rules.due_rules import DaysAfter as DaysAfter
+from server.rules.due_rules import Display as Display
+from server.rules.due_rules import DueRule as DueRule
+from server.rules.due_rules import FixedDate as FixedDate
+from server.rules.due_rules import Until as Until
+from server.rules.due_rules import parse_display
+from server.rules.due_rules import parse_due as parse_due
 from server.rules.grades import USUAL as USUAL_GRADES
 from server.rules.grades import GradeRule, parse_grades
 from server.rules.inquiry_rules import InquiryRules, SaidRules, parse_inquiry_rules, rules_among
@@ -23,63 +32,15 @@ from server.rules.periods import Cadence as Cadence
 from server.rules.reminders import ReminderRule, parse_reminders, rule_among
 from server.rules.reviewing import ReviewRule, UrgentRule, parse_review, parse_urgent
 from server.rules.values import Text
-from server.rules.workdays import DayUnit
 
 COMMITMENT_HOURS = 72
 LEAST_COMMITMENT_HOURS = 24
 """At least a day, because a kept public page looks again at midnight: it never misses a lapse."""
 TOPIC_SIGNATURES = 20
 
-Until = Literal["superseded", "fixed", "event_end"]
-After = Literal["archived", "hidden"]
 
-
-@dataclass(frozen=True, slots=True)
-class DayOfMonth:
-    """Due on a day of the month, `month_offset` months after the month in which the period ends.
-
-    Day 31 in a shorter month is that month's last day.
-    """
-
-    month_offset: int
-    day: int
-
-
-@dataclass(frozen=True, slots=True)
-class FixedDate:
-    """Due on a date, `year_offset` years after the year in which the period ends."""
-
-    month: int
-    day: int
-    year_offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class DaysAfter:
-    """Due n calendar or working days after the event, or after the period's last day."""
-
-    days: int
-    unit: DayUnit
-
-
-DueRule = DayOfMonth | FixedDate | DaysAfter
 REPLY = DaysAfter(5, "working")
 """The term to answer a villager where no policy sets one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """How long a disclosure stays up, and what follows.
-
-    `min_days`: None where no minimum is set. `counts_first_day`: whether the day of posting is the
-    first counted day. `until`: what ends the display beside the minimum. `after`: kept readable or not.
-    """
-
-    min_days: int | None
-    unit: DayUnit
-    counts_first_day: bool
-    until: Until
-    after: After
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +118,8 @@ def parse_schedule(doc: object, field: str = "schedule") -> Schedule:
     f = Fields(doc, field)
     schedule = Schedule(
         cadence=f.choice("cadence", CADENCES),
-        due=_due(f.part("due")),
-        display=_display(f.part("display")),
+        due=parse_due(f.part("due")),
+        display=parse_display(f.part("display")),
         grace_hours=f.whole("grace_hours", 0, 24 * 60),
         board_photo_required=f.flag("board_photo_required"),
         review_required=f.flag("review_required"),
@@ -174,37 +135,6 @@ def parse_schedule(doc: object, field: str = "schedule") -> Schedule:
     )
     f.finish()
     return schedule
-
-
-def _due(f: Fields) -> DueRule:
-    kind = f.choice("kind", ("day_of_month", "fixed_date", "days_after"))
-    rule: DueRule
-    if kind == "day_of_month":
-        rule = DayOfMonth(f.whole("month_offset", 0, 24), f.whole("day", 1, 31))
-    elif kind == "fixed_date":
-        month = f.whole("month", 1, 12)
-        rule = FixedDate(month, f.whole("day", 1, 31), f.whole("year_offset", 0, 5))
-    else:
-        rule = DaysAfter(f.whole("days", 0, 3660), f.choice("unit", ("calendar", "working")))
-    f.finish()
-    return rule
-
-
-def _display(f: Fields) -> Display:
-    display = Display(
-        min_days=f.whole_or_null("min_days", 1, 3660),
-        unit=f.choice("unit", ("calendar", "working")),
-        counts_first_day=f.flag("counts_first_day"),
-        until=f.choice("until", ("superseded", "fixed", "event_end")),
-        after=f.choice("after", ("archived", "hidden")),
-    )
-    if display.until == "fixed" and display.min_days is None:
-        raise f.wrong(
-            "min_days",
-            Text("固定天数的公开要写明天数", "a fixed display needs its number of days"),
-        )
-    f.finish()
-    return display
 
 
 _OVERRIDABLE = frozenset(
@@ -290,17 +220,52 @@ def _overrides(f: Fields) -> dict[str, dict[str, Any]]:
             )
         for name in part.names():
             if name not in _OVERRIDABLE:
-                raise part.wrong(name, Text("地方规定不能改这一项", "a policy cannot set this"))
-        if part.has("due"):
-            _due(part.part("due"))
-        if part.has("review"):
-            parse_review(part.part("review"))
-        if part.has("urgent"):
-            parse_urgent(part.part("urgent"))
-        if part.has("in_use"):
-            part.flag("in_use")
+                known = ", ".join(sorted(_OVERRIDABLE))
+                raise part.wrong(
+                    name,
+                    Text(
+                        f"地方规定不能改这一项；能改的是 {known}",
+                        f"a policy cannot set this; it can set {known}",
+                    ),
+                )
+        _check_parts(part)
         overrides[selector] = dict(part.doc)
     return overrides
+
+
+def _check_parts(part: Fields) -> None:
+    """Look at every value that a policy sets, where it stands: laid over a schedule it must still be one."""
+    if part.has("due"):
+        parse_due(part.part("due"))
+    if part.has("review"):
+        parse_review(part.part("review"))
+    if part.has("urgent"):
+        parse_urgent(part.part("urgent"))
+    for flag in ("in_use", "review_required", "board_photo_required"):
+        if flag in part.doc:
+            part.flag(flag)
+    if "cadence" in part.doc:
+        part.choice("cadence", CADENCES)
+    if "grace_hours" in part.doc:
+        part.whole("grace_hours", 0, 24 * 60)
+    if "commitment_hours" in part.doc:
+        part.whole("commitment_hours", LEAST_COMMITMENT_HOURS, 24 * 30)
+    if "source" in part.doc:
+        part.sentence("source")
+    if "display" in part.doc:
+        _check_display(part.part("display"))
+
+
+def _check_display(f: Fields) -> None:
+    """Look at the parts of a display that a policy sets; what it leaves out is the category's."""
+    whole = {
+        "min_days": 1,
+        "unit": "calendar",
+        "counts_first_day": False,
+        "until": "superseded",
+        "after": "archived",
+    }
+    parse_display(Fields({**whole, **f.doc}, f.pointer))
 
 
 def schedule_for(

@@ -18,7 +18,7 @@ from server.rules.rows_inside import put_rows_inside
 from server.rules.singles_words import SingleNames, is_amount
 from server.rules.tables import FormTable, FormTables, TableColumn, normal
 from server.rules.values import Text
-from server.rules.workbooks import Broken, Raw, ReadSheet, place
+from server.rules.workbooks import Broken, Raw, ReadSheet, letters, place
 
 _TOTAL = re.compile(r"(本?[页月期季年次])?(合计|小计|总计|共计|累计)|(sub)?total$|totals?\b|sum$")
 _GRAND = re.compile(r"(本?[期季年次])?(合计|总计|共计)|total$")
@@ -127,6 +127,7 @@ def _rows(
         for pointer, position in match.columns.items()
         if (column := table.column(pointer)) is not None and not column.computed
     }
+    reading.errors += _shared_heads(table, sheet, match, used)
     ended = False
     for row in range(match.header + 1, len(sheet.rows)):
         cells = {pointer: sheet.at(row, position) for pointer, position in used.items()}
@@ -143,6 +144,39 @@ def _rows(
             ended = ended or _GRAND.match(first) is not None
             continue
         yield _row(table, sheet, match, row, used, reading, words)
+
+
+def _shared_heads(
+    table: FormTable, sheet: ReadSheet, match: Match, used: Mapping[str, int]
+) -> Iterator[CellError]:
+    """Yield each heading that is merged over several columns in which different things stand: which of them is meant?
+
+    Where the cells below are merged as the heading is, or all but one of the columns are empty, nothing is in doubt.
+    """
+    for pointer, position in used.items():
+        beside = position + 1
+        head = sheet.at(match.header, position)
+        while (match.header, beside) in sheet.covered and beside not in used.values():
+            if sheet.at(match.header, beside) != head:
+                break  # merged with the row above it, under a name of its own
+            filled = [
+                row
+                for row in range(match.header + 1, len(sheet.rows))
+                if not is_blank(sheet.at(row, beside)) and (row, beside) not in sheet.covered
+            ]
+            if filled:
+                column = table.column(pointer)
+                assert column is not None
+                here, there = letters(position), letters(beside)
+                text = Text(
+                    f"“{column.label.zh}”这一格合并了 {here}、{there} 两列，两列里都有内容，看不出是哪一列，请拆开表头，各写各的名称",
+                    f"“{column.label.en}” is merged over columns {here} and {there}, and both hold something: split the "
+                    "heading and give each column its own name",
+                )
+                at = place(sheet.name, match.header, position)
+                yield CellError(at, text, table.key, pointer)
+                break
+            beside += 1
 
 
 def holds_rows(tables: FormTables, sheet: ReadSheet, match: Match) -> bool:

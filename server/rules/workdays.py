@@ -6,6 +6,7 @@ date that depends on it, or merely was counted across it, is provisional.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ DayUnit = Literal["calendar", "working"]
 _FIXED_FESTIVALS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 
 _DAY = timedelta(days=1)
+_DAY_TEXT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class BadNotice(ValueError):
@@ -27,6 +29,7 @@ class BadNotice(ValueError):
 
     def __init__(self, field: str, text: Text) -> None:
         super().__init__(f"{field}: {text.zh} / {text.en}" if field else f"{text.zh} / {text.en}")
+        self.pointer = field
         self.text = text
 
 
@@ -168,6 +171,11 @@ def _days(doc: object, name: str, year: int) -> frozenset[date]:
         try:
             day = date.fromisoformat(item)
         except (TypeError, ValueError):
+            if isinstance(item, str) and _DAY_TEXT.fullmatch(item):
+                raise BadNotice(
+                    f"{name}[{index}]",
+                    Text(f"没有 {item} 这一天", f"there is no such day as {item}"),
+                ) from None
             raise BadNotice(
                 f"{name}[{index}]",
                 expected("形如 2026-01-31 的日期", "a day like 2026-01-31", item),

@@ -10,13 +10,20 @@ from server.storage.table import Table
 
 
 class Policy(Table):
-    """A policy document as it was recorded: the newest recording of a policy counts, older ones are kept."""
+    """A policy document as it was recorded: the newest recording of a policy counts, older ones are kept.
+
+    `taken_back`: from this recording on there is no such policy. `because`: the policy that ended this one.
+    """
 
     id = fields.BigIntField(primary_key=True)
     county = _county()
     policy = fields.CharField(max_length=120)
     document = fields.TextField()
     recorded_at = fields.BigIntField()
+    recorded_by = fields.CharField(max_length=36, null=True)
+    reason = fields.CharField(max_length=400, null=True)
+    because = fields.CharField(max_length=120, null=True)
+    taken_back = fields.BooleanField(null=True)
 
     class Meta:
         table = "policy"

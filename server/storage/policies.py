@@ -1,30 +1,92 @@
-"""Policies that were imported; the newest recording of a policy counts, older ones are kept."""
+"""Policies that were imported or put in force; the newest recording of a policy counts, older ones are kept."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from server.rules.schedules import Policy, parse_policy
-from server.storage.columns import document, millis, parsed
-from server.storage.database import Reader, Tx
+from server.storage import models_rules
+from server.storage.columns import document, millis, moment, parsed
+from server.storage.database import Reader, Row, Tx
 
 
-async def insert(
-    tx: Tx, name: str, doc: dict[str, Any], *, county: str, recorded_at: datetime
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One recording of a policy: its document as it was read, when, by whom (None: at the terminal), and why.
+
+    `because`: the policy that began when this one ended. `taken_back`: from here on there is no such policy.
+    """
+
+    name: str
+    doc: dict[str, Any]
+    recorded_at: datetime
+    recorded_by: str | None = None
+    reason: str | None = None
+    because: str | None = None
+    taken_back: bool = False
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that the document says."""
+        return parse_policy(self.doc)
+
+
+_COLUMNS = "policy, document, recorded_at, recorded_by, reason, because, taken_back"
+
+
+async def insert(tx: Tx, recording: Recording, *, county: str) -> None:
     """Record a policy document that has been parsed before."""
-    await tx.execute(
-        "INSERT INTO policy (county, policy, document, recorded_at) VALUES (?, ?, ?, ?)",
-        county,
-        name,
-        document(doc),
-        millis(recorded_at),
+    await tx.insert(
+        models_rules.Policy,
+        county=county,
+        policy=recording.name,
+        document=document(recording.doc),
+        recorded_at=millis(recording.recorded_at),
+        recorded_by=recording.recorded_by,
+        reason=recording.reason,
+        because=recording.because,
+        taken_back=recording.taken_back or None,
     )
 
 
 async def all_current(db: Reader) -> list[Policy]:
-    """Return the newest recording of every policy."""
-    rows = await db.rows("SELECT policy, document FROM policy ORDER BY id")
-    newest = {row["policy"]: row["document"] for row in rows}
-    return [parse_policy(parsed(text)) for text in newest.values()]
+    """Return the newest recording of every policy, without those that were taken back."""
+    return [each.policy for each in newest(await recordings(db)).values() if not each.taken_back]
+
+
+async def recordings(db: Reader) -> list[Recording]:
+    """Return every recording of every policy, oldest first."""
+    return [_of_row(row) for row in await db.rows(f"SELECT {_COLUMNS} FROM policy ORDER BY id")]
+
+
+async def of_policy(db: Reader, name: str) -> list[Recording]:
+    """Return every recording of one policy, oldest first."""
+    rows = await db.rows(f"SELECT {_COLUMNS} FROM policy WHERE policy = ? ORDER BY id", name)
+    return [_of_row(row) for row in rows]
+
+
+def newest(found: Sequence[Recording]) -> dict[str, Recording]:
+    """Return the recording of each policy that counts, by its name."""
+    return {each.name: each for each in found}
+
+
+def beside(shipped: Sequence[Policy], found: Sequence[Recording]) -> list[Policy]:
+    """Return the policies that stand: those that came with the program, and over them what was recorded."""
+    last = newest(found)
+    ours = [each.policy for each in last.values() if not each.taken_back]
+    return [*(p for p in shipped if p.id not in last), *ours]
+
+
+def _of_row(row: Row) -> Recording:
+    return Recording(
+        name=row["policy"],
+        doc=parsed(row["document"]),
+        recorded_at=moment(row["recorded_at"]),
+        recorded_by=row["recorded_by"],
+        reason=row["reason"],
+        because=row["because"],
+        taken_back=bool(row["taken_back"]),
+    )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from server.rules.workdays import YearNotice, parse_year_notice
-from server.storage.columns import document, millis, parsed
+from server.storage.columns import document, millis, moment, parsed
 from server.storage.database import Reader, Tx
 
 
@@ -25,3 +25,9 @@ async def all_current(db: Reader) -> list[YearNotice]:
     rows = await db.rows("SELECT year, document FROM workday_year ORDER BY id")
     newest = {row["year"]: row["document"] for row in rows}
     return [parse_year_notice(parsed(text)) for text in newest.values()]
+
+
+async def recorded_at(db: Reader) -> dict[int, datetime]:
+    """Return when the newest notice of each year was recorded here."""
+    rows = await db.rows("SELECT year, MAX(recorded_at) AS at FROM workday_year GROUP BY year")
+    return {row["year"]: moment(row["at"]) for row in rows}

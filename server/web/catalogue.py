@@ -67,7 +67,7 @@ class Reading:
     def folder(self, folder: Path) -> None:
         """Read every category of a folder; what has no category.json and is not empty is named."""
         if not folder.is_dir():
-            self.faults.append(Fault(str(folder), "", "there is no such folder"))
+            self.faults.append(Fault(str(folder), "", "there is no such folder / 没有这个文件夹"))
             return
         for path in sorted(p for p in folder.iterdir() if p.is_dir() and any(p.iterdir())):
             before = len(self.faults)
@@ -83,19 +83,28 @@ class Reading:
         file = f"{path.name}/category.json"
         if category.key != path.name:
             self.faults.append(
-                Fault(file, "/key", f"is {category.key}, but the folder is called {path.name}")
+                Fault(
+                    file,
+                    "/key",
+                    f"is {category.key}, but the folder is called {path.name} / 写的是 {category.key}，文件夹却叫 {path.name}",
+                )
             )
         elif category.key in self.found.categories:
             self.faults.append(
                 Fault(
                     file,
                     "/key",
-                    f"there is a category {category.key} already; give yours another key",
+                    f"there is a category {category.key} already; give yours another key"
+                    f" / 已经有一类叫 {category.key}，请换一个代码",
                 )
             )
         elif category.current_version not in category.versions:
             self.faults.append(
-                Fault(file, "/current_version", f"{category.current_version} is not among versions")
+                Fault(
+                    file,
+                    "/current_version",
+                    f"{category.current_version} is not among versions / versions 里没有 {category.current_version}",
+                )
             )
         else:
             self.found.categories[category.key] = category
@@ -129,14 +138,17 @@ class Reading:
         if doc is None or kind not in self._fits:
             return doc
         errors = self._fits[kind](doc)
-        self.faults += [Fault(name, error.pointer, error.message.en) for error in errors]
+        self.faults += [
+            Fault(name, error.pointer, f"{error.message.en} / {error.message.zh}")
+            for error in errors
+        ]
         return None if errors else doc
 
     def _json(self, path: Path, name: str) -> dict[str, Any] | None:
         try:
             data = path.read_bytes()
         except FileNotFoundError:
-            self.faults.append(Fault(name, "", "the file is missing"))
+            self.faults.append(Fault(name, "", "the file is missing / 缺少这个文件"))
             return None
         except OSError as error:
             self.faults.append(Fault(name, "", str(error)))
@@ -146,13 +158,13 @@ class Reading:
             doc = json.loads(data)
         except json.JSONDecodeError as error:
             place = f"line {error.lineno}, column {error.colno}"
-            self.faults.append(Fault(name, place, f"no JSON: {error.msg}"))
+            self.faults.append(Fault(name, place, f"no JSON: {error.msg} / 不是 JSON"))
             return None
         except UnicodeDecodeError:
-            self.faults.append(Fault(name, "", "the file is not in UTF-8"))
+            self.faults.append(Fault(name, "", "the file is not in UTF-8 / 不是 UTF-8 的文字"))
             return None
         if not isinstance(doc, dict):
-            self.faults.append(Fault(name, "", "expected an object"))
+            self.faults.append(Fault(name, "", "expected an object / 应为对象 { }"))
             return None
         return doc
 

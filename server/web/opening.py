@@ -157,18 +157,19 @@ async def read_book(
     papers: Mapping[tuple[str, int], Papers],
 ) -> Rulebook:
     """Return the rulebook: what ships with the program, and over it what was imported."""
-    by_id = {each.id: each for each in _shipped_policies(seeds)}
-    by_id.update({each.id: each for each in await policies.all_current(db)})
-    notices = {each.year: each for each in _shipped_years(seeds)}
+    standing = policies.beside(shipped_policies(seeds), await policies.recordings(db))
+    notices = {each.year: each for each in shipped_years(seeds)}
     notices.update({each.year: each for each in await workdays.all_current(db)})
-    return Rulebook(categories, papers, list(by_id.values()), WorkdayCalendar(notices))
+    return Rulebook(categories, papers, standing, WorkdayCalendar(notices))
 
 
-def _shipped_policies(seeds: Path) -> Sequence[Policy]:
+def shipped_policies(seeds: Path) -> Sequence[Policy]:
+    """Return the policies that come with the program."""
     return [parse_policy(_json(path)) for path in sorted((seeds / "policies").glob("*.json"))]
 
 
-def _shipped_years(seeds: Path) -> Sequence[YearNotice]:
+def shipped_years(seeds: Path) -> Sequence[YearNotice]:
+    """Return the holiday notices that come with the program."""
     return [parse_year_notice(_json(path)) for path in sorted((seeds / "workdays").glob("*.json"))]
 
 

@@ -8,6 +8,8 @@ that come in pieces in routes_uploads.py, how people sign in and who gives them 
 routes_people.py, which notices belong together in routes_matters.py, what villagers ask in routes_inquiries.py and what the
 desk does with it in routes_desk.py, inspections in routes_inspections.py, outreach in routes_outreach.py, how they hear of what is new in routes_following.py, query points in routes_query_points.py, what households receive in
 routes_payments.py, the township's ledgers in routes_ledgers.py, the trail of events in routes_administration.py; here is what every installation has: health and the
+desk does with it in routes_desk.py, inspections in routes_inspections.py, how they hear of what is new in routes_following.py, query points in routes_query_points.py, what households receive in
+routes_payments.py, the township's ledgers in routes_ledgers.py, the trail of events in routes_administration.py, policies and calendars in routes_rules.py; here is what every installation has: health and the
 documents about the API itself.
 """
 
@@ -29,6 +31,7 @@ from server.web.routes_people import PEOPLE
 from server.web.routes_query_points import QUERY_POINTS
 from server.web.routes_reading import PAGES, READING
 from server.web.routes_reminders import REMINDERS
+from server.web.routes_rules import RULES
 from server.web.routes_uploads import UPLOADING
 from server.web.routes_work import WORK
 
@@ -131,6 +134,7 @@ ENDPOINTS: list[Endpoint] = [
     *REMINDERS,
     *QUERY_POINTS,
     *ADMINISTRATION,
+    *RULES,
     *INSTALLATION,
     *DOCUMENTS,
     *PAGES,

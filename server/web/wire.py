@@ -89,6 +89,8 @@ PATH_PATTERNS: dict[str, str] = {
     "follow": r"^[A-Za-z0-9_-]{22,64}$",
     "device": SHA256,
     "photo": r"^[1-3]$",
+    "year": r"^[0-9]{4}$",
+    "policy": r"^[a-z0-9][a-z0-9_-]{0,63}$",
     "circular": r"^(bulletin|assessment|village)$",
     "rank": r"^[1-9][0-9]{0,3}$",
     "slip": r"^(register|acceptance|refusal|satisfaction)$",

@@ -29,6 +29,8 @@ VALUES = {
     "photo": "1",
     "rank": "1",
     "circular": "bulletin",
+    "policy": "county-2027",
+    "year": "2026",
     "slip": "register",
     "ticket": f"01a11906-3680-7000-8000-000000000007.{'0' * 32}",
 }

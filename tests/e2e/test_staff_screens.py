@@ -45,6 +45,9 @@ SCREENS: list[tuple[Person, tuple[str, ...]]] = [
             "/app/grid",
             "/app/trail",
             "/app/roles",
+            "/app/policies",
+            "/app/in-use",
+            "/app/working-days",
         ),
     ),
 ]

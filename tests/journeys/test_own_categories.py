@@ -118,8 +118,9 @@ def _changed(at: str, value: Any) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     ("file", "harm", "said"),
     [
-        ("v1.view.json", Path.unlink, "v1.view.json /: the file is missing"),
+        ("v1.view.json", Path.unlink, "v1.view.json /: the file is missing / 缺少这个文件"),
         ("category.json", _broken, "category.json line 2, column 23: no JSON"),
+        ("category.json", _changed("/schedule/due", {"kind": "fixed_date", "month": 3, "day": 31, "year_offset": 0}), "category.json /schedule/due: “by 03-31 of the same year” comes before it opens"),
         ("category.json", _changed("/key", "cadre_pay"), "category.json /key: is cadre_pay, but the folder is called tea_garden"),
         ("category.json", _changed("/wording", "shout"), "category.json /wording:"),
         ("category.json", _changed("/checks/0/check", "ledger.magic"), "category.json /checks/0/check: no check is called ledger.magic"),

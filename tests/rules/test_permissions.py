@@ -80,6 +80,8 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "see_processing_times": {"auditor", "editor", "examiner"},
     "take_evidence": {"auditor", "administrator", "examiner"},
     "manage_divisions": {"administrator"},
+    "see_rules": {"auditor", "editor", "administrator", "examiner"},
+    "manage_rules": {"administrator"},
 }
 
 # An outside auditor looks at everything and changes nothing: this list may grow by nothing but looking.
@@ -90,6 +92,7 @@ LOOKING = {
     "see_processing_times",
     "see_ledgers",
     "take_evidence",
+    "see_rules",
 }
 
 

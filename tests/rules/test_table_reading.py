@@ -60,6 +60,20 @@ def test_words_in_a_cell_that_several_rows_share_are_each_rows_words() -> None:
     assert [h["group"] for h in reading.content["households"]] == ["一组", "一组"]
 
 
+def test_a_heading_over_two_filled_columns_is_asked_about_and_over_an_empty_one_it_is_not() -> None:
+    tables = tables_of(disk.document("dibao_preliminary", "form"))
+    heads = ["村民小组", "申请人姓名", "家庭人口", "家庭人口", "拟月保障金额"]
+    covered = frozenset({(0, 3)})
+    for second, places in (("2", ["表!C1"]), ("", [])):
+        sheet = sheet_of([heads, ["一组", "王五", "2", second, "500"]], covered=covered)
+        (match,) = propose([sheet], tables)
+        reading = read_tables(tables, [sheet], [match])
+        assert [e.place for e in reading.errors if "合并" in e.text.zh] == places
+    both = sheet_of([heads, ["一组", "王五", "2", "2", "500"]], covered=covered | {(1, 3)})
+    errors = read_tables(tables, [both], propose([both], tables)).errors
+    assert not any("合并" in e.text.zh for e in errors)
+
+
 def test_several_lines_of_one_name_are_asked_for() -> None:
     tables = tables_of(disk.document("finance_quarterly", "form"))
     lines = sheet_of([["项目", "金额"], ["租赁收入", "1"], ["租赁收入", "2"]])

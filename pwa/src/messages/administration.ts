@@ -7,6 +7,7 @@ export const administration = {
     "Who did what, when and from where: every entry stands, and none can be changed or removed. Of villagers it is not recorded who they are.",
   ],
   "trail.what": ["做了什么", "What"],
+  "trail.place": ["哪个地方", "Which place"],
   "trail.everything": ["全部操作", "Everything"],
   "trail.one": ["只看这个人", "Only this person"],
   "trail.only": ["只看{name}的操作", "Only what {name} did"],

@@ -21,6 +21,7 @@ import { points } from "./points";
 import { post } from "./post";
 import { reminders } from "./reminders";
 import { review } from "./review";
+import { rules } from "./rules";
 import { sent } from "./sent";
 import { sheet } from "./sheet";
 import { storage } from "./storage";
@@ -54,6 +55,7 @@ const catalogue = {
   ...administration,
   ...batches,
   ...divisions,
+  ...rules,
 };
 export type Message = keyof typeof catalogue;
 

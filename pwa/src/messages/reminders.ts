@@ -38,6 +38,12 @@ export const reminders = {
     "浏览器没有订阅成功，可能连不上它的推送服务。",
     "The browser could not subscribe; its push service may be out of reach.",
   ],
+  "groups.search": ["查找群", "Find a group"],
+  "groups.search.none": ["没有找到这样的群", "No such group"],
+  "groups.order": ["怎么排", "In order of"],
+  "groups.order.name": ["名称", "name"],
+  "groups.order.trouble": ["没送到的在前", "trouble first"],
+  "groups.order.place": ["地方", "place"],
   "groups.title": ["提醒发到哪些群", "Groups that get reminders"],
   "groups.lead": [
     "快到期还没公开的村，会在群里点到。每天 8 点到 21 点之间发，同一件事一天只说一次，不带任何人的名字。报社和别的网站收到的不是提醒，是新公示的消息。",

@@ -90,6 +90,8 @@ export const tasks = (): Promise<shapes.TaskList> => get("/tasks");
 /** The categories that are in use in a division today. */
 export const categories = (division: string): Promise<{ items: shapes.CategoryCard[] }> =>
   get("/categories", { division });
+/** Every category of the catalogue and the county's own, in use or not. */
+export const everyCategory = (): Promise<{ items: shapes.CategoryCard[] }> => get("/categories");
 export const category = (key: string): Promise<{ schedule: { cadence: string } }> =>
   get(`/categories/${at(key)}`);
 export const form = (

@@ -48,6 +48,9 @@ import { Rectifications } from "./rectifications/list";
 import { Rectification } from "./rectifications/one";
 import { Queue } from "./review/queue";
 import { Review } from "./review/sheet";
+import { CategoriesInUse } from "./rules/in_use";
+import { Policies } from "./rules/policies";
+import { WorkingDays } from "./rules/working_days";
 import { Sent } from "./sent";
 import { Page } from "./shell";
 import { Password } from "./sign_in/password";
@@ -124,6 +127,9 @@ const SCREENS = {
   divisions: forRoles(["administrator"], DivisionsScreen),
   groups: forRoles(["administrator"], Groups),
   points: forRoles(["auditor", "editor", "administrator", "examiner"], Points),
+  policies: forRoles(["auditor", "editor", "administrator", "examiner"], Policies),
+  inUse: forRoles(["auditor", "editor", "administrator", "examiner"], CategoriesInUse),
+  workingDays: forRoles(["auditor", "editor", "administrator", "examiner"], WorkingDays),
   trail: forRoles(CHECKERS, Trail),
   roles: forRoles(EVERYONE, Roles),
   times: forRoles(INSPECTORS, Times),
@@ -194,6 +200,9 @@ export function App() {
         <Route path="/app" component={Home} />
         <Route path="/app/sign-in" component={SignIn} />
         <Route path="/app/password" component={SCREENS.password} />
+        <Route path="/app/policies" component={SCREENS.policies} />
+        <Route path="/app/in-use" component={SCREENS.inUse} />
+        <Route path="/app/working-days" component={SCREENS.workingDays} />
         <Route path="/app/trail" component={SCREENS.trail} />
         <Route path="/app/roles" component={SCREENS.roles} />
         <Route path="/app/times" component={SCREENS.times} />

@@ -16,6 +16,7 @@ export type Place =
   | "outreach"
   | "payments"
   | "times"
+  | "policies"
   | "trail";
 
 export const PLACES: { [role in Role]: Place[] } = {
@@ -44,4 +45,8 @@ export const PLACES: { [role in Role]: Place[] } = {
   ],
   administrator: ["grid", "accounts", "divisions", "groups", "points", "trail"],
   examiner: ["grid", "inspections", "rectifications", "outreach", "times", "points", "trail"],
+  auditor: ["grid", "review", "inquiries", "inspections", "payments", "points", "trail"],
+  editor: ["tasks", "grid", "publish", "review", "inquiries", "inspections", "payments", "points"],
+  administrator: ["grid", "accounts", "groups", "points", "policies", "trail"],
+  examiner: ["grid", "inspections", "rectifications", "times", "points", "policies", "trail"],
 };

@@ -4,6 +4,7 @@ import { actor } from "../../acts/session";
 import { dayAt, momentText } from "../../core/dates";
 import { language, say, t } from "../../messages";
 import * as api from "../../net/administration";
+import { divisionPage } from "../../net/questions";
 import { Desk } from "../desk";
 import { Icon } from "../icons";
 import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
@@ -27,11 +28,12 @@ export function Trail() {
   const today = dayAt(Date.now());
   const [action, setAction] = useState("");
   const [only, setOnly] = useState<Only | null>(null);
+  const [place, setPlace] = useState("");
   const [span, setSpan] = useState({ first: dayAt(Date.now() - MONTH), last: today, action: "" });
   const [before, setBefore] = useState<number | undefined>(undefined);
   const wanted: api.TrailWanted = {
     ...span,
-    division: "",
+    division: place,
     actor: only?.actor ?? "",
     subject: only?.subject ?? "",
   };
@@ -40,6 +42,8 @@ export function Trail() {
     `trail ${JSON.stringify(wanted)} ${before}`,
   );
   const words = useAnswer(api.actions, "event actions");
+  const here = actor.value?.division ?? "";
+  const below = useAnswer(() => divisionPage(here), `division ${here}`);
   const choose = (wish: Only | null): void => {
     setBefore(undefined);
     setOnly(wish);
@@ -53,6 +57,9 @@ export function Trail() {
             <a class="btn small" href={api.trailAddress(wanted, language.value)} download>
               <Icon name="download" />
               {t("trail.csv")}
+            </a>
+            <a class="btn small" href="/app/policies">
+              {t("rules.policies")}
             </a>
             <a class="btn small" href="/app/roles">
               {t("roles.open")}
@@ -78,6 +85,24 @@ export function Trail() {
               {(words.answer?.items ?? []).map((each) => (
                 <option key={each.action} value={each.action}>
                   {say(each.words)}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div class="field">
+            <label for="trail-place">{t("trail.place")}</label>
+            <select
+              id="trail-place"
+              value={place}
+              onChange={(event) => {
+                setBefore(undefined);
+                setPlace(event.currentTarget.value);
+              }}
+            >
+              <option value="">{below.answer?.division.name ?? t("trail.everything")}</option>
+              {(below.answer?.children ?? []).map((each) => (
+                <option key={each.code} value={each.code}>
+                  {each.name}
                 </option>
               ))}
             </select>

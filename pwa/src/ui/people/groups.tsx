@@ -5,11 +5,33 @@ import { momentText } from "../../core/dates";
 import { language, say, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { GroupLine, GroupSent, Tried } from "../../net/reminder_shapes";
-import { Notice, StatusChip, useAnswer } from "../pieces";
+import { Input, Notice, StatusChip, useAnswer } from "../pieces";
 import { NewGroup } from "./new_group";
-import { FormDialog, ListDesk } from "./parts";
+import { Choice, FormDialog, ListDesk } from "./parts";
+
+const FEW = 5;
+const ORDERS = ["name", "trouble", "place"] as const;
+type Order = (typeof ORDERS)[number];
+
+/** The groups that hold what is looked for, in the order that is wanted; those in trouble have failures or were stopped. */
+export function inOrder(items: readonly GroupLine[], wanted: string, order: Order): GroupLine[] {
+  const words = wanted.trim().toLowerCase();
+  const trouble = (line: GroupLine): number => (line.stopped_at !== null ? 1e6 : 0) + line.failed;
+  const byName = (a: GroupLine, b: GroupLine): number => a.name.localeCompare(b.name, "zh");
+  return items
+    .filter((line) =>
+      `${line.name} ${line.division_name} ${line.host}`.toLowerCase().includes(words),
+    )
+    .sort((a, b) => {
+      if (order === "trouble") return trouble(b) - trouble(a) || byName(a, b);
+      if (order === "place") return a.division.localeCompare(b.division) || byName(a, b);
+      return byName(a, b);
+    });
+}
 
 export function Groups() {
+  const [words, setWords] = useState("");
+  const [order, setOrder] = useState<Order>("name");
   const list = useAnswer(api.groups, "groups");
   const [making, setMaking] = useState(false);
   const [ending, setEnding] = useState<GroupLine | null>(null);
@@ -74,8 +96,22 @@ export function Groups() {
       {(items) => (
         <>
           {tried && <TriedNotice name={tried.line.name} answer={tried.answer} />}
+          {items.length > FEW && (
+            <div class="two-fields">
+              <Input label={t("groups.search")} value={words} onInput={setWords} />
+              <Choice
+                label={t("groups.order")}
+                value={order}
+                options={ORDERS.map((one) => ({ value: one, words: t(`groups.order.${one}`) }))}
+                choose={setOrder}
+              />
+            </div>
+          )}
+          {inOrder(items, words, order).length === 0 && (
+            <Notice icon="search" title={t("groups.search.none")} />
+          )}
           <ul class="plain-rows groups">
-            {items.map((line) => (
+            {inOrder(items, words, order).map((line) => (
               <li key={line.id}>
                 <Group
                   line={line}

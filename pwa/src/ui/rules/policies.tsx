@@ -1,0 +1,218 @@
+/** The policies that touch a place: what each sets, between which days, how it came to be; a new one, and taking one back. */
+import { useState } from "preact/hooks";
+import { momentText } from "../../core/dates";
+import { language, say, t } from "../../messages";
+import * as api from "../../net/ruling";
+import { Desk } from "../desk";
+import { Icon } from "../icons";
+import { Choice, FormDialog } from "../people/parts";
+import { Failure, Input, Notice, Skeleton, StatusChip, type Tone, useAnswer } from "../pieces";
+import { RulesNav } from "./nav";
+import { NewPolicy } from "./new_policy";
+import { day, daysWords, Values } from "./parts";
+
+type Shown = api.PolicyState | "all";
+const STATES: api.PolicyState[] = ["coming", "in_force", "over", "taken_back"];
+const TONES: { [state in api.PolicyState]: Tone } = {
+  coming: "up",
+  in_force: "ok",
+  over: "ink",
+  taken_back: "ink",
+};
+
+export function Policies() {
+  const found = useAnswer(api.policies, `policies ${language.value}`);
+  const [newer, setNewer] = useState<api.PolicyList | null>(null);
+  const [making, setMaking] = useState(false);
+  const [done, setDone] = useState<api.Preview | null>(null);
+  const list = newer ?? found.answer;
+  return (
+    <Desk title={t("policies.title")} current="policies">
+      <div class="desk-page rules">
+        <div class="grid-head">
+          <h1 tabIndex={-1}>{t("policies.title")}</h1>
+          {list?.may_manage && !making && (
+            <div class="tools">
+              <button type="button" class="btn main small" onClick={() => setMaking(true)}>
+                <Icon name="plus" />
+                {t("policies.new")}
+              </button>
+            </div>
+          )}
+        </div>
+        <RulesNav here="policies" />
+        {done && !making && (
+          <Notice
+            icon="ok"
+            title={t("policies.done", { name: say(done.title), first: day(done.valid_from) })}
+            live
+          />
+        )}
+        {found.error ? (
+          <Failure error={found.error} retry={found.again} />
+        ) : list === null ? (
+          <Skeleton lines={8} />
+        ) : making ? (
+          <NewPolicy
+            list={list}
+            close={() => setMaking(false)}
+            done={(after, preview) => {
+              setNewer(after);
+              setDone(preview);
+              setMaking(false);
+            }}
+          />
+        ) : (
+          <List list={list} changed={setNewer} />
+        )}
+      </div>
+    </Desk>
+  );
+}
+
+function List(props: { list: api.PolicyList; changed: (list: api.PolicyList) => void }) {
+  const [wanted, setWanted] = useState("");
+  const [state, setState] = useState<Shown>("all");
+  const [ending, setEnding] = useState<api.PolicyLine | null>(null);
+  const words = wanted.trim().toLowerCase();
+  const items = props.list.items.filter(
+    (line) =>
+      (state === "all" || line.state === state) &&
+      `${say(line.title)} ${line.id} ${line.division_name} ${line.division}`
+        .toLowerCase()
+        .includes(words),
+  );
+  return (
+    <>
+      <p class="soft">{t("policies.lead")}</p>
+      <div class="two-fields">
+        <Input label={t("policies.search")} value={wanted} onInput={setWanted} />
+        <Choice
+          label={t("policies.state")}
+          value={state}
+          options={[
+            { value: "all" as const, words: t("policies.all") },
+            ...STATES.map((one) => ({ value: one, words: t(`policies.${one}`) })),
+          ]}
+          choose={setState}
+        />
+      </div>
+      {items.length === 0 && <Notice icon="act" title={t("policies.none")} />}
+      <ul class="plain-rows">
+        {items.map((line) => (
+          <li key={line.id}>
+            <Policy line={line} takeBack={() => setEnding(line)} />
+          </li>
+        ))}
+      </ul>
+      {ending && (
+        <TakeBack
+          line={ending}
+          close={() => setEnding(null)}
+          done={(list) => {
+            setEnding(null);
+            props.changed(list);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+const ICONS = {
+  coming: "soon",
+  in_force: "ok",
+  over: "withdrawn",
+  taken_back: "withdrawn",
+} as const;
+
+function Policy({ line, takeBack }: { line: api.PolicyLine; takeBack: () => void }) {
+  return (
+    <article>
+      <h2>{say(line.title)}</h2>
+      <p class="small">
+        <StatusChip icon={ICONS[line.state]} tone={TONES[line.state]}>
+          {t(`policies.${line.state}`)}
+        </StatusChip>{" "}
+        {line.division_name} · {daysWords(line.valid_from, line.valid_to)} · <code>{line.id}</code>
+      </p>
+      <Values values={line.values} />
+      {line.legal_basis.length > 0 && (
+        <details class="raw">
+          <summary>{t("policies.basis")}</summary>
+          <ul class="small">
+            {line.legal_basis.map((one) => (
+              <li key={`${one.title.en} ${one.article}`}>
+                {say(one.title)} {one.article && t("policies.article", { n: one.article })}
+                {!one.verified && <small> {t("policies.unverified")}</small>}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <details class="raw">
+        <summary>{t("policies.history")}</summary>
+        <ul class="small">
+          {line.shipped && <li>{t("policies.shipped")}</li>}
+          {line.history.map((step) => (
+            <li key={`${step.at} ${step.what}`}>{stepWords(step)}</li>
+          ))}
+        </ul>
+      </details>
+      <p class="pair">
+        {!line.shipped && (
+          <a class="btn small" href={api.policyFile(line.id)} download>
+            <Icon name="download" />
+            {t("policies.file")}
+            <span class="vh"> {say(line.title)}</span>
+          </a>
+        )}
+        {line.may_take_back && (
+          <button type="button" class="btn small" onClick={takeBack}>
+            {t("policies.take_back")}
+            <span class="vh"> {say(line.title)}</span>
+          </button>
+        )}
+      </p>
+    </article>
+  );
+}
+
+function stepWords(step: api.PolicyStep): string {
+  const what = {
+    recorded: () => t("policies.recorded"),
+    ended: () => t("policies.ended", { last: step.valid_to ? day(step.valid_to) : "" }),
+    restored: () => t("policies.restored"),
+    taken_back: () => t("policies.withdrawn"),
+  }[step.what]();
+  const who = step.name || t("policies.terminal");
+  const why = step.reason === "" ? "" : ` · ${step.reason}`;
+  return `${momentText(step.at, language.value)} · ${who} · ${what}${why}`;
+}
+
+interface TakeBackProps {
+  line: api.PolicyLine;
+  close: () => void;
+  done: (list: api.PolicyList) => void;
+}
+
+function TakeBack({ line, close, done }: TakeBackProps) {
+  const [reason, setReason] = useState("");
+  return (
+    <FormDialog
+      title={t("policies.take_back.title", { name: say(line.title) })}
+      words={t("policies.take_back")}
+      close={close}
+      send={async () => done(await api.takePolicyBack(line.id, reason))}
+    >
+      <p>{t("policies.take_back.note", { first: day(line.valid_from) })}</p>
+      <Input
+        label={t("policies.reason")}
+        help={t("policies.reason.help")}
+        value={reason}
+        onInput={setReason}
+        maxLength={400}
+      />
+    </FormDialog>
+  );
+}

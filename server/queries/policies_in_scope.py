@@ -1,0 +1,177 @@
+"""Which policies touch an area: what each of them says in words, between which days, and how it came to be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from server import problems
+from server.rules.legal_basis import LegalBasis
+from server.rules.periods import local_date
+from server.rules.permissions import Actor, refusal_to_rule, scope_prefix
+from server.rules.places import spoken_name
+from server.rules.rule_words import Saying, policy_words
+from server.rules.rulebook import Rulebook
+from server.rules.schedules import Policy
+from server.rules.values import Text
+from server.storage import accounts, divisions, policies
+from server.storage.database import Reader
+from server.storage.policies import Recording
+
+State = Literal["in_force", "coming", "over", "taken_back"]
+COUNTRY_NAME = "全国"
+_ORDER: Sequence[State] = ("coming", "in_force", "over", "taken_back")
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyStep:
+    """One recording of a policy: when, by whom ('' at the terminal), why, and the days it said then."""
+
+    at: datetime
+    name: str
+    reason: str
+    what: Literal["recorded", "ended", "restored", "taken_back"]
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLine:
+    """A policy: whose, between which days, what it sets in words, where that comes from, and its history, newest first.
+
+    `shipped`: it came with the program. `may_take_back`: whoever asks may, because its first day is to come.
+    """
+
+    id: str
+    title: Text
+    division: str
+    division_name: str
+    valid_from: date
+    valid_to: date | None
+    state: State
+    values: tuple[Saying, ...]
+    legal_basis: tuple[LegalBasis, ...]
+    shipped: bool
+    may_take_back: bool
+    history: tuple[PolicyStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyList:
+    """Those that are to come first, then those in force, those that are over, and those that were taken back."""
+
+    division: str
+    division_name: str
+    may_manage: bool
+    items: tuple[PolicyLine, ...]
+
+
+async def policies_in_scope(
+    db: Reader, *, book: Rulebook, actor: Actor, now: datetime
+) -> PolicyList:
+    """Return every policy that holds for something in the actor's area, for all of it or a part."""
+    scope = scope_prefix(actor.division)
+    found = await policies.recordings(db)
+    last = policies.newest(found)
+    gone = [each.policy for each in last.values() if each.taken_back]
+    known = [*policies.beside(book.policies, found), *gone]
+    touching = [
+        p
+        for p in known
+        if p.division_prefix.startswith(scope) or scope.startswith(p.division_prefix)
+    ]
+    codes = {p.division_prefix.ljust(12, "0") for p in touching} | {actor.division}
+    names = await divisions.names(db, codes)
+    people = await accounts.names(db, {each.recorded_by for each in found})
+    lines = [
+        _line(p, [e for e in found if e.name == p.id], book, actor, now, names, people)
+        for p in touching
+    ]
+    lines.sort(
+        key=lambda line: (
+            _ORDER.index(line.state),
+            line.division,
+            -line.valid_from.toordinal(),
+            line.id,
+        )
+    )
+    return PolicyList(
+        actor.division,
+        spoken_name(names.get(actor.division, actor.division)),
+        refusal_to_rule(actor, actor.division) is None,
+        tuple(lines),
+    )
+
+
+async def policy_document(db: Reader, *, name: str) -> dict[str, Any]:
+    """Return the document of a policy that was recorded here. Raises not_found; what came with the program is a file of it."""
+    found = policies.newest(await policies.of_policy(db, name)).get(name)
+    if found is None:
+        raise problems.not_found()
+    return found.doc
+
+
+def _line(
+    policy: Policy,
+    steps: Sequence[Recording],
+    book: Rulebook,
+    actor: Actor,
+    now: datetime,
+    names: Mapping[str, str],
+    people: Mapping[str | None, str],
+) -> PolicyLine:
+    today, code = local_date(now), policy.division_prefix.ljust(12, "0")
+    taken_back = bool(steps) and steps[-1].taken_back
+    name = spoken_name(names.get(code, code)) if policy.division_prefix else COUNTRY_NAME
+    return PolicyLine(
+        id=policy.id,
+        title=policy.title,
+        division=code,
+        division_name=name,
+        valid_from=policy.valid_from,
+        valid_to=policy.valid_to,
+        state="taken_back" if taken_back else state_on(policy, today),
+        values=tuple(policy_words(policy, book.categories)),
+        legal_basis=tuple(policy.legal_basis),
+        shipped=not steps,
+        may_take_back=bool(steps)
+        and not taken_back
+        and policy.valid_from > today
+        and refusal_to_rule(actor, code) is None,
+        history=tuple(
+            _step(step, steps[n - 1] if n else None, people)
+            for n, step in reversed(list(enumerate(steps)))
+        ),
+    )
+
+
+def state_on(policy: Policy, day: date) -> State:
+    """Return whether a policy is to come, in force or over on a day."""
+    if policy.valid_from > day:
+        return "coming"
+    over = policy.valid_to is not None and policy.valid_to < day
+    return "over" if over else "in_force"
+
+
+def _step(
+    step: Recording, before: Recording | None, people: Mapping[str | None, str]
+) -> PolicyStep:
+    policy = step.policy
+    if step.taken_back:
+        what: Literal["recorded", "ended", "restored", "taken_back"] = "taken_back"
+    elif step.because is not None and (before is None or before.because != step.because):
+        what = "ended"
+    elif before is not None and before.because is not None:
+        what = "restored"
+    else:
+        what = "recorded"
+    return PolicyStep(
+        at=step.recorded_at,
+        name=people.get(step.recorded_by, "") if step.recorded_by else "",
+        reason=step.reason or "",
+        what=what,
+        valid_from=policy.valid_from,
+        valid_to=policy.valid_to,
+    )

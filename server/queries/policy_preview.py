@@ -1,0 +1,160 @@
+"""What a policy would change below its division, before it is put in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from server.rules import policy_preview
+from server.rules.periods import label, parse_period
+from server.rules.places import spoken_name
+from server.rules.policy_preview import DueChange, Impact, RuleChange, Rules, Side
+from server.rules.rule_words import Saying, policy_words
+from server.rules.rulebook import Rulebook
+from server.rules.schedules import Policy
+from server.rules.values import Text
+from server.storage import divisions, exemptions, policies
+from server.storage.database import Reader
+
+MOST_DUES = 60
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDue:
+    """One coming obligation that changes, alike in `villages` villages, one of which is named."""
+
+    category: str
+    name: Text
+    period: str
+    label: Text
+    villages: int
+    example: str
+    before: Side | None
+    after: Side | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A policy that ends on the day before, because the new one says otherwise."""
+
+    id: str
+    title: Text
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPreview:
+    """What would change: in words, rule by rule, and obligation by obligation, the nearest first.
+
+    Counts are of cells of the matrix for the periods that end in [valid_from, looked_until]: one village, one category,
+    one period. `more`: there are obligations beyond those listed.
+    """
+
+    id: str
+    title: Text
+    division: str
+    division_name: str
+    valid_from: date
+    valid_to: date | None
+    looked_until: date
+    values: tuple[Saying, ...]
+    ends: tuple[Ended, ...]
+    warnings: tuple[Text, ...]
+    rules: tuple[RuleChange, ...]
+    dues: tuple[ComingDue, ...]
+    more: bool
+    villages: int
+    cells: int
+    changed: int
+    state_changed: int
+    newly_owed: int
+    no_longer: int
+    moved: int
+
+
+async def preview_policy(
+    db: Reader, *, book: Rulebook, policy: Policy, ended: Sequence[Policy]
+) -> RulesPreview:
+    """Return what a policy changes that was weighed before (commands/put_policy_in_force), with those that it ends."""
+    division = policy.division_prefix.ljust(12, "0")
+    last = policy.valid_from - _DAY
+    gone = {p.id for p in ended}
+    standing = [
+        p
+        for p in policies.beside(book.policies, await policies.recordings(db))
+        if p.id != policy.id
+    ]
+    after = [replace(p, valid_to=last) if p.id in gone else p for p in standing]
+    before = Rules(book.categories, standing, book.calendar)
+    found = policy_preview.impact(
+        before,
+        Rules(book.categories, [*after, policy], book.calendar),
+        await divisions.villages_under(db, division),
+        division,
+        policy.valid_from,
+        await exemptions.for_scope(db, division),
+    )
+    beside = Rules(book.categories, after, book.calendar)
+    names = await divisions.names(db, {division, *(c.example for c in found.dues[:MOST_DUES])})
+    return _preview(policy, ended, found, book, names, tuple(_warnings(policy, beside)))
+
+
+def _warnings(policy: Policy, rules: Rules) -> list[Text]:
+    found = policy_preview.warnings(policy, rules)
+    for year in policy_preview.counted_through(policy, rules):
+        found.append(
+            Text(
+                f"{year} 年的放假通知还没有录入，按工作日算的日期是暂定的，录入以后可能移动。",
+                f"The notice for {year} is not loaded: days counted in working days are provisional and may move.",
+            )
+        )
+    return found
+
+
+def _preview(
+    policy: Policy,
+    ended: Sequence[Policy],
+    found: Impact,
+    book: Rulebook,
+    names: dict[str, str],
+    warnings: tuple[Text, ...],
+) -> RulesPreview:
+    division = policy.division_prefix.ljust(12, "0")
+    last = policy.valid_from - _DAY
+    return RulesPreview(
+        id=policy.id,
+        title=policy.title,
+        division=division,
+        division_name=spoken_name(names.get(division, division)),
+        valid_from=policy.valid_from,
+        valid_to=policy.valid_to,
+        looked_until=policy.valid_from + policy_preview.AHEAD,
+        values=tuple(policy_words(policy, book.categories)),
+        ends=tuple(Ended(p.id, p.title, last) for p in ended),
+        warnings=warnings,
+        rules=found.rules,
+        dues=tuple(_coming(each, book, names) for each in found.dues[:MOST_DUES]),
+        more=len(found.dues) > MOST_DUES,
+        villages=found.villages,
+        cells=found.cells,
+        changed=found.changed,
+        state_changed=found.state_changed,
+        newly_owed=found.newly_owed,
+        no_longer=found.no_longer,
+        moved=found.moved,
+    )
+
+
+def _coming(change: DueChange, book: Rulebook, names: dict[str, str]) -> ComingDue:
+    return ComingDue(
+        category=change.category,
+        name=book.categories[change.category].name,
+        period=change.period,
+        label=label(parse_period(change.period)),
+        villages=change.villages,
+        example=spoken_name(names.get(change.example, change.example)),
+        before=change.before,
+        after=change.after,
+    )

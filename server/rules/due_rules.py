@@ -1,0 +1,102 @@
+"""By when something is owed and how long it stays up: the closed vocabulary that schedules and policies are written in."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from typing import Literal
+
+from server.rules.documents import Fields
+from server.rules.values import Text
+from server.rules.workdays import DayUnit
+
+Until = Literal["superseded", "fixed", "event_end"]
+After = Literal["archived", "hidden"]
+_LEAP_YEAR = 2024
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfMonth:
+    """Due on a day of the month, `month_offset` months after the month in which the period ends.
+
+    Day 31 in a shorter month is that month's last day.
+    """
+
+    month_offset: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class FixedDate:
+    """Due on a date, `year_offset` years after the year in which the period ends."""
+
+    month: int
+    day: int
+    year_offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaysAfter:
+    """Due n calendar or working days after the event, or after the period's last day."""
+
+    days: int
+    unit: DayUnit
+
+
+DueRule = DayOfMonth | FixedDate | DaysAfter
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """How long a disclosure stays up, and what follows.
+
+    `min_days`: None where no minimum is set. `counts_first_day`: whether the day of posting is the
+    first counted day. `until`: what ends the display beside the minimum. `after`: kept readable or not.
+    """
+
+    min_days: int | None
+    unit: DayUnit
+    counts_first_day: bool
+    until: Until
+    after: After
+
+
+def parse_due(f: Fields) -> DueRule:
+    """Read the `due` part of a schedule. Raises BadDocument with the pointer of the wrong field."""
+    kind = f.choice("kind", ("day_of_month", "fixed_date", "days_after"))
+    rule: DueRule
+    if kind == "day_of_month":
+        rule = DayOfMonth(f.whole("month_offset", 0, 24), f.whole("day", 1, 31))
+    elif kind == "fixed_date":
+        month, day = f.whole("month", 1, 12), f.whole("day", 1, 31)
+        if day > (longest := monthrange(_LEAP_YEAR, month)[1]):
+            raise f.wrong(
+                "day",
+                Text(
+                    f"{month} 月没有 {day} 日，最后一天是 {longest} 日",
+                    f"month {month} has no day {day}, its last is {longest}",
+                ),
+            )
+        rule = FixedDate(month, day, f.whole("year_offset", 0, 5))
+    else:
+        rule = DaysAfter(f.whole("days", 0, 3660), f.choice("unit", ("calendar", "working")))
+    f.finish()
+    return rule
+
+
+def parse_display(f: Fields) -> Display:
+    """Read the `display` part of a schedule. Raises BadDocument with the pointer of the wrong field."""
+    display = Display(
+        min_days=f.whole_or_null("min_days", 1, 3660),
+        unit=f.choice("unit", ("calendar", "working")),
+        counts_first_day=f.flag("counts_first_day"),
+        until=f.choice("until", ("superseded", "fixed", "event_end")),
+        after=f.choice("after", ("archived", "hidden")),
+    )
+    if display.until == "fixed" and display.min_days is None:
+        raise f.wrong(
+            "min_days",
+            Text("固定天数的公开要写明天数", "a fixed display needs its number of days"),
+        )
+    f.finish()
+    return display
