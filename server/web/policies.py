@@ -65,7 +65,7 @@ async def get_policy_file(ask: Ask) -> Answer:
     return Answer(text.encode(), media_type="application/json", headers=attachment(f"{name}.json"))
 
 
-async def preview(ask: Ask) -> RulesPreview:
+async def preview_rules(ask: Ask) -> RulesPreview:
     """What a policy would change; nothing is kept."""
     body: PolicyText = ask.body
     policy, ended = await weighed(

@@ -23,7 +23,7 @@ RULES: list[Endpoint] = [
     Endpoint(method="POST", path=f"{API}/policies", handler=policies.post_policy, who="manage_rules",
              summary=Say("施行一份规定", "Put a policy in force"), body=policies.NewPolicy, answer=PolicyList, status=201,
              tag=TAG, raises=(*WEIGHED, "reason-needed")),
-    Endpoint(method="POST", path=f"{API}/policies/preview", handler=policies.preview, who="manage_rules",
+    Endpoint(method="POST", path=f"{API}/policies/preview", handler=policies.preview_rules, who="manage_rules",
              summary=Say("施行以前先看会改变什么，什么也不保存", "What a policy would change; nothing is kept"),
              body=policies.PolicyText, answer=RulesPreview, tag=TAG, raises=WEIGHED),
     Endpoint(method="GET", path=f"{API}/policies/{{policy}}/document", handler=policies.get_policy_file, who="see_rules",

@@ -3,7 +3,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0031_ledgers")]
+    dependencies = [("storage", "0032_account_batch")]
 
     initial = False
 
