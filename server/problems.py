@@ -1,5 +1,4 @@
-"""Every failure the API can answer, on one page, with leaves of its own: problems_people, _files, _inquiries, _desk, _matters, _query_points, _payments, _inspections, _outreach.
-"""Every failure the API can answer, on one page, with leaves of its own: problems_people, _files, _inquiries, _desk, _matters, _query_points, _payments, _inspections, _rules.
+"""Every failure the API can answer, on one page, with leaves of its own: problems_people, _files, _inquiries, _desk, _matters, _query_points, _payments, _inspections, _outreach, _rules.
 
 `raise problems.edited_meanwhile(expected=3, actual=4)`. Rules of this page:
 
@@ -64,7 +63,7 @@ __all__ = ["PROBLEMS", "Bilingual", "Kind", "Lang", "Problem", "Say", "Seen"]
 __all__ += problems_people.__all__ + problems_files.__all__ + problems_inquiries.__all__
 __all__ += problems_query_points.__all__ + problems_payments.__all__ + problems_matters.__all__ + problems_desk.__all__
 __all__ += problems_inspections.__all__ + problems_outreach.__all__
-__all__ += problems_inspections.__all__ + problems_rules.__all__
+__all__ += problems_rules.__all__
 
 # --- The request itself ---------------------------------------------------------------------------
 
