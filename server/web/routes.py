@@ -7,8 +7,6 @@ What villagers read stands in routes_reading.py, what people at work do in route
 that come in pieces in routes_uploads.py, how people sign in and who gives them their accounts in
 routes_people.py, which notices belong together in routes_matters.py, what villagers ask in routes_inquiries.py and what the
 desk does with it in routes_desk.py, inspections in routes_inspections.py, outreach in routes_outreach.py, how they hear of what is new in routes_following.py, query points in routes_query_points.py, what households receive in
-routes_payments.py, the township's ledgers in routes_ledgers.py, the trail of events in routes_administration.py; here is what every installation has: health and the
-desk does with it in routes_desk.py, inspections in routes_inspections.py, how they hear of what is new in routes_following.py, query points in routes_query_points.py, what households receive in
 routes_payments.py, the township's ledgers in routes_ledgers.py, the trail of events in routes_administration.py, policies and calendars in routes_rules.py; here is what every installation has: health and the
 documents about the API itself.
 """
