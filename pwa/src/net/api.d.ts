@@ -1164,6 +1164,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disclosures/{id}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一项公开写好的短信、广播稿和群消息 · The ready texts of a notice: message, script, chat
+         * @description The ready texts of a notice that is public, in the language asked for.
+         */
+        get: operations["get_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/disclosures/{id}/withdrawal": {
         parameters: {
             query?: never;
@@ -1178,6 +1198,86 @@ export interface paths {
          * @description Take a disclosure down and publish why.
          */
         post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/division-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 按名单改区划 · Bring an area's divisions in line with a list
+         * @description Bring an area in line with a list; the same list again changes nothing.
+         */
+        post: operations["import_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/division-lists/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 读一份区划名单，说会改什么，不改 · Read a list of divisions and say what it would change
+         * @description Read a list and say what it would change; nothing of it is kept.
+         */
+        post: operations["preview_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/division-lives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 辖区内的区划，撤销了的也在 · The divisions of an area, those that were closed too
+         * @description Answer the divisions of my area, those that were closed too.
+         */
+        get: operations["list_lives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/division-lives.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 辖区内的区划（CSV） · The same as CSV
+         * @description The same as a file, whole: what the import of a list reads again.
+         */
+        get: operations["get_lives_csv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2072,6 +2172,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outreach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 到过辖区的宣传 · What reached my area
+         * @description What reached my area, newest first.
+         */
+        get: operations["list_outreach"];
+        put?: never;
+        /**
+         * 记一次宣传，或者预告讲解日 · Record outreach, or announce a visiting day
+         * @description Record something that was done, or a day that is announced; the same words again change nothing.
+         */
+        post: operations["post_outreach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 记一次宣传可以选什么 · What a record can name
+         * @description What a new record can name.
+         */
+        get: operations["get_outreach_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 宣传到了哪些村、哪些组，前后的浏览次数 · Which villages and groups were reached, and page views around it
+         * @description Which villages were reached by what, and which were not.
+         */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach-coverage.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 宣传到村情况（CSV） · The coverage as CSV
+         * @description One of its tables as a CSV file.
+         */
+        get: operations["get_coverage_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach-coverage.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 宣传到村情况（XLSX） · The coverage as a workbook
+         * @description Both tables as a workbook, with real days and numbers.
+         */
+        get: operations["get_coverage_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一条宣传记录 · One record of outreach
+         * @description One record.
+         */
+        get: operations["get_outreach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/passkeys/challenge": {
         parameters: {
             query?: never;
@@ -2413,7 +2637,7 @@ export interface paths {
          * 施行以前先看会改变什么，什么也不保存 · What a policy would change; nothing is kept
          * @description What a policy would change; nothing is kept.
          */
-        post: operations["preview"];
+        post: operations["preview_rules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3463,6 +3687,32 @@ export interface components {
             words: components["schemas"]["Text"];
         };
         /**
+         * ActLine
+         * @description One act in one village, with the views before and after; `after_days`: of how many days, `AROUND` when all are over.
+         *
+         *         `households` and `people` are the record's, over all its `villages`.
+         */
+        ActLine: {
+            after_days: number;
+            counted_by: string;
+            division: string;
+            /** Format: date */
+            first: string;
+            groups: string[];
+            households: number | null;
+            /** @enum {unknown} */
+            kind: "broadcast" | "chat" | "letter" | "message" | "other" | "visit_day";
+            kind_name: components["schemas"]["Text"];
+            /** Format: date */
+            last: string;
+            name: string;
+            people: number | null;
+            record_id: string;
+            views_after: string;
+            views_before: string;
+            villages: number;
+        };
+        /**
          * ActorView
          * @description Who is signed in and what they may do.
          */
@@ -3992,6 +4242,27 @@ export interface components {
             more: boolean;
         };
         /**
+         * Coverage
+         * @description What an area's villages were told by in a span; villages in the order of their codes, which is no ranking.
+         *
+         *         `groups_reached` of `groups_known`: over the villages of which somebody said how many groups there are.
+         */
+        Coverage: {
+            acts: components["schemas"]["ActLine"][];
+            division: string;
+            division_name: string;
+            /** Format: date */
+            first: string;
+            groups_known: number;
+            groups_reached: number;
+            /** Format: date */
+            last: string;
+            reached: number;
+            /** Format: date */
+            today: string;
+            villages: components["schemas"]["VillageLine"][];
+        };
+        /**
          * CrossJudgement
          * @description What somebody said of a finding: fine, or ordered to be put right, with the order's id.
          */
@@ -4070,6 +4341,15 @@ export interface components {
             known: number;
             limited: number;
             unknown: number;
+        };
+        /**
+         * DayViews
+         * @description How often a village's pages were opened on a day: '<5' where that is few.
+         */
+        DayViews: {
+            /** Format: date */
+            day: string;
+            views: string;
         };
         /**
          * Delay
@@ -4235,6 +4515,43 @@ export interface components {
             until: "event_end" | "fixed" | "superseded";
         };
         /**
+         * DivisionChanges
+         * @description What a list changes: every kind counted, the first twenty of each named.
+         *
+         *         `notices`, `accounts`: how many belong to what is closed or renamed; they stay where they are.
+         */
+        DivisionChanges: {
+            accounts: number;
+            added: number;
+            additions: components["schemas"]["Named"][];
+            closed: number;
+            closings: components["schemas"]["Named"][];
+            listed: number;
+            moved: number;
+            moves: components["schemas"]["Moving"][];
+            notices: number;
+            /** Format: date */
+            on: string;
+            renamed: number;
+            renamings: components["schemas"]["Renaming"][];
+            unchanged: number;
+        };
+        /**
+         * DivisionLife
+         * @description A division under its newest name. `first_day` None: as long as is known; `last_day` None: it stands.
+         */
+        DivisionLife: {
+            changed_on: string | null;
+            code: string;
+            earlier: components["schemas"]["EarlierName"][];
+            first_day: string | null;
+            last_day: string | null;
+            level: string;
+            name: string;
+            parent: string | null;
+            parent_name: string;
+        };
+        /**
          * DivisionLine
          * @description One division in a list, with the names above it.
          */
@@ -4341,6 +4658,14 @@ export interface components {
             record_lines: number;
             seed: string;
             share_permille: number;
+        };
+        /**
+         * EarlierName
+         * @description What a division was called before, and the last day on which it was.
+         */
+        EarlierName: {
+            last_day: string | null;
+            name: string;
         };
         /**
          * EarlierView
@@ -5176,6 +5501,16 @@ export interface components {
             yes: number;
         };
         /**
+         * Lives
+         * @description A page of divisions; `may_change`: whether I may send a list.
+         */
+        Lives: {
+            count: number;
+            items: components["schemas"]["DivisionLife"][];
+            may_change: boolean;
+            next: number | null;
+        };
+        /**
          * Loaded
          * @description What became of a list, in numbers: payments in it, those that nobody may ask for, what changed, fen before and now.
          */
@@ -5432,10 +5767,28 @@ export interface components {
             villages: number;
         };
         /**
+         * Moving
+         * @description A division that comes under another code or another parent.
+         */
+        Moving: {
+            code: string;
+            name: string;
+            to_code: string | null;
+            to_parent: string | null;
+        };
+        /**
          * NameBody
          * @description What people call the matter.
          */
         NameBody: {
+            name: string;
+        };
+        /**
+         * Named
+         * @description A division.
+         */
+        Named: {
+            code: string;
             name: string;
         };
         /**
@@ -5597,14 +5950,6 @@ export interface components {
             urgent: components["schemas"]["UrgentMark"] | null;
             verdict: string | null;
             wording: string;
-        };
-        /**
-         * NoticeChoice
-         * @description A notice that a proof can point at.
-         */
-        NoticeChoice: {
-            id: string;
-            title: string;
         };
         /**
          * NoticeOf
@@ -5770,12 +6115,106 @@ export interface components {
             draw_id: string | null;
             finding: string;
             head: components["schemas"]["OrderLine"];
-            notices: components["schemas"]["NoticeChoice"][];
+            notices: components["schemas"]["server.queries.rectifications.NoticeChoice"][];
             ordered_by_name: string;
             revision: number;
             steps: components["schemas"]["StepView"][];
             title: string | null;
             ways: ("close" | "escalate" | "prove" | "return")[];
+        };
+        /**
+         * OutreachBody
+         * @description A record; `replaces`: the record whose place it takes. Times in Asia/Shanghai.
+         */
+        OutreachBody: {
+            /** @default  */
+            counted_by: string;
+            /** Format: date */
+            first: string;
+            /** @default null */
+            from_time: string | null;
+            /** @default null */
+            households: number | null;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            /** @enum {unknown} */
+            kind: "broadcast" | "chat" | "letter" | "message" | "other" | "visit_day";
+            /** Format: date */
+            last: string;
+            /** @default  */
+            note: string;
+            /** @default [] */
+            notices: string[];
+            /** @default null */
+            people: number | null;
+            /** @default  */
+            place: string;
+            /** @default null */
+            replaces: string | null;
+            /** @enum {unknown} */
+            stage: "done" | "planned" | "void";
+            /** @default null */
+            until_time: string | null;
+            villages: components["schemas"]["ReachBody"][];
+        };
+        /**
+         * OutreachChoices
+         * @description What a new record can name.
+         */
+        OutreachChoices: {
+            notices: components["schemas"]["server.queries.outreach_records.NoticeChoice"][];
+            /** Format: date */
+            today: string;
+            villages: components["schemas"]["PlaceChoice"][];
+        };
+        /**
+         * OutreachLine
+         * @description A record as it is read. `replaced_by`: the record that took its place; `may_replace`: by whoever asks.
+         */
+        OutreachLine: {
+            counted_by: string;
+            division: string;
+            /** Format: date */
+            first: string;
+            from_time: string | null;
+            households: number | null;
+            id: string;
+            /** @enum {unknown} */
+            kind: "broadcast" | "chat" | "letter" | "message" | "other" | "visit_day";
+            kind_name: components["schemas"]["Text"];
+            /** Format: date */
+            last: string;
+            may_replace: boolean;
+            note: string;
+            notices: components["schemas"]["ToldNotice"][];
+            people: number | null;
+            place: string;
+            recorded_at: string;
+            recorded_by_name: string;
+            replaced_by: string | null;
+            replaces: string | null;
+            /** @enum {unknown} */
+            stage: "done" | "planned" | "void";
+            stage_name: components["schemas"]["Text"];
+            until_time: string | null;
+            villages: components["schemas"]["ReachedVillage"][];
+        };
+        /**
+         * OutreachList
+         * @description The records of an area, newest first; `next`: where the following page goes on.
+         */
+        OutreachList: {
+            items: components["schemas"]["OutreachLine"][];
+            next: string | null;
+        };
+        /**
+         * OutreachPage
+         * @description One record, with the views around it in each village that it reached, once it was done.
+         */
+        OutreachPage: {
+            days: number;
+            record: components["schemas"]["OutreachLine"];
+            views: components["schemas"]["ViewsAround"][];
         };
         /**
          * OverrideIn
@@ -6075,6 +6514,14 @@ export interface components {
             level: string;
             name: string;
             path: string[];
+        };
+        /**
+         * PlaceChoice
+         * @description A village that can be named.
+         */
+        PlaceChoice: {
+            code: string;
+            name: string;
         };
         /**
          * PlanRow
@@ -6573,6 +7020,42 @@ export interface components {
             unproved: number;
         };
         /**
+         * ReachBody
+         * @description A village that was reached: all of it, or the groups named; `groups_total`: how many it has.
+         */
+        ReachBody: {
+            /** @description 12-digit division code */
+            division: string;
+            /** @default [] */
+            groups: string[];
+            /** @default null */
+            groups_total: number | null;
+        };
+        /**
+         * ReachedVillage
+         * @description A village that a record says was reached; `groups` empty: all of it.
+         */
+        ReachedVillage: {
+            division: string;
+            groups: string[];
+            groups_total: number | null;
+            name: string;
+        };
+        /**
+         * ReadyTexts
+         * @description The texts that tell people of a notice; the letter is printed from its own address.
+         */
+        ReadyTexts: {
+            chat: string;
+            disclosure_id: string;
+            division: string;
+            letter: string;
+            link: string;
+            messages: components["schemas"]["TextMessage"][];
+            script: components["schemas"]["Script"];
+            title: string;
+        };
+        /**
          * Receipt
          * @description The server's promise about a submission: when it arrived, the hash of what arrived, on time or late.
          *
@@ -6675,6 +7158,15 @@ export interface components {
          */
         RemovalBody: {
             reason: string;
+        };
+        /**
+         * Renaming
+         * @description A division, and what it was and will be called.
+         */
+        Renaming: {
+            code: string;
+            new: string;
+            old: string;
         };
         /**
          * ReplyDue
@@ -6861,6 +7353,14 @@ export interface components {
             value: components["schemas"]["Text"];
         };
         /**
+         * Script
+         * @description What is read over the loudspeaker, paragraph by paragraph; it says everything twice. `seconds`: about how long.
+         */
+        Script: {
+            paragraphs: string[];
+            seconds: number;
+        };
+        /**
          * SearchHit
          * @description A notice that holds what was looked for: its card, its title marked, its first lines and how many `lines_more`.
          *
@@ -6911,6 +7411,23 @@ export interface components {
             label: components["schemas"]["Text"];
             period: string;
             provisional: boolean;
+        };
+        /**
+         * NoticeChoice
+         * @description A notice that can be named: one that is public now.
+         */
+        "server.queries.outreach_records.NoticeChoice": {
+            division: string;
+            id: string;
+            title: string;
+        };
+        /**
+         * NoticeChoice
+         * @description A notice that a proof can point at.
+         */
+        "server.queries.rectifications.NoticeChoice": {
+            id: string;
+            title: string;
         };
         /**
          * LegalBasis
@@ -7485,6 +8002,18 @@ export interface components {
             zh: string;
         };
         /**
+         * TextMessage
+         * @description A text message: `units` of `room` in `parts`, counted in an `alphabet`; `complete`: nothing was left out.
+         */
+        TextMessage: {
+            alphabet: string;
+            complete: boolean;
+            parts: number;
+            room: number;
+            text: string;
+            units: number;
+        };
+        /**
          * Thresholds
          * @description From how many percent on time a quarter is what, by the policy in force.
          */
@@ -7492,6 +8021,14 @@ export interface components {
             excellent: number;
             good: number;
             passing: number;
+        };
+        /**
+         * ToldNotice
+         * @description A notice that a record tells of.
+         */
+        ToldNotice: {
+            id: string;
+            title: string;
         };
         /**
          * Trail
@@ -7600,12 +8137,42 @@ export interface components {
             since: string | null;
         };
         /**
+         * ViewsAround
+         * @description How often a village's pages were opened on the days before an act and from its last day on.
+         */
+        ViewsAround: {
+            after: components["schemas"]["DayViews"][];
+            before: components["schemas"]["DayViews"][];
+            division: string;
+            name: string;
+        };
+        /**
          * VillageChoice
          * @description A village that an order can be given to.
          */
         VillageChoice: {
             code: string;
             name: string;
+        };
+        /**
+         * VillageLine
+         * @description What reached a village in the span. `kinds`: how many acts of each kind; `last_on`: the newest.
+         *
+         *         `whole`: something reached all of it; otherwise `groups` are those that were reached, of `groups_total` as last said.
+         *         `views`: how often its pages were opened in the span, '<5' where that is few.
+         */
+        VillageLine: {
+            division: string;
+            groups: string[];
+            groups_total: number | null;
+            kinds: {
+                [key: string]: number;
+            };
+            last_on: string | null;
+            name: string;
+            reached: boolean;
+            views: string;
+            whole: boolean;
         };
         /**
          * VillageMatters
@@ -7619,7 +8186,7 @@ export interface components {
          * @description Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
          *
          *         `inquiries`: the newest of what was asked and answered, and of the topics that can be signed. `points`: where else it
-         *         can be read, in the village and in its township.
+         *         can be read, in the village and in its township. `visits`: announced days that have not passed.
          */
         VillagePage: {
             as_of: string;
@@ -7634,6 +8201,7 @@ export interface components {
             open: components["schemas"]["NoticeCard"][];
             points: components["schemas"]["PublicPoint"][];
             total: number;
+            visits: components["schemas"]["VisitDay"][];
             year: components["schemas"]["Year"];
         };
         /**
@@ -7680,6 +8248,20 @@ export interface components {
             satisfied: number;
             /** @enum {unknown} */
             timely: "no" | "unclear" | "yes";
+        };
+        /**
+         * VisitDay
+         * @description A day on which somebody explains what was published: when, where, and about which notices (none: all of them).
+         */
+        VisitDay: {
+            /** Format: date */
+            first: string;
+            from_time: string;
+            /** Format: date */
+            last: string;
+            notices: string[];
+            place: string;
+            until_time: string;
         };
         /**
          * VisitView
@@ -13063,6 +13645,84 @@ export interface operations {
             };
         };
     };
+    get_texts: {
+        parameters: {
+            query?: {
+                text?: "en" | "zh";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyTexts"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/notice-ended */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     withdraw: {
         parameters: {
             query?: never;
@@ -13179,6 +13839,328 @@ export interface operations {
             };
             /** @description /problems/body-stalled */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_list: {
+        parameters: {
+            query: {
+                division: string;
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DivisionChanges"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-not-xlsx, /problems/spreadsheet-encrypted, /problems/spreadsheet-damaged, /problems/spreadsheet-unsafe, /problems/division-list-not-read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_list: {
+        parameters: {
+            query: {
+                division: string;
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DivisionChanges"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-not-xlsx, /problems/spreadsheet-encrypted, /problems/spreadsheet-damaged, /problems/spreadsheet-unsafe, /problems/division-list-not-read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_lives: {
+        parameters: {
+            query?: {
+                division?: string;
+                limit?: number;
+                q?: string;
+                sort?: "code" | "name" | "newest";
+                start?: number;
+                state?: "all" | "closed" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lives"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_lives_csv: {
+        parameters: {
+            query?: {
+                division?: string;
+                q?: string;
+                sort?: "code" | "name" | "newest";
+                state?: "all" | "closed" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16878,6 +17860,518 @@ export interface operations {
             };
         };
     };
+    list_outreach: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachList"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_outreach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutreachBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/outreach-replaced, /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/outreach-not-possible, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_outreach_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachChoices"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query?: {
+                division?: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_coverage_csv: {
+        parameters: {
+            query?: {
+                division?: string;
+                first?: string;
+                last?: string;
+                table?: "acts" | "villages";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_coverage_xlsx: {
+        parameters: {
+            query?: {
+                division?: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_outreach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachPage"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     begin_sign_in: {
         parameters: {
             query?: never;
@@ -18340,7 +19834,7 @@ export interface operations {
             };
         };
     };
-    preview: {
+    preview_rules: {
         parameters: {
             query?: never;
             header?: never;
