@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import importlib
 
 import click
@@ -38,9 +37,6 @@ def run(host: str, port: int) -> None:
     """Answer until told to stop; requests under way are finished."""
     with loading():
         importlib.import_module("server.app")
-    # What was loaded stays: the collector need not walk through it again and again while people wait.
-    gc.collect()
-    gc.freeze()
     uvicorn.run(
         "server.app:app",
         host=host,
