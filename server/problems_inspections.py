@@ -11,7 +11,7 @@ from __future__ import annotations
 from server.problem import Bilingual, Parts, Say, parts, places, problem
 
 __all__ = [
-    "counts_not_possible", "measure_unknown", "nothing_to_draw", "rectification_not_possible", "term_too_long",
+    "counts_not_possible", "exemption_not_possible", "measure_unknown", "nothing_to_draw", "rectification_not_possible", "term_too_long",
     "too_many_to_draw", "visit_is_written",
 ]
 
@@ -44,6 +44,12 @@ def visit_is_written(day: str) -> Parts:
          "{reason}。",
          "Not possible: {reason}.")
 def rectification_not_possible(reason: Bilingual) -> Parts:
+    return parts(reason=reason)
+
+@problem(409, "这一件现在不能这样办", "Not possible for this exemption now",
+         "{reason}。",
+         "Not possible: {reason}.")
+def exemption_not_possible(reason: Bilingual) -> Parts:
     return parts(reason=reason)
 
 @problem(422, "没有这种处理", "There is no such measure",

@@ -11,6 +11,7 @@ from server.rules import compliance, exposure, obligations
 from server.rules.cards import title_of
 from server.rules.commitments import Commitment, state_at
 from server.rules.disclosures import Disclosure, Edition, first_publication, judged_at, known_at
+from server.rules.exemptions import Kind
 from server.rules.periods import day_start, local_date
 from server.rules.places import Place, place_of
 from server.rules.ratings import Ratings, summed
@@ -94,6 +95,24 @@ class EvidenceEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceExemption:
+    """An exemption or another deadline that counts for it. `afterwards`: it was overdue when that was decided."""
+
+    id: str
+    kind: Kind
+    reason: str
+    asked_by_name: str
+    asked_at: datetime
+    decided_by_name: str
+    post: Text
+    decided_at: datetime | None
+    rule_due_on: date
+    due_on: date | None
+    afterwards: bool
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything behind one verdict, as of a moment."""
 
@@ -113,7 +132,8 @@ class Evidence:
     editions: tuple[EvidenceEdition, ...]
     events: tuple[EvidenceEvent, ...]
     disclosure_id: str | None
-    exempt_reason: str | None
+    # What was decided of its duty or its day: each with who asked and who decided, for whoever may read it.
+    exemptions: tuple[EvidenceExemption, ...]
     # It was published before its review: why, and how the review stood then.
     urgent: UrgentMark | None
     # What villagers said of it, from the first rating on: as last changed by then.
@@ -164,7 +184,7 @@ async def compliance_evidence(
             db, {*(e.id for e in of_disclosure), *(c.id for c in registrations)}, as_of
         ),
         disclosure_id=disclosure.id if disclosure else None,
-        exempt_reason=owed.exempt.reason if owed.exempt else None,
+        exemptions=_decided(owed),
         urgent=mark_of(after) if after else None,
         ratings=summed(
             await ratings.tallied(db, disclosure.id, until=as_of) if disclosure else (),
@@ -206,6 +226,29 @@ async def _cell(
     uses = await photos.for_editions(db, [e.id for e in of_disclosure])
     boards = [p.received_at for ps in uses.values() for p in ps if p.role == "board"]
     return compliance.judge(found, of_disclosure, boards, as_of, book.calendar, registrations)
+
+
+def _decided(owed: obligations.Obligation) -> tuple[EvidenceExemption, ...]:
+    found = [(owed.moved.exemption, False)] if owed.moved else []
+    found += [(owed.exempt, False)] if owed.exempt else []
+    found += [(each, True) for each in owed.afterwards]
+    return tuple(
+        EvidenceExemption(
+            id=each.id,
+            kind=each.kind,
+            reason=each.reason,
+            asked_by_name=each.asked_by_name,
+            asked_at=each.asked_at,
+            decided_by_name=each.decided_by_name,
+            post=each.post,
+            decided_at=each.decided_at,
+            rule_due_on=owed.rule_due.due_on,
+            due_on=each.due_on,
+            afterwards=after,
+            ended_at=each.ended_at,
+        )
+        for each, after in found
+    )
 
 
 def _days(

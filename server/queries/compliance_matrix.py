@@ -170,8 +170,8 @@ def _columns(cells: Sequence[compliance.Cell], book: Rulebook) -> list[Column]:
                 category_name=book.categories[owed.category].name,
                 period="" if event else owed.period.key,
                 label=Text("按事项计", "By event") if event else label(owed.period),
-                due_on=None if event else owed.due.due_on,
-                provisional=owed.due.provisional and not event,
+                due_on=None if event else owed.rule_due.due_on,
+                provisional=owed.rule_due.provisional and not event,
             ),
         )
     return sorted(found.values(), key=lambda c: (c.due_on or date.max, c.category, c.period))

@@ -227,8 +227,6 @@ async def _obligations(
     if (notice := scope.notice) is not None:
         mine = (notice.division, notice.category, notice.period_key)
         cells = [c for c in cells if _key(c) == mine]
-    exempt = [c.obligation.exempt.approver for c in cells if c.obligation.exempt]
-    names = await accounts.names(db, exempt)
     listed = []
     for cell in cells:
         owed = cell.obligation
@@ -239,10 +237,7 @@ async def _obligations(
                 owed.schedule, holding(book.policies, owed.division, owed.period.end)
             ),
         )
-        approver = names.get(owed.exempt.approver) if owed.exempt else None
-        listed.append(
-            entries.obligation_entry(cell, book.categories[owed.category], name, approver)
-        )
+        listed.append(entries.obligation_entry(cell, book.categories[owed.category], name))
     return listed
 
 

@@ -116,7 +116,9 @@ async def _missing(
         await occurrences.for_scope(db, area),
         now,
     )
-    lately = [o for o in owed if timedelta(0) < today - o.due.due_on <= CATCH_UP]
+    lately = [
+        o for o in owed if timedelta(0) < today - o.due.due_on <= CATCH_UP and not o.relieved(now)
+    ]
     said = await announcements.known(db, [missing_subject(o) for o in lately])
     lately = [o for o in lately if missing_subject(o) not in said]
     if not lately:

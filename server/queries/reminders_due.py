@@ -80,6 +80,7 @@ async def reminders_due(db: Reader, *, book: Rulebook, scope: str, now: datetime
         (o, reminder)
         for o in owed
         if o.exempt is None
+        and not o.relieved(now)
         and (
             reminder := reminder_now(
                 rules[o.division], o.due.opens_on, o.due.due_on, book.calendar, today

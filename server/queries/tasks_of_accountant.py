@@ -10,6 +10,7 @@ from server.rules import compliance, obligations, urgency
 from server.rules.cards import public_edition, title_of
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, EditionHead, awaits_review, stage_at
+from server.rules.exemptions import lifted_at
 from server.rules.obligations import Obligation
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal_by_role
@@ -101,6 +102,8 @@ async def tasks_of_accountant(
             continue
         disclosure = by_key.get((obligation.division, obligation.category, obligation.period.key))
         mine_editions = by_disclosure.get(disclosure.id, []) if disclosure else []
+        if lifted_at(obligation.afterwards) is not None and not mine_editions:
+            continue  # overdue when it was lifted: nobody waits for it any more
         cell = compliance.judge(obligation, mine_editions, [], now, book.calendar)
         items.append(_task(book, cell, disclosure, mine_editions, reasons, turns, names, now, lang))
     return Tasks(today, tuple(sorted(items, key=lambda t: (t.due_on, t.category, t.division))))

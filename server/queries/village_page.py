@@ -11,6 +11,7 @@ from server.rules import commitments, compliance, obligations, sayings
 from server.rules.cards import NoticeCard, card_of, public_edition, title_of
 from server.rules.commitments import Commitment
 from server.rules.disclosures import Disclosure, EditionHead
+from server.rules.exemptions import Kind
 from server.rules.inquiry_views import PublicInquiry, views
 from server.rules.obligations import VillageLife
 from server.rules.outreach import Outreach
@@ -34,6 +35,8 @@ from server.storage.database import Reader
 from server.storage.divisions import Division
 from server.storage.photos import PhotoUse
 
+_BEFORE: frozenset[compliance.FindingKind] = frozenset({"exempted", "deadline_moved"})
+_AFTERWARDS: frozenset[compliance.FindingKind] = frozenset({"exempted_after", "deadline_after"})
 LATEST = 20
 BOARDS = 6
 ASKED = 3
@@ -43,7 +46,8 @@ ASKED = 3
 class Missing:
     """An obligation past its limit without a valid publication; `days_late` are calendar days.
 
-    `note`: it was registered, and its content did not follow in time.
+    `note`: it was registered, and its content did not follow in time. `decided`: what was decided afterwards: who in which
+    post, when and why. Where nobody waits for it any more, the days end then.
     """
 
     category: str
@@ -53,6 +57,22 @@ class Missing:
     days_late: int
     rule: Text
     note: Text | None
+    decided: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """What the village need not post, or may post on another day than the rule's, this year: who decided so, when, why.
+
+    `due_on`: the day that counts now; null: none does.
+    """
+
+    category: str
+    title: str
+    period: str
+    kind: Kind
+    due_on: date | None
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +130,7 @@ class VillagePage:
     as_of: datetime
     open: tuple[NoticeCard, ...]
     missing: tuple[Missing, ...]
+    lifted: tuple[Lifted, ...]
     latest: tuple[NoticeCard, ...]
     total: int
     boards: tuple[Board, ...]
@@ -170,9 +191,9 @@ async def village_page(
         as_of=now,
         open=tuple(sorted((c for c in cards if c.stage == "open"), key=lambda c: c.days_left or 0)),
         missing=tuple(
-            _missing(cell, book, now, lang, gone)
-            for cell, gone in zip(missing, lapsed, strict=True)
+            _missing(cell, book, lang, gone) for cell, gone in zip(missing, lapsed, strict=True)
         ),
+        lifted=tuple(_lifted(cell, book, lang) for cell in cells if _is_lifted(cell)),
         latest=tuple(cards[:LATEST]),
         total=len(cards),
         boards=_boards(seen, uses, book, lang),
@@ -272,7 +293,7 @@ async def _cells(
 
 
 def _missing(
-    cell: compliance.Cell, book: Rulebook, now: datetime, lang: Lang, lapsed: Sequence[Commitment]
+    cell: compliance.Cell, book: Rulebook, lang: Lang, lapsed: Sequence[Commitment]
 ) -> Missing:
     owed = cell.obligation
     category = book.categories[owed.category]
@@ -281,9 +302,27 @@ def _missing(
         title=title_of(category, owed.period, lang),
         period=owed.period.key,
         due_on=owed.due.due_on,
-        days_late=(local_date(now) - owed.due.due_on).days,
+        days_late=cell.late_days or 0,
         rule=owed.schedule.source,
         note=sayings.commitment_lapsed(lapsed[-1].received_at, lapsed[-1].hours, len(lapsed))
         if lapsed
         else None,
+        decided=tuple(f.text for f in cell.findings if f.kind in _AFTERWARDS),
+    )
+
+
+def _is_lifted(cell: compliance.Cell) -> bool:
+    return any(f.kind in _BEFORE for f in cell.findings)
+
+
+def _lifted(cell: compliance.Cell, book: Rulebook, lang: Lang) -> Lifted:
+    owed = cell.obligation
+    said = next(f for f in cell.findings if f.kind in _BEFORE)
+    return Lifted(
+        category=owed.category,
+        title=title_of(book.categories[owed.category], owed.period, lang),
+        period=owed.period.key,
+        kind="exempt" if said.kind == "exempted" else "deadline",
+        due_on=None if said.kind == "exempted" else owed.due.due_on,
+        text=said.text,
     )

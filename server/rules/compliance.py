@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from server.rules import commitments, exposure, gate, gists, sayings, urgency
+from server.rules import commitments, exemption_words, exposure, gate, gists, sayings, urgency
 from server.rules.commitments import Commitment
 from server.rules.disclosures import EditionHead, first_publication, judged_at, known_at, was_opened
+from server.rules.exemptions import Exemption, lifted_at
 from server.rules.obligations import Obligation
 from server.rules.periods import day_start, local_date
 from server.rules.reviewing import only_turn
@@ -39,6 +40,10 @@ FindingKind = Literal[
     "returned",
     "committed",
     "commitment_lapsed",
+    "exempted",
+    "deadline_moved",
+    "exempted_after",
+    "deadline_after",
 ]
 
 # A late posting is a fact and no task; these ask somebody to look.
@@ -76,6 +81,7 @@ class Cell:
 
     `late_days`: calendar days late or, while missing, days missing so far; otherwise None.
     `edition_id` is the first publication, which decides; `opened_on` the day villagers could read it.
+    `relieved`: it is missing, and nobody waits for it any more or not yet.
     """
 
     obligation: Obligation
@@ -86,6 +92,7 @@ class Cell:
     edition_id: str | None
     judged_at: datetime | None
     opened_on: date | None
+    relieved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ def judge(
     known = [k for e in editions if (k := known_at(e, as_of)) is not None]
     first = first_publication(known, as_of)
     moment = judged_at(first, obligation.schedule) if first else None
-    state, days = _state(obligation, moment, as_of, calendar)
+    state, days = _state(obligation, first, moment, as_of, calendar)
     findings = [*_registered(registered, as_of), *_on_the_way(known, as_of)]
     if first is not None and state != "exempt":
         findings = [
@@ -143,6 +150,7 @@ def judge(
             *_content(known, as_of),
             *findings,
         ]
+    findings += _decided(obligation, state)
     if obligation.due.provisional:
         findings.append(Finding("provisional", sayings.provisional(obligation.due.due_on)))
     return Cell(
@@ -154,25 +162,52 @@ def judge(
         edition_id=first.id if first else None,
         judged_at=moment,
         opened_on=local_date(first.opens_at) if first and first.opens_at else None,
+        relieved=state == "missing" and obligation.relieved(as_of),
     )
 
 
 def _state(
-    obligation: Obligation, moment: datetime | None, as_of: datetime, calendar: WorkdayCalendar
+    obligation: Obligation,
+    first: EditionHead | None,
+    moment: datetime | None,
+    as_of: datetime,
+    calendar: WorkdayCalendar,
 ) -> tuple[CellState, int | None]:
     due = obligation.due
-    if obligation.exempt is not None:
+    if obligation.exempt is not None and not _stood(first, obligation.exempt):
         return "exempt", None
     if moment is not None:
         if moment < due.due_before:
             return "on_time", None
         return "late", (local_date(moment) - due.due_on).days
     if as_of >= due.due_before:
-        return "missing", (local_date(as_of) - due.due_on).days
+        # Nobody has been missing it since the day on which it was lifted, if afterwards.
+        until = lifted_at(obligation.afterwards) or as_of
+        return "missing", (local_date(until) - due.due_on).days
     if as_of < day_start(due.opens_on):
         return "not_yet", None
     warned_from = calendar.add_workdays(due.due_on, -1).date
     return ("due_soon" if local_date(as_of) >= warned_from else "open"), None
+
+
+def _stood(first: EditionHead | None, exempt: Exemption) -> bool:
+    """Say whether it was on show, and so judged, when it was decided that it need not be."""
+    opened, decided = first.opens_at if first else None, exempt.decided_at
+    return opened is not None and decided is not None and opened <= decided
+
+
+def _decided(obligation: Obligation, state: CellState) -> Iterable[Finding]:
+    """Say what was decided for this village: in time, or when it was overdue already."""
+    if obligation.exempt is not None and state == "exempt":
+        yield Finding("exempted", exemption_words.exempted(obligation.exempt))
+    if (moved := obligation.moved) is not None and state != "exempt":
+        numbers = {"rule_due_on": moved.rule_due.due_on.isoformat()}
+        yield Finding("deadline_moved", exemption_words.moved(moved), numbers)
+    for each in obligation.afterwards if state in ("late", "missing") else ():
+        assert each.decided_at is not None
+        days = (local_date(each.decided_at) - obligation.due.due_on).days
+        kind: FindingKind = "exempted_after" if each.due_on is None else "deadline_after"
+        yield Finding(kind, exemption_words.afterwards(each, days), {"days": days})
 
 
 def _registered(registered: Sequence[Commitment], as_of: datetime) -> Iterable[Finding]:
@@ -328,7 +363,7 @@ def needs_person(cell: Cell) -> bool:
     """Say whether somebody should look: it is missing, or a finding asks for it."""
     if cell.state == "exempt":
         return False
-    return cell.state == "missing" or any(
+    return (cell.state == "missing" and not cell.relieved) or any(
         f.kind in _FOR_A_PERSON and not f.allowed for f in cell.findings
     )
 

@@ -22,6 +22,7 @@ from server.rules.compliance import Cell
 from server.rules.disclosures import Disclosure, Edition, judged_at, stage_at
 from server.rules.event_words import event_words
 from server.rules.evidence_packs import stamp
+from server.rules.exemptions import lifted_at
 from server.rules.inquiry_views import PublicInquiry
 from server.rules.periods import local_date
 from server.rules.permissions import ROLES, Role
@@ -222,9 +223,7 @@ def event_entry(event: Happened) -> dict[str, Any]:
     }
 
 
-def obligation_entry(
-    cell: Cell, category: Category, rule: str, approver: str | None
-) -> dict[str, Any]:
+def obligation_entry(cell: Cell, category: Category, rule: str) -> dict[str, Any]:
     """Return what was owed and how it was judged. `rule`: its name in rules.json."""
     owed = cell.obligation
     return {
@@ -238,12 +237,14 @@ def obligation_entry(
         "due_before": stamp(owed.due.due_before),
         "provisional": owed.due.provisional,
         "exempt": None
-        if owed.exempt is None
+        if owed.exempt is None or cell.state != "exempt"
         else {
             "reason": owed.exempt.reason,
-            "approver": approver,
-            "recorded_at": stamp(owed.exempt.recorded_at),
+            "post": owed.exempt.post.as_dict(),
+            "decided_at": stamp(owed.exempt.decided_at),
         },
+        # From then on nobody has been missing what was overdue already.
+        "lifted_at": stamp(lifted_at(owed.afterwards)),
         "state": cell.state,
         "late_days": cell.late_days,
         "edition": cell.edition_id,

@@ -151,7 +151,8 @@ def verdict_again(
     if due_before is None or (moment is None and now < due_before):
         return None
     if moment is None:
-        return Verdict("missing", (local_date(now) - due_on).days)
+        until = _at(obligation.get("lifted_at")) or now  # older packs know of none
+        return Verdict("missing", (local_date(until) - due_on).days)
     if moment < due_before:
         return Verdict("on_time", None)
     return Verdict("late", (local_date(moment) - due_on).days)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from server.rules import exemptions as lifting
+from server.rules.exemptions import Exemption, Moved
 from server.rules.periods import Period, event_period, periods_ended_between
-from server.rules.permissions import covers
 from server.rules.schedules import Policy, Schedule, Scheduled, schedule_for
 from server.rules.windows import Due, due_for
 from server.rules.workdays import WorkdayCalendar
@@ -36,35 +37,6 @@ class VillageLife:
 
 
 @dataclass(frozen=True, slots=True)
-class Exemption:
-    """A duty lifted, with reason and approver, for a division and everything below it.
-
-    `period_key`: that one period; None: every period whose last day lies in [valid_from, valid_to].
-    An open end is None. It counts from `recorded_at` on: a replay of an earlier day does not know it.
-    """
-
-    id: str
-    division: str
-    category: str
-    period_key: str | None
-    valid_from: date | None
-    valid_to: date | None
-    reason: str
-    approver: str
-    recorded_at: datetime
-
-    def lifts(self, division: str, category: str, period: Period) -> bool:
-        """Say whether it lifts the duty of a division for a period."""
-        if self.category != category or not covers(self.division, division):
-            return False
-        if self.period_key is not None and self.period_key != period.key:
-            return False
-        return (self.valid_from is None or self.valid_from <= period.end) and (
-            self.valid_to is None or period.end <= self.valid_to
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Occurrence:
     """An event that makes a disclosure due, counted from the day it happened."""
 
@@ -78,7 +50,11 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """A village owes a category for a period until a moment; exempt obligations stay listed, with why."""
+    """A village owes a category for a period until a moment; exempt obligations stay listed, with why.
+
+    `due`: as it counts. `moved`: by which decision it differs from the rule's. `afterwards`: what was decided when it was
+    overdue already.
+    """
 
     division: str
     category: str
@@ -87,6 +63,20 @@ class Obligation:
     due: Due
     exempt: Exemption | None
     occurrence_id: str | None
+    moved: Moved | None = None
+    afterwards: tuple[Exemption, ...] = ()
+
+    @property
+    def rule_due(self) -> Due:
+        """When it is due by the rule, whatever was decided for this village."""
+        return self.moved.rule_due if self.moved else self.due
+
+    def relieved(self, as_of: datetime) -> bool:
+        """Say whether nobody waits for it at a moment although it is overdue: lifted or given time afterwards."""
+        until = lifting.waits_until(self.afterwards)
+        return lifting.lifted_at(self.afterwards) is not None or (
+            until is not None and as_of < until
+        )
 
 
 CalendarCadence = Literal["monthly", "quarterly", "half_yearly", "yearly"]
@@ -111,11 +101,11 @@ def owed(
     - What is not in use on a period's last day, or on an event's day, is owed by nobody.
     - A village that did not exist on the period's last day, or on the event's day, owes nothing.
     - Standing items are owed when an occurrence says they changed; no span contains their end.
-    - Exemptions and occurrences recorded after `as_of` are unknown.
+    - Exemptions decided, and occurrences recorded, after `as_of` are unknown.
 
     In the villages' order, then by due day, category and period.
     """
-    known_exemptions = [e for e in exemptions if e.recorded_at <= as_of]
+    known_exemptions = lifting.known_at(exemptions, as_of)
     by_village: dict[str, list[Occurrence]] = {}
     for occurrence in occurrences:
         if occurrence.recorded_at <= as_of and first <= occurrence.occurred_on <= last:
@@ -139,19 +129,21 @@ def owed(
     return found
 
 
-def _weighed(obligation: Obligation, exemptions: Sequence[Exemption]) -> Obligation:
-    for exemption in exemptions:
-        if exemption.lifts(obligation.division, obligation.category, obligation.period):
-            return Obligation(
-                obligation.division,
-                obligation.category,
-                obligation.period,
-                obligation.schedule,
-                obligation.due,
-                exemption,
-                obligation.occurrence_id,
-            )
-    return obligation
+def _weighed(obligation: Obligation, known: Sequence[Exemption]) -> Obligation:
+    if not known:
+        return obligation
+    found = lifting.weigh(
+        obligation.due, obligation.division, obligation.category, obligation.period, known
+    )
+    if found.exempt is None and found.moved is None and not found.afterwards:
+        return obligation
+    return replace(
+        obligation,
+        due=found.due,
+        exempt=found.exempt,
+        moved=found.moved,
+        afterwards=found.afterwards,
+    )
 
 
 _Duty = tuple[str, Period, Schedule, Due]

@@ -22,7 +22,8 @@ Act = Literal[
     "take_reminders",
     "see_submissions",
     "see_matrix",
-    "grant_exemption",
+    "ask_exemption",
+    "decide_exemption",
     "record_occurrence",
     "manage_accounts",
     "manage_webhooks",
@@ -90,7 +91,9 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     "take_reminders": ("accountant", "supervisor", "auditor", "editor"),
     "see_submissions": _EVERY_ROLE,
     "see_matrix": ("auditor", "editor", "administrator", _READ_ONLY),
-    "grant_exemption": ("auditor",),
+    # One person asks, another one decides (rules/exemptions.py): a township may have one of each role.
+    "ask_exemption": ("auditor", "editor"),
+    "decide_exemption": ("auditor", "editor"),
     "record_occurrence": ("editor",),
     "manage_accounts": ("administrator",),
     "manage_webhooks": ("administrator",),
@@ -181,7 +184,10 @@ ACT_WORDS: dict[Act, Text] = {
     "take_reminders": Text("打开提醒", "switch reminders on"),
     "see_submissions": Text("查看报送", "see submissions"),
     "see_matrix": Text("查看公开情况总表", "see the compliance matrix"),
-    "grant_exemption": Text("批准免于公开", "grant exemptions"),
+    "ask_exemption": Text("申请免公开或改期限", "ask for exemptions and other deadlines"),
+    "decide_exemption": Text(
+        "批准别人申请的免公开或改期限", "decide on exemptions and deadlines that others ask for"
+    ),
     "record_occurrence": Text("登记事项发生", "record occurrences"),
     "manage_accounts": Text("管理账号", "manage accounts"),
     "manage_webhooks": Text("设置提醒发到哪个群", "choose which groups get reminders"),

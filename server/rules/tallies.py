@@ -1,9 +1,9 @@
 """Tallies: a village's year in one line, a sign per obligation, so that a county is added up without judging anew.
 
 A sign is what a rate needs of a cell and nothing else: its state, whether somebody should look, whether it came before its
-due day (or, while it is owed, whether it is on its way), and whether an empty sheet was published. A line holds until the
-moment at which the clock alone would change one of its signs; a change of facts raises the village's version. What a
-line says is always what `compliance.judge` says: `gongshilan compliance verify` compares the two, sign for sign.
+due day (or, while it is owed, whether it is on its way or nobody waits for it), and whether an empty sheet was
+published. A line holds until the moment at which the clock alone would change one of its signs; a change of facts raises
+the village's version. What a line says is always what `compliance.judge` says: `gongshilan compliance verify` compares the two, sign for sign.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import get_args
 from server.rules import compliance, urgency
 from server.rules.compliance import Cell, CellState
 from server.rules.disclosures import EditionHead
+from server.rules.exemptions import waits_until
 from server.rules.periods import day_start, local_date
 from server.rules.rulebook import Rulebook
 from server.rules.verdicts import Facts
@@ -73,10 +74,12 @@ class Tally:
 def sign_of(cell: Cell) -> str:
     """Return the sign of a cell: one ASCII character."""
     kinds = {finding.kind for finding in cell.findings}
-    if cell.judged_at is not None:
+    if cell.state == "exempt":
+        ahead = False
+    elif cell.judged_at is not None:
         ahead = local_date(cell.judged_at) < cell.obligation.due.due_on
     else:
-        ahead = bool(kinds & _UNDER_WAY)
+        ahead = cell.relieved or bool(kinds & _UNDER_WAY)
     flags = _NEEDS * compliance.needs_person(cell) + _AHEAD * ahead + _EMPTY * ("empty" in kinds)
     return chr(_FIRST + _STATES.index(cell.state) * 8 + flags)
 
@@ -129,7 +132,7 @@ def column_of(cell: Cell) -> Column:
 def _until(cell: Cell, facts: Facts, calendar: WorkdayCalendar, now: datetime) -> datetime | None:
     """Return the first moment after `now` at which the clock alone may change a cell's sign; None: none does."""
     owed = cell.obligation
-    if owed.exempt is not None:
+    if cell.state == "exempt":
         return None
     mine = facts.editions.get((owed.division, owed.category, owed.period.key), ())
     moments = [*_of_duty(cell, calendar), *_of_editions(mine)]
@@ -146,6 +149,8 @@ def _of_duty(cell: Cell, calendar: WorkdayCalendar) -> Iterator[datetime]:
         yield day_start(due.opens_on)
         yield day_start(calendar.add_workdays(due.due_on, -1).date)
         yield due.due_before
+        if (until := waits_until(cell.obligation.afterwards)) is not None:
+            yield until
 
 
 def _of_editions(editions: Sequence[EditionHead]) -> Iterator[datetime]:

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from server.rules import compliance, obligations
 from server.rules.commitments import Commitment
 from server.rules.disclosures import EditionHead
-from server.rules.obligations import Exemption, Occurrence, VillageLife
+from server.rules.exemptions import Exemption
+from server.rules.obligations import Occurrence, VillageLife
 from server.rules.rulebook import Rulebook
 
 # Division, category, period.

@@ -315,6 +315,7 @@ def configuration(url: str) -> dict[str, Any]:
             "server.storage.models",
             "server.storage.models_administration",
             "server.storage.models_commitments",
+            "server.storage.models_exemptions",
             "server.storage.models_inquiries",
             "server.storage.models_inspections",
             "server.storage.models_ratings",

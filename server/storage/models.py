@@ -348,25 +348,6 @@ class Event(Table):
         )
 
 
-class Exemption(Table):
-    """An obligation that somebody was let off, with the reason and who said so."""
-
-    id = _id()
-    county = _county()
-    division = _code()
-    category = fields.CharField(max_length=60)
-    period_key = fields.CharField(max_length=40, null=True)
-    valid_from = fields.CharField(max_length=10, null=True)
-    valid_to = fields.CharField(max_length=10, null=True)
-    reason = fields.TextField()
-    approver = fields.CharField(max_length=60)
-    recorded_at = fields.BigIntField()
-
-    class Meta:
-        table = "exemption"
-        indexes = (Index(fields=("division",), name="exemption_by_division"),)
-
-
 class Occurrence(Table):
     """Something happened that makes a disclosure due."""
 

@@ -34,10 +34,11 @@ def calendar(found: DueDates, words: Words, origin: str) -> str:
 
 
 def _event(item: DueDate, words: Words, origin: str) -> Iterator[str]:
-    about = [item.title, item.rule]
+    about = [item.title, item.rule, *(each.pick(words.lang) for each in item.decided)]
     if item.provisional:
         about.append(words.say("calendar.provisional"))
     key = "calendar.due.provisional" if item.provisional else "calendar.due"
+    key = "calendar.due.lifted" if item.lifted else key
     yield "BEGIN:VEVENT"
     # No address in it: the site may move, and the day is the same.
     yield f"UID:{item.division}-{item.category}-{item.period}@gongshilan"
@@ -53,8 +54,14 @@ def _event(item: DueDate, words: Words, origin: str) -> Iterator[str]:
     yield f"LOCATION:{_text(item.village)}"
     yield f"URL:{origin}/v/{item.division}"
     yield "TRANSP:TRANSPARENT"
-    yield f"STATUS:{'TENTATIVE' if item.provisional else 'CONFIRMED'}"
+    yield f"STATUS:{_status(item)}"
     yield "END:VEVENT"
+
+
+def _status(item: DueDate) -> str:
+    if item.lifted:
+        return "CANCELLED"
+    return "TENTATIVE" if item.provisional else "CONFIRMED"
 
 
 def _text(value: str) -> str:

@@ -10,6 +10,7 @@ from server.queries.compliance_matrix import Matrix
 from server.queries.compliance_overview import Overview
 from server.queries.compliance_warnings import Warnings
 from server.queries.cross_lists import CrossLists
+from server.queries.exemption_list import ExemptionLine, ExemptionList
 from server.queries.form_context import FormContext
 from server.queries.hollow_postings import HollowPostings
 from server.queries.spreadsheet_content import SpreadsheetContent
@@ -21,6 +22,7 @@ from server.web import (
     compliance,
     cross_lists,
     disclosures,
+    exemptions,
     overview,
     photos,
     posters,
@@ -144,9 +146,22 @@ WORK: list[Endpoint] = [
              answer=township.Recorded, status=201, tag="compliance",
              raises=("unknown-category", "category-not-in-use", "unknown-division", "period-not-over", "reason-needed",
                      "content-has-errors", "same-id-other-content")),
-    Endpoint(method="POST", path=f"{API}/exemptions", handler=township.post_exemption, who="grant_exemption",
-             summary=Say("记免公开", "Grant an exemption"), body=township.ExemptionBody, answer=township.Recorded,
-             status=201, tag="compliance",
+    Endpoint(method="GET", path=f"{API}/exemptions", handler=exemptions.list_exemptions, who="see_matrix",
+             summary=Say("辖区内的免公开和改期限", "Exemptions and other deadlines in my area"), answer=ExemptionList,
+             tag="compliance"),
+    Endpoint(method="POST", path=f"{API}/exemptions", handler=exemptions.post_exemption, who="ask_exemption",
+             summary=Say("申请免公开或改期限", "Ask for an exemption or another deadline"), body=exemptions.ExemptionBody,
+             answer=ExemptionLine, status=201, tag="compliance",
              raises=("unknown-category", "unknown-division", "reason-needed", "content-has-errors",
                      "same-id-other-content")),
+    Endpoint(method="POST", path=f"{API}/exemptions/{{id}}/decision", handler=exemptions.post_exemption_decision,
+             who="decide_exemption", summary=Say("批准或不批准", "Approve or refuse it"), body=exemptions.DecisionBody,
+             answer=ExemptionLine, tag="compliance", if_match=True,
+             raises=("not-found", "own-work", "exemption-not-possible", "edited-meanwhile", "reason-needed",
+                     "content-has-errors", "not-allowed")),
+    Endpoint(method="POST", path=f"{API}/exemptions/{{id}}/ending", handler=exemptions.post_exemption_ending,
+             who="decide_exemption", summary=Say("提前结束", "End it early"), body=exemptions.EndingBody,
+             answer=ExemptionLine, tag="compliance", if_match=True,
+             raises=("not-found", "exemption-not-possible", "edited-meanwhile", "reason-needed", "content-has-errors",
+                     "not-allowed")),
 ]  # fmt: skip

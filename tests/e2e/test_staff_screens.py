@@ -26,6 +26,7 @@ SCREENS: list[tuple[Person, tuple[str, ...]]] = [
             "/app/grid/overview",
             "/app/grid/warnings",
             "/app/grid/cross",
+            "/app/grid/exemptions",
             "/app/review",
             "/app/points",
             "/app/times",
@@ -109,14 +110,25 @@ def test_the_grid_by_keyboard_to_the_evidence_and_to_a_file(browser: Browser, si
     assert "红河村" in text
 
 
-def test_an_exemption_leaves_the_count(browser: Browser, site: Site) -> None:
+def test_one_asks_for_an_exemption_and_another_approves_it(browser: Browser, site: Site) -> None:
     page = look(browser, site, size=DESK)
     sign_in(page, site, WANG_WU)
     page.locator(".grid .cell").first.click()
-    page.get_by_role("button", name="记免公开").click()
+    page.get_by_role("button", name="免公开 / 改期限").click()
     page.locator("dialog textarea").fill("村已整体搬迁，账由新村公开。")
     page.locator("dialog button[type=submit]").click()
-    expect(page.locator(".grid .cell.exempt")).to_have_count(1)
+    expect(page.locator(".drawer")).to_contain_text("等另一个人决定")
+    expect(page.locator(".grid .cell.exempt")).to_have_count(0)
+    other = look(browser, site, size=DESK)
+    bring_session(other, site, ZHAO_LIU)
+    other.goto(f"{site.address}/app/grid/exemptions")
+    other.get_by_role("button", name="批准", exact=True).click()
+    assert violations(other) == []
+    other.locator("dialog button[type=submit]").click()
+    expect(other.locator(".exemptions tbody .cell")).to_contain_text("已批准")
+    page.reload()
+    decided = page.locator(".grid .cell.exempt, .grid .cell.missing:has-text('事后免')")
+    expect(decided).to_have_count(1)
 
 
 def test_a_new_account_signs_in_with_its_slip(browser: Browser, site: Site) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from server.rules.compliance import Cell, judge, needs_person, summary
 from server.rules.disclosures import Edition
-from server.rules.obligations import Exemption, Obligation
+from server.rules.exemptions import Exemption
+from server.rules.obligations import Obligation
 from server.rules.periods import parse_period
 from server.rules.windows import due_for
 from tests.rules.builders import (
@@ -229,7 +230,14 @@ def test_a_provisional_due_day_is_said() -> None:
 
 
 EXEMPTION = Exemption(
-    "x", VILLAGE, "finance_quarterly", "2026Q3", None, None, "洪灾", "王五", at("2026-10-01 00:00")
+    id="x",
+    division=VILLAGE,
+    category="finance_quarterly",
+    period_key="2026Q3",
+    reason="洪灾",
+    asked_at=at("2026-09-30 00:00"),
+    state="approved",
+    decided_at=at("2026-10-01 00:00"),
 )
 EXEMPT = replace(Q3, exempt=EXEMPTION)
 

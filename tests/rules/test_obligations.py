@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.rules.obligations import Exemption, Obligation, Occurrence, VillageLife, owed
+from server.rules.exemptions import Exemption
+from server.rules.obligations import Obligation, Occurrence, VillageLife, owed
 from server.rules.schedules import parse_policy
 from tests.rules.builders import (
     DIBAO,
@@ -183,11 +184,10 @@ def exemption(**changes: Any) -> Exemption:
         division=VILLAGE,
         category="finance_quarterly",
         period_key="2026Q3",
-        valid_from=None,
-        valid_to=None,
         reason="洪灾",
-        approver="account-of-wang-wu",
-        recorded_at=at("2026-10-20 09:00"),
+        asked_at=at("2026-01-04 09:00"),
+        state="approved",
+        decided_at=at("2026-01-05 09:00"),
     )
     return replace(plain, **changes)
 
@@ -212,9 +212,11 @@ def test_an_exemption_without_a_period_lifts_those_that_end_between_its_days() -
     assert exempt(replace(span, valid_to=None)) == ["2026Q2", "2026Q3", "2026Q4"]
 
 
-def test_an_exemption_is_unknown_before_it_was_recorded() -> None:
-    assert exempt(exemption(), as_of=at("2026-10-20 08:59:59")) == []
-    assert exempt(exemption(), as_of=at("2026-10-20 09:00:00")) == ["2026Q3"]
+def test_an_exemption_is_unknown_before_it_was_decided() -> None:
+    assert exempt(exemption(), as_of=at("2026-01-05 08:59:59")) == []
+    assert exempt(exemption(), as_of=at("2026-01-05 09:00:00")) == ["2026Q3"]
+    assert exempt(exemption(state="asked", decided_at=None)) == []
+    assert exempt(exemption(state="refused")) == []
 
 
 some_days = st.dates(date(2024, 1, 1), date(2027, 12, 31))

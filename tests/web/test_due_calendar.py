@@ -18,11 +18,11 @@ from tests.cast import (
     TOWNSHIP,
     VILLAGE_A,
     VILLAGE_B,
-    WANG_WU,
     ZHAO_LIU,
     Hall,
     problem_of,
 )
+from tests.journeys.lifting import lifted_by_two
 from tests.journeys.posting import new_id
 
 
@@ -64,7 +64,7 @@ async def test_every_uid_is_there_once_and_stays(hall: Hall) -> None:
     assert [str(e["UID"]) for e in await events(hall, TOWNSHIP)] == uids
 
 
-async def test_what_happened_falls_due_and_an_exemption_takes_a_day_away(hall: Hall) -> None:
+async def test_what_happened_falls_due_and_an_exemption_calls_a_day_off(hall: Hall) -> None:
     editor = await hall.client_as(ZHAO_LIU)
     happened = {
         "id": new_id(hall.clock(), 5),
@@ -85,10 +85,19 @@ async def test_what_happened_falls_due_and_an_exemption_takes_a_day_away(hall: H
         "valid_from": "2026-09-01",
         "valid_to": "2026-09-30",
     }
-    auditor = await hall.client_as(WANG_WU)
-    assert (await auditor.post("/api/v1/exemptions", json=lifted)).status_code == 201
-    left = [str(e["UID"]) for e in await events(hall)]
-    assert f"{VILLAGE_A}-finance_quarterly-2026Q3@gongshilan" not in left
+    await lifted_by_two(hall, lifted)
+    event = one(await events(hall), f"{VILLAGE_A}-finance_quarterly-2026Q3")
+    assert event["STATUS"] == "CANCELLED"
+    assert "合并中" in event["DESCRIPTION"]
+    assert "红河镇乡镇编辑批准" in event["DESCRIPTION"]
+    assert event["LAST-MODIFIED"].dt == hall.clock()
+    later = lifted | {"id": new_id(hall.clock(), 7), "due_on": "2027-02-01"}
+    later |= {"valid_from": "2026-12-01", "valid_to": "2026-12-31"}
+    before = one(await events(hall), f"{VILLAGE_A}-finance_quarterly-2026Q4")
+    await lifted_by_two(hall, later)
+    event = one(await events(hall), f"{VILLAGE_A}-finance_quarterly-2026Q4")
+    assert event.decoded("DTSTART") == date(2027, 2, 1)
+    assert event["SEQUENCE"] > before["SEQUENCE"]
 
 
 async def test_unchanged_until_something_is(hall: Hall) -> None:

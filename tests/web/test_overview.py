@@ -23,6 +23,7 @@ from tests.cast import (
     Hall,
     problem_of,
 )
+from tests.journeys.lifting import lifted_by_two
 from tests.journeys.posting import approve, new_id, send_photo, submission
 
 PATH = "/api/v1/compliance/overview"
@@ -90,10 +91,16 @@ async def test_from_the_first_posting_to_the_exemption(hall: Hall) -> None:
         "valid_from": "2026-07-01",
         "valid_to": "2026-12-31",
     }
-    assert (await auditor.post("/api/v1/exemptions", json=exemption)).status_code == 201
+    await lifted_by_two(hall, exemption)
     lifted = await asked(auditor, division=TOWNSHIP, by="category")
     (rate,) = [row["cells"][at] for row in lifted["rows"]]
-    assert (rate["finished"], rate["exempt"], rate["on_time_permille"]) == (1, 1, 1000)
+    # It was overdue by then: that stays, and nobody waits for it any more.
+    assert (rate["finished"], rate["missing"], rate["exempt"]) == (2, 1, 0)
+    assert overdue["rows"][0]["cells"][at]["needs_person"] == rate["needs_person"] + 1
+    next_quarter = exemption | {"id": new_id(hall.clock(), 41), "period": "2026Q4"}
+    await lifted_by_two(hall, next_quarter)
+    (row,) = (await asked(auditor, division=TOWNSHIP, by="category", last="2026-12-31"))["rows"]
+    assert row["cells"][at]["exempt"] == 1
     # The past does not know of it, and judging anew says the same as the lines did.
     hall.clock.pass_(minutes=5)
     replayed = await asked(

@@ -10,7 +10,12 @@ import {
   verdictAgain,
 } from "./evidence";
 
-const OWED = { exempt: null, due_on: "2026-10-15", due_before: "2026-10-15T16:00:00.000Z" };
+const OWED = {
+  exempt: null,
+  lifted_at: null,
+  due_on: "2026-10-15",
+  due_before: "2026-10-15T16:00:00.000Z",
+};
 const NOW = Date.parse("2026-11-01T02:00:00Z");
 const edition = (moments: Partial<PackedEdition>): PackedEdition => ({
   id: "e1",
@@ -67,7 +72,11 @@ test.each([
 });
 
 test("what is not decided by moments is left alone", () => {
-  const exempt = { reason: "整村搬迁", approver: null, recorded_at: "2026-10-01T00:00:00.000Z" };
+  const exempt = {
+    reason: "整村搬迁",
+    post: { zh: "红河镇监管员", en: "auditor" },
+    decided_at: "2026-10-01T00:00:00.000Z",
+  };
   expect(verdictAgain({ ...OWED, exempt }, [], 72, NOW)).toBeNull();
   expect(verdictAgain(OWED, [], 72, Date.parse("2026-10-15T15:59:59Z"))).toBeNull();
   expect(judgedAt(edition({ opens_at: null }), 72)).toBeNull();

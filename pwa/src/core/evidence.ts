@@ -60,7 +60,9 @@ export interface PackedObligation {
   due_on: string;
   due_before: string;
   provisional: boolean;
-  exempt: { reason: string; approver: string | null; recorded_at: string } | null;
+  exempt: { reason: string; post: Said; decided_at: string } | null;
+  /** From then on nobody has been missing what was overdue already. */
+  lifted_at: string | null;
   state: string;
   late_days: number | null;
   judged_at: string | null;
@@ -100,7 +102,7 @@ function firstOpened(editions: readonly PackedEdition[], now: number): PackedEdi
 
 /** The verdict that the due moment and the editions of an obligation lead to. */
 export function verdictAgain(
-  owed: Pick<PackedObligation, "exempt" | "due_on" | "due_before">,
+  owed: Pick<PackedObligation, "exempt" | "lifted_at" | "due_on" | "due_before">,
   editions: readonly PackedEdition[],
   graceHours: number,
   now: number,
@@ -110,7 +112,8 @@ export function verdictAgain(
   const moment = first === null ? null : judgedAt(first, graceHours);
   const end = Date.parse(owed.due_before);
   if (moment === null) {
-    return now < end ? null : { state: "missing", days: daysBetween(owed.due_on, dayAt(now)) };
+    const until = at(owed.lifted_at) ?? now;
+    return now < end ? null : { state: "missing", days: daysBetween(owed.due_on, dayAt(until)) };
   }
   return moment < end
     ? { state: "on_time", days: null }

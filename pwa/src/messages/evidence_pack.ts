@@ -53,7 +53,6 @@ const words = {
   "state.not_yet": ["未到期", "not yet due"],
   "state.open": ["办理中", "may be posted"],
   "state.due_soon": ["快到期", "due soon"],
-  "pack.exempt": ["免公开：{reason}", "Exempt: {reason}"],
   "pack.provisional": ["截止日暂定", "due day provisional"],
   "pack.notices": ["公开过的内容", "What was published"],
   "pack.edition": ["第 {n} 版", "Edition {n}"],

@@ -4,6 +4,7 @@ import { batches } from "./batches";
 import { common } from "./common";
 import { divisions } from "./divisions";
 import { entry } from "./entry";
+import { exemptions } from "./exemptions";
 import { fill as filling } from "./fill";
 import { grid } from "./grid";
 import { handling } from "./handling";
@@ -52,6 +53,7 @@ const catalogue = {
   ...matters,
   ...overview,
   ...outreach,
+  ...exemptions,
   ...administration,
   ...batches,
   ...divisions,

@@ -4,6 +4,7 @@
  */
 import type { components } from "./api";
 import type { CrossLists, HollowPostings, Overview, Warnings } from "./compliance_shapes";
+import type { ExemptionBody, ExemptionList } from "./exemption_shapes";
 import type * as asked from "./inquiry_shapes";
 import type * as inspected from "./inspection_shapes";
 import type { ImportedLedger, LedgerChoices, LedgerLoaded, LedgerPreview } from "./ledger_shapes";
@@ -31,6 +32,8 @@ export type Agreed = [
   Reads<Loose<Overview>, Loose<Theirs["Overview"]>>,
   Reads<Loose<Warnings>, Loose<Theirs["Warnings"]>>,
   Reads<Loose<CrossLists>, Loose<Theirs["CrossLists"]>>,
+  Reads<Loose<ExemptionList>, Loose<Theirs["ExemptionList"]>>,
+  Takes<Partial<Theirs["ExemptionBody"]>, ExemptionBody>,
   Reads<Loose<HollowPostings>, Loose<Theirs["HollowPostings"]>>,
   Reads<Loose<asked.InquiryList>, Loose<Theirs["DeskList"]>>,
   Reads<Loose<asked.InquiryPage>, Loose<Theirs["DeskPage"]>>,

@@ -341,15 +341,6 @@ export const registerOccurrence = (body: {
   title: string;
   occurred_on: string;
 }): Promise<unknown> => post("/occurrences", body);
-export const exempt = (body: {
-  id: string;
-  division: string;
-  category: string;
-  period?: string;
-  reason: string;
-  valid_from: string;
-  valid_to: string;
-}): Promise<unknown> => post("/exemptions", body);
 
 export const paymentLists = (cursor?: string): Promise<payments.PaymentLists> =>
   get("/payment-lists", { cursor });

@@ -368,7 +368,13 @@ export interface Evidence {
   editions: EvidenceEdition[];
   events: EventLine[];
   disclosure_id: string | null;
-  exempt_reason: string | null;
+  exemptions: {
+    id: string;
+    kind: "exempt" | "deadline";
+    asked_by_name: string;
+    asked_at: string;
+    decided_by_name: string;
+  }[];
   urgent: UrgentMark | null;
   ratings: Ratings;
 }

@@ -13,6 +13,7 @@ import { DivisionsScreen } from "./administration/divisions";
 import { Roles } from "./administration/roles";
 import { Times } from "./administration/times";
 import { Trail } from "./administration/trail";
+import { Exemptions } from "./exemptions/list";
 import { Fill } from "./fill/fill";
 import { CrossScreen } from "./grid/cross";
 import { Grid } from "./grid/grid";
@@ -120,6 +121,7 @@ const SCREENS = {
   overview: forRoles(["auditor", "editor", "administrator", "examiner"], OverviewScreen),
   warnings: forRoles(["auditor", "editor", "administrator", "examiner"], WarningsScreen),
   cross: forRoles(["auditor", "editor", "administrator", "examiner"], CrossScreen),
+  exemptions: forRoles(["auditor", "editor", "administrator", "examiner"], Exemptions),
   hollow: forRoles(["auditor", "editor", "administrator", "examiner"], HollowScreen),
   publish: forRoles(["editor"], Publish),
   accounts: forRoles(["administrator"], Accounts),
@@ -233,6 +235,7 @@ export function App() {
         <Route path="/app/grid" component={SCREENS.grid} />
         <Route path="/app/grid/overview" component={SCREENS.overview} />
         <Route path="/app/grid/cross" component={SCREENS.cross} />
+        <Route path="/app/grid/exemptions" component={SCREENS.exemptions} />
         <Route path="/app/grid/hollow" component={SCREENS.hollow} />
         <Route path="/app/grid/warnings" component={SCREENS.warnings} />
         <Route path="/app/publish" component={SCREENS.publish} />

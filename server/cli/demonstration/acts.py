@@ -98,16 +98,19 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Lifting:
-    """An exemption."""
+    """An exemption or another deadline: `who` asks, and `by` decides an hour later; None: it still waits."""
 
     at: datetime
     who: Who
+    by: Who | None
     id: str
     division: str
     category: str
     reason: str
     period: str | None = None
     valid_to: date | None = None
+    due_on: date | None = None
+    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def everybody(villages: Iterable[Village]) -> dict[Who, Account]:
     people: list[tuple[str, Role, str, str]] = [
         (COUNTY, "administrator", "周八", "county-administrator"),
         (COUNTY, "auditor", "李四", "county-auditor"),
+        (COUNTY, "editor", "吴九", "county-editor"),
         (TOWNSHIP, "auditor", "王五", "honghe-auditor"),
         (TOWNSHIP, "editor", "赵六", "honghe-editor"),
     ]

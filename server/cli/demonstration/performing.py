@@ -44,10 +44,11 @@ from server.cli.demonstration.putting_to_use import put_to_use
 from server.cli.demonstration.receiving import load_lists
 from server.cli.demonstration.story import Story
 from server.cli.demonstration.vouchers import entries_of, with_hashes
+from server.commands.ask_exemption import Asked, ask_exemption
 from server.commands.commit_posting import Registration as Registered
 from server.commands.commit_posting import commit_posting
 from server.commands.create_query_point import create_query_point
-from server.commands.grant_exemption import grant_exemption
+from server.commands.decide_exemption import decide_exemption
 from server.commands.post_disclosure import Posted, post_disclosure
 from server.commands.record_occurrence import record_occurrence
 from server.commands.review_edition import POINTS, review_edition
@@ -55,7 +56,7 @@ from server.commands.review_edition import Verdict as Decision
 from server.commands.store_photo import store_photo
 from server.commands.withdraw_disclosure import withdraw_disclosure
 from server.external.images import Limits
-from server.rules.obligations import Exemption, Occurrence
+from server.rules.obligations import Occurrence
 from server.rules.permissions import Actor
 from server.rules.query_points import QueryPoint
 from server.rules.submissions import Submission
@@ -350,24 +351,33 @@ class _Show:
         )
 
     async def _lift(self, tx: Tx, act: Lifting) -> None:
-        await grant_exemption(
+        asked = await ask_exemption(
             tx,
             book=self.house.book,
             actor=self.actor(act.who),
             now=act.at,
             address=ADDRESS,
-            exemption=Exemption(
+            asked=Asked(
                 id=act.id,
                 division=act.division,
                 category=act.category,
-                period_key=act.period,
-                valid_from=None,
+                period=act.period,
                 valid_to=act.valid_to,
+                due_on=act.due_on,
                 reason=act.reason,
-                approver=self.cast[act.who].name,
-                recorded_at=act.at,
             ),
         )
+        if act.by is not None:
+            await decide_exemption(
+                tx,
+                actor=self.actor(act.by),
+                now=act.at + timedelta(hours=1),
+                address=ADDRESS,
+                exemption_id=asked.id,
+                approve=act.refused is None,
+                words=act.refused or "",
+                revision=asked.revision,
+            )
 
 
 def _json(path: Path) -> Any:

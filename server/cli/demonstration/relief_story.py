@@ -187,12 +187,13 @@ class ReliefStory:
         """Duties that nobody has here: other townships are not on the system yet, nor were the first rosters."""
         quarters = self.when.quarters()
         at = office_hours(quarters[0].start, Random("liftings"))
-        administrator: Who = (COUNTY, "auditor")
+        county: tuple[Who, Who] = ((COUNTY, "editor"), (COUNTY, "auditor"))
+        own: tuple[Who, Who] = ((TOWNSHIP, "editor"), (TOWNSHIP, "auditor"))
         for township in self.other_townships:
             for category in (ACCOUNT, ROSTER, OPINION, HOUSES):
                 yield self._lifting(
                     at,
-                    administrator,
+                    county,
                     township,
                     category,
                     "本乡镇尚未接入系统，暂不要求在网上公开（演示）",
@@ -200,7 +201,7 @@ class ReliefStory:
         before = quarters[-ROSTER_QUARTERS - 1]
         yield self._lifting(
             at,
-            (TOWNSHIP, "auditor"),
+            own,
             TOWNSHIP,
             ROSTER,
             "低保名单自下一季度起在本系统公布（演示）",
@@ -213,15 +214,52 @@ class ReliefStory:
                 day = period.end + timedelta(days=4)
                 yield self._lifting(
                     office_hours(day, Random("exempt")),
-                    (TOWNSHIP, "auditor"),
+                    own,
                     code,
                     ACCOUNT,
                     "村账移交镇会计服务中心清理，经批准本季度不单独公开（演示）",
                     period=period.key,
                 )
+            elif fate == "missing":
+                # Decided when it was overdue already: it stays missing, and nobody waits for it any more.
+                period = quarters[place - back]
+                day = self.when.due(ACCOUNT, period) + timedelta(days=6)
+                yield self._lifting(
+                    office_hours(day, Random("lifted")),
+                    own,
+                    code,
+                    ACCOUNT,
+                    "村部漏雨，账簿凭证浸湿，正在整理，这一季度不再补公开（演示）",
+                    period=period.key,
+                )
+        lately = office_hours(self.when.today - timedelta(days=2), Random("asked"))
+        yield self._lifting(
+            lately,
+            ((TOWNSHIP, "editor"), None),
+            OWN_VILLAGE,
+            ACCOUNT,
+            "报账员住院，请求宽限十天（演示）",
+            period=quarters[-1].key,
+            due_on=self.when.today + timedelta(days=10),
+        )
+        yield self._lifting(
+            lately,
+            own,
+            "640425103205",
+            ROSTER,
+            "村里要求以后半年公开一次（演示）",
+            period=quarters[-1].key,
+            refused="低保名单按季公布，村里不能自己改（演示）",
+        )
 
     def _lifting(
-        self, at: datetime, who: Who, division: str, category: str, reason: str, **more: Any
+        self,
+        at: datetime,
+        who: tuple[Who, Who | None],
+        division: str,
+        category: str,
+        reason: str,
+        **more: Any,
     ) -> Lifting:
         made = uuid7_at(at, Random(f"{division}/{category}/{reason}").randbytes(10))
-        return Lifting(at, who, made, division, category, reason, **more)
+        return Lifting(at, *who, made, division, category, reason, **more)

@@ -1,17 +1,16 @@
-/** What stands behind one cell, at the side of the table: its evidence, its neighbours in the cell, the exemption. */
+/** What stands behind one cell, at the side of the table: its evidence, its neighbours in the cell, asking for an exemption. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { newId } from "../../acts/digest";
 import { actor } from "../../acts/session";
 import { longDay } from "../../core/dates";
 import { faceOf, stackOf } from "../../core/grid";
-import type { Period } from "../../core/periods";
 import { language, t } from "../../messages";
 import { noticePackAddress } from "../../net/administration";
 import * as api from "../../net/questions";
 import type { GridCell, GridRow } from "../../net/shapes";
 import { Icon } from "../icons";
-import { Dialog, Failure, Input, Notice, problemWords, Skeleton, useAnswer } from "../pieces";
+import { AskExemption } from "../exemptions/ask";
+import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
 import { EvidenceShown } from "./evidence";
 import { CellFace } from "./face";
@@ -104,16 +103,17 @@ interface Props {
   row: GridRow;
   cell: GridCell;
   asOf: string | undefined;
-  period: Period;
   choose: (cell: GridCell) => void;
   close: () => void;
-  changed: () => void;
 }
 
-/** A cell's evidence, and for whoever audits the way to exempt it. */
-export function Drawer({ row, cell, asOf, period, choose, close, changed }: Props) {
-  const [exempting, setExempting] = useState(false);
-  const mayExempt = actor.value?.role === "auditor" && cell.state !== "exempt";
+/** A cell's evidence, and for whoever may the way to ask for an exemption or another deadline. */
+export function Drawer({ row, cell, asOf, choose, close }: Props) {
+  const [asking, setAsking] = useState<"not" | "now" | "done">("not");
+  const mayAsk =
+    ["auditor", "editor"].includes(actor.value?.role ?? "") &&
+    cell.state !== "exempt" &&
+    cell.state !== "on_time";
   return (
     <>
       <EvidenceDrawer
@@ -133,19 +133,24 @@ export function Drawer({ row, cell, asOf, period, choose, close, changed }: Prop
           </>
         }
       >
-        {mayExempt && (
-          <button type="button" class="btn" onClick={() => setExempting(true)}>
-            {t("drawer.exempt")}
+        {mayAsk && asking !== "done" && (
+          <button type="button" class="btn" onClick={() => setAsking("now")}>
+            {t("ask.exempt.open")}
           </button>
         )}
+        {asking === "done" && (
+          <Notice icon="ok" title={t("ask.exempt.sent")} live>
+            <a class="link" href="/app/grid/exemptions">
+              {t("exemptions.title")}
+            </a>
+          </Notice>
+        )}
       </EvidenceDrawer>
-      {exempting && (
-        <Exempt
-          row={row}
-          cell={cell}
-          period={period}
-          close={() => setExempting(false)}
-          done={changed}
+      {asking === "now" && (
+        <AskExemption
+          about={{ row, cell }}
+          close={() => setAsking("not")}
+          done={() => setAsking("done")}
         />
       )}
     </>
@@ -174,61 +179,5 @@ function Beside({ row, cell, choose }: Pick<Props, "row" | "cell" | "choose">) {
         </button>
       ))}
     </nav>
-  );
-}
-
-function Exempt(props: {
-  row: GridRow;
-  cell: GridCell;
-  period: Period;
-  close: () => void;
-  done: () => void;
-}) {
-  const { row, cell, period } = props;
-  const [reason, setReason] = useState("");
-  const [tried, setTried] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const [id] = useState(newId);
-  const send = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    if (reason.trim() === "") return;
-    try {
-      await api.exempt({
-        id,
-        division: row.division,
-        category: cell.category,
-        period: cell.period,
-        reason: reason.trim(),
-        valid_from: period.start ?? cell.due_on,
-        valid_to: cell.due_on > (period.end ?? "") ? cell.due_on : (period.end ?? cell.due_on),
-      });
-      props.done();
-    } catch (problem) {
-      setError(problem);
-    }
-  };
-  return (
-    <Dialog title={t("exempt.title")} onClose={props.close}>
-      <form onSubmit={(event) => void send(event)}>
-        <p>{t("exempt.note", { village: row.name })}</p>
-        <Input
-          label={t("exempt.reason")}
-          value={reason}
-          rows={3}
-          onInput={setReason}
-          error={tried && reason.trim() === "" ? t("exempt.missing") : null}
-        />
-        {error !== null && <Notice icon="act" title={problemWords(error)} live />}
-        <p class="pair">
-          <button type="button" class="btn" onClick={props.close}>
-            {t("cancel")}
-          </button>
-          <button type="submit" class="btn main">
-            {t("exempt.go")}
-          </button>
-        </p>
-      </form>
-    </Dialog>
   );
 }

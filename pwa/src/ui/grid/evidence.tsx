@@ -21,9 +21,17 @@ export function EvidenceShown({ evidence }: { evidence: Evidence }) {
           {evidence.urgent?.reason && (
             <li>{t("drawer.urgent.why", { reason: evidence.urgent.reason })}</li>
           )}
-          {evidence.exempt_reason && (
-            <li>{t("drawer.exempt.why", { reason: evidence.exempt_reason })}</li>
-          )}
+          {evidence.exemptions.map((one) => (
+            <li key={one.id}>
+              {one.asked_by_name === ""
+                ? t("drawer.exempt.by", { name: one.decided_by_name })
+                : t("drawer.exempt.who", {
+                    asked: one.asked_by_name,
+                    when: momentText(one.asked_at, language.value),
+                    decided: one.decided_by_name,
+                  })}
+            </li>
+          ))}
         </ul>
         {evidence.display.length > 0 && <Days evidence={evidence} />}
       </section>

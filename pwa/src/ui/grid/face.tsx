@@ -29,10 +29,20 @@ const monthDay = (day: string): string => day.slice(5);
 
 function words(face: Face, cell: GridCell): string {
   if (face === "late") return t("grid.late.n", { days: days(cell.days) });
-  if (face === "missing") return t("grid.missing.n", { days: days(cell.days) });
+  if (face === "missing") return missingWords(cell);
   const shown = face === "short" ? shownDays(cell) : null;
   if (shown) return t("grid.short.n", shown);
   return t(`face.${face}`);
+}
+
+/** How long it has been missing, and what was decided of it since. */
+function missingWords(cell: GridCell): string {
+  const kinds = cell.findings.map((finding) => finding.kind);
+  const values = { days: days(cell.days) };
+  if (cell.needs_person) return t("grid.missing.n", values);
+  if (kinds.includes("exempted_after")) return t("grid.missing.lifted", values);
+  if (kinds.includes("deadline_after")) return t("grid.missing.later", values);
+  return t("grid.missing.n", values);
 }
 
 /** A cell in words and a shape, for the table and the drawer alike; `behind`: how many more it stands for. */

@@ -92,6 +92,9 @@ export function Grid() {
             <a class="btn small" href="/app/grid/warnings">
               {t("warnings.title")}
             </a>
+            <a class="btn small" href="/app/grid/exemptions">
+              {t("exemptions.title")}
+            </a>
             <a class="btn small" href={api.gridXlsx(asked)} download>
               <Icon name="download" />
               Excel
@@ -160,13 +163,8 @@ export function Grid() {
           row={open.row}
           cell={open.cell}
           asOf={asked.as_of}
-          period={period}
           choose={(cell) => setOpen({ row: open.row, cell })}
           close={() => setOpen(null)}
-          changed={() => {
-            setOpen(null);
-            grid.again();
-          }}
         />
       )}
     </Desk>

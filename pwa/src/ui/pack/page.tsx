@@ -165,7 +165,6 @@ function Owed({ pack }: { pack: Pack }) {
 
 function Findings({ owed }: { owed: PackedObligation }) {
   const said = owed.findings.map((finding) => say(finding.text));
-  if (owed.exempt) said.unshift(t("pack.exempt", { reason: owed.exempt.reason }));
   return (
     <>
       {said.map((one) => (
