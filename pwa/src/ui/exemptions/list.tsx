@@ -1,7 +1,7 @@
 /** Exemptions and other deadlines: what waits for a decision, and what was decided, to look through. */
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
-import { dayText, momentText } from "../../core/dates";
+import { dayAt, dayText, momentText } from "../../core/dates";
 import { looked, ORDERS, type Order } from "../../core/exemptions";
 import { language, say, t } from "../../messages";
 import * as api from "../../net/exempting";
@@ -75,7 +75,7 @@ export function Exemptions() {
               aria-label={t("grid.filters")}
               onSubmit={(event) => event.preventDefault()}
             >
-              <fieldset class="group filters" aria-label={t("grid.only")}>
+              <fieldset class="group filters many" aria-label={t("grid.only")}>
                 <button type="button" aria-pressed={state === null} onClick={() => setState(null)}>
                   {t("exemptions.all")} <b>{all.length}</b>
                 </button>
@@ -187,7 +187,7 @@ function Table({ items, open }: TableProps) {
               </td>
               <td>
                 {line.ways.includes("decide") && (
-                  <span class="pair">
+                  <span class="acts">
                     <button
                       type="button"
                       class="btn small main"
@@ -201,9 +201,11 @@ function Table({ items, open }: TableProps) {
                   </span>
                 )}
                 {line.ways.includes("end") && (
-                  <button type="button" class="btn small" onClick={() => open("end", line)}>
-                    {t("exemptions.end")}
-                  </button>
+                  <span class="acts">
+                    <button type="button" class="btn small" onClick={() => open("end", line)}>
+                      {t("exemptions.end")}
+                    </button>
+                  </span>
                 )}
               </td>
             </tr>
@@ -230,7 +232,8 @@ export const askedFor = (line: ExemptionLine): string =>
 
 /** Who asked, who decided and who ended it, each with the moment. */
 function Who({ line }: { line: ExemptionLine }) {
-  const when = (moment: string): string => momentText(moment, language.value);
+  const year = Number(dayAt(Date.now()).slice(0, 4));
+  const when = (moment: string): string => momentText(moment, language.value, year);
   return (
     <>
       {line.asked_by_name !== "" && (
