@@ -106,7 +106,7 @@ export function AskExemption({ about, close, done }: Props) {
 
 /** The span that holds one obligation: its period is named, so the days only have to be around it. */
 function spanOf(cell: GridCell): { valid_from: string; valid_to: string } {
-  return { valid_from: "1950-01-01", valid_to: cell.due_on };
+  return { valid_from: "1970-01-01", valid_to: cell.due_on };
 }
 
 /** Where, and what: one's own place with all its villages or one of them; one category or every one. */
