@@ -1,4 +1,4 @@
--- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_tallies 0027_inspections 0028_rectifications 0029_delay_cause 0030_exemptions_decided
+-- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_tallies 0027_inspections 0028_rectifications 0029_delay_cause 0030_outreach 0031_ledgers 0032_exemptions_decided
 CREATE TABLE IF NOT EXISTS "tortoise_migrations" (
     "id" SERIAL NOT NULL PRIMARY KEY,
     "app" VARCHAR(255) NOT NULL,
@@ -984,6 +984,116 @@ COMMENT ON TABLE "rectification_photo" IS 'A photo of a proof, in its order.';
 ALTER TABLE "payment_list" ADD COLUMN "delay_cause" VARCHAR(20)
 -- next
 ALTER TABLE "payment_list" ADD COLUMN "delay_words" VARCHAR(200)
+-- next
+CREATE TABLE "page_view" (
+    "id" BIGSERIAL NOT NULL PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "day" VARCHAR(10) NOT NULL,
+    "kind" VARCHAR(8) NOT NULL,
+    "views" BIGINT NOT NULL,
+    CONSTRAINT "uid_page_view_divisio_8d1dd8" UNIQUE ("division", "day", "kind")
+);
+COMMENT ON TABLE "page_view" IS 'How often a kind of a village''s pages was opened on a day: a number, and nothing of who opened it.';
+-- next
+CREATE TABLE "outreach" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "kind" VARCHAR(12) NOT NULL,
+    "stage" VARCHAR(8) NOT NULL,
+    "first_day" VARCHAR(10) NOT NULL,
+    "last_day" VARCHAR(10) NOT NULL,
+    "from_time" VARCHAR(5),
+    "until_time" VARCHAR(5),
+    "place" VARCHAR(60) NOT NULL,
+    "households" INT,
+    "people" INT,
+    "counted_by" VARCHAR(60) NOT NULL,
+    "note" TEXT NOT NULL,
+    "recorded_by" VARCHAR(36) NOT NULL,
+    "recorded_by_name" VARCHAR(60) NOT NULL,
+    "recorded_at" BIGINT NOT NULL,
+    "replaces" VARCHAR(36),
+    CONSTRAINT "uid_outreach_replace_c8631a" UNIQUE ("replaces")
+);
+CREATE INDEX "outreach_by_division" ON "outreach" ("division", "recorded_at");
+COMMENT ON TABLE "outreach" IS 'A letter, a broadcast, a visiting day: written once, replaced by a later record and never changed.';
+-- next
+CREATE TABLE "outreach_reach" (
+    "id" BIGSERIAL NOT NULL PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "village_groups" TEXT NOT NULL,
+    "groups_total" INT,
+    "outreach_id" VARCHAR(36) NOT NULL REFERENCES "outreach" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_outreach_re_outreac_ee31e5" UNIQUE ("outreach_id", "division")
+);
+CREATE INDEX "outreach_reach_by_division" ON "outreach_reach" ("division");
+COMMENT ON TABLE "outreach_reach" IS 'A village that a record says was reached: all of it, or some of its groups, one a line.';
+-- next
+CREATE TABLE "outreach_notice" (
+    "id" BIGSERIAL NOT NULL PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "position" INT NOT NULL,
+    "disclosure_id" VARCHAR(36) NOT NULL REFERENCES "disclosure" ("id") ON DELETE RESTRICT,
+    "outreach_id" VARCHAR(36) NOT NULL REFERENCES "outreach" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_outreach_no_outreac_64d490" UNIQUE ("outreach_id", "position")
+);
+COMMENT ON TABLE "outreach_notice" IS 'A notice that a record tells of, in its order.';
+-- next
+CREATE TABLE "ledger_import" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "category" VARCHAR(64) NOT NULL,
+    "payments" BOOL NOT NULL,
+    "name" VARCHAR(120) NOT NULL,
+    "digest" VARCHAR(64) NOT NULL,
+    "file_mark" VARCHAR(64) NOT NULL,
+    "rows" INT NOT NULL,
+    "villages" INT NOT NULL,
+    "total" BIGINT,
+    "warnings" INT NOT NULL,
+    "loaded_by" VARCHAR(36) NOT NULL,
+    "loaded_by_name" VARCHAR(60) NOT NULL,
+    "loaded_at" BIGINT NOT NULL,
+    CONSTRAINT "uid_ledger_impo_divisio_59377f" UNIQUE ("division", "digest")
+);
+CREATE INDEX "ledger_import_by_division" ON "ledger_import" ("division", "loaded_at");
+COMMENT ON TABLE "ledger_import" IS 'A township''s file that was imported whole, once.';
+-- next
+CREATE TABLE "ledger_part" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "category" VARCHAR(64) NOT NULL,
+    "version" INT NOT NULL,
+    "rows" INT NOT NULL,
+    "total" BIGINT,
+    "content" TEXT,
+    "list_id" VARCHAR(36),
+    "loaded_at" BIGINT NOT NULL,
+    "imported_id" VARCHAR(36) NOT NULL REFERENCES "ledger_import" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_ledger_part_importe_eeca69" UNIQUE ("imported_id", "division")
+);
+CREATE INDEX "ledger_part_by_division" ON "ledger_part" ("division", "category", "loaded_at");
+COMMENT ON TABLE "ledger_part" IS 'What one village got of an import: a content for its next notice, or a list of payments.';
+-- next
+CREATE TABLE "ledger_matching" (
+    "id" BIGSERIAL NOT NULL PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "kind" VARCHAR(80) NOT NULL,
+    "heads" VARCHAR(64) NOT NULL,
+    "table_key" VARCHAR(200) NOT NULL,
+    "columns" TEXT NOT NULL,
+    "unit" VARCHAR(4) NOT NULL,
+    "kept_by_name" VARCHAR(60) NOT NULL,
+    "kept_at" BIGINT NOT NULL,
+    CONSTRAINT "uid_ledger_matc_divisio_aa234b" UNIQUE ("division", "kind", "heads")
+);
+COMMENT ON TABLE "ledger_matching" IS 'Which column is which under certain headings, as somebody of a township said: nobody there is asked again.';
 -- next
 ALTER TABLE "exemption" ADD COLUMN "due_on" VARCHAR(10)
 -- next

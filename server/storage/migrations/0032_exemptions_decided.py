@@ -21,7 +21,7 @@ _FIELDS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0029_delay_cause")]
+    dependencies = [("storage", "0031_ledgers")]
 
     initial = False
 
