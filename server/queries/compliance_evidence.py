@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from server import problems
+from server.queries.shown_on_points import PointDays, shown_on_points
 from server.rules import compliance, exposure, obligations
 from server.rules.cards import title_of
 from server.rules.commitments import Commitment, state_at
+from server.rules.coverage import Coverage
 from server.rules.disclosures import Disclosure, Edition, first_publication, judged_at, known_at
 from server.rules.exemptions import Kind
 from server.rules.periods import day_start, local_date
@@ -128,6 +130,9 @@ class Evidence:
     rule: Text
     rule_version: str
     display: tuple[Day, ...]
+    # Days shown of days required, for what is decided; and, beside it, the days on query points' screens.
+    coverage: Coverage | None
+    points: PointDays
     commitments: tuple[EvidenceCommitment, ...]
     editions: tuple[EvidenceEdition, ...]
     events: tuple[EvidenceEvent, ...]
@@ -178,6 +183,8 @@ async def compliance_evidence(
         rule=owed.schedule.source,
         rule_version=owed.schedule.version,
         display=_days(owed.schedule, book, of_disclosure, as_of),
+        coverage=cell.coverage,
+        points=await _points(db, division, cell, as_of),
         commitments=await _commitments(db, registrations, as_of),
         editions=await _editions(db, of_disclosure, book.categories[category].publisher, as_of),
         events=await _events(
@@ -226,6 +233,13 @@ async def _cell(
     uses = await photos.for_editions(db, [e.id for e in of_disclosure])
     boards = [p.received_at for ps in uses.values() for p in ps if p.role == "board"]
     return compliance.judge(found, of_disclosure, boards, as_of, book.calendar, registrations)
+
+
+async def _points(db: Reader, division: str, cell: compliance.Cell, as_of: datetime) -> PointDays:
+    if cell.disclosure_id is None or cell.opened_on is None:
+        return PointDays(0, 0)
+    found = await shown_on_points(db, division, cell.opened_on, as_of)
+    return found.get(cell.disclosure_id, PointDays(0, 0))
 
 
 def _decided(owed: obligations.Obligation) -> tuple[EvidenceExemption, ...]:

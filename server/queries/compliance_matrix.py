@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from server import problems
 from server.rules import compliance
+from server.rules.coverage import Coverage, Covered, added_up
 from server.rules.obligations import VillageLife
 from server.rules.periods import label
 from server.rules.places import Place, place_of, spoken_name
@@ -58,6 +59,7 @@ class MatrixCell:
     findings: tuple[CellFinding, ...]
     disclosure_id: str | None
     edition_id: str | None
+    coverage: Coverage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class MatrixRow:
     cells: tuple[MatrixCell | None, ...]
     behind: tuple[MatrixCell, ...]
     needs_person: int
+    covered: Covered
 
     def stack(self, n: int) -> tuple[MatrixCell, ...]:
         """Return everything that is owed in one column: what its cell shows first."""
@@ -96,6 +99,7 @@ class Matrix:
     columns: tuple[Column, ...]
     rows: tuple[MatrixRow, ...]
     summary: compliance.Summary
+    covered: Covered
 
 
 async def compliance_matrix(
@@ -125,7 +129,14 @@ async def compliance_matrix(
         if village.code in owed or village.valid_to is None
     ]
     return Matrix(
-        place_of(line), first, last, as_of, tuple(columns), tuple(rows), compliance.summary(cells)
+        place_of(line),
+        first,
+        last,
+        as_of,
+        tuple(columns),
+        tuple(rows),
+        compliance.summary(cells),
+        added_up(cell.coverage for cell in cells),
     )
 
 
@@ -149,6 +160,7 @@ def _row(
         cells=tuple(front.get(column.key) for column in columns),
         behind=tuple(cell for cell in owed if front[cell.column] is not cell),
         needs_person=sum(cell.needs_person for cell in owed),
+        covered=added_up(cell.coverage for cell in owed),
     )
 
 
@@ -194,4 +206,5 @@ def _shown(cell: compliance.Cell) -> MatrixCell:
         ),
         disclosure_id=cell.disclosure_id,
         edition_id=cell.edition_id,
+        coverage=cell.coverage,
     )

@@ -45,7 +45,8 @@ class OverviewColumn:
 class Rate:
     """Obligations by what became of them, and the shares over what is finished, per thousand; null: none is finished.
 
-    finished = on_time + late + empty + missing; an empty sheet is finished and no content. `grade`: excellent, good, passing
+    finished = on_time + late + empty + missing; an empty sheet is finished and no content. `short`: published and not
+    displayed for as long as the rule asks. `grade`: excellent, good, passing
     or failing by the policy's thresholds.
     """
 
@@ -58,6 +59,7 @@ class Rate:
     coming: int
     exempt: int
     needs_person: int
+    short: int
     on_time_permille: int | None
     early_permille: int | None
     content_permille: int | None
@@ -275,6 +277,7 @@ def _rate(signs: Counter[str] | None, rule: GradeRule) -> Rate:
         coming=count.coming,
         exempt=count.exempt,
         needs_person=count.needs_person,
+        short=count.short,
         on_time_permille=count.on_time_permille,
         early_permille=count.early_permille,
         content_permille=count.content_permille,

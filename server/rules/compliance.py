@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from server.rules import commitments, exemption_words, exposure, gate, gists, sayings, urgency
 from server.rules.commitments import Commitment
+from server.rules.coverage import Coverage, covered_until
 from server.rules.disclosures import EditionHead, first_publication, judged_at, known_at, was_opened
 from server.rules.exemptions import Exemption, lifted_at
 from server.rules.obligations import Obligation
@@ -81,7 +82,7 @@ class Cell:
 
     `late_days`: calendar days late or, while missing, days missing so far; otherwise None.
     `edition_id` is the first publication, which decides; `opened_on` the day villagers could read it.
-    `relieved`: it is missing, and nobody waits for it any more or not yet.
+    `relieved`: it is missing, and nobody waits for it any more or not yet. `coverage`: of what is decided.
     """
 
     obligation: Obligation
@@ -93,6 +94,7 @@ class Cell:
     judged_at: datetime | None
     opened_on: date | None
     relieved: bool = False
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,9 @@ def judge(
         judged_at=moment,
         opened_on=local_date(first.opens_at) if first and first.opens_at else None,
         relieved=state == "missing" and obligation.relieved(as_of),
+        coverage=covered_until(obligation.schedule.display, known, as_of, calendar)
+        if state in ("on_time", "late", "missing")
+        else None,
     )
 
 

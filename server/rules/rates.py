@@ -20,7 +20,7 @@ class Count:
 
     `on_time` and `late` were published with content, `early` of `on_time` before the due day; `empty`: an empty sheet was
     published, whenever. `coming`: not decided yet. `exempt` is in no sum. `unscheduled`: due within a working day, or
-    missing, and nothing is on its way.
+    missing, and nothing is on its way. `short`: published, whenever, and not displayed for as long as the rule asks.
     """
 
     on_time: int = 0
@@ -32,6 +32,7 @@ class Count:
     exempt: int = 0
     needs_person: int = 0
     unscheduled: int = 0
+    short: int = 0
 
     @property
     def finished(self) -> int:
@@ -60,10 +61,11 @@ def _permille(part: int, whole: int) -> int | None:
 
 def counted(signs: Iterable[tuple[str, int]]) -> Count:
     """Return the count of signs, each with how often it stands."""
-    on_time = early = late = empty = missing = coming = exempt = needs = unscheduled = 0
+    on_time = early = late = empty = missing = coming = exempt = needs = unscheduled = short = 0
     for sign, n in signs:
         seen = ALL_SIGNS[sign]
         needs += n * seen.needs_person
+        short += n * seen.short
         if seen.state == "exempt":
             exempt += n
         elif seen.state == "missing":
@@ -79,7 +81,7 @@ def counted(signs: Iterable[tuple[str, int]]) -> Count:
         else:
             on_time += n
             early += n * seen.ahead
-    return Count(on_time, early, late, empty, missing, coming, exempt, needs, unscheduled)
+    return Count(on_time, early, late, empty, missing, coming, exempt, needs, unscheduled, short)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 A sign is what a rate needs of a cell and nothing else: its state, whether somebody should look, whether it came before its
 due day (or, while it is owed, whether it is on its way or nobody waits for it), and whether an empty sheet was
-published. A line holds until the moment at which the clock alone would change one of its signs; a change of facts raises
+published, or one that was not displayed for long enough. A line holds until the moment at which the clock alone would change one of its signs; a change of facts raises
 the village's version. What a line says is always what `compliance.judge` says: `gongshilan compliance verify` compares the two, sign for sign.
 """
 
@@ -25,6 +25,9 @@ from server.rules.workdays import WorkdayCalendar
 _STATES: tuple[CellState, ...] = get_args(CellState)
 _FIRST = ord("0")
 _NEEDS, _AHEAD, _EMPTY = 1, 2, 4
+# What was published and not displayed for long enough has signs of its own, behind those of the states.
+_SHORT: tuple[CellState, ...] = ("on_time", "late")
+_ROWS = (*_STATES, *_SHORT)
 _UNDER_WAY = frozenset({"in_review", "scheduled"})
 _DAY = timedelta(days=1)
 
@@ -53,6 +56,7 @@ class Sign:
     needs_person: bool
     ahead: bool
     empty: bool
+    short: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +85,23 @@ def sign_of(cell: Cell) -> str:
     else:
         ahead = cell.relieved or bool(kinds & _UNDER_WAY)
     flags = _NEEDS * compliance.needs_person(cell) + _AHEAD * ahead + _EMPTY * ("empty" in kinds)
-    return chr(_FIRST + _STATES.index(cell.state) * 8 + flags)
+    row = _STATES.index(cell.state)
+    if "displayed_short" in kinds and cell.state in _SHORT:
+        row = len(_STATES) + _SHORT.index(cell.state)
+    return chr(_FIRST + row * 8 + flags)
 
 
 def read_sign(sign: str) -> Sign:
     """Return what a sign says."""
     state, flags = divmod(ord(sign) - _FIRST, 8)
-    return Sign(_STATES[state], bool(flags & _NEEDS), bool(flags & _AHEAD), bool(flags & _EMPTY))
+    short = state >= len(_STATES)
+    return Sign(
+        _ROWS[state], bool(flags & _NEEDS), bool(flags & _AHEAD), bool(flags & _EMPTY), short
+    )
 
 
 ALL_SIGNS: dict[str, Sign] = {
-    (sign := chr(_FIRST + number)): read_sign(sign) for number in range(8 * len(_STATES))
+    (sign := chr(_FIRST + number)): read_sign(sign) for number in range(8 * len(_ROWS))
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from server.rules.query_points import Heartbeat, QueryPoint
-from server.rules.uptime import Day, slot_number
+from server.rules.uptime import SLOTS, Day, slot_number
 from server.storage.columns import day, millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
 
@@ -68,6 +68,25 @@ async def newest(db: Reader, point_ids: Iterable[str]) -> dict[str, Heartbeat]:
         point_ids,
     )
     return {row["point_id"]: _of_row(row) for row in rows}
+
+
+async def shown(
+    db: Reader, point_ids: Iterable[str], first: date, last: date
+) -> dict[str, set[tuple[str, date]]]:
+    """Return on which days which points said a notice's page was on their screens, by notice: (point, day) each."""
+    rows = await db.rows_in(
+        "SELECT DISTINCT point_id, slot / ? AS at, on_screen FROM query_point_heartbeat"
+        " WHERE slot >= ? AND slot < ? AND on_screen LIKE '/d/%' AND point_id IN (*)",
+        point_ids,
+        SLOTS,
+        first.toordinal() * SLOTS,
+        (last.toordinal() + 1) * SLOTS,
+    )
+    found: dict[str, set[tuple[str, date]]] = {}
+    for row in rows:
+        notice = row["on_screen"].removeprefix("/d/").split("/")[0].split("?")[0]
+        found.setdefault(notice, set()).add((row["point_id"], date.fromordinal(int(row["at"]))))
+    return found
 
 
 def _of_row(row: Row) -> Heartbeat:

@@ -13,9 +13,10 @@ from server.external import spreadsheets
 from server.problems import Say
 from server.queries.compliance_evidence import Evidence, compliance_evidence
 from server.queries.compliance_matrix import Matrix, compliance_matrix
+from server.queries.shown_on_points import shown_on_points
 from server.rules.periods import local_date
 from server.web.asking import Answer, Ask
-from server.web.compliance_workbook import matrix_workbook, stack_words
+from server.web.compliance_workbook import COVERED, matrix_workbook, said, stack_words
 from server.web.csv_files import attachment, csv_file
 from server.web.wire import CategoryKey, DivisionCode, In
 
@@ -78,18 +79,22 @@ async def get_matrix_csv(ask: Ask) -> Answer:
             ("村" if zh else "village"),
             *heads,
             ("要处理" if zh else "needs a person"),
+            *(said(words, ask.lang) for words in COVERED),
         ]
     )
     for row in matrix.rows:
         cells = [stack_words(row, n, ask.lang) for n in range(len(row.cells))]
-        rows.append([row.division, row.name, *cells, row.needs_person])
+        days = (row.covered.shown, row.covered.required)
+        rows.append([row.division, row.name, *cells, row.needs_person, *days])
     return csv_file(rows, _file_name(matrix, "csv"))
 
 
 async def get_matrix_xlsx(ask: Ask) -> Answer:
     """The same matrix as a workbook: words and colours in the grid, real days and numbers cell by cell."""
     matrix = await _matrix(ask)
-    data = await anyio.to_thread.run_sync(spreadsheets.write, matrix_workbook(matrix, ask.lang))
+    points = await shown_on_points(ask.db, matrix.division.code, matrix.first, matrix.as_of)
+    book = matrix_workbook(matrix, points, ask.lang)
+    data = await anyio.to_thread.run_sync(spreadsheets.write, book)
     return Answer(
         data, media_type=spreadsheets.MEDIA_TYPE, headers=attachment(_file_name(matrix, "xlsx"))
     )

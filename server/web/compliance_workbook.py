@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from server.problems import Say
 from server.queries.compliance_matrix import Matrix, MatrixCell, MatrixRow
+from server.queries.shown_on_points import PointDays
 from server.rules.values import Lang
 from server.rules.workbooks import Cell, Look, Tone, WrittenBook, WrittenSheet
 
@@ -21,6 +23,7 @@ STATES: Final = {
 _TONES: Final[dict[str, Tone]] = {"on_time": "on_time", "late": "late", "missing": "missing"}
 _TITLE = Say("应公开对照表", "Compliance matrix")
 _GRID, _CELLS = Say("对照表", "Matrix"), Say("逐格明细", "Cell by cell")
+_SUM = Say("合计", "In all")
 _CODE, _VILLAGE = Say("代码", "Code"), Say("村", "Village")
 _NEEDS, _DUE = Say("要处理", "Needs a person"), Say("应公开", "Due")
 _HEADS = (
@@ -32,8 +35,15 @@ _HEADS = (
     (Say("迟或缺的天数", "Days late or missing"), 14),
     (_DUE, 13),
     (Say("公开日期", "Opened on"), 13),
+    (Say("展示了几天", "Days displayed"), 12),
+    (Say("规定几天", "Days required"), 12),
+    (Say("查询点上几天", "Days on query points"), 14),
     (Say("要处理", "Needs a person"), 12),
     (Say("发现", "Findings"), 60),
+)
+COVERED: Final = (
+    Say("到期展示天数", "Days displayed, finished ones"),
+    Say("规定展示天数", "Days required"),
 )
 _YES, _NO = Say("是", "yes"), Say("否", "no")
 
@@ -57,9 +67,9 @@ def stack_words(row: MatrixRow, n: int, lang: Lang) -> str:
     return " / ".join(cell_words(cell, lang) for cell in row.stack(n))
 
 
-def matrix_workbook(matrix: Matrix, lang: Lang) -> WrittenBook:
-    """Return the matrix as a workbook."""
-    return WrittenBook(said(_TITLE, lang), (_grid(matrix, lang), _cells(matrix, lang)))
+def matrix_workbook(matrix: Matrix, points: Mapping[str, PointDays], lang: Lang) -> WrittenBook:
+    """Return the matrix as a workbook; `points`: the days on query points, by notice."""
+    return WrittenBook(said(_TITLE, lang), (_grid(matrix, lang), _cells(matrix, points, lang)))
 
 
 def _grid(matrix: Matrix, lang: Lang) -> WrittenSheet:
@@ -69,9 +79,9 @@ def _grid(matrix: Matrix, lang: Lang) -> WrittenSheet:
     ]
     rows: list[tuple[Cell | None, ...]] = [
         (Cell(said(_CODE, lang), head), Cell(said(_VILLAGE, lang), head), *heads,
-         Cell(said(_NEEDS, lang), head)),
+         Cell(said(_NEEDS, lang), head), *(Cell(said(words, lang), head) for words in COVERED)),
         (None, Cell(said(_DUE, lang), Look(role="total")),
-         *(Cell(c.due_on, Look("date", "total")) for c in matrix.columns), None),
+         *(Cell(c.due_on, Look("date", "total")) for c in matrix.columns), None, None, None),
     ]  # fmt: skip
     for row in matrix.rows:
         cells = [
@@ -79,18 +89,31 @@ def _grid(matrix: Matrix, lang: Lang) -> WrittenSheet:
             for n, cell in enumerate(row.cells)
         ]
         rows.append(
-            (Cell(row.division), Cell(row.name), *cells, Cell(row.needs_person, Look("int")))
+            (
+                Cell(row.division),
+                Cell(row.name),
+                *cells,
+                Cell(row.needs_person, Look("int")),
+                Cell(row.covered.shown, Look("int")),
+                Cell(row.covered.required, Look("int")),
+            )
         )
+    total = Look("int", "total")
+    rows.append(
+        (None, Cell(said(_SUM, lang), Look(role="total")), *(None for _ in matrix.columns),
+         Cell(matrix.summary.needs_person, total), Cell(matrix.covered.shown, total),
+         Cell(matrix.covered.required, total))
+    )  # fmt: skip
     return WrittenSheet(
         said(_GRID, lang),
         tuple(rows),
-        (15, 18, *(22 for _ in matrix.columns), 12),
+        (15, 18, *(22 for _ in matrix.columns), 12, 12, 12),
         frozen=(2, 2),
         landscape=True,
     )
 
 
-def _cells(matrix: Matrix, lang: Lang) -> WrittenSheet:
+def _cells(matrix: Matrix, points: Mapping[str, PointDays], lang: Lang) -> WrittenSheet:
     rows: list[tuple[Cell | None, ...]] = [
         tuple(Cell(said(words, lang), Look(role="head")) for words, _ in _HEADS)
     ]
@@ -106,6 +129,7 @@ def _cells(matrix: Matrix, lang: Lang) -> WrittenSheet:
                     Cell(cell.days if cell.state in ("late", "missing") else None, Look("int")),
                     Cell(cell.due_on, Look("date")),
                     Cell(cell.opened_on, Look("date")),
+                    *_coverage(cell, points),
                     Cell(said(_YES if cell.needs_person else _NO, lang)),
                     Cell("；".join(f.text.pick(lang) for f in cell.findings)),
                 )
@@ -113,6 +137,16 @@ def _cells(matrix: Matrix, lang: Lang) -> WrittenSheet:
             ]
     return WrittenSheet(
         said(_CELLS, lang), tuple(rows), tuple(w for _, w in _HEADS), frozen=(1, 2), landscape=True
+    )
+
+
+def _coverage(cell: MatrixCell, points: Mapping[str, PointDays]) -> tuple[Cell, Cell, Cell]:
+    """Return days displayed, days required and days on query points; empty where nothing is decided or asked for."""
+    days, on = cell.coverage, points.get(cell.disclosure_id or "")
+    return (
+        Cell(days.shown if days else None, Look("int")),
+        Cell(days.required if days else None, Look("int")),
+        Cell(on.days if on else None, Look("int")),
     )
 
 

@@ -31,13 +31,14 @@ _HEADS: Final = (
     (Say("未到期", "Not due yet"), 9),
     (Say("免公开", "Exempt"), 9),
     (Say("要处理", "Needs a person"), 9),
+    (Say("展示不够天数", "Displayed too short"), 12),
     (Say("按时率", "Share on time"), 10),
     (Say("提前率", "Share early"), 10),
     (Say("有内容率", "Share with content"), 11),
     (Say("评定", "Grade"), 10),
 )
 # Which of them are shares per thousand.
-SHARES: Final = frozenset({13, 14, 15})
+SHARES: Final = frozenset({14, 15, 16})
 _TONES: Final[dict[str | None, Tone]] = {
     "excellent": "on_time",
     "good": "on_time",
@@ -71,6 +72,7 @@ def _line(row: OverviewRow, what: str, rate: Rate, lang: Lang) -> Flat:
         rate.coming,
         rate.exempt,
         rate.needs_person,
+        rate.short,
         rate.on_time_permille,
         rate.early_permille,
         rate.content_permille,

@@ -84,7 +84,7 @@ def test_a_sign_says_what_its_cell_says() -> None:
     for cell in judged(known, BOOK, now):
         seen = read_sign(sign_of(cell))
         assert (seen.state, seen.needs_person) == (cell.state, needs_person(cell))
-    assert len(ALL_SIGNS) == len(set(ALL_SIGNS.values())) == 56
+    assert len(ALL_SIGNS) == len(set(ALL_SIGNS.values())) == 72
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,7 @@ def test_a_sign_says_what_its_cell_says() -> None:
         ("under review", "2026-10-14 09:00", facts(edition("2026-10-13 09:00")), "due_soon", True, False),
         ("returned", "2026-10-14 09:00", facts(edition("2026-10-13 09:00", state="returned", decided_at=at("2026-10-13 10:00"))), "due_soon", False, False),
         ("missing", "2026-10-30 09:00", facts(), "missing", False, False),
+        ("down too soon", "2026-10-30 09:00", facts(withdrawn("2026-10-08 09:00", "2026-10-12 09:00")), "on_time", True, False),
     ],
 )  # fmt: skip
 def test_what_a_sign_tells_apart(
@@ -103,6 +104,7 @@ def test_what_a_sign_tells_apart(
 ) -> None:
     seen = read_sign(third(known, now))
     assert (seen.state, seen.ahead, seen.empty) == (state, ahead, empty), what
+    assert seen.short is (what == "down too soon")
 
 
 def test_no_rate_passes_the_whole_and_an_empty_sheet_is_no_content() -> None:

@@ -7,6 +7,7 @@ const rate = (permille: number | null): Rate => ({
   early: 0,
   late: 0,
   empty: 0,
+  short: 0,
   missing: 0,
   on_time_permille: permille,
   early_permille: null,

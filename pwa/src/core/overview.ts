@@ -6,6 +6,7 @@ export interface Rate {
   early: number;
   late: number;
   empty: number;
+  short: number;
   missing: number;
   on_time_permille: number | null;
   early_permille: number | null;

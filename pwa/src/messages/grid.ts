@@ -150,6 +150,20 @@ export const grid = {
     "黑：在展示　斜线：提前撤下　虚线：还没到",
     "Black: shown. Struck: taken down early. Dashed: still to come.",
   ],
+  "coverage.days": ["网上展示 {shown} 天，规定 {required} 天", "Online {shown} of {required} days"],
+  "coverage.working": [
+    "网上展示 {shown} 个工作日，规定 {required} 个工作日",
+    "Online {shown} of {required} working days",
+  ],
+  "coverage.running": ["还在展示。", "Still up."],
+  "coverage.points": [
+    "另外，{n} 个查询点报告过在屏幕上显示，共 {days}。",
+    "Besides, {n} query points reported it on their screens, on {days}.",
+  ],
+  "coverage.proof": [
+    "只算本站确实公开着的整天，要连着，不拼凑。手机、照片说的日子不算，查询点的另列。",
+    "Only whole days on which it was open here count, in one stretch. What a phone or a photo says does not count; query points stand apart.",
+  ],
   "clock.composed": ["手机自述", "Phone says"],
   "clock.captured": ["照片自述", "Photo says"],
   "clock.committed": ["本站登记", "We registered"],

@@ -5,6 +5,7 @@ export const overview = {
   "overview.by.category": ["按事项", "By category"],
   "overview.until": ["八个季度，到{quarter}", "Up to {quarter}"],
   "overview.sum": ["到期 {finished} 件，按时 {share}", "{finished} fell due, {share} on time"],
+  "sum.short": ["展示不够 {n}", "{n} displayed too short"],
   "sum.empty": ["空表 {n}", "{n} empty"],
   "overview.name": ["汇总，{n} 行", "Overview, {n} rows"],
   "overview.caption": ["{place}按时公开的比例，截至 {day}", "{place}, share on time, as of {day}"],

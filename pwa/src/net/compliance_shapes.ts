@@ -8,6 +8,7 @@ export interface Rate {
   early: number;
   late: number;
   empty: number;
+  short: number;
   missing: number;
   coming: number;
   exempt: number;

@@ -364,6 +364,8 @@ export interface Evidence {
   rule: Text;
   rule_version: string;
   display: { on: string; state: "shown" | "absent" | "ahead" }[];
+  coverage: { shown: number; required: number; unit: string; running: boolean } | null;
+  points: { days: number; points: number };
   commitments: EvidenceCommitment[];
   editions: EvidenceEdition[];
   events: EventLine[];

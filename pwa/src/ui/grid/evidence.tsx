@@ -1,6 +1,6 @@
 /** The evidence of one obligation: the verdict in words, days on show, clocks, the rule in force, editions, photos. */
 import { longDay, momentText, partsOf, shortDay } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { days, language, say, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { Evidence, EvidenceCommitment, EvidenceEdition, Ratings } from "../../net/shapes";
 
@@ -34,6 +34,7 @@ export function EvidenceShown({ evidence }: { evidence: Evidence }) {
           ))}
         </ul>
         {evidence.display.length > 0 && <Days evidence={evidence} />}
+        <CoverageShown evidence={evidence} />
       </section>
       {newest && (
         <section>
@@ -224,6 +225,25 @@ function Days({ evidence }: { evidence: Evidence }) {
         ))}
       </ol>
       <p class="small soft">{t("days.key")}</p>
+    </>
+  );
+}
+
+/** Days that prove the display, of days required; what query points said stands beside it. */
+function CoverageShown({ evidence: { coverage, points } }: { evidence: Evidence }) {
+  if (coverage === null) return null;
+  const values = { shown: coverage.shown, required: coverage.required };
+  const working = coverage.unit === "working";
+  return (
+    <>
+      <p>
+        <b>{t(working ? "coverage.working" : "coverage.days", values)}</b>
+        {coverage.running && ` ${t("coverage.running")}`}
+      </p>
+      {points.days > 0 && (
+        <p>{t("coverage.points", { days: days(points.days), n: points.points })}</p>
+      )}
+      <p class="small soft">{t("coverage.proof")}</p>
     </>
   );
 }

@@ -175,6 +175,7 @@ function Sentence({ found }: { found: Overview }) {
     total.missing > 0 && t("sum.missing", { n: total.missing }),
     total.late > 0 && t("sum.late", { n: total.late }),
     total.empty > 0 && t("sum.empty", { n: total.empty }),
+    total.short > 0 && t("sum.short", { n: total.short }),
   ].filter(Boolean);
   return (
     <p class="sum">
@@ -306,6 +307,7 @@ function Share({ rate }: { rate: Rate }) {
     rate.missing > 0 && t("sum.missing", { n: rate.missing }),
     rate.late > 0 && t("sum.late", { n: rate.late }),
     rate.empty > 0 && t("sum.empty", { n: rate.empty }),
+    rate.short > 0 && t("sum.short", { n: rate.short }),
     rate.early > 0 && t("overview.early", { share: percent(rate.early_permille) }),
   ].filter(Boolean);
   return (
