@@ -334,12 +334,17 @@ async def test_the_matrix_as_a_workbook(hall: Hall) -> None:
     missing = next(c for row in grid.iter_rows(min_row=3) for c in row if "缺" in str(c.value))
     assert missing.fill.fgColor.rgb == "FFF6D9D6"  # the colour stands beside its word
     assert cells.freeze_panes == "C2"
-    heads = {cells.cell(1, c).value: c for c in range(1, 11)}
+    heads = {cells.cell(1, c).value: c for c in range(1, 14)}
     late = [r for r in range(2, cells.max_row + 1) if cells.cell(r, heads["情况"]).value == "缺"]
     assert late
     for row in late:
         assert cells.cell(row, heads["应公开"]).is_date
         assert isinstance(cells.cell(row, heads["迟或缺的天数"]).value, int)
+        required = cells.cell(row, heads["规定几天"]).value
+        assert cells.cell(row, heads["展示了几天"]).value == (0 if required else None)
+    assert grid.cell(grid.max_row, grid.max_column).value == sum(
+        cells.cell(r, heads["规定几天"]).value or 0 for r in range(2, cells.max_row + 1)
+    )
     for person in (ZHANG_SAN, LI_SI):
         client = await hall.client_as(person)
         refused = await client.get("/api/v1/compliance.xlsx", params=span)
