@@ -360,6 +360,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/compliance/cross-list-judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 说明一条对照提示怎么看 · Say what is to be thought of a finding
+         * @description Say what is to be thought of a finding.
+         */
+        post: operations["post_cross_judgement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/cross-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 名单对照 · Lists side by side
+         * @description What lists say beside each other, for people to judge.
+         */
+        get: operations["get_cross_lists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/compliance/evidence": {
         parameters: {
             query?: never;
@@ -3307,10 +3347,12 @@ export interface components {
         };
         /**
          * CellFinding
-         * @description One finding in a cell, in words.
+         * @description One finding in a cell, in words; `displayed` of `required` days where a display was too short.
          */
         CellFinding: {
+            displayed: number | null;
             kind: string;
+            required: number | null;
             text: components["schemas"]["Text"];
         };
         /**
@@ -3590,6 +3632,63 @@ export interface components {
             notices: number;
             required: number;
             shown: number;
+        };
+        /**
+         * CrossJudgement
+         * @description What somebody said of a finding: fine, or ordered to be put right, with the order's id.
+         */
+        CrossJudgement: {
+            at: string;
+            by_name: string;
+            decision: string;
+            rectification_id: string | null;
+            words: string;
+        };
+        /**
+         * CrossJudgementBody
+         * @description What is said of a finding (its key): fine, and why; or ordered to be put right, and by which order.
+         */
+        CrossJudgementBody: {
+            /** @enum {unknown} */
+            decision: "fine" | "ordered";
+            /** @description 12-digit division code */
+            division: string;
+            /** @description SHA-256 of the bytes, hex */
+            finding: string;
+            /** @default null */
+            rectification_id: string | null;
+            /** @default  */
+            words: string;
+        };
+        /**
+         * CrossLine
+         * @description A finding with its notices; `judgement`: what was last said of it, null while nobody looked.
+         */
+        CrossLine: {
+            division: string;
+            judgement: components["schemas"]["CrossJudgement"] | null;
+            key: string;
+            kind: string;
+            notices: components["schemas"]["CrossNotice"][];
+            text: components["schemas"]["Text"];
+            village: string;
+        };
+        /**
+         * CrossLists
+         * @description Of `looked_at` notices what somebody should look at: first what nobody judged; `open` of them.
+         */
+        CrossLists: {
+            items: components["schemas"]["CrossLine"][];
+            looked_at: number;
+            open: number;
+        };
+        /**
+         * CrossNotice
+         * @description A notice that a finding is about.
+         */
+        CrossNotice: {
+            disclosure_id: string;
+            title: string;
         };
         /**
          * Day
@@ -4943,14 +5042,18 @@ export interface components {
          * @description A village and its cells, in the order of the columns; null where nothing is owed.
          *
          *         `behind`: obligations of a column whose cell shows another one. Counts are of obligations: cells and those behind.
+         *         `township`: the name above, where the matrix is of more than one township. `initials`: of the name in pinyin,
+         *         each likely reading, with blanks between them.
          */
         MatrixRow: {
             behind: components["schemas"]["MatrixCell"][];
             cells: (components["schemas"]["MatrixCell"] | null)[];
             covered: components["schemas"]["Covered"];
             division: string;
+            initials: string;
             name: string;
             needs_person: number;
+            township: string | null;
         };
         /**
          * MatterName
@@ -8922,6 +9025,176 @@ export interface operations {
             };
             /** @description /problems/not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_cross_judgement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrossJudgementBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/reason-needed, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_cross_lists: {
+        parameters: {
+            query: {
+                division: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrossLists"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -50,3 +50,12 @@ export interface ExemptionList {
   waiting: number;
   more: boolean;
 }
+
+/** What counts for one obligation, with who asked and who decided. */
+export interface EvidenceExemption {
+  id: string;
+  kind: "exempt" | "deadline";
+  asked_by_name: string;
+  asked_at: string;
+  decided_by_name: string;
+}

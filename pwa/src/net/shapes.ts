@@ -5,6 +5,7 @@ import type { Form } from "../core/form";
 import type { Content } from "../core/pointers";
 import type { ServerTask } from "../core/tasks";
 import type { Waiting } from "../core/turns";
+import type { EvidenceExemption } from "./exemption_shapes";
 import type { DemoCode, PasskeysHere } from "./shapes_people";
 import type { CellValue, Sheet } from "./sheet_shapes";
 
@@ -370,13 +371,7 @@ export interface Evidence {
   editions: EvidenceEdition[];
   events: EventLine[];
   disclosure_id: string | null;
-  exemptions: {
-    id: string;
-    kind: "exempt" | "deadline";
-    asked_by_name: string;
-    asked_at: string;
-    decided_by_name: string;
-  }[];
+  exemptions: EvidenceExemption[];
   urgent: UrgentMark | null;
   ratings: Ratings;
 }
