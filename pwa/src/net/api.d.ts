@@ -4,6 +4,90 @@
  */
 
 export interface paths {
+    "/api/v1/account-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 成批建过的账号 · Sheets of which accounts were made
+         * @description The sheets of before, the newest first.
+         */
+        get: operations["list_batches"];
+        put?: never;
+        /**
+         * 按名单建账号，得到一人一张的纸条 · Make a list's accounts and get a slip for each
+         * @description Make a sheet's accounts, all or (said so) those that are right, and answer their slips.
+         */
+        post: operations["make_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-batches/{id}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 给一批里还没登录过的人换新码 · New codes for those of a batch who have not signed in
+         * @description New codes, and so new slips, for everybody of a batch who has not signed in yet.
+         */
+        post: operations["renew_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-batches/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 读一份名单，不建账号 · Read a list and say what it would make, store nothing
+         * @description Read a sheet and say what it would make; nothing of it is kept.
+         */
+        post: operations["preview_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-batches/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 成批建账号的模板（XLSX） · The template of a list of people, as XLSX
+         * @description The workbook to fill in, with the places of my area, in the reader's language.
+         */
+        get: operations["get_people_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -22,6 +106,26 @@ export interface paths {
          * @description Create an account in my area and answer its one-time code.
          */
         post: operations["create_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 辖区内的账号（CSV） · The accounts of my area as CSV
+         * @description The same as a file for a spreadsheet, whole.
+         */
+        get: operations["get_accounts_csv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -170,6 +274,66 @@ export interface paths {
         get: operations["list_categories"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories-in-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我这里启用了哪些公开事项 · Which categories my area uses
+         * @description How every category stands in my area.
+         */
+        get: operations["list_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories-in-use/{category}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 从某一天起启用或停用一类 · Put a category to use, or out of use, from a day on
+         * @description Put a category to use, or out of use, from a day on.
+         */
+        post: operations["post_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories-in-use/{category}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 启用或停用一类会改变什么 · What putting a category to use would change
+         * @description What turning a category would change; nothing is kept.
+         */
+        post: operations["preview_use"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1000,6 +1164,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disclosures/{id}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一项公开写好的短信、广播稿和群消息 · The ready texts of a notice: message, script, chat
+         * @description The ready texts of a notice that is public, in the language asked for.
+         */
+        get: operations["get_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/disclosures/{id}/withdrawal": {
         parameters: {
             query?: never;
@@ -1014,6 +1198,86 @@ export interface paths {
          * @description Take a disclosure down and publish why.
          */
         post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/division-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 按名单改区划 · Bring an area's divisions in line with a list
+         * @description Bring an area in line with a list; the same list again changes nothing.
+         */
+        post: operations["import_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/division-lists/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 读一份区划名单，说会改什么，不改 · Read a list of divisions and say what it would change
+         * @description Read a list and say what it would change; nothing of it is kept.
+         */
+        post: operations["preview_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/division-lives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 辖区内的区划，撤销了的也在 · The divisions of an area, those that were closed too
+         * @description Answer the divisions of my area, those that were closed too.
+         */
+        get: operations["list_lives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/division-lives.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 辖区内的区划（CSV） · The same as CSV
+         * @description The same as a file, whole: what the import of a list reads again.
+         */
+        get: operations["get_lives_csv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1952,6 +2216,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outreach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 到过辖区的宣传 · What reached my area
+         * @description What reached my area, newest first.
+         */
+        get: operations["list_outreach"];
+        put?: never;
+        /**
+         * 记一次宣传，或者预告讲解日 · Record outreach, or announce a visiting day
+         * @description Record something that was done, or a day that is announced; the same words again change nothing.
+         */
+        post: operations["post_outreach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 记一次宣传可以选什么 · What a record can name
+         * @description What a new record can name.
+         */
+        get: operations["get_outreach_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 宣传到了哪些村、哪些组，前后的浏览次数 · Which villages and groups were reached, and page views around it
+         * @description Which villages were reached by what, and which were not.
+         */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach-coverage.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 宣传到村情况（CSV） · The coverage as CSV
+         * @description One of its tables as a CSV file.
+         */
+        get: operations["get_coverage_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach-coverage.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 宣传到村情况（XLSX） · The coverage as a workbook
+         * @description Both tables as a workbook, with real days and numbers.
+         */
+        get: operations["get_coverage_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outreach/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一条宣传记录 · One record of outreach
+         * @description One record.
+         */
+        get: operations["get_outreach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/passkeys/challenge": {
         parameters: {
             query?: never;
@@ -2210,6 +2598,90 @@ export interface paths {
         get: operations["get_photo"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 管着我这里的规定 · The policies that touch my area
+         * @description Every policy that touches my area.
+         */
+        get: operations["list_policies"];
+        put?: never;
+        /**
+         * 施行一份规定 · Put a policy in force
+         * @description Put a policy in force from its first day.
+         */
+        post: operations["post_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份规定的文件 · A policy's document
+         * @description The document of a policy, as a file that can be changed and sent again under another name.
+         */
+        get: operations["get_policy_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/taking-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 在施行以前撤回一份规定 · Take a policy back before its first day
+         * @description Take a policy back before its first day.
+         */
+        post: operations["post_taking_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 施行以前先看会改变什么，什么也不保存 · What a policy would change; nothing is kept
+         * @description What a policy would change; nothing is kept.
+         */
+        post: operations["preview_rules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3100,6 +3572,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/working-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 各年的工作日历 · The working-day calendars by year
+         * @description Every year on record, and the next one.
+         */
+        get: operations["list_years"];
+        put?: never;
+        /**
+         * 录入一年的放假通知 · Load a year's notice
+         * @description Load a year's notice: the newest counts, older ones stay on record.
+         */
+        post: operations["post_year"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/working-days/{year}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一年的放假通知文件 · A year's notice as a file
+         * @description A year's notice as a file.
+         */
+        get: operations["get_year_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/working-days/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 录入以前先看会改变什么，什么也不保存 · What a year's notice would change; nothing is kept
+         * @description What a year's notice would change; nothing is kept.
+         */
+        post: operations["preview_year"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3173,7 +3709,8 @@ export interface components {
             passkeys: number;
             post: string | null;
             revision: number;
-            role: string;
+            /** @enum {unknown} */
+            role: "accountant" | "administrator" | "auditor" | "editor" | "examiner" | "supervisor";
             starts_on: string | null;
             succeeded_by: string | null;
             succeeds: string | null;
@@ -3192,6 +3729,32 @@ export interface components {
         ActionWords: {
             action: string;
             words: components["schemas"]["Text"];
+        };
+        /**
+         * ActLine
+         * @description One act in one village, with the views before and after; `after_days`: of how many days, `AROUND` when all are over.
+         *
+         *         `households` and `people` are the record's, over all its `villages`.
+         */
+        ActLine: {
+            after_days: number;
+            counted_by: string;
+            division: string;
+            /** Format: date */
+            first: string;
+            groups: string[];
+            households: number | null;
+            /** @enum {unknown} */
+            kind: "broadcast" | "chat" | "letter" | "message" | "other" | "visit_day";
+            kind_name: components["schemas"]["Text"];
+            /** Format: date */
+            last: string;
+            name: string;
+            people: number | null;
+            record_id: string;
+            views_after: string;
+            views_before: string;
+            villages: number;
         };
         /**
          * ActorView
@@ -3252,6 +3815,25 @@ export interface components {
             words: components["schemas"]["Text"];
         };
         /**
+         * BatchLine
+         * @description One sheet of before: when and by whom, how many accounts, how many of them have not signed in yet.
+         */
+        BatchLine: {
+            id: string;
+            made_at: string;
+            made_by: string;
+            people: number;
+            waiting: number;
+        };
+        /**
+         * BatchList
+         * @description Sheets of before, the newest first; `next`: the cursor of the following page.
+         */
+        BatchList: {
+            items: components["schemas"]["BatchLine"][];
+            next: string | null;
+        };
+        /**
          * Battery
          * @description A device's battery: 0 to 1, and whether it is being charged.
          */
@@ -3298,6 +3880,45 @@ export interface components {
             width: number;
         };
         /**
+         * CalendarPreview
+         * @description What a year's notice would change: days, and due days of what is owed by periods. `past`: of those moved, due already.
+         */
+        CalendarPreview: {
+            days: components["schemas"]["ChangedDay"][];
+            dues: components["schemas"]["MovedDue"][];
+            moved: number;
+            official: boolean;
+            past: number;
+            settled: number;
+            source: string;
+            was_official: boolean;
+            year: number;
+        };
+        /**
+         * CalendarYear
+         * @description A year: `known` is false where it is computed from weekends and the festivals that the moon does not move.
+         *
+         *         `recorded_at`: when it was loaded here; None: it came with the program, or nobody loaded it.
+         */
+        CalendarYear: {
+            holidays: string[];
+            known: boolean;
+            makeup_workdays: string[];
+            official: boolean;
+            recorded_at: string | null;
+            source: string;
+            year: number;
+        };
+        /**
+         * CalendarYears
+         * @description The years, newest first, from next year down.
+         */
+        CalendarYears: {
+            items: components["schemas"]["CalendarYear"][];
+            may_manage: boolean;
+            why_not: components["schemas"]["Text"] | null;
+        };
+        /**
          * CategoryChoice
          * @description A category of which lists are loaded, and a village's notices of it, newest first.
          */
@@ -3339,11 +3960,40 @@ export interface components {
          */
         CategoryPage: {
             form: Record<string, never>;
-            legal_basis: components["schemas"]["LegalBasis"][];
+            legal_basis: components["schemas"]["server.rules.categories.LegalBasis"][];
             line: components["schemas"]["CategoryLine"];
             schedule: Record<string, never>;
             schema: Record<string, never>;
             view: Record<string, never>;
+        };
+        /**
+         * CategoryUse
+         * @description A category in a place: `villages` of all those there owe it today, some perhaps by a rule of their own.
+         *
+         *         `own`: the county's own, from its folder. `legal_basis`: the sources in force today; none: no law asks for it.
+         */
+        CategoryUse: {
+            display: components["schemas"]["Text"];
+            due: components["schemas"]["Text"];
+            key: string;
+            legal_basis: components["schemas"]["server.rules.categories.LegalBasis"][];
+            name: components["schemas"]["Text"];
+            often: components["schemas"]["Text"];
+            own: boolean;
+            publisher: string;
+            use: components["schemas"]["Use"];
+            villages: number;
+        };
+        /**
+         * CategoryUses
+         * @description Every category of the installation, those in use first.
+         */
+        CategoryUses: {
+            division: string;
+            division_name: string;
+            items: components["schemas"]["CategoryUse"][];
+            may_manage: boolean;
+            villages: number;
         };
         /**
          * CellFinding
@@ -3381,6 +4031,15 @@ export interface components {
             pointer: string;
             /** @enum {unknown} */
             type: "date" | "flag" | "int" | "money" | "photos" | "text";
+        };
+        /**
+         * ChangedDay
+         * @description A day that becomes a working day, or ceases to be one.
+         */
+        ChangedDay: {
+            /** Format: date */
+            on: string;
+            works: boolean;
         };
         /**
          * ChangedPoint
@@ -3506,6 +4165,20 @@ export interface components {
             widget: string;
         };
         /**
+         * ComingDue
+         * @description One coming obligation that changes, alike in `villages` villages, one of which is named.
+         */
+        ComingDue: {
+            after: components["schemas"]["Side"] | null;
+            before: components["schemas"]["Side"] | null;
+            category: string;
+            example: string;
+            label: components["schemas"]["Text"];
+            name: components["schemas"]["Text"];
+            period: string;
+            villages: number;
+        };
+        /**
          * CommitmentBody
          * @description What is registered; `replaces` is an earlier one of mine, for the same matter, that will not be completed.
          */
@@ -3613,17 +4286,6 @@ export interface components {
             more: boolean;
         };
         /**
-         * Coverage
-         * @description `shown` of `required` days; `running`: it is up, and the rest may still come.
-         */
-        Coverage: {
-            required: number;
-            running: boolean;
-            shown: number;
-            /** @enum {unknown} */
-            unit: "calendar" | "working";
-        };
-        /**
          * Covered
          * @description What is finished of some notices: how many, how many of them long enough, and days shown of days required.
          */
@@ -3712,6 +4374,15 @@ export interface components {
             known: number;
             limited: number;
             unknown: number;
+        };
+        /**
+         * DayViews
+         * @description How often a village's pages were opened on a day: '<5' where that is few.
+         */
+        DayViews: {
+            /** Format: date */
+            day: string;
+            views: string;
         };
         /**
          * DecisionBody
@@ -3886,6 +4557,43 @@ export interface components {
             until: "event_end" | "fixed" | "superseded";
         };
         /**
+         * DivisionChanges
+         * @description What a list changes: every kind counted, the first twenty of each named.
+         *
+         *         `notices`, `accounts`: how many belong to what is closed or renamed; they stay where they are.
+         */
+        DivisionChanges: {
+            accounts: number;
+            added: number;
+            additions: components["schemas"]["Named"][];
+            closed: number;
+            closings: components["schemas"]["Named"][];
+            listed: number;
+            moved: number;
+            moves: components["schemas"]["Moving"][];
+            notices: number;
+            /** Format: date */
+            on: string;
+            renamed: number;
+            renamings: components["schemas"]["Renaming"][];
+            unchanged: number;
+        };
+        /**
+         * DivisionLife
+         * @description A division under its newest name. `first_day` None: as long as is known; `last_day` None: it stands.
+         */
+        DivisionLife: {
+            changed_on: string | null;
+            code: string;
+            earlier: components["schemas"]["EarlierName"][];
+            first_day: string | null;
+            last_day: string | null;
+            level: string;
+            name: string;
+            parent: string | null;
+            parent_name: string;
+        };
+        /**
          * DivisionLine
          * @description One division in a list, with the names above it.
          */
@@ -3994,6 +4702,14 @@ export interface components {
             share_permille: number;
         };
         /**
+         * EarlierName
+         * @description What a division was called before, and the last day on which it was.
+         */
+        EarlierName: {
+            last_day: string | null;
+            name: string;
+        };
+        /**
          * EarlierView
          * @description When and by whom this very file was imported before. `same`: with the same columns, so that nothing happens again.
          */
@@ -4032,6 +4748,16 @@ export interface components {
          */
         EditionsAnswer: {
             items: components["schemas"]["EditionLine"][];
+        };
+        /**
+         * Ended
+         * @description A policy that ends on the day before, because the new one says otherwise.
+         */
+        Ended: {
+            id: string;
+            /** Format: date */
+            last_day: string;
+            title: components["schemas"]["Text"];
         };
         /**
          * EndingBody
@@ -4074,7 +4800,7 @@ export interface components {
             as_of: string;
             category: string;
             commitments: components["schemas"]["EvidenceCommitment"][];
-            coverage: components["schemas"]["Coverage"] | null;
+            coverage: components["schemas"]["server.rules.coverage.Coverage"] | null;
             days: number;
             disclosure_id: string | null;
             display: components["schemas"]["Day"][];
@@ -4382,7 +5108,7 @@ export interface components {
             due_before: string | null;
             due_on: string | null;
             form: Record<string, never>;
-            legal_basis: components["schemas"]["LegalBasis"][];
+            legal_basis: components["schemas"]["server.rules.categories.LegalBasis"][];
             period: string | null;
             period_end: string | null;
             period_label: components["schemas"]["Text"] | null;
@@ -4798,18 +5524,6 @@ export interface components {
             name: string;
         };
         /**
-         * LegalBasis
-         * @description A legal source with the days between which it was in force; `verified`: somebody read that very text.
-         */
-        LegalBasis: {
-            article: string;
-            effective_from: string | null;
-            effective_to: string | null;
-            note: components["schemas"]["Text"] | null;
-            title: components["schemas"]["Text"];
-            verified: boolean;
-        };
-        /**
          * Lifted
          * @description What the village need not post, or may post on another day than the rule's, this year: who decided so, when, why.
          *
@@ -4920,6 +5634,16 @@ export interface components {
             yes: number;
         };
         /**
+         * Lives
+         * @description A page of divisions; `may_change`: whether I may send a list.
+         */
+        Lives: {
+            count: number;
+            items: components["schemas"]["DivisionLife"][];
+            may_change: boolean;
+            next: number | null;
+        };
+        /**
          * Loaded
          * @description What became of a list, in numbers: payments in it, those that nobody may ask for, what changed, fen before and now.
          */
@@ -5025,7 +5749,7 @@ export interface components {
         MatrixCell: {
             category: string;
             column: string;
-            coverage: components["schemas"]["Coverage"] | null;
+            coverage: components["schemas"]["server.rules.coverage.Coverage"] | null;
             days: number;
             disclosure_id: string | null;
             /** Format: date */
@@ -5165,10 +5889,44 @@ export interface components {
             title: string;
         };
         /**
+         * MovedDue
+         * @description Due days that move, alike in `villages` villages.
+         */
+        MovedDue: {
+            /** Format: date */
+            after: string;
+            /** Format: date */
+            before: string;
+            category: string;
+            example: string;
+            label: components["schemas"]["Text"];
+            name: components["schemas"]["Text"];
+            period: string;
+            villages: number;
+        };
+        /**
+         * Moving
+         * @description A division that comes under another code or another parent.
+         */
+        Moving: {
+            code: string;
+            name: string;
+            to_code: string | null;
+            to_parent: string | null;
+        };
+        /**
          * NameBody
          * @description What people call the matter.
          */
         NameBody: {
+            name: string;
+        };
+        /**
+         * Named
+         * @description A division.
+         */
+        Named: {
+            code: string;
             name: string;
         };
         /**
@@ -5228,6 +5986,18 @@ export interface components {
             volume: number;
         };
         /**
+         * NewPolicy
+         * @description The same, and why.
+         */
+        NewPolicy: {
+            /** @default [] */
+            ends: string[];
+            /** @default  */
+            file: string;
+            reason: string;
+            text: string;
+        };
+        /**
          * NewSubscription
          * @description What the browser's push manager gave, and the language the reminders are to have.
          */
@@ -5239,6 +6009,18 @@ export interface components {
             /** @enum {unknown} */
             lang: "en" | "zh";
             p256dh: string;
+        };
+        /**
+         * NewTurning
+         * @description The same, and why.
+         */
+        NewTurning: {
+            /** @description 12-digit division code */
+            division: string;
+            /** Format: date */
+            first: string;
+            in_use: boolean;
+            reason: string;
         };
         /**
          * NewWebhook
@@ -5308,14 +6090,6 @@ export interface components {
             wording: string;
         };
         /**
-         * NoticeChoice
-         * @description A notice that a proof can point at.
-         */
-        NoticeChoice: {
-            id: string;
-            title: string;
-        };
-        /**
          * NoticeOf
          * @description The notice of a village, category and period; `total` in fen, None where it states no such sum.
          */
@@ -5326,6 +6100,15 @@ export interface components {
             stage: "archived" | "hidden" | "in_review" | "open" | "returned" | "scheduled" | "withdrawn";
             title: string;
             total: number | null;
+        };
+        /**
+         * NoticeText
+         * @description The text of a year's file, and the file's name.
+         */
+        NoticeText: {
+            /** @default  */
+            file: string;
+            text: string;
         };
         /**
          * NotReceived
@@ -5470,12 +6253,106 @@ export interface components {
             draw_id: string | null;
             finding: string;
             head: components["schemas"]["OrderLine"];
-            notices: components["schemas"]["NoticeChoice"][];
+            notices: components["schemas"]["server.queries.rectifications.NoticeChoice"][];
             ordered_by_name: string;
             revision: number;
             steps: components["schemas"]["StepView"][];
             title: string | null;
             ways: ("close" | "escalate" | "prove" | "return")[];
+        };
+        /**
+         * OutreachBody
+         * @description A record; `replaces`: the record whose place it takes. Times in Asia/Shanghai.
+         */
+        OutreachBody: {
+            /** @default  */
+            counted_by: string;
+            /** Format: date */
+            first: string;
+            /** @default null */
+            from_time: string | null;
+            /** @default null */
+            households: number | null;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            /** @enum {unknown} */
+            kind: "broadcast" | "chat" | "letter" | "message" | "other" | "visit_day";
+            /** Format: date */
+            last: string;
+            /** @default  */
+            note: string;
+            /** @default [] */
+            notices: string[];
+            /** @default null */
+            people: number | null;
+            /** @default  */
+            place: string;
+            /** @default null */
+            replaces: string | null;
+            /** @enum {unknown} */
+            stage: "done" | "planned" | "void";
+            /** @default null */
+            until_time: string | null;
+            villages: components["schemas"]["ReachBody"][];
+        };
+        /**
+         * OutreachChoices
+         * @description What a new record can name.
+         */
+        OutreachChoices: {
+            notices: components["schemas"]["server.queries.outreach_records.NoticeChoice"][];
+            /** Format: date */
+            today: string;
+            villages: components["schemas"]["PlaceChoice"][];
+        };
+        /**
+         * OutreachLine
+         * @description A record as it is read. `replaced_by`: the record that took its place; `may_replace`: by whoever asks.
+         */
+        OutreachLine: {
+            counted_by: string;
+            division: string;
+            /** Format: date */
+            first: string;
+            from_time: string | null;
+            households: number | null;
+            id: string;
+            /** @enum {unknown} */
+            kind: "broadcast" | "chat" | "letter" | "message" | "other" | "visit_day";
+            kind_name: components["schemas"]["Text"];
+            /** Format: date */
+            last: string;
+            may_replace: boolean;
+            note: string;
+            notices: components["schemas"]["ToldNotice"][];
+            people: number | null;
+            place: string;
+            recorded_at: string;
+            recorded_by_name: string;
+            replaced_by: string | null;
+            replaces: string | null;
+            /** @enum {unknown} */
+            stage: "done" | "planned" | "void";
+            stage_name: components["schemas"]["Text"];
+            until_time: string | null;
+            villages: components["schemas"]["ReachedVillage"][];
+        };
+        /**
+         * OutreachList
+         * @description The records of an area, newest first; `next`: where the following page goes on.
+         */
+        OutreachList: {
+            items: components["schemas"]["OutreachLine"][];
+            next: string | null;
+        };
+        /**
+         * OutreachPage
+         * @description One record, with the views around it in each village that it reached, once it was done.
+         */
+        OutreachPage: {
+            days: number;
+            record: components["schemas"]["OutreachLine"];
+            views: components["schemas"]["ViewsAround"][];
         };
         /**
          * OverrideIn
@@ -5677,6 +6554,16 @@ export interface components {
             wrong_count: number;
         };
         /**
+         * PeopleSeen
+         * @description What a sheet would make; nothing of it is kept. `left_out`: hidden sheets that were not looked into.
+         */
+        PeopleSeen: {
+            left_out: string[];
+            right: components["schemas"]["RightPerson"][];
+            sheet: string;
+            wrong: components["schemas"]["WrongPerson"][];
+        };
+        /**
          * PersonView
          * @description Somebody with a PIN on this phone; `here`: the phone is in their hands now.
          */
@@ -5765,6 +6652,14 @@ export interface components {
             level: string;
             name: string;
             path: string[];
+        };
+        /**
+         * PlaceChoice
+         * @description A village that can be named.
+         */
+        PlaceChoice: {
+            code: string;
+            name: string;
         };
         /**
          * PlanRow
@@ -5898,6 +6793,63 @@ export interface components {
              * @enum {unknown}
              */
             true: "no" | "unsure" | "yes";
+        };
+        /**
+         * PolicyLine
+         * @description A policy: whose, between which days, what it sets in words, where that comes from, and its history, newest first.
+         *
+         *         `shipped`: it came with the program. `may_take_back`: whoever asks may, because its first day is to come.
+         */
+        PolicyLine: {
+            division: string;
+            division_name: string;
+            history: components["schemas"]["PolicyStep"][];
+            id: string;
+            legal_basis: components["schemas"]["server.rules.legal_basis.LegalBasis"][];
+            may_take_back: boolean;
+            shipped: boolean;
+            /** @enum {unknown} */
+            state: "coming" | "in_force" | "over" | "taken_back";
+            title: components["schemas"]["Text"];
+            /** Format: date */
+            valid_from: string;
+            valid_to: string | null;
+            values: components["schemas"]["Saying"][];
+        };
+        /**
+         * PolicyList
+         * @description Those that are to come first, then those in force, those that are over, and those that were taken back.
+         */
+        PolicyList: {
+            division: string;
+            division_name: string;
+            items: components["schemas"]["PolicyLine"][];
+            may_manage: boolean;
+        };
+        /**
+         * PolicyStep
+         * @description One recording of a policy: when, by whom ('' at the terminal), why, and the days it said then.
+         */
+        PolicyStep: {
+            at: string;
+            name: string;
+            reason: string;
+            /** Format: date */
+            valid_from: string;
+            valid_to: string | null;
+            /** @enum {unknown} */
+            what: "ended" | "recorded" | "restored" | "taken_back";
+        };
+        /**
+         * PolicyText
+         * @description The text of a policy's file, the file's name ('' where a form wrote it), and the policies that it ends.
+         */
+        PolicyText: {
+            /** @default [] */
+            ends: string[];
+            /** @default  */
+            file: string;
+            text: string;
         };
         /**
          * Post
@@ -6216,6 +7168,42 @@ export interface components {
             unproved: number;
         };
         /**
+         * ReachBody
+         * @description A village that was reached: all of it, or the groups named; `groups_total`: how many it has.
+         */
+        ReachBody: {
+            /** @description 12-digit division code */
+            division: string;
+            /** @default [] */
+            groups: string[];
+            /** @default null */
+            groups_total: number | null;
+        };
+        /**
+         * ReachedVillage
+         * @description A village that a record says was reached; `groups` empty: all of it.
+         */
+        ReachedVillage: {
+            division: string;
+            groups: string[];
+            groups_total: number | null;
+            name: string;
+        };
+        /**
+         * ReadyTexts
+         * @description The texts that tell people of a notice; the letter is printed from its own address.
+         */
+        ReadyTexts: {
+            chat: string;
+            disclosure_id: string;
+            division: string;
+            letter: string;
+            link: string;
+            messages: components["schemas"]["TextMessage"][];
+            script: components["schemas"]["Script"];
+            title: string;
+        };
+        /**
          * Receipt
          * @description The server's promise about a submission: when it arrived, the hash of what arrived, on time or late.
          *
@@ -6320,6 +7308,15 @@ export interface components {
             reason: string;
         };
         /**
+         * Renaming
+         * @description A division, and what it was and will be called.
+         */
+        Renaming: {
+            code: string;
+            new: string;
+            old: string;
+        };
+        /**
          * ReplyDue
          * @description By when an answer is owed, or was; `days_left` in the term's own days, `days_late` in calendar days.
          */
@@ -6386,6 +7383,18 @@ export interface components {
             reviewer_name: string;
         };
         /**
+         * RightPerson
+         * @description A row that can: who, as what, where.
+         */
+        RightPerson: {
+            division: string;
+            division_name: string;
+            name: string;
+            post: string | null;
+            role: string;
+            row: number;
+        };
+        /**
          * RoleTable
          * @description Roles × acts.
          */
@@ -6400,6 +7409,50 @@ export interface components {
         RoleView: {
             role: string;
             words: components["schemas"]["Text"];
+        };
+        /**
+         * RuleChange
+         * @description How one category changes for what happens or ends from a policy's first day on.
+         *
+         *         `event`: it is owed by events; then `due_on` of both sides is that of something that happens on that day.
+         */
+        RuleChange: {
+            after: components["schemas"]["Side"];
+            before: components["schemas"]["Side"];
+            category: string;
+            event: boolean;
+            name: components["schemas"]["Text"];
+        };
+        /**
+         * RulesPreview
+         * @description What would change: in words, rule by rule, and obligation by obligation, the nearest first.
+         *
+         *         Counts are of cells of the matrix for the periods that end in [valid_from, looked_until]: one village, one category,
+         *         one period. `more`: there are obligations beyond those listed.
+         */
+        RulesPreview: {
+            cells: number;
+            changed: number;
+            division: string;
+            division_name: string;
+            dues: components["schemas"]["ComingDue"][];
+            ends: components["schemas"]["Ended"][];
+            id: string;
+            /** Format: date */
+            looked_until: string;
+            more: boolean;
+            moved: number;
+            newly_owed: number;
+            no_longer: number;
+            rules: components["schemas"]["RuleChange"][];
+            state_changed: number;
+            title: components["schemas"]["Text"];
+            /** Format: date */
+            valid_from: string;
+            valid_to: string | null;
+            values: components["schemas"]["Saying"][];
+            villages: number;
+            warnings: components["schemas"]["Text"][];
         };
         /**
          * Said
@@ -6436,6 +7489,24 @@ export interface components {
             rating_name: components["schemas"]["Text"];
             round: number;
             words: string | null;
+        };
+        /**
+         * Saying
+         * @description One thing that a policy sets: for what, what it is, and its value; `field` is where it stands in the document.
+         */
+        Saying: {
+            about: components["schemas"]["Text"];
+            field: string;
+            name: components["schemas"]["Text"];
+            value: components["schemas"]["Text"];
+        };
+        /**
+         * Script
+         * @description What is read over the loudspeaker, paragraph by paragraph; it says everything twice. `seconds`: about how long.
+         */
+        Script: {
+            paragraphs: string[];
+            seconds: number;
         };
         /**
          * SearchHit
@@ -6488,6 +7559,82 @@ export interface components {
             label: components["schemas"]["Text"];
             period: string;
             provisional: boolean;
+        };
+        /**
+         * NoticeChoice
+         * @description A notice that can be named: one that is public now.
+         */
+        "server.queries.outreach_records.NoticeChoice": {
+            division: string;
+            id: string;
+            title: string;
+        };
+        /**
+         * NoticeChoice
+         * @description A notice that a proof can point at.
+         */
+        "server.queries.rectifications.NoticeChoice": {
+            id: string;
+            title: string;
+        };
+        /**
+         * LegalBasis
+         * @description A legal source with the days between which it was in force; `verified`: somebody read that very text.
+         */
+        "server.rules.categories.LegalBasis": {
+            article: string;
+            effective_from: string | null;
+            effective_to: string | null;
+            note: components["schemas"]["Text"] | null;
+            title: components["schemas"]["Text"];
+            verified: boolean;
+        };
+        /**
+         * Coverage
+         * @description `shown` of `required` days; `running`: it is up, and the rest may still come.
+         */
+        "server.rules.coverage.Coverage": {
+            required: number;
+            running: boolean;
+            shown: number;
+            /** @enum {unknown} */
+            unit: "calendar" | "working";
+        };
+        /**
+         * LegalBasis
+         * @description A legal source with the days, both included, between which it was in force.
+         *
+         *         `verified`: somebody read that very text; otherwise it is second-hand or inferred, and `note` says how.
+         */
+        "server.rules.legal_basis.LegalBasis": {
+            article: string;
+            /** Format: date */
+            effective_from: string;
+            effective_to: string | null;
+            note: components["schemas"]["Text"] | null;
+            title: components["schemas"]["Text"];
+            verified: boolean;
+        };
+        /**
+         * Coverage
+         * @description What an area's villages were told by in a span; villages in the order of their codes, which is no ranking.
+         *
+         *         `groups_reached` of `groups_known`: over the villages of which somebody said how many groups there are.
+         */
+        "server.rules.outreach_coverage.Coverage": {
+            acts: components["schemas"]["ActLine"][];
+            division: string;
+            division_name: string;
+            /** Format: date */
+            first: string;
+            groups_known: number;
+            groups_reached: number;
+            /** Format: date */
+            last: string;
+            reached: number;
+            /** Format: date */
+            today: string;
+            villages: components["schemas"]["VillageLine"][];
         };
         /**
          * Column
@@ -6576,6 +7723,18 @@ export interface components {
             name: string;
             rows: number;
             top: string[][];
+        };
+        /**
+         * Side
+         * @description One side of a comparison: whether it is owed at all, and if so by which words. `due_on`: for one obligation.
+         */
+        Side: {
+            display: components["schemas"]["Text"];
+            due: components["schemas"]["Text"];
+            due_on: string | null;
+            in_use: boolean;
+            review: components["schemas"]["Text"];
+            state: ("due_soon" | "exempt" | "late" | "missing" | "not_yet" | "on_time" | "open") | null;
         };
         /**
          * Signature
@@ -6670,6 +7829,34 @@ export interface components {
             needed: number;
             open: boolean;
             signatures: number;
+        };
+        /**
+         * SlipsMade
+         * @description A batch's slips; `signed_in`: who has come already and needs none; `wrong`: the rows left out; `link`: where to sign in.
+         */
+        SlipsMade: {
+            id: string;
+            link: string;
+            signed_in: string[];
+            slips: components["schemas"]["SlipView"][];
+            wrong: components["schemas"]["WrongPerson"][];
+        };
+        /**
+         * SlipView
+         * @description What one slip of paper says. `code` is said this once; `qr`: the sign-in screen with the code, as an SVG document.
+         */
+        SlipView: {
+            account_id: string;
+            code: string;
+            division: string;
+            division_name: string;
+            expires_at: string;
+            login: string;
+            name: string;
+            phone: string | null;
+            post: string | null;
+            qr: string;
+            role: string;
         };
         /**
          * SlowPayment
@@ -6937,6 +8124,13 @@ export interface components {
             label: components["schemas"]["Text"];
         };
         /**
+         * TakingBack
+         * @description Why it is taken back.
+         */
+        TakingBack: {
+            reason: string;
+        };
+        /**
          * Task
          * @description One obligation of one place. Days left count from tomorrow; negative: days late.
          */
@@ -6988,6 +8182,18 @@ export interface components {
             zh: string;
         };
         /**
+         * TextMessage
+         * @description A text message: `units` of `room` in `parts`, counted in an `alphabet`; `complete`: nothing was left out.
+         */
+        TextMessage: {
+            alphabet: string;
+            complete: boolean;
+            parts: number;
+            room: number;
+            text: string;
+            units: number;
+        };
+        /**
          * Thresholds
          * @description From how many percent on time a quarter is what, by the policy in force.
          */
@@ -6995,6 +8201,14 @@ export interface components {
             excellent: number;
             good: number;
             passing: number;
+        };
+        /**
+         * ToldNotice
+         * @description A notice that a record tells of.
+         */
+        ToldNotice: {
+            id: string;
+            title: string;
         };
         /**
          * Trail
@@ -7044,6 +8258,17 @@ export interface components {
             why: components["schemas"]["Text"] | null;
         };
         /**
+         * Turning
+         * @description Whether it is put to use or out of use, in which place, from which day on.
+         */
+        Turning: {
+            /** @description 12-digit division code */
+            division: string;
+            /** Format: date */
+            first: string;
+            in_use: boolean;
+        };
+        /**
          * Uptime
          * @description A day in slots: how many could have been, were heard, and were only claimed afterwards.
          */
@@ -7080,12 +8305,54 @@ export interface components {
             workdays: number;
         };
         /**
+         * Use
+         * @description Whether a category is in use in a place today, since when (None: since there is a record), and what is to come.
+         *
+         *         `next_on` is the day on which that changes, and `next_by` the policy by which it does.
+         */
+        Use: {
+            in_use: boolean;
+            next_by: string | null;
+            next_on: string | null;
+            since: string | null;
+        };
+        /**
+         * ViewsAround
+         * @description How often a village's pages were opened on the days before an act and from its last day on.
+         */
+        ViewsAround: {
+            after: components["schemas"]["DayViews"][];
+            before: components["schemas"]["DayViews"][];
+            division: string;
+            name: string;
+        };
+        /**
          * VillageChoice
          * @description A village that an order can be given to.
          */
         VillageChoice: {
             code: string;
             name: string;
+        };
+        /**
+         * VillageLine
+         * @description What reached a village in the span. `kinds`: how many acts of each kind; `last_on`: the newest.
+         *
+         *         `whole`: something reached all of it; otherwise `groups` are those that were reached, of `groups_total` as last said.
+         *         `views`: how often its pages were opened in the span, '<5' where that is few.
+         */
+        VillageLine: {
+            division: string;
+            groups: string[];
+            groups_total: number | null;
+            kinds: {
+                [key: string]: number;
+            };
+            last_on: string | null;
+            name: string;
+            reached: boolean;
+            views: string;
+            whole: boolean;
         };
         /**
          * VillageMatters
@@ -7099,7 +8366,7 @@ export interface components {
          * @description Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
          *
          *         `inquiries`: the newest of what was asked and answered, and of the topics that can be signed. `points`: where else it
-         *         can be read, in the village and in its township.
+         *         can be read, in the village and in its township. `visits`: announced days that have not passed.
          */
         VillagePage: {
             as_of: string;
@@ -7115,6 +8382,7 @@ export interface components {
             open: components["schemas"]["NoticeCard"][];
             points: components["schemas"]["PublicPoint"][];
             total: number;
+            visits: components["schemas"]["VisitDay"][];
             year: components["schemas"]["Year"];
         };
         /**
@@ -7161,6 +8429,20 @@ export interface components {
             satisfied: number;
             /** @enum {unknown} */
             timely: "no" | "unclear" | "yes";
+        };
+        /**
+         * VisitDay
+         * @description A day on which somebody explains what was published: when, where, and about which notices (none: all of them).
+         */
+        VisitDay: {
+            /** Format: date */
+            first: string;
+            from_time: string;
+            /** Format: date */
+            last: string;
+            notices: string[];
+            place: string;
+            until_time: string;
         };
         /**
          * VisitView
@@ -7321,6 +8603,15 @@ export interface components {
             zh: string;
         };
         /**
+         * WrongPerson
+         * @description A row that cannot become an account: its number as the spreadsheet shows it, the column by its key, what to do.
+         */
+        WrongPerson: {
+            column: string;
+            detail: components["schemas"]["Text"];
+            row: number;
+        };
+        /**
          * WrongRowView
          * @description A row that cannot be taken: its number as the spreadsheet shows it, the column, and what to do.
          */
@@ -7349,6 +8640,365 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_batches: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchList"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    make_accounts: {
+        parameters: {
+            query: {
+                id: string;
+                only_right?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlipsMade"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/same-id-other-content, /problems/login-taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-not-xlsx, /problems/spreadsheet-encrypted, /problems/spreadsheet-damaged, /problems/spreadsheet-unsafe, /problems/spreadsheet-has-personal-numbers, /problems/people-list-not-read, /problems/people-rows-wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    renew_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlipsMade"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleSeen"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-not-xlsx, /problems/spreadsheet-encrypted, /problems/spreadsheet-damaged, /problems/spreadsheet-unsafe, /problems/spreadsheet-has-personal-numbers, /problems/people-list-not-read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_people_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_accounts: {
         parameters: {
             query?: {
@@ -7356,6 +9006,7 @@ export interface operations {
                 division?: string;
                 limit?: number;
                 q?: string;
+                sort?: "login" | "newest" | "place";
             };
             header?: never;
             path?: never;
@@ -7506,6 +9157,66 @@ export interface operations {
             };
             /** @description /problems/body-stalled */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_accounts_csv: {
+        parameters: {
+            query?: {
+                division?: string;
+                q?: string;
+                sort?: "login" | "newest" | "place";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8320,6 +10031,285 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryUses"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTurning"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryUses"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/policy-there-already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/content-has-errors, /problems/policy-not-valid, /problems/policy-begins-too-early, /problems/policy-not-to-end, /problems/unknown-category, /problems/reason-needed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Turning"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesPreview"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/policy-there-already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/content-has-errors, /problems/policy-not-valid, /problems/policy-begins-too-early, /problems/policy-not-to-end, /problems/unknown-category */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11836,6 +13826,84 @@ export interface operations {
             };
         };
     };
+    get_texts: {
+        parameters: {
+            query?: {
+                text?: "en" | "zh";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyTexts"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/notice-ended */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     withdraw: {
         parameters: {
             query?: never;
@@ -11952,6 +14020,328 @@ export interface operations {
             };
             /** @description /problems/body-stalled */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_list: {
+        parameters: {
+            query: {
+                division: string;
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DivisionChanges"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-not-xlsx, /problems/spreadsheet-encrypted, /problems/spreadsheet-damaged, /problems/spreadsheet-unsafe, /problems/division-list-not-read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_list: {
+        parameters: {
+            query: {
+                division: string;
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DivisionChanges"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/spreadsheet-not-xlsx, /problems/spreadsheet-encrypted, /problems/spreadsheet-damaged, /problems/spreadsheet-unsafe, /problems/division-list-not-read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_lives: {
+        parameters: {
+            query?: {
+                division?: string;
+                limit?: number;
+                q?: string;
+                sort?: "code" | "name" | "newest";
+                start?: number;
+                state?: "all" | "closed" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lives"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_lives_csv: {
+        parameters: {
+            query?: {
+                division?: string;
+                q?: string;
+                sort?: "code" | "name" | "newest";
+                state?: "all" | "closed" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15970,6 +18360,518 @@ export interface operations {
             };
         };
     };
+    list_outreach: {
+        parameters: {
+            query?: {
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachList"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_outreach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutreachBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachPage"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/outreach-replaced, /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/outreach-not-possible, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_outreach_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachChoices"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query?: {
+                division?: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server.rules.outreach_coverage.Coverage"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_coverage_csv: {
+        parameters: {
+            query?: {
+                division?: string;
+                first?: string;
+                last?: string;
+                table?: "acts" | "villages";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_coverage_xlsx: {
+        parameters: {
+            query?: {
+                division?: string;
+                first?: string;
+                last?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_outreach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutreachPage"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     begin_sign_in: {
         parameters: {
             query?: never;
@@ -17097,6 +19999,437 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/policy-there-already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/content-has-errors, /problems/policy-not-valid, /problems/policy-begins-too-early, /problems/policy-not-to-end, /problems/reason-needed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_policy_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_taking_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakingBack"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/policy-runs-already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/reason-needed, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesPreview"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/policy-there-already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/content-has-errors, /problems/policy-not-valid, /problems/policy-begins-too-early, /problems/policy-not-to-end */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21237,6 +24570,303 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_years: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYears"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_year: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYears"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/calendar-not-valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_year_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_year: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPreview"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/calendar-not-valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,4 @@
--- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_tallies 0027_inspections 0028_rectifications 0029_delay_cause 0030_outreach 0031_ledgers 0032_exemptions_decided
+-- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_tallies 0027_inspections 0028_rectifications 0029_delay_cause 0030_outreach 0031_ledgers 0032_account_batch 0033_policy_recordings 0034_exemptions_decided
 CREATE TABLE IF NOT EXISTS "tortoise_migrations" (
     "id" SERIAL NOT NULL PRIMARY KEY,
     "app" VARCHAR(255) NOT NULL,
@@ -1094,6 +1094,26 @@ CREATE TABLE "ledger_matching" (
     CONSTRAINT "uid_ledger_matc_divisio_aa234b" UNIQUE ("division", "kind", "heads")
 );
 COMMENT ON TABLE "ledger_matching" IS 'Which column is which under certain headings, as somebody of a township said: nobody there is asked again.';
+-- next
+CREATE TABLE "account_batch" (
+    "id" VARCHAR(36) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "division" VARCHAR(12) NOT NULL,
+    "made_by" VARCHAR(36) NOT NULL,
+    "made_at" BIGINT NOT NULL,
+    "digest" VARCHAR(71) NOT NULL,
+    "members" TEXT NOT NULL
+);
+CREATE INDEX "account_batch_by_division" ON "account_batch" ("division", "made_at");
+COMMENT ON TABLE "account_batch" IS 'Accounts that were made from one sheet: sending it twice makes them once.';
+-- next
+ALTER TABLE "policy" ADD COLUMN "recorded_by" VARCHAR(36)
+-- next
+ALTER TABLE "policy" ADD COLUMN "reason" VARCHAR(400)
+-- next
+ALTER TABLE "policy" ADD COLUMN "because" VARCHAR(120)
+-- next
+ALTER TABLE "policy" ADD COLUMN "taken_back" BOOL
 -- next
 ALTER TABLE "exemption" ADD COLUMN "due_on" VARCHAR(10)
 -- next

@@ -21,7 +21,7 @@ _FIELDS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0031_ledgers")]
+    dependencies = [("storage", "0033_policy_recordings")]
 
     initial = False
 
