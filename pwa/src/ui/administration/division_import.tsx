@@ -46,7 +46,7 @@ export function DivisionImport({ done }: { done: () => void }) {
     done();
   };
   return (
-    <details class="raw">
+    <details class="unfolds">
       <summary>{t("lives.import")}</summary>
       <p>{t("lives.import.lead")}</p>
       <Input

@@ -151,7 +151,7 @@ function Seen({ seen, file, busy, make }: SeenProps) {
         </Notice>
       )}
       {right.length > 0 && (
-        <details open={wrong.length === 0}>
+        <details class="unfolds" open={wrong.length === 0}>
           <summary>{t("batch.right")}</summary>
           <Scroll class="scroll flat" label={t("batch.right")}>
             <table class="plain stacks">
@@ -221,7 +221,7 @@ function Made(props: { made: api.SlipsMade; anew: boolean; leave: () => void }) 
           <p class="small">{t("batch.came", { names: made.signed_in.join(", ") })}</p>
         )}
         {made.wrong.length > 0 && (
-          <details>
+          <details class="unfolds">
             <summary>{t("batch.left", { n: made.wrong.length })}</summary>
             <Wrong rows={made.wrong} />
           </details>
