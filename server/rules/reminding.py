@@ -31,9 +31,7 @@ from server.rules.schedules import reminder_rule_for
 from server.rules.values import Lang, Text
 
 # Where a reminder leads: the list of what is owed, of what is to be reviewed, or the township's table.
-PATH = "/app/tasks"
-REVIEWS = "/app/review"
-MATRIX = "/app/grid"
+PATH, REVIEWS, MATRIX = "/app/tasks", "/app/review", "/app/grid"
 # What the county is told of at once because it is not the first time.
 RED_AGAIN = "red-again"
 
