@@ -1,7 +1,7 @@
 """Exemptions and other deadlines: asked by one person, decided by another, known from the moment of the decision on.
 
 Two kinds, one record: the duty is lifted, or its day is moved (`due_on`). What the record of a day said stays said: whoever
-was late or missing when it was decided is shown as that, with what was decided afterwards (docs/decisions/0044).
+was late or missing when it was decided is shown as that, with what was decided afterwards (docs/decisions/0047).
 """
 
 from __future__ import annotations

@@ -159,12 +159,12 @@ async def get_imports(ask: Ask) -> ImportedLedgers:
     return await ledger_imports(ask.db, book=ask.house.book, actor=ask.me, cursor=ask.query.cursor)
 
 
-async def get_choices(ask: Ask) -> LedgerChoices:
+async def get_ledger_choices(ask: Ask) -> LedgerChoices:
     """Of what a ledger can be imported here."""
     return await ledger_choices(ask.db, book=ask.house.book, actor=ask.me, now=ask.now)
 
 
-async def preview(ask: Ask) -> LedgerPreview:
+async def preview_ledger(ask: Ask) -> LedgerPreview:
     """Read a ledger and say what importing it would do; nothing of it is kept."""
     asked = _asked(ask)
     read = await _read(ask, asked)
@@ -191,7 +191,7 @@ async def preview(ask: Ask) -> LedgerPreview:
     )  # fmt: skip
 
 
-async def load(ask: Ask) -> LedgerLoaded:
+async def load_ledger(ask: Ask) -> LedgerLoaded:
     """Import a ledger: all of it, once; what is wrong anywhere leaves nothing."""
     asked, query = _asked(ask), ask.query
     read = await _read(ask, asked)

@@ -1833,7 +1833,7 @@ export interface paths {
          * 整份导入一份台账 · Import a ledger, whole
          * @description Import a ledger: all of it, once; what is wrong anywhere leaves nothing.
          */
-        post: operations["load"];
+        post: operations["load_ledger"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1851,7 +1851,7 @@ export interface paths {
          * 可以导入哪些台账 · Of what a ledger can be imported
          * @description Of what a ledger can be imported here.
          */
-        get: operations["get_choices"];
+        get: operations["get_ledger_choices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1873,7 +1873,7 @@ export interface paths {
          * 读一份台账，不保存 · Read a ledger and say what it would do, store nothing
          * @description Read a ledger and say what importing it would do; nothing of it is kept.
          */
-        post: operations["preview"];
+        post: operations["preview_ledger"];
         delete?: never;
         options?: never;
         head?: never;
@@ -16613,7 +16613,7 @@ export interface operations {
             };
         };
     };
-    load: {
+    load_ledger: {
         parameters: {
             query: {
                 category: string;
@@ -16717,7 +16717,7 @@ export interface operations {
             };
         };
     };
-    get_choices: {
+    get_ledger_choices: {
         parameters: {
             query?: never;
             header?: never;
@@ -16764,7 +16764,7 @@ export interface operations {
             };
         };
     };
-    preview: {
+    preview_ledger: {
         parameters: {
             query: {
                 category: string;
