@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from server import problems
 from server.rules.cards import title_of
-from server.rules.cross_lists import LISTS, CrossFinding, Notice, Paid, cross_findings
+from server.rules.cross_lists import CrossFinding, Notice, Paid, cross_findings
 from server.rules.disclosures import Disclosure, EditionHead, was_opened
 from server.rules.exposure import by_opening
 from server.rules.periods import local_date, parse_period
@@ -84,8 +84,8 @@ async def cross_lists(
     asked = [
         d
         for d in posted
-        if (d.category in LISTS or (d.division, d.category, d.period_key) in beside)
-        and d.category in book.categories
+        if (category := book.categories.get(d.category)) is not None
+        and (category.people or (d.division, d.category, d.period_key) in beside)
     ]
     notices = await _published(db, book, asked, now, lang)
     places = {(n.division, n.category, d.period_key): n for n, d in notices}
@@ -119,6 +119,7 @@ async def _published(
                 title_of(book.categories[d.category], parse_period(d.period_key), lang),
                 d.period_end,
                 contents[newest[d.id].id].content,
+                book.categories[d.category].people,
             ),
             d,
         )

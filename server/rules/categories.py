@@ -50,6 +50,25 @@ class Payments:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """Whom notices name one by one, and where: columns of `rows`. What lists say beside each other: rules/cross_lists.py.
+
+    `newest`: only a village's newest list holds. `once`: a household has it once. `by_income`: given for a low income.
+    `excludes`: categories of which a household has one or the other.
+    """
+
+    are: Literal["relief", "staff"]
+    rows: str
+    name: str
+    group: str | None
+    post: str | None
+    newest: bool
+    once: bool
+    by_income: bool
+    excludes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessStep:
     """A step on the way to what is published: who answers for it, and within how many days; None: no term is set."""
 
@@ -68,7 +87,7 @@ class Category:
     consult 公示 (still open to objection), announce 公布 (after the decision). `schedule_doc` is what
     `schedules.parse_schedule` reads. `searchable`: patterns of what a public search finds; `names`: those of them that
     are found by pinyin too. `payments`: lists of what each household receives can be loaded beside its notices.
-    `process`: the steps that such a matter goes through, in their order.
+    `people`: whom its notices name. `process`: the steps that such a matter goes through, in their order.
     """
 
     key: str
@@ -86,6 +105,7 @@ class Category:
     searchable: tuple[str, ...]
     names: tuple[str, ...] = ()
     payments: Payments | None = None
+    people: People | None = None
     process: tuple[ProcessStep, ...] = ()
 
 
@@ -109,6 +129,7 @@ def parse_category(doc: Mapping[str, Any]) -> Category:
         searchable=tuple(doc["searchable"]),
         names=tuple(doc.get("names", ())),
         payments=Payments(doc["payments"].get("total")) if "payments" in doc else None,
+        people=_people(doc["people"]) if "people" in doc else None,
         process=tuple(_step(each) for each in doc.get("process", ())),
     )
 
@@ -161,6 +182,20 @@ def is_locked(path: str) -> bool:
     if parts[0] == "shared":
         return len(parts) == 2 and parts[1].endswith(".json")
     return parts[0] == "categories" and len(parts) == 3 and parts[2].endswith(".schema.json")
+
+
+def _people(doc: Mapping[str, Any]) -> People:
+    return People(
+        are=doc["are"],
+        rows=doc["rows"],
+        name=doc["name"],
+        group=doc.get("group"),
+        post=doc.get("post"),
+        newest=doc.get("newest", False),
+        once=doc.get("once", False),
+        by_income=doc.get("by_income", False),
+        excludes=frozenset(doc.get("excludes", ())),
+    )
 
 
 def _step(doc: Mapping[str, Any]) -> ProcessStep:

@@ -20,6 +20,7 @@ from itertools import combinations
 from typing import Any, Literal
 
 from server.rules.canonical import content_hash
+from server.rules.categories import People
 from server.rules.households import plain_name
 from server.rules.values import Text
 
@@ -27,37 +28,6 @@ Kind = Literal["excluded", "twice", "staff", "relative", "paid_late", "not_recei
 Decision = Literal["fine", "ordered"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """Where a category's notices have their names. `newest`: only the newest of a village holds."""
-
-    rows: str
-    name: str
-    group: str | None = None
-    post: str | None = None
-    newest: bool = False
-
-
-RELIEF: dict[str, _Shape] = {
-    "dibao_roster": _Shape("households", "holder_name", "group", newest=True),
-    "dibao_preliminary": _Shape("households", "holder_name", "group"),
-    "tekun_preliminary": _Shape("households", "holder_name", "group"),
-    "temporary_relief": _Shape("households", "holder_name", "group"),
-    "housing_relief": _Shape("households", "holder_name", "group"),
-}
-STAFF: dict[str, _Shape] = {
-    "cadre_pay": _Shape("people", "name", post="post", newest=True),
-    "staffing": _Shape("staff", "name", post="post", newest=True),
-}
-LISTS = RELIEF | STAFF
-# A household has the one or the other.
-_EXCLUDING = (
-    frozenset({"dibao_roster", "tekun_preliminary"}),
-    frozenset({"dibao_preliminary", "tekun_preliminary"}),
-)
-_ONCE = frozenset({"housing_relief"})
-# Who is paid by the hour of need may be anybody: staff are looked for where income decides.
-_BY_INCOME = ("dibao_roster", "dibao_preliminary", "tekun_preliminary", "housing_relief")
 _RELATIVE = re.compile(
     r"(?:主任|书记|委员|会计|报账员|文书|干部|组长|经办人|工作人员)(?:的|之)?"
     r"(?:近亲属|亲属|亲戚|父|母|妻|夫|配偶|子|女|儿|兄|弟|姐|妹|岳)"
@@ -67,7 +37,7 @@ _FILED = re.compile(r"备案")
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A published notice with names: its village (or township), what it is called, what it says."""
+    """A published notice: its village (or township), what it is called, what it says, whom it names."""
 
     disclosure_id: str
     division: str
@@ -75,6 +45,7 @@ class Notice:
     title: str
     period_end: date
     content: Mapping[str, Any]
+    people: People | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +75,7 @@ class _Named:
     group: str
     post: str
     row: Mapping[str, Any]
+    people: People
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -115,8 +87,7 @@ def standing(notices: Iterable[Notice]) -> list[Notice]:
     """Return the notices that hold: of a list that follows another only a village's newest."""
     found: dict[tuple[str, ...], Notice] = {}
     for each in notices:
-        shape = LISTS.get(each.category)
-        newest = shape is not None and shape.newest
+        newest = each.people is not None and each.people.newest
         key = (each.division, each.category, "" if newest else each.disclosure_id)
         known = found.get(key)
         if known is None or known.period_end <= each.period_end:
@@ -131,32 +102,34 @@ def cross_findings(notices: Iterable[Notice], paid: Iterable[Paid]) -> list[Cros
     relief = [
         each
         for notice in holding
-        for each in _names(notice, RELIEF)
+        for each in _names(notice, "relief")
         if notice.period_end >= gone.get(each.place, notice.period_end)
     ]
-    staff = [each for notice in holding for each in _names(notice, STAFF)]
+    staff = [each for notice in holding for each in _names(notice, "staff")]
     found = [*_together(relief), *_staff(relief, staff), *_relatives(relief), *_payments(paid)]
     return sorted(found, key=lambda each: (each.division, each.kind, each.text.zh))
 
 
-def _names(notice: Notice, shapes: Mapping[str, _Shape], *, left: bool = False) -> Iterator[_Named]:
+def _names(
+    notice: Notice, are: Literal["relief", "staff"], *, left: bool = False
+) -> Iterator[_Named]:
     """Yield the names of a notice that are on its list, or those that it says have left."""
-    shape = shapes.get(notice.category)
-    if shape is None:
+    people = notice.people
+    if people is None or people.are != are:
         return
-    for row in notice.content.get(shape.rows, ()):
-        name = plain_name(str(row.get(shape.name, "")))
+    for row in notice.content.get(people.rows, ()):
+        name = plain_name(str(row.get(people.name, "")))
         if name and (row.get("change") == "left") is left:
-            group = str(row.get(shape.group, "")) if shape.group else ""
-            post = str(row.get(shape.post, "")) if shape.post else ""
-            yield _Named(notice, name, group, post, row)
+            group = str(row.get(people.group, "")) if people.group else ""
+            post = str(row.get(people.post, "")) if people.post else ""
+            yield _Named(notice, name, group, post, row, people)
 
 
 def _gone(notices: Iterable[Notice]) -> dict[tuple[str, str, str], date]:
     """Return when a name last left a list: what an older notice said of it holds no longer."""
     found: dict[tuple[str, str, str], date] = {}
     for notice in notices:
-        for each in _names(notice, RELIEF, left=True):
+        for each in _names(notice, "relief", left=True):
             found[each.place] = max(notice.period_end, found.get(each.place, date.min))
     return found
 
@@ -170,12 +143,18 @@ def _together(relief: Sequence[_Named]) -> Iterator[CrossFinding]:
         seen: set[frozenset[str]] = set()
         for one, other in combinations(same, 2):
             pair = frozenset({one.notice.disclosure_id, other.notice.disclosure_id})
-            kinds = frozenset({one.notice.category, other.notice.category})
-            kind: Kind = "twice" if kinds == _ONCE else "excluded"
-            if len(pair) < 2 or pair in seen or (kind == "excluded" and kinds not in _EXCLUDING):
+            kind = _kind_of(one, other)
+            if len(pair) < 2 or pair in seen or kind is None:
                 continue
             seen.add(pair)
             yield _of_two(kind, one, other)
+
+
+def _kind_of(one: _Named, other: _Named) -> Kind | None:
+    """Return what is said of a name on two lists; None: it may stand on both."""
+    if one.notice.category == other.notice.category:
+        return "twice" if one.people.once else None
+    return "excluded" if other.notice.category in one.people.excludes else None
 
 
 _WHY: dict[Kind, Text] = {
@@ -223,7 +202,7 @@ def _staff(relief: Sequence[_Named], staff: Sequence[_Named]) -> Iterator[CrossF
         posts.setdefault(each.name, []).append(each)
     seen: set[tuple[str, str, str]] = set()
     for each in relief:
-        if each.notice.category not in _BY_INCOME or _FILED.search(_remark(each)):
+        if not each.people.by_income or _FILED.search(_remark(each)):
             continue
         for officer in posts.get(each.name, ()):
             if not _near(officer.notice.division, each.notice.division):

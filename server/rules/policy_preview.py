@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from server.rules.compliance import CellState, judge
-from server.rules.obligations import Exemption, Obligation, Occurrence, VillageLife, owed
+from server.rules.exemptions import Exemption
+from server.rules.obligations import Obligation, Occurrence, VillageLife, owed
 from server.rules.periods import day_start, event_period, period_containing
 from server.rules.rule_words import days_words, schedule_words
 from server.rules.schedules import Policy, Schedule, holding, reply_rule_for, schedule_for

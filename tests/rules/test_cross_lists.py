@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from server.rules.cross_lists import Notice, Paid, cross_findings
+from tests.rules.categories_on_disk import category as shipped
 
 VILLAGE, OTHER, TOWNSHIP = "640425103208", "640425103201", "640425103000"
 RED, NORTH = "红河村一组", "红河村二组"
@@ -22,7 +23,13 @@ def notice(
 ) -> Notice:
     key = {"cadre_pay": "people", "staffing": "staff"}.get(category, "households")
     return Notice(
-        f"{category}-{n}", village, category, category, date.fromisoformat(on), {key: rows}
+        f"{category}-{n}",
+        village,
+        category,
+        category,
+        date.fromisoformat(on),
+        {key: rows},
+        shipped(category).people,
     )
 
 
