@@ -2,7 +2,7 @@ export const divisions = {
   "nav.divisions": ["区划", "Divisions"],
   "lives.title": ["区划", "Divisions"],
   "lives.lead": [
-    "乡镇和村一个一个都在，从哪天到哪天，以前叫什么。撤销了的也留着：以前的公示不动，旧网址会说明并指到新的地方。",
+    "每个乡镇和村从哪天到哪天、以前叫什么，都在这里。撤销了的也留着：以前的公示不动，旧网址会说明，并指到新的地方。",
     "Every township and village, since when and until when, and what it was called before. What was closed stays: its notices too, and old addresses say so and lead on.",
   ],
   "lives.find": ["名称、拼音首字母或代码", "Name, pinyin initials or code"],

@@ -40,38 +40,40 @@ export function DivisionsScreen() {
         </div>
         <p class="soft">{t("lives.lead")}</p>
         {page?.may_change && <DivisionImport done={found.again} />}
-        <form
-          class="search"
-          aria-label={t("lives.find")}
-          onSubmit={(event) => {
-            event.preventDefault();
-            ask({ q: typed.trim() });
-          }}
-        >
-          <input
-            type="search"
-            value={typed}
-            maxLength={60}
+        <div class="finding">
+          <form
+            class="search"
             aria-label={t("lives.find")}
-            placeholder={t("lives.find")}
-            onInput={(event) => setTyped(event.currentTarget.value)}
+            onSubmit={(event) => {
+              event.preventDefault();
+              ask({ q: typed.trim() });
+            }}
+          >
+            <input
+              type="search"
+              value={typed}
+              maxLength={60}
+              aria-label={t("lives.find")}
+              placeholder={t("lives.find")}
+              onInput={(event) => setTyped(event.currentTarget.value)}
+            />
+            <button type="submit" class="btn small">
+              {t("lives.search")}
+            </button>
+          </form>
+          <Choice
+            label={t("lives.state")}
+            value={wanted.state}
+            options={STATES.map((value) => ({ value, words: t(`lives.state.${value}`) }))}
+            choose={(state) => ask({ state })}
           />
-          <button type="submit" class="btn small">
-            {t("lives.search")}
-          </button>
-        </form>
-        <Choice
-          label={t("lives.state")}
-          value={wanted.state}
-          options={STATES.map((value) => ({ value, words: t(`lives.state.${value}`) }))}
-          choose={(state) => ask({ state })}
-        />
-        <Choice
-          label={t("lives.sort")}
-          value={wanted.sort}
-          options={SORTS.map((value) => ({ value, words: t(`lives.sort.${value}`) }))}
-          choose={(sort) => ask({ sort })}
-        />
+          <Choice
+            label={t("lives.sort")}
+            value={wanted.sort}
+            options={SORTS.map((value) => ({ value, words: t(`lives.sort.${value}`) }))}
+            choose={(sort) => ask({ sort })}
+          />
+        </div>
         {found.error ? (
           <Failure error={found.error} retry={found.again} />
         ) : page === null ? (

@@ -70,35 +70,37 @@ export function Accounts() {
               {t("roles.open")}
             </a>
           </p>
-          <form
-            class="search"
-            aria-label={t("accounts.find")}
-            onSubmit={(event) => {
-              event.preventDefault();
-              setCursors([]);
-              setQ(typed.trim());
-            }}
-          >
-            <input
-              type="search"
-              value={typed}
+          <div class="finding">
+            <form
+              class="search"
               aria-label={t("accounts.find")}
-              placeholder={t("accounts.find")}
-              onInput={(event) => setTyped(event.currentTarget.value)}
+              onSubmit={(event) => {
+                event.preventDefault();
+                setCursors([]);
+                setQ(typed.trim());
+              }}
+            >
+              <input
+                type="search"
+                value={typed}
+                aria-label={t("accounts.find")}
+                placeholder={t("accounts.find")}
+                onInput={(event) => setTyped(event.currentTarget.value)}
+              />
+              <button type="submit" class="btn small">
+                {t("accounts.search")}
+              </button>
+            </form>
+            <Choice
+              label={t("accounts.sort")}
+              value={sort}
+              options={SORTS.map((value) => ({ value, words: t(`accounts.sort.${value}`) }))}
+              choose={(chosen) => {
+                setCursors([]);
+                setSort(chosen);
+              }}
             />
-            <button type="submit" class="btn small">
-              {t("accounts.search")}
-            </button>
-          </form>
-          <Choice
-            label={t("accounts.sort")}
-            value={sort}
-            options={SORTS.map((value) => ({ value, words: t(`accounts.sort.${value}`) }))}
-            choose={(chosen) => {
-              setCursors([]);
-              setSort(chosen);
-            }}
-          />
+          </div>
         </>
       }
       error={null}
