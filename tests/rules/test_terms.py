@@ -56,6 +56,7 @@ LOOKING = {
     "see_submissions",
     "see_inquiries",
     "see_rectifications",
+    "see_outreach",
 }
 
 
