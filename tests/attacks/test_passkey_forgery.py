@@ -17,6 +17,9 @@ from tests.authenticator import (
 )
 from tests.cast import LI_SI, ZHANG_SAN, ZHOU_BA, Hall, problem_of
 
+# Signatures and their bytes: the same on any engine.
+pytestmark = pytest.mark.sqlite
+
 
 async def come_with(client: httpx.AsyncClient, signed: dict[str, Any]) -> httpx.Response:
     return await client.post(f"{API}/passkeys/session", json=signed)

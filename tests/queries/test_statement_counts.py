@@ -13,6 +13,9 @@ from server.storage.database import NearReader, Reader
 from tests.cast import LI_SI, SUN_QI, TOWNSHIP, VILLAGE_A, VILLAGE_B, WANG_WU, ZHANG_SAN, Hall
 from tests.journeys.posting import accounts_of, approve, new_id, send_photo, submission
 
+# How many statements are sent does not depend on who answers them.
+pytestmark = pytest.mark.sqlite
+
 # Where the disclosure lies and the version of its division are among them. Nobody is signed in.
 # Where something is missing; where nothing is, nobody asks for registrations.
 # One of them for what was asked there; where something was, two more for answers and signatures. One for how a notice is rated,

@@ -26,6 +26,9 @@ from tests.cast import (
 from tests.journeys.posting import accounts_of, approve, new_id, submission
 from tests.workbooks import AGENCY, XLSX, book, changed, template_of
 
+# What a file says is read before any database is asked.
+pytestmark = pytest.mark.sqlite
+
 ACCOUNTS = {"category": "finance_quarterly", "division": VILLAGE_A}
 URL = "/api/v1/spreadsheets"
 
