@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from server import problems
-from server.queries.shown_on_points import PointDays, shown_on_points
 from server.rules import compliance, exposure, obligations
 from server.rules.cards import title_of
 from server.rules.commitments import Commitment, state_at
@@ -37,6 +36,7 @@ from server.storage import (
 )
 from server.storage import commitments as registered
 from server.storage.database import Reader
+from server.storage.shown_on_points import PointDays, shown_on_points
 
 MOST_DAYS = 60
 

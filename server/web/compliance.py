@@ -13,8 +13,8 @@ from server.external import spreadsheets
 from server.problems import Say
 from server.queries.compliance_evidence import Evidence, compliance_evidence
 from server.queries.compliance_matrix import Matrix, compliance_matrix
-from server.queries.shown_on_points import shown_on_points
 from server.rules.periods import local_date
+from server.storage.shown_on_points import shown_on_points
 from server.web.asking import Answer, Ask
 from server.web.compliance_workbook import COVERED, matrix_workbook, said, stack_words
 from server.web.csv_files import attachment, csv_file

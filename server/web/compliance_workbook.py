@@ -7,9 +7,9 @@ from typing import Final
 
 from server.problems import Say
 from server.queries.compliance_matrix import Matrix, MatrixCell, MatrixRow
-from server.queries.shown_on_points import PointDays
 from server.rules.values import Lang
 from server.rules.workbooks import Cell, Look, Tone, WrittenBook, WrittenSheet
+from server.storage.shown_on_points import PointDays
 
 STATES: Final = {
     "not_yet": Say("未到", "not yet"),
