@@ -11,15 +11,13 @@ from server.external import passwords
 from server.rules import gate
 from server.rules.accounts import misplaced, post_words, refusal_to_manage
 from server.rules.canonical import content_hash
-from server.rules.invitations import BYTES, VALID_FOR, code_from, plain_code
+from server.rules.invitations import BYTES, code_from, plain_code
 from server.rules.periods import day_start
 from server.rules.permissions import Actor, Role
 from server.rules.terms import wrong_last_day
-from server.rules.values import uuid7_at
 from server.storage import accounts, divisions, events, invitations
 from server.storage.accounts import Account
 from server.storage.database import Tx
-from server.storage.invitations import Invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +70,9 @@ async def create_account(
     account = await _insert_once(tx, wanted, now)
     code = code_from(secrets.token_bytes(BYTES))
     await invitations.end_all(tx, account.id, now)
-    invitation = Invitation(
-        id=uuid7_at(now, secrets.token_bytes(10)),
-        code_hash=passwords.token_hash(plain_code(code)),
-        account_id=account.id,
-        expires_at=now + VALID_FOR,
-        used_at=None,
-        reusable=False,
-        created_by=actor.account_id,
+    invitation = await invitations.issue(
+        tx, account, passwords.token_hash(plain_code(code)), now=now, by=actor.account_id
     )
-    await invitations.insert(tx, invitation, county=account.county)
     await events.record(
         tx,
         at=now,

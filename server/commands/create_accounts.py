@@ -13,7 +13,7 @@ from server.rules.account_batches import Judged, StandingPlace, judge_people, lo
 from server.rules.account_sheets import PeopleRead, WantedPerson
 from server.rules.accounts import refusal_to_manage
 from server.rules.canonical import content_hash
-from server.rules.invitations import BYTES, VALID_FOR, code_from, plain_code
+from server.rules.invitations import BYTES, code_from, plain_code
 from server.rules.periods import day_start
 from server.rules.permissions import Actor, covers, refusal, scope_prefix
 from server.rules.places import spoken_name
@@ -175,16 +175,9 @@ async def _create(
 
 async def _invited(tx: Tx, account: Account, actor: Actor, now: datetime) -> tuple[str, Invitation]:
     code = code_from(secrets.token_bytes(BYTES))
-    invitation = Invitation(
-        id=uuid7_at(now, secrets.token_bytes(10)),
-        code_hash=passwords.token_hash(plain_code(code)),
-        account_id=account.id,
-        expires_at=now + VALID_FOR,
-        used_at=None,
-        reusable=False,
-        created_by=actor.account_id,
+    invitation = await invitations.issue(
+        tx, account, passwords.token_hash(plain_code(code)), now=now, by=actor.account_id
     )
-    await invitations.insert(tx, invitation, county=account.county)
     return code, invitation
 
 

@@ -9,13 +9,11 @@ from datetime import datetime
 from server import problems
 from server.external import passwords
 from server.rules.accounts import refusal_to_manage
-from server.rules.invitations import BYTES, VALID_FOR, code_from, plain_code
+from server.rules.invitations import BYTES, code_from, plain_code
 from server.rules.permissions import Actor
-from server.rules.values import uuid7_at
 from server.storage import accounts, events, invitations, passkeys, sessions
 from server.storage.accounts import Account
 from server.storage.database import Tx
-from server.storage.invitations import Invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +49,9 @@ async def invite_account(
     if phone_lost:
         ended["sessions"] = await sessions.revoke_all(tx, account.id, now, "lost")
     code = code_from(secrets.token_bytes(BYTES))
-    invitation = Invitation(
-        id=uuid7_at(now, secrets.token_bytes(10)),
-        code_hash=passwords.token_hash(plain_code(code)),
-        account_id=account.id,
-        expires_at=now + VALID_FOR,
-        used_at=None,
-        reusable=False,
-        created_by=actor.account_id,
+    invitation = await invitations.issue(
+        tx, account, passwords.token_hash(plain_code(code)), now=now, by=actor.account_id
     )
-    await invitations.insert(tx, invitation, county=account.county)
     await events.record(
         tx,
         at=now,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from server.rules.invitations import VALID_FOR
+from server.rules.values import uuid7_at
 from server.storage import models
+from server.storage.accounts import Account
 from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader, Tx
 
@@ -38,6 +42,21 @@ async def insert(tx: Tx, invitation: Invitation, *, county: str) -> bool:
         # The order of ids is the order of making: a UUIDv7 begins with its milliseconds.
         created_at=int(invitation.id[:8] + invitation.id[9:13], 16),
     )
+
+
+async def issue(tx: Tx, account: Account, code_hash: str, *, now: datetime, by: str) -> Invitation:
+    """Insert and return the invitation of a code that opens an account once, for as long as `VALID_FOR` says."""
+    invitation = Invitation(
+        id=uuid7_at(now, secrets.token_bytes(10)),
+        code_hash=code_hash,
+        account_id=account.id,
+        expires_at=now + VALID_FOR,
+        used_at=None,
+        reusable=False,
+        created_by=by,
+    )
+    await insert(tx, invitation, county=account.county)
+    return invitation
 
 
 async def by_code_hash(db: Reader, code_hash: str) -> Invitation | None:
