@@ -46,7 +46,7 @@ finish() {
 }
 
 # shellcheck disable=SC2329 # called by stage
-tests() { "$bin/python" -m pytest -q --basetemp "$scratch/pytest" "$@"; }
+tests() { "$bin/python" -m pytest -q --durations 12 --durations-min 5 --basetemp "$scratch/pytest" "$@"; }
 
 # Without it the tests of posters say which package they miss.
 tools/browser.sh font || true
