@@ -16,18 +16,19 @@ from tests.e2e.staff_site import PHONE
 
 @dataclass(slots=True)
 class Phone:
-    """Its folder, and the browser that makes pages of it."""
+    """Its folder, and the browser that makes pages of it: CHROMIUM where notifications are looked at, which ENGINE has none of."""
 
     playwright: Playwright
     folder: Path
     lang: str = "zh-CN"
+    program: str = ENGINE
 
     @contextmanager
     def opened(self) -> Iterator[Page]:
         """Open the browser with everything that it kept, and close it again."""
         context = self.playwright.chromium.launch_persistent_context(
             self.folder,
-            executable_path=ENGINE,
+            executable_path=self.program,
             args=FLAGS,
             viewport={"width": PHONE["width"], "height": PHONE["height"]},
             locale=self.lang,

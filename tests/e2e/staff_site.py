@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -124,6 +125,14 @@ def look(
     page = context.new_page()
     page.set_default_timeout(30_000)
     return page
+
+
+def comes_true(page: Page, promised: str) -> None:
+    """Wait until a script's promise comes true; `wait_for_function` takes the promise itself for an answer."""
+    last = time.monotonic() + 30
+    while not page.evaluate(promised):
+        assert time.monotonic() < last, f"not within half a minute: {promised}"
+        page.wait_for_timeout(50)
 
 
 @contextmanager

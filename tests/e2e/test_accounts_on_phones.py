@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.cast import LI_SI, PASSWORD, ZHANG_SAN, ZHOU_BA, at
 from tests.e2e.reader_browser import sideways, small_targets, violations
-from tests.e2e.staff_site import DESK, NOW, Site, look, open_site, sign_in
+from tests.e2e.staff_site import DESK, NOW, Site, comes_true, look, open_site, sign_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
 
@@ -204,7 +204,7 @@ def begin_a_draft(phone: Page) -> None:
     """Open the first form that is owed; it is a draft from then on."""
     phone.locator(".btn.main").first.click()
     phone.wait_for_url(re.compile("/app/post/"))
-    phone.wait_for_function(f"async () => (await ({DRAFT})()).length === 1")
+    comes_true(phone, f"async () => (await ({DRAFT})()).length === 1")
 
 
 def test_a_post_is_handed_over(browser: Browser, site: Site) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import random
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,8 @@ from playwright.sync_api import Page, Playwright, Request, Response, expect
 
 from tests.cast import ZHANG_SAN
 from tests.e2e.phone import Phone, close_app, kept, wake
-from tests.e2e.staff_site import Site, open_site, sign_in
+from tests.e2e.reader_browser import CHROMIUM
+from tests.e2e.staff_site import Site, comes_true, open_site, sign_in
 from tests.e2e.test_staff_posting import STAFF_KEPT, go_on, write_accounts
 from tests.simulators.proxy import Fault, Kind, Passing, Proxy, proxied
 
@@ -225,7 +225,7 @@ def test_a_login_page_that_answers_200_is_no_signal(
         phone.opened() as page,
     ):
         sign_in(page, site, ZHANG_SAN, address=line.address)
-        page.wait_for_function(STAFF_KEPT)
+        comes_true(page, STAFF_KEPT)
         write_accounts(page, photos(tmp_path, 1, 3)[0])
         line.lead_to(portal)
         go_on(page)
@@ -288,10 +288,11 @@ def test_everything_arrives_while_the_app_is_closed(
     database_url: str, photo_root: Path, phone: Phone, tmp_path: Path
 ) -> None:
     boards = photos(tmp_path, 2, 5)
+    phone = replace(phone, program=CHROMIUM)
     with open_site(database_url, photo_root) as site, phone.opened() as page:
         page.context.grant_permissions(["notifications"], origin=site.address)
         sign_in(page, site, ZHANG_SAN)
-        page.wait_for_function(STAFF_KEPT)
+        comes_true(page, STAFF_KEPT)
         page.reload()
         write_accounts(page, boards[0])
         add_photos(page, boards[1:])
@@ -308,11 +309,11 @@ def test_everything_arrives_while_the_app_is_closed(
             "已收到：10月12日 10:02，按时",
             f"/app/sent/{posting['id']}",
         ]
-        other.wait_for_function(
-            """said => navigator.serviceWorker.ready.then(it => it.getNotifications())
-                .then(all => JSON.stringify(all.map(n => [n.title, n.body, n.data])) === said)""",
-            arg=json.dumps([said], ensure_ascii=False, separators=(",", ":")),
-        )
+        told = "navigator.serviceWorker.ready.then(it => it.getNotifications())"
+        comes_true(other, f"{told}.then(all => all.length > 0)")
+        assert other.evaluate(f"{told}.then(all => all.map(n => [n.title, n.body, n.data]))") == [
+            said
+        ]
         page.goto(f"{site.address}/app/tasks")
         expect(page.locator(".ent", has_text=TASK)).to_contain_text("监委会")
         the_receipt_says_on_time(page)
@@ -334,7 +335,7 @@ def test_a_photo_begun_by_the_worker_is_finished_by_the_app(
         phone.opened() as page,
     ):
         sign_in(page, site, ZHANG_SAN, address=line.address)
-        page.wait_for_function(STAFF_KEPT)
+        comes_true(page, STAFF_KEPT)
         page.reload()
         write_accounts(page, photos(tmp_path, 1, 11)[0])
         pocket = Pocket(page, line.address)
@@ -363,11 +364,11 @@ def test_a_villagers_phone_is_spared_the_staff_app_and_an_accountants_has_it_who
     }"""
     with open_site(database_url, photo_root) as site, phone.opened() as page:
         page.goto(site.address)
-        page.wait_for_function("caches.match('/offline').then(kept => kept !== undefined)")
+        comes_true(page, "caches.match('/offline').then(kept => kept !== undefined)")
         villager = page.evaluate(in_caches)
         assert [path for path in villager if "staff" in path or path.startswith("/app")] == []
         sign_in(page, site, ZHANG_SAN)
-        page.wait_for_function(STAFF_KEPT)
+        comes_true(page, STAFF_KEPT)
         accountant = page.evaluate(in_caches)
         for part in ("staff-", "photos-", "tus-"):
             assert any(f"/assets/{part}" in path for path in accountant), (part, accountant)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import LI_SI, TOWNSHIP, VILLAGE_A, ZHANG_SAN, ZHAO_LIU, at
 from tests.e2e.reader_browser import sideways, small_targets, violations
-from tests.e2e.staff_site import NOW, Site, signed_in
+from tests.e2e.staff_site import NOW, Site, comes_true, signed_in
 from tests.journeys.posting import ALL_FIVE, accounts_of, board_photo, new_id
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
@@ -116,7 +116,7 @@ def test_three_touches_a_night_without_power_and_nothing_typed_stays(
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     expect(page.get_by_text("公开中")).to_be_visible()
     kept = f"caches.open('kiosk-photos').then(c => c.match('/api/v1/photos/{photo}/1920.webp')).then(Boolean)"
-    page.wait_for_function(kept)
+    comes_true(page, kept)
     whole(page)
     # No menu of the browser's own, and nothing that leads away.
     assert (

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.cast import ZHANG_SAN
 from tests.e2e.phone import kept
 from tests.e2e.reader_browser import sideways, small_targets, violations
-from tests.e2e.staff_site import Site, look, sign_in
+from tests.e2e.staff_site import Site, comes_true, look, sign_in
 from tests.e2e.test_bad_line import add_photos, photos
 from tests.e2e.test_staff_posting import STAFF_KEPT, arrived, go_on, write_accounts
 from tests.simulators.proxy import Passing, proxied
@@ -108,7 +108,7 @@ def test_every_state_is_named_and_whole(
 ) -> None:
     page = look(browser, site)
     sign_in(page, site, ZHANG_SAN)
-    page.wait_for_function(STAFF_KEPT)
+    comes_true(page, STAFF_KEPT)
     page.reload()
     write_accounts(page, photos(tmp_path, 1, 11)[0])
     page.context.set_offline(True)

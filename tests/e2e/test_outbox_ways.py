@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import LI_SI, ZHANG_SAN
 from tests.e2e.phone import kept
-from tests.e2e.staff_site import Site, look, sign_in
+from tests.e2e.staff_site import Site, comes_true, look, sign_in
 from tests.e2e.test_bad_line import photos
 from tests.e2e.test_outbox_screens import PUT
 from tests.e2e.test_staff_posting import STAFF_KEPT, amount, arrived, go_on, write_accounts
@@ -21,7 +21,7 @@ def written_offline(browser: Browser, site: Site, folder: Path) -> Page:
     """A phone with one posting in it that could not go."""
     page = look(browser, site)
     sign_in(page, site, ZHANG_SAN)
-    page.wait_for_function(STAFF_KEPT)
+    comes_true(page, STAFF_KEPT)
     page.reload()
     write_accounts(page, photos(folder, 1, 17)[0])
     page.context.set_offline(True)

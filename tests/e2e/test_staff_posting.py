@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import LI_SI, ZHANG_SAN
 from tests.e2e.reader_browser import sideways, violations
-from tests.e2e.staff_site import Site, look, sign_in
+from tests.e2e.staff_site import Site, comes_true, look, sign_in
 
 # The worker keeps the staff app once somebody has opened it; its page is the last thing that it keeps.
 STAFF_KEPT = "caches.match('/app').then(kept => kept !== undefined)"
@@ -95,8 +95,8 @@ def test_from_no_signal_to_a_receipt_and_to_the_public(
     page = look(browser, site)
     sign_in(page, site, ZHANG_SAN)
     expect(page.locator("h1")).to_have_text("我该公示的")
-    page.wait_for_function(STAFF_KEPT)
-    page.wait_for_function(FORM_KEPT)
+    comes_true(page, STAFF_KEPT)
+    comes_true(page, FORM_KEPT)
     page.context.set_offline(True)  # no form was opened yet
     page.reload()
     write_accounts(page, board)
@@ -222,7 +222,7 @@ def test_the_app_opens_without_a_signal_and_keeps_what_is_typed(
 ) -> None:
     page = look(browser, site)
     sign_in(page, site, ZHANG_SAN)
-    page.wait_for_function(STAFF_KEPT)
+    comes_true(page, STAFF_KEPT)
     page.locator(".ent", has_text="2026年第三季度财务收支").click()
     page.locator("[data-place='/organisation']").fill("一离开")
     page.reload()  # at once: the change is still on its way to the disk
