@@ -10,16 +10,11 @@ import type {
   LedgerPreview,
 } from "../../net/ledger_shapes";
 import * as api from "../../net/ledgers";
-import { Icon } from "../icons";
 import { Choice } from "../people/parts";
 import { Failure, Input, Skeleton, useAnswer } from "../pieces";
+import { type Chosen, SheetTaker } from "../sheet_taker";
 import { Page } from "../shell";
 import { Done, Outcome } from "./outcome";
-
-interface Chosen {
-  name: string;
-  data: ArrayBuffer;
-}
 
 /** What a person says of the file before it is read. */
 interface Said {
@@ -111,7 +106,13 @@ function Importing({ choices }: { choices: LedgerChoices }) {
     <>
       <Questions choices={choices} said={said} change={setSaid} />
       <section>
-        <FileTaker ready={isReady(said)} busy={busy} take={(chosen) => void read(chosen)} />
+        <SheetTaker
+          id="ledger-file"
+          words={busy ? t("ledger.reading") : t("ledger.choose")}
+          help={isReady(said) ? t("ledger.choose.help") : t("ledger.first")}
+          off={!isReady(said) || busy}
+          take={(chosen) => void read(chosen)}
+        />
         {error !== null && <Failure error={error} />}
         {preview && file && (
           <Outcome
@@ -185,43 +186,5 @@ function Questions({ choices, said, change }: QuestionProps) {
         choose={(whole) => change({ ...said, whole })}
       />
     </section>
-  );
-}
-
-interface TakerProps {
-  ready: boolean;
-  busy: boolean;
-  take: (chosen: Chosen) => void;
-}
-
-function FileTaker({ ready, busy, take }: TakerProps) {
-  return (
-    <>
-      <div class="taker">
-        <label class={ready && !busy ? "btn" : "btn off"} for="ledger-file">
-          <Icon name="grid" />
-          {busy ? t("ledger.reading") : t("ledger.choose")}
-          <input
-            id="ledger-file"
-            class="vh"
-            type="file"
-            accept=".xlsx,.csv,text/csv"
-            disabled={!ready || busy}
-            aria-describedby="ledger-file-help"
-            onChange={(event) => {
-              const input = event.currentTarget;
-              const chosen = input.files?.[0];
-              if (chosen) {
-                void chosen.arrayBuffer().then((data) => take({ name: chosen.name, data }));
-              }
-              input.value = "";
-            }}
-          />
-        </label>
-      </div>
-      <p class="help" id="ledger-file-help">
-        {ready ? t("ledger.choose.help") : t("ledger.first")}
-      </p>
-    </>
   );
 }

@@ -6,17 +6,12 @@ import { formatFen } from "../../core/money";
 import { language, say, t } from "../../messages";
 import type { ListAsked, Loaded, PaymentChoices, PaymentPreview } from "../../net/payment_shapes";
 import * as api from "../../net/questions";
-import { Icon } from "../icons";
 import { DivisionPicker } from "../people/division_picker";
 import { Choice } from "../people/parts";
 import { Failure, Input, Notice } from "../pieces";
+import { type Chosen, SheetTaker } from "../sheet_taker";
 import { Page } from "../shell";
 import { Beside } from "./lists";
-
-interface Chosen {
-  name: string;
-  data: ArrayBuffer;
-}
 
 export function LoadPayments() {
   const [village, setVillage] = useState("");
@@ -137,7 +132,13 @@ export function LoadPayments() {
         />
       </section>
       <section>
-        <FileTaker ready={ready} busy={busy} take={(chosen) => void read(chosen)} />
+        <SheetTaker
+          id="payment-file"
+          words={busy ? t("load.reading") : t("load.file")}
+          help={ready ? t("load.file.help") : t("load.first")}
+          off={!ready || busy}
+          take={(chosen) => void read(chosen)}
+        />
         {error !== null && <Failure error={error} />}
         {preview && file && (
           <Preview preview={preview} file={file.name} busy={busy} load={() => void load()} />
@@ -152,44 +153,6 @@ export function LoadPayments() {
         )}
       </section>
     </Page>
-  );
-}
-
-interface TakerProps {
-  ready: boolean;
-  busy: boolean;
-  take: (chosen: Chosen) => void;
-}
-
-function FileTaker({ ready, busy, take }: TakerProps) {
-  return (
-    <>
-      <div class="taker">
-        <label class={ready && !busy ? "btn" : "btn off"} for="payment-file">
-          <Icon name="grid" />
-          {busy ? t("load.reading") : t("load.file")}
-          <input
-            id="payment-file"
-            class="vh"
-            type="file"
-            accept=".xlsx,.csv,text/csv"
-            disabled={!ready || busy}
-            aria-describedby="payment-file-help"
-            onChange={(event) => {
-              const input = event.currentTarget;
-              const chosen = input.files?.[0];
-              if (chosen) {
-                void chosen.arrayBuffer().then((data) => take({ name: chosen.name, data }));
-              }
-              input.value = "";
-            }}
-          />
-        </label>
-      </div>
-      <p class="help" id="payment-file-help">
-        {ready ? t("load.file.help") : t("load.first")}
-      </p>
-    </>
   );
 }
 

@@ -9,17 +9,16 @@ import { Icon } from "../icons";
 import { onceEach, ShowMore, usePages } from "../pages";
 import { Failure, Notice, Skeleton } from "../pieces";
 import { Scroll } from "../scroll";
+import { type Chosen, SheetTaker } from "../sheet_taker";
 import { FormDialog } from "./parts";
 import { Slips } from "./slips";
 
-interface Chosen {
+interface Sheet extends Chosen {
   id: string;
-  name: string;
-  data: ArrayBuffer;
 }
 
 export function Batch() {
-  const [file, setFile] = useState<Chosen | null>(null);
+  const [file, setFile] = useState<Sheet | null>(null);
   const [seen, setSeen] = useState<api.PeopleSeen | null>(null);
   const [made, setMade] = useState<{ answer: api.SlipsMade; anew: boolean } | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -36,7 +35,7 @@ export function Batch() {
       setBusy(false);
     }
   };
-  const read = (chosen: Chosen): Promise<void> =>
+  const read = (chosen: Sheet): Promise<void> =>
     during(async () => {
       setSeen(null);
       setFile(chosen);
@@ -70,7 +69,13 @@ export function Batch() {
                 {t("batch.template")}
               </a>
             </p>
-            <Taker busy={busy} take={(chosen) => void read(chosen)} />
+            <SheetTaker
+              id="people-file"
+              words={busy ? t("batch.reading") : t("batch.file")}
+              help={t("batch.file.help")}
+              off={busy}
+              take={(chosen) => void read({ ...chosen, id: newId() })}
+            />
             {error !== null && <Failure error={error} />}
             {seen && file && (
               <Seen seen={seen} file={file.name} busy={busy} make={(only) => void make(only)} />
@@ -82,39 +87,6 @@ export function Batch() {
         )}
       </div>
     </Desk>
-  );
-}
-
-function Taker({ busy, take }: { busy: boolean; take: (chosen: Chosen) => void }) {
-  return (
-    <>
-      <div class="taker">
-        <label class={busy ? "btn off" : "btn"} for="people-file">
-          <Icon name="grid" />
-          {busy ? t("batch.reading") : t("batch.file")}
-          <input
-            id="people-file"
-            class="vh"
-            type="file"
-            accept=".xlsx,.csv,text/csv"
-            disabled={busy}
-            aria-describedby="people-file-help"
-            onChange={(event) => {
-              const input = event.currentTarget;
-              const chosen = input.files?.[0];
-              if (chosen) {
-                const id = newId();
-                void chosen.arrayBuffer().then((data) => take({ id, name: chosen.name, data }));
-              }
-              input.value = "";
-            }}
-          />
-        </label>
-      </div>
-      <p class="help" id="people-file-help">
-        {t("batch.file.help")}
-      </p>
-    </>
   );
 }
 
