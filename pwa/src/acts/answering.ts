@@ -1,6 +1,12 @@
 /** Writing an answer to a villager: it is on the phone from the first letter until it was sent. */
 import { signal } from "@preact/signals";
-import { type Answering, dropAnswering, answering as kept, saveAnswering } from "../keep/answering";
+import {
+  type Answering,
+  answeringChanged,
+  dropAnswering,
+  answering as kept,
+  saveAnswering,
+} from "../keep/answering";
 import { newId } from "./digest";
 import { actor } from "./session";
 
@@ -42,9 +48,11 @@ export async function beginAnswer(inquiry: string, sent: readonly string[] = [])
 
 /** Change the answer on the screen. Every change is kept at once. */
 export function changeAnswer(part: Partial<Pick<Answering, "text" | "takesUp">>): void {
-  if (writing.value === null) return;
-  const after = { ...writing.value, ...part, savedAt: Date.now() };
+  const before = writing.value;
+  if (before === null) return;
+  const after = { ...before, ...part, savedAt: Math.max(Date.now(), before.savedAt + 1) };
   writing.value = after;
+  answeringChanged(after);
   void next(async () => {
     await saveAnswering(after);
     keptAt.value = after.savedAt;

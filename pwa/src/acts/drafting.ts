@@ -8,7 +8,15 @@ import { queued } from "../core/outbox";
 import type { Content } from "../core/pointers";
 import { followAll } from "../core/rows";
 import { vouchersIn } from "../core/vouchers";
-import { type Draft, drafts, dropDraft, draft as keptDraft, saveDraft } from "../keep/drafts";
+import {
+  type Draft,
+  draftChanged,
+  draftSent,
+  drafts,
+  dropDraft,
+  draft as keptDraft,
+  saveDraft,
+} from "../keep/drafts";
 import { enqueue, posting as keptPosting, type Posting } from "../keep/outbox";
 import { photoBytes } from "../keep/photos";
 import * as api from "../net/questions";
@@ -82,6 +90,7 @@ export function change(part: Partial<Draft>): void {
   current.value = after;
   if (unsaved && unsaved.id !== after.id) void saveDraft(unsaved);
   unsaved = after;
+  draftChanged(after);
   if (!writing) keeping = keep();
 }
 
@@ -367,6 +376,7 @@ async function freeze(draft: Draft): Promise<void> {
   };
   unsaved = null;
   await enqueue(posting, draft.replaces);
+  draftSent(draft.id);
   current.value = null;
   await loadOutbox();
   void askToKeep();

@@ -4,7 +4,7 @@
  */
 import { signal } from "@preact/signals";
 import { bodyOf } from "../core/outreach";
-import { dropPaper, type Paper, papersOf, savePaper } from "../keep/papers";
+import { dropPaper, type Paper, paperChanged, papersOf, savePaper } from "../keep/papers";
 import { photoBlob } from "../keep/photos";
 import { Problem } from "../net/client";
 import * as api from "../net/inspecting";
@@ -71,9 +71,10 @@ export function changePaper(key: string, division: string, part: Part): Promise<
     }),
     ...part,
     fields: { ...before?.fields, ...part.fields },
-    savedAt: Date.now(),
+    savedAt: Math.max(Date.now(), (before?.savedAt ?? 0) + 1),
   };
   papers.value = [...(papers.value ?? []).filter((one) => one !== before), after];
+  paperChanged(after);
   return next(() => savePaper(after));
 }
 

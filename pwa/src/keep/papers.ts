@@ -1,4 +1,5 @@
 import { database } from "./database";
+import { arrived, forget, newest, places, setOut } from "./last_words";
 
 /** What somebody found on the spot, or proof that something was put right: on the phone until the server has it. */
 export interface Paper {
@@ -20,17 +21,37 @@ export interface Paper {
   savedAt: number;
 }
 
+const place = (account: string, key: string): string => `papers ${account} ${key}`;
+
+/** It was changed, and is saved next: until then it survives the leaving of the page. */
+export function paperChanged(paper: Paper): void {
+  setOut(place(paper.account, paper.key), paper);
+}
+
 /** Resolves once it is on the disk; begun while the page is being left, it still gets there. */
 export async function savePaper(paper: Paper): Promise<void> {
   const tx = (await database()).transaction("papers", "readwrite");
   await Promise.all([tx.store.put(paper), tx.commit(), tx.done]);
+  arrived(place(paper.account, paper.key), paper);
 }
 
+/** What this person has in the phone, also what was begun just before its page was left. */
 export async function papersOf(account: string): Promise<Paper[]> {
   const all = await (await database()).getAll("papers");
-  return all.filter((paper) => paper.account === account);
+  const kept = new Map(
+    all.filter((paper) => paper.account === account).map((one) => [place(account, one.key), one]),
+  );
+  for (const where of places(place(account, ""))) {
+    const before = kept.get(where);
+    const last = newest(where, before);
+    if (last === undefined || last === before) continue;
+    await savePaper(last);
+    kept.set(where, last);
+  }
+  return [...kept.values()];
 }
 
 export async function dropPaper(account: string, key: string): Promise<void> {
+  forget(place(account, key));
   await (await database()).delete("papers", [account, key]);
 }
