@@ -47,13 +47,16 @@ async def move_handover(
 
 
 async def call_off_handover(
-    tx: Tx, *, actor: Actor, account_id: str, now: datetime, address: str
+    tx: Tx, *, actor: Actor, account_id: str, revision: int, now: datetime, address: str
 ) -> Account:
     """Let the account stay in office and return it; the successor's account ends with all that opened it.
 
-    Raises not_found (nothing is arranged), not_allowed, handover_over.
+    `revision`: of the account that was looked at. Raises not_found (nothing is arranged), not_allowed, handover_over,
+    edited_meanwhile.
     """
     old, successor = await _still_to_come(tx, actor, account_id, now)
+    if old.revision != revision:
+        raise problems.edited_meanwhile(expected=revision, actual=old.revision)
     await accounts.stay(tx, old.id)
     await accounts.disable(tx, successor.id, now)
     await passkeys.revoke_all(tx, successor.id, now)

@@ -133,7 +133,7 @@ class AccountView(Out):
     """An account as administrators see it; the names of whoever had the post before and has it now or next.
 
     `starts_on`: the first day in office, `ends_on`: the first day on which the post is the successor's. `arranged`:
-    that day is still to come and can be changed. `revision` is named by whoever changes the post or moves the day.
+    that day is still to come and can be changed. `revision` is named by whoever changes the post, moves the day or calls it off.
     """
 
     id: str
@@ -327,12 +327,17 @@ async def move_handover(ask: Ask) -> Answer:
     return await _edited(ask, account)
 
 
-async def call_off_handover(ask: Ask) -> AccountView:
+async def call_off_handover(ask: Ask) -> Answer:
     """Let an account keep its post."""
     account = await changing_handover.call_off_handover(
-        ask.tx, actor=ask.me, account_id=ask.path["id"], now=ask.now, address=ask.address
+        ask.tx,
+        actor=ask.me,
+        account_id=ask.path["id"],
+        revision=ask.expected_revision(),
+        now=ask.now,
+        address=ask.address,
     )
-    return _view(await listed(ask.db, account), ask.now)
+    return await _edited(ask, account)
 
 
 async def disable_account(ask: Ask) -> AccountView:

@@ -116,7 +116,7 @@ ACCOUNTS: list[Endpoint] = [
              raises=("not-found", "not-allowed", "handover-day", "handover-over")),
     _account(method="DELETE", path=f"{API}/accounts/{{id}}/handover", handler=accounts.call_off_handover, who=SIGNED_IN,
              summary=Say("取消约好的交接", "Call a handover off that is to come"), answer=accounts.AccountView,
-             raises=("not-found", "not-allowed", "handover-over")),
+             if_match=True, raises=("not-found", "not-allowed", "handover-over")),
     _account(method="POST", path=f"{API}/accounts/{{id}}/disable", handler=accounts.disable_account,
              summary=Say("停用账号并让它的所有设备退出", "Disable an account and sign its devices out"), answer=accounts.AccountView,
              raises=("not-found", "last-administrator")),

@@ -124,7 +124,7 @@ async def test_another_day_and_not_at_all(hall: Hall) -> None:
     hall.clock.set("2026-10-12 00:00+08:00")
     assert (await register(zhang, submission(hall))).status_code == 201
 
-    called_off = await zhou.delete(HANDOVER)
+    called_off = await zhou.delete(HANDOVER, headers=await seen(zhang))
     assert (called_off.json()["ends_on"], called_off.json()["succeeded_by"]) == (None, None)
     ended = await qian.get(f"{API}/me", headers=ZH)
     assert problem_of(ended) == "session-ended"
@@ -137,7 +137,7 @@ async def test_another_day_and_not_at_all(hall: Hall) -> None:
     assert (await qian.get(f"{API}/me")).json()["out"] is None
     for too_late in (
         await zhou.put(HANDOVER, json={"on": "2026-10-20"}, headers=await seen(zhang)),
-        await zhou.delete(HANDOVER),
+        await zhou.delete(HANDOVER, headers=await seen(zhang)),
         await zhou.post(HANDOVER, json={**QIAN, "on": "2026-10-20"}),
     ):
         assert problem_of(too_late) == "handover-over"
@@ -201,7 +201,7 @@ async def test_who_may_not_and_when_not(
         await client.put(
             f"{API}/accounts/{whose.id}/handover", json={"on": DAY}, headers=await seen(client)
         ),
-        await client.delete(f"{API}/accounts/{whose.id}/handover"),
+        await client.delete(f"{API}/accounts/{whose.id}/handover", headers=await seen(client)),
     ):
         assert problem_of(change) == "not-found"
 
@@ -212,7 +212,8 @@ async def test_what_is_arranged_is_changed_by_whom_it_concerns(hall: Hall) -> No
     for client in (qian, await hall.client_as(LI_SI), await hall.client_as(WANG_WU)):
         moved = await client.put(HANDOVER, json={"on": DAY}, headers=await seen(client))
         assert problem_of(moved) == "not-allowed"
-        assert problem_of(await client.delete(HANDOVER)) == "not-allowed"
+        off = await client.delete(HANDOVER, headers=await seen(client))
+        assert problem_of(off) == "not-allowed"
     of_hers = f"{API}/accounts/{NEW}/handover"
     for on in ({}, {"on": "2026-10-20"}):  # she has no post yet that could be handed on
         other_one = {

@@ -138,3 +138,16 @@ async def test_the_second_is_told_and_nothing_is_overwritten(
     fresh = {"If-Match": f'"r{(await edit.read(edit.other))["revision"]}"'}
     assert (await edit.other.put(edit.path, json=edit.second, headers=fresh)).is_success
     assert (await edit.read(edit.one))[edit.shown_as or edit.says] == edit.second[edit.says]
+
+
+async def test_a_handover_that_was_moved_meanwhile_is_not_called_off(hall: Hall) -> None:
+    edit = await _handover(hall)
+    seen = {"If-Match": f'"r{(await edit.read(edit.one))["revision"]}"'}
+    assert problem_of(await edit.other.delete(edit.path)) == "precondition-required"
+    moved = await edit.one.put(edit.path, json=edit.first, headers=seen)
+    assert problem_of(await edit.other.delete(edit.path, headers=seen)) == "edited-meanwhile"
+    assert (await edit.read(edit.one))["ends_on"] == edit.first["on"]
+    fresh = {"If-Match": moved.headers["etag"]}
+    called_off = await edit.other.delete(edit.path, headers=fresh)
+    assert called_off.json()["ends_on"] is None
+    assert called_off.headers["etag"] == f'"r{(await edit.read(edit.one))["revision"]}"'

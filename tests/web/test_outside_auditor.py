@@ -96,7 +96,7 @@ async def test_the_last_day_can_be_moved_by_whoever_saw_the_newest(hall: Hall) -
     assert problem_of(handed) == "not-allowed"
     for change in (
         await zhou.put(f"{API}/accounts/{NEW}/handover", json={"on": "2026-11-02"}, headers=seen),
-        await zhou.delete(f"{API}/accounts/{NEW}/handover"),
+        await zhou.delete(f"{API}/accounts/{NEW}/handover", headers=seen),
     ):
         assert problem_of(change) == "not-found"
     hall.clock.set("2026-10-25 12:00+08:00")

@@ -3693,7 +3693,7 @@ export interface components {
          * @description An account as administrators see it; the names of whoever had the post before and has it now or next.
          *
          *         `starts_on`: the first day in office, `ends_on`: the first day on which the post is the successor's. `arranged`:
-         *         that day is still to come and can be changed. `revision` is named by whoever changes the post or moves the day.
+         *         that day is still to come and can be changed. `revision` is named by whoever changes the post, moves the day or calls it off.
          */
         AccountView: {
             arranged: boolean;
@@ -9548,7 +9548,9 @@ export interface operations {
     call_off_handover: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -9594,6 +9596,24 @@ export interface operations {
             };
             /** @description /problems/handover-over */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -291,8 +291,9 @@ export const moveHandover = async (line: Looked, on: string): Promise<void> => {
   const etag = tagOf(line);
   await call("PUT", `/accounts/${at(line.id)}/handover`, { body: { on }, etag, language });
 };
-export const callOffHandover = async (account: string): Promise<void> => {
-  await call("DELETE", `/accounts/${at(account)}/handover`, { language });
+/** Call a handover off as it was looked at. Throws Problem 412 when somebody changed it meanwhile. */
+export const callOffHandover = async (line: Looked): Promise<void> => {
+  await call("DELETE", `/accounts/${at(line.id)}/handover`, { etag: tagOf(line), language });
 };
 export const disable = async (account: string): Promise<void> => {
   await call("POST", `/accounts/${at(account)}/disable`, { language });

@@ -23,8 +23,9 @@ export function ArrangedHandover({ line, close, done }: Props) {
         title={t("hand.off")}
         words={t("hand.off")}
         close={close}
+        stale={done}
         send={async () => {
-          await api.callOffHandover(line.id);
+          await api.callOffHandover(line);
           done();
         }}
       >
