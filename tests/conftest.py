@@ -13,9 +13,10 @@ import gc
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -23,6 +24,9 @@ import pytest
 from tests.emptied import Emptied
 from tests.engine import ENGINE
 from tools.postgres import Postgres
+
+if TYPE_CHECKING:
+    from server.rules.rulebook import Rulebook
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
@@ -93,14 +97,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _worked_out_once() -> Iterator[None]:
     """Share what every test's application would work out anew from shipped files."""
     from server import app
+    from server.commands import file_for_search
     from server.web import opening
 
     with pytest.MonkeyPatch.context() as patch:
         for name in ("read_categories", "shipped_policies", "shipped_years", "load_files"):
             patch.setattr(opening, name, functools.cache(getattr(opening, name)))
+        patch.setattr(file_for_search, "_mark", _once_for_papers(file_for_search._mark))
         doors = app.doors(app.ENDPOINTS)
         patch.setattr(app, "doors", lambda _: doors)
         yield
+
+
+def _once_for_papers(mark: Callable[[Rulebook], str]) -> Callable[[Rulebook], str]:
+    """Return `mark` worked out once for each set of shipped forms: a fortieth of a second for every application."""
+    known: dict[int, tuple[object, str]] = {}  # the forms too: what lives keeps its number
+
+    def remembered(book: Rulebook) -> str:
+        found = known.get(id(book.papers))
+        if found is None:
+            found = known[id(book.papers)] = (book.papers, mark(book))
+        return found[1]
+
+    return remembered
 
 
 def _migrate(url: str) -> None:
