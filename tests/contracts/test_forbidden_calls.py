@@ -181,7 +181,8 @@ def test_front_end(start: str, pattern: re.Pattern[str], sentence: str) -> None:
     report(found)
 
 
-CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+# Its marks too: a full-width colon behind an English word is not English.
+CHINESE = re.compile(r"[\u3001\u3002\u4e00-\u9fff\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+")
 NAME_OF_THE_LANGUAGE = "中文"  # the switch shows it in itself, whatever the page speaks
 
 

@@ -65,6 +65,14 @@ export function t(message: Message, values: Values = {}): string {
   return filled(catalogue[message], values);
 }
 
+/** Several words as one line: "、" between equals, "list.then" between parts of a sentence, "list.else" between sentences. */
+export function listed(
+  words: readonly string[],
+  joint: "list.and" | "list.then" | "list.else" = "list.and",
+): string {
+  return words.join(t(joint));
+}
+
 /** A message in both languages, for paper that goes to a stranger. */
 export function both(message: Message, values: Values = {}): { zh: string; en: string } {
   return inBoth(catalogue[message], values);

@@ -159,7 +159,9 @@ function Slow({ found, explain }: SlowProps) {
                   {one.days}
                 </td>
                 <td data-label={t("times.cause")}>
-                  {one.cause_words ? `${say(one.cause_words)}：${one.words ?? ""}` : "—"}
+                  {one.cause_words
+                    ? t("what.says", { what: say(one.cause_words), says: one.words ?? "" })
+                    : "—"}
                   {explains && (
                     <small>
                       <button type="button" class="link" onClick={() => explain(one)}>

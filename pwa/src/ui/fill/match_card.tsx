@@ -2,7 +2,7 @@
 import { useId } from "preact/hooks";
 import { columnsUnder, headings, letters, type Match, unitOf } from "../../core/matching";
 import type { FormTable, TableColumn } from "../../core/tables";
-import { say, t } from "../../messages";
+import { listed, say, t } from "../../messages";
 import type { SheetView } from "../../net/spreadsheet_shapes";
 import { Icon } from "../icons";
 
@@ -138,7 +138,7 @@ function ColumnRow({ column, position, heads, width, samples, choose }: RowProps
         choose={(at) => choose(at === "" ? null : Number(at))}
       />
       <p class="samples">
-        {seen.filter((words) => words !== "").join("、") || (missing ? <Icon name="late" /> : "")}
+        {listed(seen.filter((words) => words !== "")) || (missing ? <Icon name="late" /> : "")}
       </p>
     </li>
   );

@@ -4,7 +4,7 @@ import type { Form } from "../../core/form";
 import type { Match } from "../../core/matching";
 import type { CellError } from "../../core/table_reading";
 import { type FormTable, tablesOf } from "../../core/tables";
-import { say, t } from "../../messages";
+import { listed, say, t } from "../../messages";
 import type { HiddenPart } from "../../net/spreadsheet_shapes";
 import { Icon } from "../icons";
 import { Notice } from "../pieces";
@@ -18,7 +18,7 @@ const put = (matching: Matching): void => {
 };
 
 const hiddenWords = ({ kind, sheet, places }: HiddenPart): string =>
-  t(`fill.hidden.${kind}`, { sheet, places: places.join("、") });
+  t(`fill.hidden.${kind}`, { sheet, places: listed(places) });
 
 export function MatchStep({ matching, form }: { matching: Matching; form: Form }) {
   const tables = tablesOf(form);

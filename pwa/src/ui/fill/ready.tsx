@@ -2,7 +2,7 @@
 import type { Filling } from "../../acts/filling";
 import { type Content, type Json, join, listAt } from "../../core/pointers";
 import type { Draft } from "../../keep/drafts";
-import { say, t } from "../../messages";
+import { listed, say, t } from "../../messages";
 import { Notice } from "../pieces";
 
 type ReadyState = Extract<Filling, { at: "ready" }>;
@@ -61,7 +61,7 @@ export function Ready({ draft, ready }: { draft: Draft; ready: ReadyState }) {
       </dl>
       {hidden.length > 0 && <Notice icon="eye" title={t("fill.hidden")} />}
       {ready.skipped.length > 0 && (
-        <p class="help">{t("fill.skipped", { cells: ready.skipped.join("、") })}</p>
+        <p class="help">{t("fill.skipped", { cells: listed(ready.skipped) })}</p>
       )}
       <p class="help">{t("fill.note")}</p>
     </section>

@@ -134,9 +134,7 @@ export function Village({ code }: { code: string }) {
 
 function Missing({ village }: { village: KeptVillage }) {
   if (village.missing.length === 0) return null;
-  const titles = village.missing
-    .map((one) => say(one.title))
-    .join(language.value === "en" ? "; " : "；");
+  const titles = village.missing.map((one) => say(one.title)).join(t("list.else"));
   return (
     <p class="missing">
       <Icon name="missing" />

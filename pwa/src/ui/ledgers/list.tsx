@@ -2,7 +2,7 @@
 import { actor } from "../../acts/session";
 import { momentText } from "../../core/dates";
 import { formatFen } from "../../core/money";
-import { language, say, t } from "../../messages";
+import { language, listed, say, t } from "../../messages";
 import type { ImportedLedger } from "../../net/ledger_shapes";
 import * as api from "../../net/ledgers";
 import { Desk } from "../desk";
@@ -84,9 +84,12 @@ function Imports({ items }: { items: ImportedLedger[] }) {
                 {one.total === null ? "" : formatFen(one.total)}
               </td>
               <td data-label={t("ledger.villages")}>
-                {one.parts
-                  .map((part) => t("ledger.part", { name: part.division_name, n: part.rows }))
-                  .join(language.value === "en" ? ", " : "，")}
+                {listed(
+                  one.parts.map((part) =>
+                    t("ledger.part", { name: part.division_name, n: part.rows }),
+                  ),
+                  "list.then",
+                )}
               </td>
             </tr>
           ))}

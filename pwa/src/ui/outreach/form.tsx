@@ -14,7 +14,7 @@ import {
 import { actor } from "../../acts/session";
 import { dayAt } from "../../core/dates";
 import { type Fields, faults } from "../../core/outreach";
-import { language, say, t } from "../../messages";
+import { language, listed, say, t } from "../../messages";
 import * as api from "../../net/outreach";
 import {
   OUTREACH_KINDS,
@@ -61,7 +61,7 @@ function fieldsOf(line: OutreachLine): Fields {
     notices: line.notices.map((one) => one.id).join(" "),
     ...Object.fromEntries(
       line.villages.flatMap((one) => [
-        [`groups ${one.division}`, one.groups.join("、")],
+        [`groups ${one.division}`, listed(one.groups)],
         [`total ${one.division}`, one.groups_total === null ? "" : String(one.groups_total)],
       ]),
     ),

@@ -1,4 +1,4 @@
-import { language, say, t } from "../../messages";
+import { listed, say, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { Role } from "../../net/shapes";
 import { Input, Notice, useAnswer } from "../pieces";
@@ -40,7 +40,7 @@ export function PostField({ role, division, value, onInput }: Props) {
           icon="act"
           title={t("accounts.post.barred", {
             post: typed,
-            what: barred.map(say).join(language.value === "zh-CN" ? "、" : ", "),
+            what: listed(barred.map(say)),
           })}
           live
         />

@@ -5,7 +5,10 @@ import { change, current } from "../../acts/drafting";
 import type { Draft } from "../../keep/drafts";
 import { useJudged } from "./judged";
 
-vi.mock("../../keep/drafts", () => ({ saveDraft: async () => undefined }));
+vi.mock("../../keep/drafts", () => ({
+  draftChanged: () => undefined,
+  saveDraft: async () => undefined,
+}));
 
 afterEach(() => {
   current.value = null;

@@ -1,7 +1,7 @@
 /** Which categories a place uses: since when, by which law, in how many villages; and turning one from a day to come. */
 import { useState } from "preact/hooks";
 import { addDays, dayAt } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, listed, say, t } from "../../messages";
 import * as questions from "../../net/questions";
 import * as api from "../../net/ruling";
 import { Desk } from "../desk";
@@ -113,11 +113,12 @@ function Category({ line, list, turn }: ListProps & { line: api.CategoryUse }) {
       <h2>{say(line.name)}</h2>
       <p class="small">
         <StatusChip icon={use.in_use ? "ok" : "dashedRing"} tone={use.in_use ? "ok" : "ink"}>
-          {useWords(line).join(language.value === "en" ? ", " : "，")}
+          {listed(useWords(line), "list.then")}
         </StatusChip>
       </p>
       <p class="small">
-        {say(line.often)} · {say(line.due)} · {t("policies.display")}：{say(line.display)} ·{" "}
+        {say(line.often)} · {say(line.due)} ·{" "}
+        {t("what.says", { what: t("policies.display"), says: say(line.display) })} ·{" "}
         {t(line.publisher === "township" ? "uses.township" : "uses.village")} ·{" "}
         {t("uses.villages", { n: line.villages, all: list.villages })}
       </p>

@@ -46,7 +46,7 @@ export function sideWords(side: Side | null, other: Side | null): string[] {
   return [
     ...(whole || say(side.due) !== say(other.due) ? [say(side.due)] : []),
     ...(whole || say(side.display) !== say(other.display)
-      ? [`${t("policies.display")}：${say(side.display)}`]
+      ? [t("what.says", { what: t("policies.display"), says: say(side.display) })]
       : []),
     ...(whole || say(side.review) !== say(other.review) ? [say(side.review)] : []),
   ];

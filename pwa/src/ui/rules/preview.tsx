@@ -1,7 +1,7 @@
 /** What a policy would change, before anybody puts it in force: in words, category by category, due day by due day. */
 import { useState } from "preact/hooks";
 import { couldEnd } from "../../core/ruling";
-import { language, say, t } from "../../messages";
+import { language, listed, say, t } from "../../messages";
 import * as api from "../../net/ruling";
 import { Failure, Input, Notice, problemWords, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
@@ -41,7 +41,10 @@ export function PreviewPolicy({ draft, list, change, back, done }: Props) {
                 checked={draft.ends.includes(line.id)}
                 onChange={() => toggle(line.id)}
               />{" "}
-              {say(line.title)}（{line.id}，{daysWords(line.valid_from, line.valid_to)}）
+              {t("name.detail", {
+                name: say(line.title),
+                detail: listed([line.id, daysWords(line.valid_from, line.valid_to)], "list.then"),
+              })}
             </label>
           ))}
         </fieldset>

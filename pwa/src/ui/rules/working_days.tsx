@@ -1,7 +1,7 @@
 /** The calendars of working days: official or computed, and loading a year's notice after a look at what it moves. */
 import { useId, useState } from "preact/hooks";
 import { momentText } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, listed, say, t } from "../../messages";
 import * as api from "../../net/ruling";
 import { Desk } from "../desk";
 import { Icon } from "../icons";
@@ -112,9 +112,12 @@ function Year({ one }: { one: api.CalendarYear }) {
           </p>
           <details class="raw">
             <summary>{t("days.off")}</summary>
-            <p class="small">{one.holidays.map(day).join("、")}</p>
+            <p class="small">{listed(one.holidays.map(day))}</p>
             <p class="small">
-              {t("days.worked")}：{one.makeup_workdays.map(day).join("、") || "—"}
+              {t("what.says", {
+                what: t("days.worked"),
+                says: listed(one.makeup_workdays.map(day)) || "—",
+              })}
             </p>
           </details>
           <p>
