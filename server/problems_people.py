@@ -14,7 +14,7 @@ from datetime import date
 from server.problem import Bilingual, Parts, Say, parts, places, problem
 
 __all__ = [
-    "code_not_valid", "division_list_not_read", "handover_day", "handover_over", "handover_standing", "last_administrator", "login_taken", "no_pin_here", "not_allowed",
+    "code_not_valid", "division_act_not_possible", "division_changed_meanwhile", "division_list_not_read", "handover_day", "handover_over", "handover_standing", "last_administrator", "login_taken", "no_pin_here", "not_allowed",
     "not_signed_in", "old_password_wrong", "other_division", "own_work", "passkey_known",
     "passkey_not_valid", "passkeys_not_here", "password_too_weak", "people_list_not_read", "people_rows_wrong", "phone_is_full",
     "pin_too_simple", "pin_used_up", "pin_wrong", "session_ended", "sign_in_failed",
@@ -191,3 +191,15 @@ def people_rows_wrong(count: int, found: Sequence[Mapping[str, object]]) -> Part
          "{reason}. Nothing was changed.")
 def division_list_not_read(reason: Bilingual) -> Parts:
     return parts(reason=reason)
+
+@problem(422, "这个区划不能这样改", "This division cannot be changed so",
+         "{reason}。什么也没有改动。",
+         "{reason}. Nothing was changed.")
+def division_act_not_possible(field: str, reason: Bilingual) -> Parts:
+    return parts(reason=reason, errors=places([(f"/{field}", reason)] if field else []))
+
+@problem(412, "这个区划刚被改过", "This division was changed meanwhile",
+         "您看过以后，{code} 又被改过，不再是您看到的样子。请重新看一遍再改。什么也没有改动。",
+         "Since you looked at it, {code} was changed and is not what you saw. Look again, then decide. Nothing was changed.")
+def division_changed_meanwhile(code: str) -> Parts:
+    return parts(code=code)

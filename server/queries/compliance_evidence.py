@@ -156,7 +156,7 @@ async def compliance_evidence(
     lang: Lang,
 ) -> Evidence:
     """Return the evidence of one obligation. Raises not_found when nothing of the kind was owed or posted."""
-    line = await divisions.ancestors(db, division)
+    line = await divisions.line_that_stood(db, division)
     disclosure = await disclosures.find(db, division, category, period)
     registrations = await registered.of_obligation(db, division, category, period)
     cell = await _cell(db, book, division, category, period, disclosure, registrations, as_of)

@@ -119,7 +119,7 @@ async def follow_inquiry(
     return FollowedInquiry(
         id=inquiry.id,
         number=inquiry.label,
-        division=place_of(await divisions.ancestors(db, inquiry.division)),
+        division=place_of(await divisions.line_that_stood(db, inquiry.division)),
         kind=inquiry.kind,
         kind_name=KINDS[inquiry.kind],
         state=inquiry.state,

@@ -26,7 +26,7 @@ async def inquiry_slip(
     if why := slip_refusal(kind, inquiry):
         raise problems.slip_not_possible(why)
     found = await asked.with_answers(db, [inquiry])
-    line = await divisions.ancestors(db, inquiry.division)
+    line = await divisions.line_that_stood(db, inquiry.division)
     names = [spoken_name(each.name) for each in line if each.level in ("township", "village")]
     of = SlipOf(
         inquiry=inquiry,

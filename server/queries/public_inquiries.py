@@ -68,4 +68,4 @@ async def public_inquiry(
     shown = views([inquiry], found.answers, found.signatures, found.photos, rows, book, now, lang)
     if not shown:
         raise problems.not_found()
-    return InquiryPage(place_of(await divisions.ancestors(db, inquiry.division)), shown[0])
+    return InquiryPage(place_of(await divisions.line_that_stood(db, inquiry.division)), shown[0])

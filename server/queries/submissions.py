@@ -157,7 +157,7 @@ async def submission_page(
     ):
         raise problems.not_found()
     category = book.categories[disclosure.category]
-    line = await divisions.ancestors(db, disclosure.division)
+    line = await divisions.line_that_stood(db, disclosure.division)
     uses = (await photos.for_editions(db, [edition.id])).get(edition.id, [])
     signed = (await reviews.for_editions(db, [edition.id])).get(edition.id, [])
     happened = await events.for_subject(db, edition.id)

@@ -94,4 +94,6 @@ async def ending(db: Reader, *, ticket: str, mark: Mark) -> Ended:
     standing = await subscribers.get(db, subscriber_id)
     if standing is None:
         return Ended(None, answer=False)
-    return Ended(place_of(await divisions.ancestors(db, standing.division)), bool(standing.about))
+    return Ended(
+        place_of(await divisions.line_that_stood(db, standing.division)), bool(standing.about)
+    )

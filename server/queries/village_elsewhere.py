@@ -26,12 +26,14 @@ class Neighbour:
 class Elsewhere:
     """The village that was, if one was; those that may have taken its place; what stands nearest, with what is below it.
 
-    `renumbered`: the successors bear its name; otherwise they began on the day after its last.
+    `merged`: there is one successor, which was named when it was closed. `renumbered`: the successors bear its name. Otherwise
+    they began on the day after its last.
     """
 
     code: str
     closed: Place | None
     last_day: date | None
+    merged: bool
     renumbered: bool
     successors: tuple[Neighbour, ...]
     near: Place | None
@@ -42,15 +44,17 @@ async def village_elsewhere(db: Reader, *, code: str) -> Elsewhere:
     """Return where to look instead of a code; all of it empty when nothing of the code is known."""
     line = await divisions.line_that_stood(db, code)
     was = line[-1] if line and line[-1].level == "village" and line[-1].valid_to else None
-    found = await divisions.successors(db, was) if was else []
+    named = await divisions.led_to(db, was) if was else None
+    found = await divisions.successors(db, was) if was and named is None else []
     namesakes = [each for each in found if was and each.name == was.name]
-    chosen = namesakes or found
+    chosen = [named] if named else namesakes or found
     near = await _nearest(db, code)
     above = await divisions.lines(db, [each.code for each in chosen])
     return Elsewhere(
         code=code,
         closed=place_of(line) if was else None,
         last_day=was.valid_to if was else None,
+        merged=named is not None,
         renumbered=bool(namesakes),
         successors=tuple(_neighbour(each, above[each.code][:-1]) for each in chosen),
         near=place_of(near) if near else None,

@@ -1,8 +1,8 @@
 """Bring the divisions on record in line with a list: staged, checked, then applied, all in one transaction.
 
 The list lies in a temporary table of the transaction, so that memory stays small whatever its length and
-nothing of a bad list is ever seen. Rows of `division` are never deleted: a name or a parent that changes
-ends one row the day before and begins another.
+nothing of a bad list is ever seen. Rows of `division` are never deleted by a list: a name or a parent that
+changes ends one row the day before and begins another. A single act goes the same way (commands/change_division.py).
 """
 
 from __future__ import annotations
@@ -308,7 +308,7 @@ async def _add(tx: Tx, on: date) -> int:
         " CASE WHEN EXISTS (SELECT 1 FROM division k WHERE k.county = i.county) THEN ? ELSE '' END),"
         " NULL, i.initials FROM incoming i WHERE i.valid_to IS NULL AND NOT EXISTS"
         " (SELECT 1 FROM division d WHERE d.code = i.code AND d.valid_to IS NULL)"
-        " ON CONFLICT (code, valid_from) DO UPDATE SET valid_to = NULL, name = excluded.name,"
+        " ON CONFLICT (code, valid_from) DO UPDATE SET valid_to = NULL, successor = NULL, name = excluded.name,"
         " parent = excluded.parent, initials = excluded.initials",
         on.isoformat(),
     )

@@ -9,16 +9,19 @@ from typing import Literal
 
 from server.rules.obligations import VillageLife
 from server.rules.permissions import scope_prefix
-from server.storage.columns import codes_above, day_or_none
-from server.storage.database import Reader, Row
+from server.storage.columns import code_range, codes_above, day_or_none
+from server.storage.database import Reader, Row, Tx
 
 Level = Literal["province", "city", "county", "township", "village"]
-COLUMNS = "code, name, parent, level, valid_from, valid_to"
+COLUMNS = "code, name, parent, level, valid_from, valid_to, successor"
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A division and the days, both included, between which it stood so; None: no known end."""
+    """A division and the days, both included, between which it stood so; None: no known end.
+
+    `successor`: the code of the division that it was merged into when it was closed, if one was named.
+    """
 
     code: str
     name: str
@@ -26,6 +29,7 @@ class Division:
     level: str
     valid_from: date | None
     valid_to: date | None
+    successor: str | None = None
 
 
 def _of_row(row: Row) -> Division:
@@ -36,6 +40,7 @@ def _of_row(row: Row) -> Division:
         row["level"],
         day_or_none(row["valid_from"]),
         day_or_none(row["valid_to"]),
+        row["successor"],
     )
 
 
@@ -93,6 +98,20 @@ async def successors(db: Reader, gone: Division) -> list[Division]:
         gone.name,
     )
     return [_of_row(row) for row in rows]
+
+
+async def led_to(db: Reader, gone: Division) -> Division | None:
+    """Return the village that stands at the end of a closed one's named successors; None when none was named, or the last was closed too."""
+    seen, here = {gone.code}, gone
+    while here.successor is not None and here.successor not in seen:
+        seen.add(here.successor)
+        rows = await rows_of(db, [here.successor])
+        if not rows:
+            return None
+        here = rows[-1]
+        if here.valid_to is None:
+            return here
+    return None
 
 
 async def lines(db: Reader, codes: Iterable[str]) -> dict[str, list[Division]]:
@@ -208,6 +227,27 @@ async def rows_below(db: Reader, code: str) -> list[tuple[Division, str]]:
         prefix.ljust(12, "9"),
     )
     return [(_of_row(row), row["initials"]) for row in rows]
+
+
+async def rows_of(db: Reader, codes: Iterable[str]) -> list[Division]:
+    """Return every row of some codes, by code, oldest first. In a transaction, on PostgreSQL, they are held until its end."""
+    held = " FOR UPDATE" if db.postgres and isinstance(db, Tx) else ""
+    rows = await db.rows_in(
+        f"SELECT {COLUMNS} FROM division WHERE code IN (*) ORDER BY code, valid_from{held}", codes
+    )
+    return [_of_row(row) for row in rows]
+
+
+async def merged_into(db: Reader, code: str) -> int:
+    """Return how many closed divisions of its county name one as their successor."""
+    low, high = code_range(f"{code[:6]}000000")
+    row = await db.row(
+        "SELECT COUNT(*) AS n FROM division WHERE code >= ? AND code < ? AND successor = ?",
+        low,
+        high,
+        code,
+    )
+    return int(row["n"]) if row else 0
 
 
 async def resting_on(db: Reader, codes: Iterable[str]) -> tuple[int, int]:

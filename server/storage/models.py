@@ -57,6 +57,8 @@ class Division(Table):
     valid_to = fields.CharField(max_length=10, null=True)
     # Every reading, each after a blank: ' clz zlz'.
     initials = fields.CharField(max_length=400)
+    # Into which division it was merged when it was closed, if one was named.
+    successor = fields.CharField(max_length=12, null=True)
 
     class Meta:
         table = "division"

@@ -160,7 +160,7 @@ async def stop(ask: Ask) -> Answer:
     gone = await unsubscribe_device(
         ask.tx, ticket=ask.path["ticket"], mark=ask.house.signer.mark, now=ask.now
     )
-    line = await divisions.ancestors(ask.tx, gone.division) if gone else []
+    line = await divisions.line_that_stood(ask.tx, gone.division) if gone else []
     found = Ended(place_of(line) if line else None, answer=bool(gone and gone.about))
     return _stopping(ask, found, ended=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.problems import Say
 from server.queries.event_trail import Trail
 from server.queries.processing_times import ProcessingTimes
-from server.web import administration, division_lists, evidence, processing_times
+from server.web import administration, division_acts, division_lists, evidence, processing_times
 from server.web.asking import SIGNED_IN, Endpoint
 
 API = "/api/v1"
@@ -47,6 +47,14 @@ ADMINISTRATION: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/division-lives.csv", handler=division_lists.get_lives_csv, who="manage_divisions",
              summary=Say("辖区内的区划（CSV）", "The same as CSV"), query=division_lists.LivesQuery,
              media_type="text/csv", tag="divisions"),
+    Endpoint(method="POST", path=f"{API}/division-lives/{{code}}/acts/preview", handler=division_acts.preview_act,
+             who="manage_divisions", summary=Say("改一个区划以前先看会怎样，不改", "What an act on one division would do; nothing is changed"),
+             body=division_acts.DivisionAct, answer=division_acts.DivisionActPreview, tag="divisions",
+             raises=("not-allowed", "division-act-not-possible")),
+    Endpoint(method="POST", path=f"{API}/division-lives/{{code}}/acts", handler=division_acts.post_act, who="manage_divisions",
+             summary=Say("改名、撤销、合并、新设一个区划，或撤回上一次", "Rename, close, merge or add a division, or take the last act back"),
+             body=division_acts.DivisionAct, status=204, tag="divisions", if_match=True,
+             raises=("not-allowed", "division-act-not-possible", "division-changed-meanwhile")),
     Endpoint(method="POST", path=f"{API}/division-lists/preview", handler=division_lists.preview_list,
              who="manage_divisions", summary=Say("读一份区划名单，说会改什么，不改", "Read a list of divisions and say what it would change"),
              body=bytes, raw="spreadsheet", query=division_lists.ListQuery, answer=division_lists.DivisionChanges,

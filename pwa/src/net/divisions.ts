@@ -80,3 +80,36 @@ export const importDivisions = (
   on: string,
   data: ArrayBuffer,
 ): Promise<DivisionChanges> => send("/division-lists", division, on, data);
+
+export type DivisionActKind = "rename" | "close" | "merge" | "add" | "take_back";
+
+/** What to do to one division. Without `on`: from today on. */
+export interface DivisionAct {
+  act: DivisionActKind;
+  on?: string;
+  name?: string;
+  successor?: string;
+}
+
+/** What an act would do, a sentence each, in the language asked for. */
+export interface DivisionActPreview {
+  name: string;
+  effects: string[];
+  revision: number;
+}
+
+const actsOf = (code: string): string => `/division-lives/${encodeURIComponent(code)}/acts`;
+
+/** What an act would do; nothing is changed. */
+export const previewAct = async (code: string, body: DivisionAct): Promise<DivisionActPreview> =>
+  (
+    await call<DivisionActPreview>("POST", `${actsOf(code)}/preview`, {
+      body,
+      language: spoken(),
+    })
+  ).body;
+
+/** Do it, as it was looked at. Throws Problem 412 when the division was changed meanwhile. */
+export const doAct = async (code: string, body: DivisionAct, revision: number): Promise<void> => {
+  await call("POST", actsOf(code), { body, etag: `"r${revision}"`, language: spoken() });
+};

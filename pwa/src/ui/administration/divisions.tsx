@@ -1,5 +1,6 @@
 /** Which townships and villages there are and were; and for a county, a list by file that is looked at before it is done. */
 import { useState } from "preact/hooks";
+import { actsFor } from "../../core/division_acts";
 import { language, t } from "../../messages";
 import * as api from "../../net/divisions";
 import { Desk } from "../desk";
@@ -7,6 +8,7 @@ import { Icon } from "../icons";
 import { Choice } from "../people/parts";
 import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
+import { DivisionActDialog } from "./division_act";
 import { DivisionImport } from "./division_import";
 
 const STATES: readonly api.DivisionState[] = ["all", "open", "closed"];
@@ -21,6 +23,8 @@ export function DivisionsScreen() {
     () => api.lives(wanted, start),
     `lives ${JSON.stringify(wanted)} ${start}`,
   );
+  const [changing, setChanging] = useState<api.DivisionLife | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
   const ask = (change: Partial<api.LivesWanted>): void => {
     setStarts([]);
     setWanted({ ...wanted, ...change });
@@ -40,6 +44,7 @@ export function DivisionsScreen() {
         </div>
         <p class="soft">{t("lives.lead")}</p>
         {page?.may_change && <DivisionImport done={found.again} />}
+        {said && <Notice icon="ok" title={said} live />}
         <div class="finding">
           <form
             class="search"
@@ -83,7 +88,17 @@ export function DivisionsScreen() {
         ) : (
           <>
             <p class="soft">{t("lives.count", { n: page.count })}</p>
-            <Lines items={page.items} />
+            <Lines
+              items={page.items}
+              change={
+                page.may_change
+                  ? (line) => {
+                      setSaid(null);
+                      setChanging(line);
+                    }
+                  : null
+              }
+            />
           </>
         )}
         <p class="pair">
@@ -103,11 +118,28 @@ export function DivisionsScreen() {
           )}
         </p>
       </div>
+      {changing && (
+        <DivisionActDialog
+          line={changing}
+          close={() => setChanging(null)}
+          done={(words) => {
+            setChanging(null);
+            setSaid(words);
+            found.again();
+          }}
+        />
+      )}
     </Desk>
   );
 }
 
-function Lines({ items }: { items: api.DivisionLife[] }) {
+interface LinesProps {
+  items: api.DivisionLife[];
+  /** null: whoever looks changes nothing. */
+  change: ((line: api.DivisionLife) => void) | null;
+}
+
+function Lines({ items, change }: LinesProps) {
   return (
     <Scroll class="scroll flat" label={t("lives.title")}>
       <table class="plain stacks">
@@ -118,6 +150,7 @@ function Lines({ items }: { items: api.DivisionLife[] }) {
             <th scope="col">{t("lives.above")}</th>
             <th scope="col">{t("lives.first")}</th>
             <th scope="col">{t("lives.last")}</th>
+            {change && <td />}
           </tr>
         </thead>
         <tbody>
@@ -135,6 +168,16 @@ function Lines({ items }: { items: api.DivisionLife[] }) {
               <td data-label={t("lives.above")}>{line.parent_name || "—"}</td>
               <td data-label={t("lives.first")}>{line.first_day ?? t("lives.always")}</td>
               <td data-label={t("lives.last")}>{line.last_day ?? t("lives.stands")}</td>
+              {change && (
+                <td class="acts-cell">
+                  {actsFor(line).length > 0 && (
+                    <button type="button" class="btn small" onClick={() => change(line)}>
+                      {t("lives.change")}
+                      <span class="vh"> {line.name}</span>
+                    </button>
+                  )}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
