@@ -194,7 +194,7 @@ def division_list_not_read(reason: Bilingual) -> Parts:
 
 @problem(422, "这个区划不能这样改", "This division cannot be changed so",
          "{reason}。什么也没有改动。",
-         "{reason}. Nothing was changed.")
+         "Not possible: {reason}. Nothing was changed.")
 def division_act_not_possible(field: str, reason: Bilingual) -> Parts:
     return parts(reason=reason, errors=places([(f"/{field}", reason)] if field else []))
 

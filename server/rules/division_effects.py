@@ -109,12 +109,12 @@ def _unfinished(resting: Resting) -> Iterator[Text]:
         )
     if resting.waiting:
         yield Text(
-            f"有 {resting.waiting} 件报送了还没有审议，撤销以后照样能审议；退回的就改不了了。",
+            f"有 {resting.waiting} 件报送了还没有审议，以后照样能审议；退回的就改不了了。",
             f"Posted and not reviewed yet: {resting.waiting}. They can still be reviewed; what is returned cannot be sent again.",
         )
     if resting.owed:
         yield Text(
-            f"有 {resting.owed} 项该公开的还没有公开。撤销以后没有人能再报送，对照表里一直算它没公开：请先公开完，或者先办免公开。",
+            f"有 {resting.owed} 项该公开的还没有公开。以后没有人能再报送，对照表里一直算它没公开：请先公开完，或者先办免公开。",
             f"Owed and not posted: {resting.owed}. After this nobody can post them, and the matrix goes on counting them as "
             "missing: post them first, or have them exempted first.",
         )

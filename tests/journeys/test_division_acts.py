@@ -113,7 +113,7 @@ async def test_a_closed_village_stays_readable_and_its_people_finish(hall: Hall)
     said = await done(zhou, VILLAGE_A, "close")
     words = "".join(said["effects"])
     assert "撤销红河村，最后一天是 2026-10-07" in words
-    assert "有 1 件报送了还没有审议，撤销以后照样能审议" in words
+    assert "有 1 件报送了还没有审议，以后照样能审议" in words
     assert "附近的村的名单" in words
     assert said["owed"] > 0
     assert f"有 {said['owed']} 项该公开的还没有公开" in words
@@ -126,15 +126,21 @@ async def test_a_closed_village_stays_readable_and_its_people_finish(hall: Hall)
         "/api/v1/submissions", json=submission(hall, id=new_id(hall.clock(), 8))
     )
     assert problem_of(again) == "unknown-division"
-    assert (await zhang.get("/api/v1/me")).status_code == 200
+    for address in ("me", "tasks", "submissions", f"submissions/{sent['id']}"):
+        assert (await zhang.get(f"/api/v1/{address}")).status_code == 200, address
     gone = await hall.visitor().get(f"/v/{VILLAGE_A}", headers=PAGE)
     assert gone.status_code == 410
     assert "用到2026年10月7日" in read(gone.text)
+    taken_down = await zhang.post(
+        f"/api/v1/disclosures/{posted['disclosure_id']}/withdrawal",
+        json={"id": new_id(hall.clock(), 9), "reason": "数字有误"},
+    )
+    assert taken_down.status_code == 200, taken_down.text
 
     # The review came afterwards, so it is not as if nothing had been.
     back = await preview(zhou, VILLAGE_A, "take_back")
     assert problem_of(back) == "division-act-not-possible"
-    assert "审议或撤下过 1 次" in back.json()["detail"]
+    assert "审议或撤下过 2 次" in back.json()["detail"]
 
 
 async def test_merged_villages_lead_to_the_one_that_stands(hall: Hall) -> None:
