@@ -24,6 +24,7 @@ from server.web import page_cards as cards
 from server.web import page_sheet
 from server.web.assets import Assets
 from server.web.page_charts import charts
+from server.web.page_course import course
 from server.web.page_window import day_counter, window_bar
 from server.web.page_words import TAGS, Lang, View, Words, day_of, foreign, unbroken
 from server.web.poster_layout import Poster
@@ -130,6 +131,7 @@ def render_disclosure(page: Page, screen: Screen, paper: PaperMark | None = None
         bar=window_bar(data["window"], words, fixed=fixed, large=screen.view == "elder"),
         sections=_sections(data, words, _by_line(data)),
         charts=charts(data.get("trend") or [], words),
+        course=course(data),
         boards=boards,
         vouchers=[p for p in photos if p.get("role") != "board"],
         hides_at=card.get("hides_at"),
