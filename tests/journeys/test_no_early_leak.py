@@ -165,7 +165,9 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1200)  # a minute where nothing else runs; a story cut off is told again from the beginning
+@pytest.mark.timeout(
+    1200
+)  # a minute where nothing else runs; a story cut off is told again from the beginning
 @settings(
     max_examples=examples(3),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
