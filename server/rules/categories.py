@@ -69,6 +69,40 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """Its notices are plans of what is to be disclosed in a year: where they say so. What was published is measured by them: rules/plan_lines.py.
+
+    `year` and `lines` are pointers into the content, the others into a line. `everywhere`: words of `where` that mean every
+    village of the township.
+    """
+
+    year: str
+    lines: str
+    matter: str
+    category: str
+    where: str
+    everywhere: tuple[str, ...]
+    office: str
+    by: str
+    amount: str | None
+    basis: str | None
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Return what stands in a line, by its name here."""
+        told = {
+            "matter": self.matter,
+            "category": self.category,
+            "where": self.where,
+            "office": self.office,
+            "by": self.by,
+            "amount": self.amount,
+            "basis": self.basis,
+        }
+        return {name: pointer for name, pointer in told.items() if pointer is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessStep:
     """A step on the way to what is published: who answers for it, and within how many days; None: no term is set."""
 
@@ -87,7 +121,7 @@ class Category:
     consult 公示 (still open to objection), announce 公布 (after the decision). `schedule_doc` is what
     `schedules.parse_schedule` reads. `searchable`: patterns of what a public search finds; `names`: those of them that
     are found by pinyin too. `payments`: lists of what each household receives can be loaded beside its notices.
-    `people`: whom its notices name. `process`: the steps that such a matter goes through, in their order.
+    `people`: whom its notices name. `plan`: its notices say what is to be disclosed in a year. `process`: the steps that such a matter goes through, in their order.
     """
 
     key: str
@@ -106,6 +140,7 @@ class Category:
     names: tuple[str, ...] = ()
     payments: Payments | None = None
     people: People | None = None
+    plan: Plan | None = None
     process: tuple[ProcessStep, ...] = ()
 
 
@@ -121,15 +156,14 @@ def parse_category(doc: Mapping[str, Any]) -> Category:
         schedule_doc=doc["schedule"],
         versions=tuple(doc["versions"]),
         current_version=doc["current_version"],
-        checks=tuple(
-            CheckUse(c["check"], c["severity"], c.get("params", {})) for c in doc["checks"]
-        ),
+        checks=tuple(_use(each, doc) for each in doc["checks"]),
         privacy=parse_privacy(doc["privacy"]),
         legal_basis=tuple(_basis(b) for b in doc["legal_basis"]),
         searchable=tuple(doc["searchable"]),
         names=tuple(doc.get("names", ())),
         payments=Payments(doc["payments"].get("total")) if "payments" in doc else None,
         people=_people(doc["people"]) if "people" in doc else None,
+        plan=_plan(doc["plan"]) if "plan" in doc else None,
         process=tuple(_step(each) for each in doc.get("process", ())),
     )
 
@@ -182,6 +216,27 @@ def is_locked(path: str) -> bool:
     if parts[0] == "shared":
         return len(parts) == 2 and parts[1].endswith(".json")
     return parts[0] == "categories" and len(parts) == 3 and parts[2].endswith(".schema.json")
+
+
+def _use(use: Mapping[str, Any], doc: Mapping[str, Any]) -> CheckUse:
+    """Return a check as it is used. One of a plan's lines goes by what `plan` says: that is written once."""
+    plan = doc.get("plan", {}) if use["check"].startswith("plan.") else {}
+    return CheckUse(use["check"], use["severity"], {**plan, **use.get("params", {})})
+
+
+def _plan(doc: Mapping[str, Any]) -> Plan:
+    return Plan(
+        year=doc["year"],
+        lines=doc["lines"],
+        matter=doc["matter"],
+        category=doc["category"],
+        where=doc["where"],
+        everywhere=tuple(doc["everywhere"]),
+        office=doc["office"],
+        by=doc["by"],
+        amount=doc.get("amount"),
+        basis=doc.get("basis"),
+    )
 
 
 def _people(doc: Mapping[str, Any]) -> People:

@@ -40,6 +40,7 @@ def faults(
     known = set(_leaves(shape, shape, shared))
     return [
         *_of_category(category, known),
+        *_of_plan(category, known),
         *_of_process(category, version, shape, view),
         *_of_form(f"v{version}.form.json", form, shape, known),
         *_of_view(f"v{version}.view.json", view, known, set(category.privacy.public)),
@@ -88,6 +89,33 @@ def _of_category(category: Category, known: set[str]) -> Iterator[Fault]:
                 file,
                 f"/searchable/{number}",
                 f"{path} is not in privacy.public / privacy.public 里没有 {path}",
+            )
+
+
+def _of_plan(category: Category, known: set[str]) -> Iterator[Fault]:
+    """What a plan is read by is public and there; a check of its lines is used by a plan alone."""
+    file, plan = "category.json", category.plan
+    if plan is None:
+        for number, use in enumerate(category.checks):
+            if use.check.startswith("plan."):
+                yield Fault(
+                    file,
+                    f"/checks/{number}/check",
+                    f"{use.check} is a check of plans, and plan is not there"
+                    f" / {use.check} 是计划的校验，缺 plan",
+                )
+        return
+    told = {"year": plan.year} | {k: f"{plan.lines}/*{at}" for k, at in plan.columns.items()}
+    for name, path in told.items():
+        if path not in known:
+            said = f"{path} is no field of the shape / 表样里没有 {path}"
+            yield Fault(file, f"/plan/{name}", said)
+        elif path not in category.privacy.public:
+            yield Fault(
+                file,
+                f"/plan/{name}",
+                f"{path} is measured by, and privacy.public does not name it"
+                f" / 按 {path} 对照，privacy.public 没有写它",
             )
 
 

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from server.rules import decisions, finance, finance_books, gate, housing, ledgers, rosters
+from server.rules import (
+    decisions,
+    finance,
+    finance_books,
+    gate,
+    housing,
+    ledgers,
+    plan_checks,
+    rosters,
+)
 from server.rules.categories import Category, CheckUse
 from server.rules.findings import (
     Check,
@@ -45,6 +54,7 @@ CHECKS: dict[str, Check] = {
     "housing.once": housing.once,
     **ledgers.CHECKS,
     **decisions.CHECKS,
+    **plan_checks.CHECKS,
     **gate.CHECKS,
 }
 

@@ -140,7 +140,7 @@ def sheet_for(
     ]
     return Sheet(
         title=_title(category, period, lang),
-        subtitle=_subtitle(view, content, lang),
+        subtitle=subtitle_of(view, content, lang),
         unit=text(view["unit"], lang),
         cadence=period.cadence if period else "period",
         sections=tuple(s for s in made if s is not None),
@@ -155,7 +155,8 @@ def _title(category: Category, period: Period | None, lang: Lang) -> str:
     return f"{when.zh}{category.title.zh}" if lang == "zh" else f"{category.title.en}, {when.en}"
 
 
-def _subtitle(view: Mapping[str, Any], content: Mapping[str, Any], lang: Lang) -> str:
+def subtitle_of(view: Mapping[str, Any], content: Mapping[str, Any], lang: Lang) -> str:
+    """Return what stands under a notice's title: which project, which fund; "" where its view names nothing."""
     shown = (_shown(spec, content, lang) for spec in view["subtitle"])
     return " · ".join(str(s) for s in shown if s not in (None, ""))
 

@@ -13,6 +13,7 @@ from server.queries.cross_lists import CrossLists
 from server.queries.exemption_list import ExemptionLine, ExemptionList
 from server.queries.form_context import FormContext
 from server.queries.hollow_postings import HollowPostings
+from server.queries.plan_comparison import PlanComparison
 from server.queries.spreadsheet_content import SpreadsheetContent
 from server.queries.submissions import SubmissionList, SubmissionPage
 from server.queries.tasks_of_accountant import Tasks
@@ -25,6 +26,7 @@ from server.web import (
     exemptions,
     overview,
     photos,
+    plan_lines,
     posters,
     previews,
     spreadsheets,
@@ -137,6 +139,13 @@ WORK: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/compliance/cross-lists", handler=cross_lists.get_cross_lists, who="see_matrix",
              summary=Say("名单对照", "Lists side by side"), query=cross_lists.CrossListsQuery, answer=CrossLists,
              tag="compliance", raises=("too-many-villages",)),
+    Endpoint(method="GET", path=f"{API}/compliance/plan-lines", handler=plan_lines.get_plan_lines, who="see_matrix",
+             summary=Say("计划对照", "Yearly plans beside what was published"), query=plan_lines.PlanLinesQuery,
+             answer=PlanComparison, tag="compliance", raises=("not-found", "too-many-villages")),
+    Endpoint(method="GET", path=f"{API}/compliance/plan-lines.csv", handler=plan_lines.get_plan_lines_csv,
+             who="see_matrix", summary=Say("计划对照 CSV", "Yearly plans beside what was published, as CSV"),
+             query=plan_lines.PlanLinesQuery, tag="compliance", media_type="text/csv",
+             raises=("not-found", "too-many-villages")),
     Endpoint(method="POST", path=f"{API}/compliance/cross-list-judgements", handler=cross_lists.post_cross_judgement,
              who="order_rectification", summary=Say("说明一条对照提示怎么看", "Say what is to be thought of a finding"),
              body=cross_lists.CrossJudgementBody, status=204, tag="compliance",

@@ -25,6 +25,7 @@ SCREENS: list[tuple[Person, tuple[str, ...]]] = [
             "/app/grid",
             "/app/grid/overview",
             "/app/grid/warnings",
+            "/app/grid/plan",
             "/app/grid/cross",
             "/app/grid/exemptions",
             "/app/review",

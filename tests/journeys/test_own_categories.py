@@ -20,6 +20,8 @@ from tests.journeys.posting import approve, new_id, submission
 KEY = "tea_garden"
 MODEL = Path("schemas/categories/assets_resources")
 HOUSE = Path("schemas")
+PLAN = {"year": "/year", "lines": "/items", "matter": "/name", "category": "/kind", "where": "/unit",
+        "everywhere": ["各村"], "by": "/term_to", "office": "/office"}  # fmt: skip
 
 
 @pytest.fixture
@@ -126,6 +128,9 @@ def _changed(at: str, value: Any) -> Callable[[Path], None]:
         ("category.json", _changed("/checks/0/check", "ledger.magic"), "category.json /checks/0/check: no check is called ledger.magic"),
         ("category.json", _changed("/privacy/public/1", "/items/*/colour"), "category.json /privacy/public/1: /items/*/colour is no field"),
         ("category.json", _changed("/current_version", 2), "category.json /current_version: 2 is not among versions"),
+        ("category.json", _changed("/checks/0/check", "plan.once"), "category.json /checks/0/check: plan.once is a check of plans, and plan is not there"),
+        ("category.json", _changed("/plan", PLAN), "category.json /plan/office: /items/*/office is no field of the shape"),
+        ("category.json", _changed("/plan", PLAN), "category.json /plan/year: /year is no field of the shape"),
         ("v1.form.json", _changed("/steps/0/fields/0/pointer", "/day"), "v1.form.json /steps/0/fields/0: /day is no field"),
         ("v1.form.json", _changed("/steps/0/fields/0/pointer", "/note"), "v1.form.json /steps: the shape requires /as_of"),
         ("v1.view.json", _changed("/sections/2/items/0/pointer", "/secret"), "v1.view.json /sections/2/items/0: /secret is no field"),

@@ -18,6 +18,7 @@ import { outreach } from "./outreach";
 import { overview } from "./overview";
 import { payments } from "./payments";
 import { people } from "./people";
+import { planLines } from "./plan_lines";
 import { points } from "./points";
 import { post } from "./post";
 import { reminders } from "./reminders";
@@ -52,6 +53,7 @@ const catalogue = {
   ...ledgers,
   ...matters,
   ...overview,
+  ...planLines,
   ...outreach,
   ...exemptions,
   ...administration,

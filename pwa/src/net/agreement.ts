@@ -3,7 +3,13 @@
  * read, and what is sent must be what is taken. Nothing here exists at run time.
  */
 import type { components } from "./api";
-import type { CrossLists, HollowPostings, Overview, Warnings } from "./compliance_shapes";
+import type {
+  CrossLists,
+  HollowPostings,
+  Overview,
+  PlanComparison,
+  Warnings,
+} from "./compliance_shapes";
 import type { ExemptionBody, ExemptionList } from "./exemption_shapes";
 import type * as asked from "./inquiry_shapes";
 import type * as inspected from "./inspection_shapes";
@@ -32,6 +38,7 @@ export type Agreed = [
   Reads<Loose<Overview>, Loose<Theirs["Overview"]>>,
   Reads<Loose<Warnings>, Loose<Theirs["Warnings"]>>,
   Reads<Loose<CrossLists>, Loose<Theirs["CrossLists"]>>,
+  Reads<Loose<PlanComparison>, Loose<Theirs["PlanComparison"]>>,
   Reads<Loose<ExemptionList>, Loose<Theirs["ExemptionList"]>>,
   Takes<Partial<Theirs["ExemptionBody"]>, ExemptionBody>,
   Reads<Loose<HollowPostings>, Loose<Theirs["HollowPostings"]>>,

@@ -664,6 +664,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/compliance/plan-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 计划对照 · Yearly plans beside what was published
+         * @description Yearly plans beside what was published: each line in each village.
+         */
+        get: operations["get_plan_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/plan-lines.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 计划对照 CSV · Yearly plans beside what was published, as CSV
+         * @description The same as a CSV file: a row for each line and each village.
+         */
+        get: operations["get_plan_lines_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/compliance/warnings": {
         parameters: {
             query?: never;
@@ -4289,6 +4329,28 @@ export interface components {
             state: "completed" | "lapsed" | "pending" | "replaced";
         };
         /**
+         * ComparedLine
+         * @description A line of a plan with its villages. `plan`: the disclosure it stands in. `township`: where there are several.
+         *
+         *         `where_known` false: a name in it is no village's of the township. `amount` in fen.
+         */
+        ComparedLine: {
+            amount: number | null;
+            basis: string;
+            /** Format: date */
+            by: string;
+            category: string;
+            category_name: components["schemas"]["Text"];
+            counts: components["schemas"]["PlanCounts"];
+            matter: string;
+            office: string;
+            plan: string;
+            township: string | null;
+            villages: components["schemas"]["PlanPlace"][];
+            where: string;
+            where_known: boolean;
+        };
+        /**
          * Confirmed
          * @description One override that the reviewer has looked at and lets through.
          */
@@ -6734,6 +6796,43 @@ export interface components {
         PlaceChoice: {
             code: string;
             name: string;
+        };
+        /**
+         * PlanComparison
+         * @description The plans of a year beside what was published up to a moment. `plans`: how many are measured by.
+         */
+        PlanComparison: {
+            as_of: string;
+            counts: components["schemas"]["PlanCounts"];
+            division: components["schemas"]["Place"];
+            lines: components["schemas"]["ComparedLine"][];
+            offices: string[];
+            plans: number;
+            without: number;
+            year: number;
+        };
+        /**
+         * PlanCounts
+         * @description Of lines in villages: in time, late, still to come, missing.
+         */
+        PlanCounts: {
+            done: number;
+            late: number;
+            missing: number;
+            waiting: number;
+        };
+        /**
+         * PlanPlace
+         * @description A line in a village: its state, and `days` late, missing or left; which disclosure answered it, and when.
+         */
+        PlanPlace: {
+            days: number;
+            disclosure_id: string | null;
+            division: string;
+            opened_on: string | null;
+            state: string;
+            title: string | null;
+            village: string;
         };
         /**
          * PlanRow
@@ -11643,6 +11742,162 @@ export interface operations {
             };
             /** @description /problems/not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_plan_lines: {
+        parameters: {
+            query: {
+                as_of?: string;
+                division: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanComparison"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_plan_lines_csv: {
+        parameters: {
+            query: {
+                as_of?: string;
+                division: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/too-many-villages */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

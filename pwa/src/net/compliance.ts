@@ -5,6 +5,7 @@ import type {
   CrossLists,
   HollowPostings,
   Overview,
+  PlanComparison,
   Warnings,
 } from "./compliance_shapes";
 import type { GridQuery } from "./questions";
@@ -47,3 +48,15 @@ export const hollow = async (
   const query = { division, first, last };
   return (await call<HollowPostings>("GET", "/compliance/hollow", { language, query })).body;
 };
+
+export const planLines = async (
+  division: string,
+  year: number,
+  language: string,
+): Promise<PlanComparison> => {
+  const query = { division, year: String(year) };
+  return (await call<PlanComparison>("GET", "/compliance/plan-lines", { language, query })).body;
+};
+
+export const planLinesFile = (division: string, year: number, language: string): string =>
+  address("/compliance/plan-lines.csv", { division, year: String(year), lang: language });

@@ -111,3 +111,47 @@ export interface HollowPostings {
   looked_at: number;
   items: HollowPosting[];
 }
+
+export interface PlanCounts {
+  done: number;
+  late: number;
+  waiting: number;
+  missing: number;
+}
+
+export interface PlanPlace {
+  division: string;
+  village: string;
+  state: string;
+  days: number;
+  disclosure_id: string | null;
+  title: string | null;
+  opened_on: string | null;
+}
+
+export interface ComparedLine {
+  plan: string;
+  township: string | null;
+  matter: string;
+  category: string;
+  category_name: Text;
+  where: string;
+  where_known: boolean;
+  office: string;
+  by: string;
+  amount: number | null;
+  basis: string;
+  counts: PlanCounts;
+  villages: PlanPlace[];
+}
+
+export interface PlanComparison {
+  division: Place;
+  year: number;
+  as_of: string;
+  plans: number;
+  without: number;
+  offices: string[];
+  counts: PlanCounts;
+  lines: ComparedLine[];
+}

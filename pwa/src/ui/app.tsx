@@ -19,6 +19,7 @@ import { CrossScreen } from "./grid/cross";
 import { Grid } from "./grid/grid";
 import { HollowScreen } from "./grid/hollow";
 import { OverviewScreen } from "./grid/overview";
+import { PlanScreen } from "./grid/plan";
 import { WarningsScreen } from "./grid/warnings";
 import { Figures } from "./inquiries/figures";
 import { Inquiries } from "./inquiries/list";
@@ -120,6 +121,7 @@ const SCREENS = {
   grid: forRoles(["auditor", "editor", "administrator", "examiner"], Grid),
   overview: forRoles(["auditor", "editor", "administrator", "examiner"], OverviewScreen),
   warnings: forRoles(["auditor", "editor", "administrator", "examiner"], WarningsScreen),
+  plan: forRoles(["auditor", "editor", "administrator", "examiner"], PlanScreen),
   cross: forRoles(["auditor", "editor", "administrator", "examiner"], CrossScreen),
   exemptions: forRoles(["auditor", "editor", "administrator", "examiner"], Exemptions),
   hollow: forRoles(["auditor", "editor", "administrator", "examiner"], HollowScreen),
@@ -234,6 +236,7 @@ export function App() {
         <Route path="/app/tell/:id" component={SCREENS.tell} />
         <Route path="/app/grid" component={SCREENS.grid} />
         <Route path="/app/grid/overview" component={SCREENS.overview} />
+        <Route path="/app/grid/plan" component={SCREENS.plan} />
         <Route path="/app/grid/cross" component={SCREENS.cross} />
         <Route path="/app/grid/exemptions" component={SCREENS.exemptions} />
         <Route path="/app/grid/hollow" component={SCREENS.hollow} />

@@ -92,6 +92,9 @@ export function Grid() {
             <a class="btn small" href="/app/grid/warnings">
               {t("warnings.title")}
             </a>
+            <a class="btn small" href="/app/grid/plan">
+              {t("plan.title")}
+            </a>
             <a class="btn small" href="/app/grid/exemptions">
               {t("exemptions.title")}
             </a>

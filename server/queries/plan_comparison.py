@@ -1,0 +1,326 @@
+"""How do the villages of a township or county stand with what its yearly plans of disclosure asked for?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from server import problems
+from server.rules.cards import public_edition, title_of
+from server.rules.disclosures import Disclosure, EditionHead, was_opened
+from server.rules.exposure import by_opening
+from server.rules.obligations import VillageLife
+from server.rules.periods import local_date
+from server.rules.places import Place, place_of, spoken_name
+from server.rules.plan_lines import (
+    Measured,
+    PlanLine,
+    Publication,
+    StandingPlan,
+    first_day,
+    lines_of,
+    measured,
+    plan_of,
+)
+from server.rules.plan_places import villages_of
+from server.rules.pointers import get as pointed
+from server.rules.rulebook import Rulebook, period_of
+from server.rules.sheets import subtitle_of
+from server.rules.values import Fen, Lang, Text
+from server.storage import disclosures, divisions, editions
+from server.storage.database import Reader
+
+MOST_VILLAGES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCounts:
+    """Of lines in villages: in time, late, still to come, missing."""
+
+    done: int
+    late: int
+    waiting: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPlace:
+    """A line in a village: its state, and `days` late, missing or left; which disclosure answered it, and when."""
+
+    division: str
+    village: str
+    state: str
+    days: int
+    disclosure_id: str | None
+    title: str | None
+    opened_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLine:
+    """A line of a plan with its villages. `plan`: the disclosure it stands in. `township`: where there are several.
+
+    `where_known` false: a name in it is no village's of the township. `amount` in fen.
+    """
+
+    plan: str
+    township: str | None
+    matter: str
+    category: str
+    category_name: Text
+    where: str
+    where_known: bool
+    office: str
+    by: date
+    amount: Fen | None
+    basis: str
+    counts: PlanCounts
+    villages: tuple[PlanPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanComparison:
+    """The plans of a year beside what was published up to a moment. `plans`: how many are measured by."""
+
+    division: Place
+    year: int
+    as_of: datetime
+    plans: int
+    without: int
+    offices: tuple[str, ...]
+    counts: PlanCounts
+    lines: tuple[ComparedLine, ...]
+
+
+async def plan_comparison(
+    db: Reader, *, book: Rulebook, division: str, year: int, as_of: datetime, lang: Lang
+) -> PlanComparison:
+    """Return a year's plans of a division's townships beside what its villages published; `without`: villages without a plan.
+
+    Raises not_found for an unknown division, too_many_villages beyond what one page can carry.
+    """
+    line = await divisions.ancestors(db, division)
+    if not line:
+        raise problems.not_found()
+    today = local_date(as_of)
+    # A village may be measured by a plan that stands in another one of its township, and its name is one of theirs.
+    scope = f"{division[:9]}000" if line[-1].level == "village" else division
+    around = await divisions.villages_under(db, scope)
+    villages = [
+        v for v in around if v.alive_on(today) and (scope == division or v.code == division)
+    ]
+    if len(villages) > MOST_VILLAGES:
+        raise problems.too_many_villages(len(villages), MOST_VILLAGES)
+    plans = await _plans(db, book, scope, year, as_of, {v.code: v.parent for v in around})
+    chosen = {v.code: plan_of(v.code, v.parent, plans) for v in villages}
+    wanted = {each.category for plan in chosen.values() if plan for each in plan.lines}
+    named = _by_township([v for v in around if v.alive_on(today)])
+    owed: dict[str, list[PlanLine]] = {}
+    for village in villages:
+        plan = chosen[village.code]
+        owed[village.code] = [
+            each
+            for each in (plan.lines if plan else ())
+            if village.code in villages_of(each.where, named[village.parent])[0]
+        ]
+    published = await _published(db, book, division, wanted, year, as_of, owed, lang)
+    names = await divisions.names(db, {v.parent for v in villages})
+    rows = _rows(villages, chosen, owed, published, named, year, as_of)
+    several = line[-1].level not in ("township", "village")
+    lines = tuple(_line(row, book, names if several else {}) for row in rows)
+    return PlanComparison(
+        division=place_of(line),
+        year=year,
+        as_of=as_of,
+        plans=len({plan.disclosure_id for plan in chosen.values() if plan}),
+        without=sum(plan is None for plan in chosen.values()),
+        offices=tuple(sorted({each.office for each in lines})),
+        counts=_counts([place for each in lines for place in each.villages]),
+        lines=lines,
+    )
+
+
+def _by_township(villages: Sequence[VillageLife]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for village in villages:
+        found.setdefault(village.parent, {})[village.code] = spoken_name(village.name)
+    return found
+
+
+async def _plans(
+    db: Reader, book: Rulebook, scope: str, year: int, as_of: datetime, above: Mapping[str, str]
+) -> list[StandingPlan]:
+    """Return the plans of a year that the public could read at a moment: of each its newest edition.
+
+    `above`: the township of each village, of those that were closed too.
+    """
+    kinds = [c for c in book.categories.values() if c.plan is not None]
+    # A plan may be made in the year before.
+    span = date(year - 1, 1, 1), date(year, 12, 31)
+    posted = [d for c in kinds for d in await disclosures.list_for_scope(db, scope, *span, c.key)]
+    heads = await editions.heads_for_disclosures(db, [d.id for d in posted])
+    shown = [(d, public_edition(heads.get(d.id, []), book, d, as_of)) for d in posted]
+    standing = [(d, e) for d, e in shown if e is not None and e.state == "approved"]
+    contents = await editions.get_many(db, [e.id for _, e in standing])
+    found: list[StandingPlan] = []
+    for disclosure, edition in standing:
+        plan, content = book.categories[disclosure.category].plan, contents[edition.id].content
+        if plan is not None and edition.opens_at and pointed(content, plan.year) == year:
+            found.append(
+                StandingPlan(
+                    disclosure.id,
+                    disclosure.division,
+                    above.get(disclosure.division, ""),
+                    edition.opens_at,
+                    lines_of(plan, content),
+                )
+            )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    publication: Publication
+    title: str
+
+
+async def _published(
+    db: Reader,
+    book: Rulebook,
+    division: str,
+    wanted: set[str],
+    year: int,
+    as_of: datetime,
+    owed: Mapping[str, Sequence[PlanLine]],
+    lang: Lang,
+) -> dict[str, list[_Answered]]:
+    """Return what villages first published in a year of some categories.
+
+    Contents are read only where several lines of a village ask for one category: there the subtitle tells them apart.
+    """
+    if not wanted:
+        return {}
+    span = date(year - 1, 1, 1), date(year, 12, 31)
+    posted = [
+        d
+        for d in await disclosures.list_for_scope(db, division, *span)
+        if d.category in wanted and d.division in owed
+    ]
+    heads = await editions.heads_for_disclosures(db, [d.id for d in posted])
+    came = [(d, day) for d in posted if (day := first_day(heads.get(d.id, []), as_of)) is not None]
+    asked = {code: Counter(each.category for each in lines) for code, lines in owed.items()}
+    close = [d for d, day in came if day.year == year and asked[d.division][d.category] > 1]
+    subtitles = await _subtitles(db, book, close, heads, as_of)
+    found: dict[str, list[_Answered]] = {}
+    for each, day in came:
+        # A plan is written in Chinese, and so are the titles that its words are looked for in.
+        words = f"{_title(each, book, 'zh')} {subtitles.get(each.id, '')}"
+        answered = _Answered(
+            Publication(each.id, each.category, day, words), _title(each, book, lang)
+        )
+        found.setdefault(each.division, []).append(answered)
+    return found
+
+
+def _title(disclosure: Disclosure, book: Rulebook, lang: Lang) -> str:
+    return title_of(book.categories[disclosure.category], period_of(disclosure), lang)
+
+
+async def _subtitles(
+    db: Reader,
+    book: Rulebook,
+    close: Sequence[Disclosure],
+    heads: Mapping[str, list[EditionHead]],
+    as_of: datetime,
+) -> dict[str, str]:
+    newest = {
+        d.id: max((e for e in heads[d.id] if was_opened(e, as_of)), key=by_opening) for d in close
+    }
+    contents = await editions.get_many(db, [head.id for head in newest.values()])
+    return {
+        d.id: subtitle_of(
+            book.papers[d.category, newest[d.id].schema_version].view,
+            contents[newest[d.id].id].content,
+            "zh",
+        )
+        for d in close
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    plan: str
+    township: str
+    line: PlanLine
+    known: bool
+    places: list[PlanPlace]
+
+
+def _rows(
+    villages: Sequence[VillageLife],
+    chosen: Mapping[str, StandingPlan | None],
+    owed: Mapping[str, Sequence[PlanLine]],
+    published: Mapping[str, Sequence[_Answered]],
+    named: Mapping[str, Mapping[str, str]],
+    year: int,
+    as_of: datetime,
+) -> list[_Row]:
+    """Return the lines with their villages: one row for what plans of a township say alike, first what is due first."""
+    found: dict[tuple[str, PlanLine], _Row] = {}
+    for village in villages:
+        plan = chosen[village.code]
+        for line in plan.lines if plan else ():
+            known = villages_of(line.where, named[village.parent])[1]
+            # What names no village at all is shown once, so that somebody mends it.
+            if plan and (line in owed[village.code] or not known):
+                row = _Row(plan.disclosure_id, village.parent, line, known, [])
+                found.setdefault((village.parent, line), row)
+    for village in villages:
+        answered = published.get(village.code, ())
+        titles = {each.publication.disclosure_id: each.title for each in answered}
+        mine = owed[village.code]
+        told = measured(mine, [each.publication for each in answered], year, as_of)
+        for line, each in zip(mine, told, strict=True):
+            place = _place(village, each, titles)
+            found[village.parent, line].places.append(place)
+    return sorted(found.values(), key=lambda row: (row.line.by, row.township, row.line.matter))
+
+
+def _place(village: VillageLife, each: Measured, titles: Mapping[str, str]) -> PlanPlace:
+    answer = each.answer
+    return PlanPlace(
+        division=village.code,
+        village=spoken_name(village.name),
+        state=each.state,
+        days=each.days,
+        disclosure_id=answer.disclosure_id if answer else None,
+        title=titles[answer.disclosure_id] if answer else None,
+        opened_on=answer.first if answer else None,
+    )
+
+
+def _line(row: _Row, book: Rulebook, townships: Mapping[str, str]) -> ComparedLine:
+    line, category = row.line, book.categories.get(row.line.category)
+    township = townships.get(row.township)
+    return ComparedLine(
+        plan=row.plan,
+        township=spoken_name(township) if township else None,
+        matter=line.matter,
+        category=line.category,
+        category_name=category.title if category else Text(line.category, line.category),
+        where=line.said,
+        where_known=row.known,
+        office=line.office,
+        by=line.by,
+        amount=line.amount,
+        basis=line.basis,
+        counts=_counts(row.places),
+        villages=tuple(row.places),
+    )
+
+
+def _counts(places: Sequence[PlanPlace]) -> PlanCounts:
+    found = Counter(place.state for place in places)
+    return PlanCounts(found["done"], found["late"], found["waiting"], found["missing"])
