@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from server.rules.cards import public_edition, title_of
 from server.rules.disclosures import Disclosure, EditionHead, was_opened
 from server.rules.exposure import by_opening
 from server.rules.obligations import VillageLife
-from server.rules.periods import local_date
+from server.rules.periods import local_date, periods_ended_between
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.plan_lines import (
     Measured,
@@ -115,7 +115,6 @@ async def plan_comparison(
         raise problems.too_many_villages(len(villages), MOST_VILLAGES)
     plans = await _plans(db, book, scope, year, as_of, {v.code: v.parent for v in around})
     chosen = {v.code: plan_of(v.code, v.parent, plans) for v in villages}
-    wanted = {each.category for plan in chosen.values() if plan for each in plan.lines}
     named = _by_township([v for v in around if v.alive_on(today)])
     owed: dict[str, list[PlanLine]] = {}
     for village in villages:
@@ -125,9 +124,12 @@ async def plan_comparison(
             for each in (plan.lines if plan else ())
             if village.code in villages_of(each.where, named[village.parent])[0]
         ]
-    published = await _published(db, book, division, wanted, year, as_of, owed, lang)
+    wanted = {each.category for lines in owed.values() for each in lines}
+    periods = _periods(book, wanted, division, year)
+    posted = await _posted(db, division, wanted, owed.keys(), year)
+    published = await _published(db, book, posted, year, as_of, owed, periods, lang)
     names = await divisions.names(db, {v.parent for v in villages})
-    rows = _rows(villages, chosen, owed, published, named, year, as_of)
+    rows = _rows(villages, chosen, owed, published, named, year, as_of, periods)
     several = line[-1].level not in ("township", "village")
     lines = tuple(_line(row, book, names if several else {}) for row in rows)
     return PlanComparison(
@@ -157,9 +159,9 @@ async def _plans(
     `above`: the township of each village, of those that were closed too.
     """
     kinds = [c for c in book.categories.values() if c.plan is not None]
-    # A plan may be made in the year before.
-    span = date(year - 1, 1, 1), date(year, 12, 31)
-    posted = [d for c in kinds for d in await disclosures.list_for_scope(db, scope, *span, c.key)]
+    posted = [
+        d for c in kinds for d in await disclosures.list_for_scope(db, scope, *_span(year), c.key)
+    ]
     heads = await editions.heads_for_disclosures(db, [d.id for d in posted])
     shown = [(d, public_edition(heads.get(d.id, []), book, d, as_of)) for d in posted]
     standing = [(d, e) for d, e in shown if e is not None and e.state == "approved"]
@@ -186,32 +188,54 @@ class _Answered:
     title: str
 
 
+def _periods(
+    book: Rulebook, wanted: Collection[str], division: str, year: int
+) -> dict[str, list[str]]:
+    """Return the titles of the periods that may be published in a year, of what comes period after period."""
+    found: dict[str, list[str]] = {}
+    for category in (book.categories[key] for key in wanted if key in book.categories):
+        cadence = book.schedule(category.key, division, date(year, 12, 31)).cadence
+        if ended := periods_ended_between(cadence, *_span(year)):
+            found[category.key] = [title_of(category, period, "zh") for period in ended]
+    return found
+
+
+def _span(year: int) -> tuple[date, date]:
+    """Return within which days lie the periods of what is published in a year: those of the year before are published then too."""
+    return date(year - 1, 1, 1), date(year, 12, 31)
+
+
+async def _posted(
+    db: Reader, division: str, wanted: Collection[str], villages: Collection[str], year: int
+) -> list[Disclosure]:
+    if not wanted:
+        return []
+    posted = await disclosures.list_for_scope(db, division, *_span(year))
+    return [d for d in posted if d.category in wanted and d.division in villages]
+
+
 async def _published(
     db: Reader,
     book: Rulebook,
-    division: str,
-    wanted: set[str],
+    posted: Sequence[Disclosure],
     year: int,
     as_of: datetime,
     owed: Mapping[str, Sequence[PlanLine]],
+    periods: Mapping[str, Sequence[str]],
     lang: Lang,
 ) -> dict[str, list[_Answered]]:
-    """Return what villages first published in a year of some categories.
+    """Return when villages first published what, by village.
 
-    Contents are read only where several lines of a village ask for one category: there the subtitle tells them apart.
+    Contents are read only where titles tell nothing apart: several events of one kind in a village, or several lines for them.
     """
-    if not wanted:
-        return {}
-    span = date(year - 1, 1, 1), date(year, 12, 31)
-    posted = [
-        d
-        for d in await disclosures.list_for_scope(db, division, *span)
-        if d.category in wanted and d.division in owed
-    ]
     heads = await editions.heads_for_disclosures(db, [d.id for d in posted])
     came = [(d, day) for d in posted if (day := first_day(heads.get(d.id, []), as_of)) is not None]
     asked = {code: Counter(each.category for each in lines) for code, lines in owed.items()}
-    close = [d for d, day in came if day.year == year and asked[d.division][d.category] > 1]
+    of_year = [d for d, day in came if day.year == year and d.category not in periods]
+    often = Counter((d.division, d.category) for d in of_year)
+    close = [
+        d for d in of_year if often[d.division, d.category] > 1 or asked[d.division][d.category] > 1
+    ]
     subtitles = await _subtitles(db, book, close, heads, as_of)
     found: dict[str, list[_Answered]] = {}
     for each, day in came:
@@ -266,6 +290,7 @@ def _rows(
     named: Mapping[str, Mapping[str, str]],
     year: int,
     as_of: datetime,
+    periods: Mapping[str, Sequence[str]],
 ) -> list[_Row]:
     """Return the lines with their villages: one row for what plans of a township say alike, first what is due first."""
     found: dict[tuple[str, PlanLine], _Row] = {}
@@ -281,7 +306,7 @@ def _rows(
         answered = published.get(village.code, ())
         titles = {each.publication.disclosure_id: each.title for each in answered}
         mine = owed[village.code]
-        told = measured(mine, [each.publication for each in answered], year, as_of)
+        told = measured(mine, [each.publication for each in answered], year, as_of, periods)
         for line, each in zip(mine, told, strict=True):
             place = _place(village, each, titles)
             found[village.parent, line].places.append(place)

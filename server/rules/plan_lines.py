@@ -4,14 +4,15 @@ Which plan counts. Every notice stands in a village. A village is measured by th
 the newest of its township's for the year. A plan takes the place of the one before it: whoever adds a line publishes all.
 
 What answers a line. A disclosure of the category that the line names, in that village, first published within the plan's
-year. Two notices share no number with a plan, so this goes by order and by words, and may be wrong where a plan is vague:
+year. Two notices share no number with a plan, so this goes by words and by order:
 
 1. A disclosure whose title or subtitle holds the words of the matter answers it: the earliest such, lines by their day.
-2. What is left answers what is left, one disclosure one line, the earliest the line with the earliest day.
+2. A line whose words name a period of its category (第一季度财务收支) is answered by that period's disclosure and by no other.
+3. What is left answers what is left, one disclosure one line, the earliest the line with the earliest day.
 
-So a plan that says "第一季度财务收支" is recognised by its words; one that says "财务" twice is answered by the first two.
-Which disclosure answered is shown beside each line: a person sees it. Nothing here is a verdict of the matrix, which judges by
-the rule in force.
+The third may be wrong where a plan is vague: one that says "财务" twice is answered by the first two of the year, one that says
+"路" by whatever work came first. Which disclosure answered is shown beside each line: a person sees it. Nothing here is a
+verdict of the matrix, which judges by the rule in force.
 
 Days are those of Asia/Shanghai. What was withdrawn by the moment that is judged answers nothing; posted again, it counts from
 then.
@@ -22,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from server.rules import pointers
@@ -117,22 +119,33 @@ def first_day(editions: Sequence[EditionHead], as_of: datetime) -> date | None:
 
 
 def measured(
-    lines: Sequence[PlanLine], published: Sequence[Publication], year: int, as_of: datetime
+    lines: Sequence[PlanLine],
+    published: Sequence[Publication],
+    year: int,
+    as_of: datetime,
+    periods: Mapping[str, Sequence[str]],
 ) -> list[Measured]:
-    """Return how each of the lines that are for one village stands at a moment; `published`: that village's."""
+    """Return how each of the lines that are for one village stands at a moment; `published`: that village's.
+
+    `periods`: the titles of what comes period after period, by category.
+    """
     today = local_date(as_of)
-    answers = _answers(lines, [each for each in published if each.first.year == year])
+    answers = _answers(lines, [each for each in published if each.first.year == year], periods)
     return [_standing(line, answers.get(n), today) for n, line in enumerate(lines)]
 
 
-def _answers(lines: Sequence[PlanLine], published: Sequence[Publication]) -> dict[int, Publication]:
+def _answers(
+    lines: Sequence[PlanLine],
+    published: Sequence[Publication],
+    periods: Mapping[str, Sequence[str]],
+) -> dict[int, Publication]:
     """Return which disclosure answers which line, by its place among them."""
     order = sorted(range(len(lines)), key=lambda n: (lines[n].by, n))
     left = sorted(published, key=lambda each: (each.first, each.disclosure_id))
     found: dict[int, Publication] = {}
     for by_words in (True, False):
         for n in order:
-            if n in found:
+            if n in found or (not by_words and _names_a_period(lines[n], periods)):
                 continue
             fits = (
                 each
@@ -146,11 +159,19 @@ def _answers(lines: Sequence[PlanLine], published: Sequence[Publication]) -> dic
     return found
 
 
+def _names_a_period(line: PlanLine, periods: Mapping[str, Sequence[str]]) -> bool:
+    return any(holds(title, line.matter) for title in periods.get(line.category, ()))
+
+
 def holds(words: str, matter: str) -> bool:
     """Say whether a title holds every word of a matter, whatever spaces, signs and brackets stand between them."""
-    there = normal(words)
-    asked = [word for each in matter.split() if (word := normal(each))]
+    there = _plain(words)
+    asked = [word for each in matter.split() if (word := _plain(each))]
     return bool(asked) and all(word in there for word in asked)
+
+
+# The same few words are compared in every village.
+_plain = lru_cache(maxsize=4096)(normal)
 
 
 def _standing(line: PlanLine, answer: Publication | None, today: date) -> Measured:

@@ -104,6 +104,9 @@ async def test_every_state_is_there_and_a_visitor_makes_one_more(
         assert (paid["step"], [band["count"] for band in paid["bands"]]) == ("payment", [2, 1, 1])
         assert sum(band["share"] for band in paid["bands"]) == 10_000
         assert [band["excused"] for band in paid["bands"]] == [0, 0, 1]
+        of_plan = await auditor.get(f"/api/v1/compliance/plan-lines?division={people.TOWNSHIP}")
+        assert all(of_plan.json()["counts"].values())  # in time, late, not yet, missing
+        assert all(line["where_known"] and line["villages"] for line in of_plan.json()["lines"])
         kinds = {finding["kind"] for cell in cells_of(found) for finding in cell["findings"]}
         assert {
             "displayed_short",

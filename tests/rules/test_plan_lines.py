@@ -29,10 +29,15 @@ def line(matter: str, by: str, key: str = "finance_quarterly") -> PlanLine:
     return PlanLine(matter, key, "全镇各村", where, "镇农经站", day, None, "")
 
 
-def came(on: str, words: str = "", key: str = "finance_quarterly") -> Publication:
+def came(
+    on: str, words: str = "2026年第一季度财务收支", key: str = "finance_quarterly"
+) -> Publication:
     return Publication(on, key, date.fromisoformat(on), words)
 
 
+PERIODS = {
+    "finance_quarterly": [f"{year}年第{n}季度财务收支" for year in (2025, 2026) for n in "一二三四"]
+}
 Q1, Q2 = line("第一季度财务收支", "2026-04-20"), line("第二季度财务收支", "2026-07-20")
 LEASE, ROAD = (line("鱼塘发包", "2026-05-31", "contracts_projects"), line("二组 机耕路维修", "2026-06-30", "contracts_projects"))  # fmt: skip
 
@@ -50,6 +55,10 @@ LEASE, ROAD = (line("鱼塘发包", "2026-05-31", "contracts_projects"), line("�
         ("words first: the last quarter of the year before is no answer where the first's is there",
          [Q1], [came("2026-01-12", "2025年第四季度财务收支"), came("2026-04-25", "2026年第一季度财务收支")],
          "2026-10-08 09:00+08:00", ["late 5"]),
+        ("a line that names a period is answered by that period alone", [Q1], [came("2026-01-12", "2025年第四季度财务收支")],
+         "2026-05-20 09:00+08:00", ["missing 30"]),
+        ("one that names none takes what comes", [line("村里的账", "2026-04-20")], [came("2026-01-12", "2025年第四季度财务收支")],
+         "2026-05-20 09:00+08:00", ["done 0"]),
         ("each its own, whatever came first", [Q1, Q2],
          [came("2026-04-18", "2026年第二季度财务收支"), came("2026-04-30", "2026年第一季度财务收支")],
          "2026-10-08 09:00+08:00", ["late 10", "done 0"]),
@@ -66,7 +75,7 @@ LEASE, ROAD = (line("鱼塘发包", "2026-05-31", "contracts_projects"), line("�
 def test_a_line_beside_what_was_published(
     what: str, lines: list[PlanLine], published: list[Publication], as_of: str, said: list[str]
 ) -> None:
-    found = measured(lines, published, 2026, at(as_of))
+    found = measured(lines, published, 2026, at(as_of), PERIODS)
     assert [f"{each.state} {each.days}" for each in found] == said, what
 
 

@@ -21,6 +21,10 @@ export const planLines = {
   "plan.by": ["{day}前公开", "by {day}"],
   "plan.amount": ["计划 {amount} 元", "{amount} yuan planned"],
   "plan.basis": ["依据：{basis}", "Basis: {basis}"],
+  "plan.counts": [
+    "按期 {done}，晚 {late}，没公开 {missing}，没到期 {waiting}",
+    "{done} in time, {late} late, {missing} missing, {waiting} not due yet",
+  ],
   "plan.notice": ["看计划原文", "The plan itself"],
   "plan.nowhere": [
     "“{where}”里有的名字不是本镇的村，请更正计划。",
@@ -37,7 +41,7 @@ export const planLines = {
   "plan.matrix": ["{village}：{state}。看应公开对照表", "{village}: {state}. To the matrix"],
   "plan.answered": ["{village}：{state}。看《{title}》", "{village}: {state}. To “{title}”"],
   "plan.note": [
-    "按类别、村和年度认，名称里写着这件事项的先认；几行是同一类、认不出名称的，按公开先后一件对一行。哪一件对上了，点村名就能看到，对错了请把计划里的名称写清楚。这里只对照计划，考核仍按应公开对照表。",
-    "Disclosures are recognised by category, village and year, first those that name the matter; where several lines of one category cannot be told apart, one disclosure answers one line in the order of days. A village leads to what answered: where it is the wrong one, write the matter more clearly. This measures by the plan only; verdicts remain with the matrix.",
+    "按类别、村和年度认：名称对得上的先认；写明是哪一期的，只认那一期；名称认不出来的，先公开的对期限早的一行。点村名可以看对上的是哪一件；对错了，请把计划里的名称写得和公示上一样。这里只对照计划，考核仍看应公开对照表。",
+    "Disclosures are recognised by category, village and year: first by the words of the matter; a line that names a period by that period alone; what no words tell apart, the earliest for the earliest day. A village leads to what answered: where it is the wrong one, write the matter as the notice does. This measures by the plan only; verdicts remain with the matrix.",
   ],
 } as const;

@@ -24,6 +24,7 @@ from server.cli.demonstration.acts import (
     Withdrawal,
 )
 from server.cli.demonstration.catalogue_story import CatalogueStory
+from server.cli.demonstration.disclosure_plan_story import DisclosurePlanStory
 from server.cli.demonstration.fates import ACCOUNT, FATES, UNDER_WAY
 from server.cli.demonstration.ledger import Ledger, Village, mistyped
 from server.cli.demonstration.moments import (
@@ -60,7 +61,9 @@ class Story:
         found += ReliefStory(self.when, self.villages, self.other_townships, boards).acts()
         found += list(questions(self.when, found))
         found += PlanStory(self.when, self.ledger, self.villages).acts()
-        found += CatalogueStory(self.when, {v.code: v for v in self.villages}).acts()
+        places = {v.code: v for v in self.villages}
+        found += CatalogueStory(self.when, places).acts()
+        found += DisclosurePlanStory(self.when, places).acts()
         late = [act for act in found if act.at > self.when.now]
         if late:
             raise ValueError(f"the demonstration acts in the future: {late[0]}")

@@ -43,6 +43,16 @@ export function PlanScreen() {
             <p class="sum">{t("plan.sum", { ...found.answer.counts })}</p>
           )}
           <div class="tools">
+            {found.answer?.plans === 1 && found.answer.lines[0] && (
+              <a
+                class="btn small"
+                href={`/d/${found.answer.lines[0].plan}`}
+                target="_blank"
+                rel="noreferrer"
+              >
+                {t("plan.notice")}
+              </a>
+            )}
             {(found.answer?.plans ?? 0) > 0 && (
               <a
                 class="btn small"
@@ -160,6 +170,7 @@ function Compared({ answer }: { answer: PlanComparison }) {
               key={`${line.plan} ${line.matter} ${line.where} ${line.by}`}
               line={line}
               year={answer.year}
+              several={answer.plans > 1}
             />
           ))}
         </ol>
@@ -168,7 +179,8 @@ function Compared({ answer }: { answer: PlanComparison }) {
   );
 }
 
-function Line({ line, year }: { line: ComparedLine; year: number }) {
+function Line(props: { line: ComparedLine; year: number; several: boolean }) {
+  const { line, year } = props;
   return (
     <li>
       <div class="asked">
@@ -184,10 +196,15 @@ function Line({ line, year }: { line: ComparedLine; year: number }) {
             <span>{t("plan.amount", { amount: formatFen(line.amount) })}</span>
           )}
           {line.basis !== "" && <span>{t("plan.basis", { basis: line.basis })}</span>}
-          <a href={`/d/${line.plan}`} target="_blank" rel="noreferrer">
-            {t("plan.notice")}
-          </a>
+          {props.several && (
+            <a href={`/d/${line.plan}`} target="_blank" rel="noreferrer">
+              {t("plan.notice")}
+            </a>
+          )}
         </p>
+        {line.counts.done + line.counts.late + line.counts.waiting + line.counts.missing > 1 && (
+          <p class="soft">{t("plan.counts", { ...line.counts })}</p>
+        )}
         {!line.where_known && (
           <p class="wrong">
             <Icon name="warn" />
