@@ -17,7 +17,7 @@ from server.rules.plan_lines import (
 )
 from server.rules.plan_places import villages_of, where_of
 from tests.cast import at
-from tests.rules.categories_on_disk import category
+from tests.rules.categories_on_disk import KEYS, category, document
 
 EVERYWHERE = ("全镇各村", "All villages")
 VILLAGES = {"200": "红河村", "201": "宽坪村", "202": "上王村", "203": "王村"}
@@ -125,3 +125,15 @@ def test_lines_are_read_where_the_category_says() -> None:
         "",
     )
     assert found.where.names == ("红河村",)
+
+
+def test_a_line_names_a_category_that_is_there_and_never_a_plan() -> None:
+    shape = document("disclosure_plan", "schema")["properties"]["lines"]["items"]["properties"]
+    named = shape["category"]["enum"]
+    assert set(named) <= {key for key in KEYS if category(key).plan is None}
+    (of_lines,) = [s for s in document("disclosure_plan", "view")["sections"] if s["id"] == "lines"]
+    shown = next(c["options"] for c in of_lines["columns"] if c["key"] == "category")
+    assert [one["value"] for one in shown] == named
+    assert [one["label"] for one in shown] == [
+        {"zh": category(key).title.zh, "en": category(key).title.en} for key in named
+    ]

@@ -34,7 +34,7 @@ export const planLines = {
   "plan.lines": ["计划的事项，{n} 项", "Lines of the plan, {n}"],
   "plan.none": ["{year}年还没有公布计划", "No plan for {year} is public yet"],
   "plan.none.note": [
-    "乡镇编辑在“发布”里选一个村，再选“年度公开计划”，审核公开以后，这里就能对照。没有这一类的，请县里先启用。",
+    "乡镇编辑在“代公示”里选一个村，再选“年度公开计划”。审核公开以后，这里就能对照。没有这一类的，请县里先启用。",
     "The township's editor publishes one under “Publish”: choose a village, then the yearly disclosure plan. Once it is public, this screen measures by it. Where the kind is not offered, the county puts it to use first.",
   ],
   "plan.nothing": ["没有符合的事项", "No line fits"],
