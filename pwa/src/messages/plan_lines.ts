@@ -1,5 +1,14 @@
 export const planLines = {
   "plan.title": ["计划对照", "Plan and publication"],
+  "plan.name": ["年度公开计划", "Yearly plan"],
+  "plan.said": [
+    "计划要求 {day}前公开：“{matter}”，{office}。按期。",
+    "By the plan due {day}: “{matter}”, {office}. In time.",
+  ],
+  "plan.said.late": [
+    "计划要求 {day}前公开：“{matter}”，{office}。晚了 {days}。",
+    "By the plan due {day}: “{matter}”, {office}. {days} late.",
+  ],
   "plan.sum": [
     "{missing} 处过期没公开，{late} 处晚了，{waiting} 处还没到期，{done} 处按期",
     "{missing} missing, {late} late, {waiting} not due yet, {done} in time",
@@ -41,7 +50,7 @@ export const planLines = {
   "plan.matrix": ["{village}：{state}。看应公开对照表", "{village}: {state}. To the matrix"],
   "plan.answered": ["{village}：{state}。看《{title}》", "{village}: {state}. To “{title}”"],
   "plan.note": [
-    "按类别、村和年度认：名称对得上的先认；写明是哪一期的，只认那一期；名称认不出来的，先公开的对期限早的一行。点村名可以看对上的是哪一件；对错了，请把计划里的名称写得和公示上一样。这里只对照计划，考核仍看应公开对照表。",
-    "Disclosures are recognised by category, village and year: first by the words of the matter; a line that names a period by that period alone; what no words tell apart, the earliest for the earliest day. A village leads to what answered: where it is the wrong one, write the matter as the notice does. This measures by the plan only; verdicts remain with the matrix.",
+    "按类别、村和年度认：名称对得上的先认；写明是哪一期的，只认那一期；名称认不出来的，先公开的对期限早的一行。点村名可以看对上的是哪一件；对错了，请把计划里的名称写得和公示上一样。哪天公开，按村民看得到的那天算，审核的时间也在内。这里只对照计划，考核仍看应公开对照表。",
+    "Disclosures are recognised by category, village and year: first by the words of the matter; a line that names a period by that period alone; what no words tell apart, the earliest for the earliest day. A village leads to what answered: where it is the wrong one, write the matter as the notice does. The day is the one on which villagers could read it, review included. This measures by the plan only; verdicts remain with the matrix.",
   ],
 } as const;

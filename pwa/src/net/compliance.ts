@@ -53,8 +53,9 @@ export const planLines = async (
   division: string,
   year: number,
   language: string,
+  asOf?: string,
 ): Promise<PlanComparison> => {
-  const query = { division, year: String(year) };
+  const query = { division, year: String(year), ...(asOf === undefined ? {} : { as_of: asOf }) };
   return (await call<PlanComparison>("GET", "/compliance/plan-lines", { language, query })).body;
 };
 

@@ -14,6 +14,7 @@ import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
 import { EvidenceShown } from "./evidence";
 import { CellFace } from "./face";
+import { PlanSaid, planDay } from "./plan_said";
 
 /** Who may take an evidence pack: whoever checks, not whoever publishes. */
 const mayTake = (): boolean =>
@@ -78,7 +79,17 @@ export function EvidenceDrawer(props: ShownProps) {
         ) : shown === null ? (
           <Skeleton lines={8} />
         ) : (
-          <EvidenceShown evidence={shown} />
+          <>
+            <EvidenceShown evidence={shown} />
+            {notice && (
+              <PlanSaid
+                division={division}
+                disclosure={notice}
+                day={planDay(shown.judged_at, shown.due_on)}
+                asOf={asOf}
+              />
+            )}
+          </>
         )}
       </Scroll>
       <div class="drawer-acts">
