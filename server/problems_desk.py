@@ -12,7 +12,7 @@ from server.problem import Bilingual, Parts, Say, parts, places, problem
 
 __all__ = [
     "classification_not_possible", "extension_not_possible", "ground_unknown", "rating_not_possible",
-    "referral_not_possible", "refusal_not_possible", "slip_not_possible", "words_too_long",
+    "referral_not_possible", "refusal_not_possible", "site_notice_not_possible", "slip_not_possible", "words_too_long",
 ]
 
 
@@ -51,6 +51,12 @@ def extension_not_possible(reason: Bilingual) -> Parts:
          "{reason}。",
          "Not possible: {reason}.")
 def rating_not_possible(reason: Bilingual) -> Parts:
+    return parts(reason=reason)
+
+@problem(409, "这条通知现在不能这样办", "Not possible for this notice now",
+         "{reason}。",
+         "Not possible: {reason}.")
+def site_notice_not_possible(reason: Bilingual) -> Parts:
     return parts(reason=reason)
 
 @problem(422, "写得太长了", "Too long",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from server import problems
+from server.queries.site_notices import ShownSiteNotice, shown_to_villagers
 from server.rules import commitments, compliance, obligations, sayings
 from server.rules.cards import NoticeCard, card_of, public_edition, title_of
 from server.rules.commitments import Commitment
@@ -123,11 +124,13 @@ class VillagePage:
     """Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
 
     `inquiries`: the newest of what was asked and answered, and of the topics that can be signed. `points`: where else it
-    can be read, in the village and in its township. `visits`: announced days that have not passed.
+    can be read, in the village and in its township. `visits`: announced days that have not passed. `site_notices`: what the
+    offices above it have to say now.
     """
 
     division: Place
     as_of: datetime
+    site_notices: tuple[ShownSiteNotice, ...]
     open: tuple[NoticeCard, ...]
     missing: tuple[Missing, ...]
     lifted: tuple[Lifted, ...]
@@ -185,10 +188,13 @@ async def village_page(
     inquiries = views(
         found.inquiries, found.answers, found.signatures, found.photos, notices, book, now, lang
     )
+    said, said_until = await shown_to_villagers(db, code, now)
     changes = [next_change(es, book.schedule_of(d).display, now) for d, es in rows]
+    changes.append(said_until)
     page = VillagePage(
         division=place_of(line),
         as_of=now,
+        site_notices=said,
         open=tuple(sorted((c for c in cards if c.stage == "open"), key=lambda c: c.days_left or 0)),
         missing=tuple(
             _missing(cell, book, lang, gone) for cell, gone in zip(missing, lapsed, strict=True)

@@ -58,6 +58,8 @@ Act = Literal[
     "manage_divisions",
     "see_rules",
     "manage_rules",
+    "see_site_notices",
+    "write_site_notice",
 ]
 
 ROLES: dict[Role, Text] = {
@@ -142,6 +144,9 @@ ACTS: dict[Act, tuple[Role, ...]] = {
     # By which days and rules a place is judged: whoever judges by them reads them, the county's administrator sets them.
     "see_rules": ("auditor", "editor", "administrator", _READ_ONLY),
     "manage_rules": ("administrator",),
+    # What an office has to say to its villagers and staff; who checks reads what was said, and when (rules/site_notices.py).
+    "see_site_notices": ("auditor", "editor", "administrator", _READ_ONLY),
+    "write_site_notice": ("editor", "administrator"),
 }
 
 # What changes nothing: whoever is not in office yet, or no longer, may go on looking for a while (rules/terms.py).
@@ -165,6 +170,7 @@ _LOOKING: frozenset[Act] = frozenset(
         "take_evidence",
         "see_outreach",
         "see_rules",
+        "see_site_notices",
     }
 )
 
@@ -224,6 +230,8 @@ ACT_WORDS: dict[Act, Text] = {
     "manage_divisions": Text("管理区划", "manage divisions"),
     "see_rules": Text("查看规定和工作日历", "see policies and working days"),
     "manage_rules": Text("施行规定、启用事项", "put policies in force and categories to use"),
+    "see_site_notices": Text("查看通知", "see notices from offices"),
+    "write_site_notice": Text("写通知", "write notices from the office"),
 }
 
 

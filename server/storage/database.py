@@ -330,6 +330,7 @@ def configuration(url: str) -> dict[str, Any]:
             "server.storage.models_subscribers",
             "server.storage.models_rules",
             "server.storage.models_search",
+            "server.storage.models_site_notices",
             "server.storage.models_tallies",
         ],
         "migrations": "server.storage.migrations",

@@ -59,6 +59,7 @@ TAGS = {
     "compliance": ("按时情况", "Compliance"),
     "sessions": ("登录", "Sessions"),
     "accounts": ("账号", "Accounts"),
+    "site notices": ("通知", "Notices from offices"),
     "installation": ("安装", "Installation"),
 }
 

@@ -7,7 +7,7 @@ What villagers read stands in routes_reading.py, what people at work do in route
 that come in pieces in routes_uploads.py, how people sign in and who gives them their accounts in
 routes_people.py, which notices belong together in routes_matters.py, what villagers ask in routes_inquiries.py and what the
 desk does with it in routes_desk.py, inspections in routes_inspections.py, outreach in routes_outreach.py, how they hear of what is new in routes_following.py, query points in routes_query_points.py, what households receive in
-routes_payments.py, the township's ledgers in routes_ledgers.py, the trail of events in routes_administration.py, policies and calendars in routes_rules.py; here is what every installation has: health and the
+routes_payments.py, the township's ledgers in routes_ledgers.py, the trail of events in routes_administration.py, policies and calendars in routes_rules.py, what offices say in routes_site_notices.py; here is what every installation has: health and the
 documents about the API itself.
 """
 
@@ -30,6 +30,7 @@ from server.web.routes_query_points import QUERY_POINTS
 from server.web.routes_reading import PAGES, READING
 from server.web.routes_reminders import REMINDERS
 from server.web.routes_rules import RULES
+from server.web.routes_site_notices import SITE_NOTICES
 from server.web.routes_uploads import UPLOADING
 from server.web.routes_work import WORK
 
@@ -133,6 +134,7 @@ ENDPOINTS: list[Endpoint] = [
     *QUERY_POINTS,
     *ADMINISTRATION,
     *RULES,
+    *SITE_NOTICES,
     *INSTALLATION,
     *DOCUMENTS,
     *PAGES,

@@ -14,6 +14,7 @@ TABLES = (
     "photo_sending",
     "occurrence",
     "exemption",
+    "site_notice",
     "event",
     "inquiry",
     "inquiry_contact",

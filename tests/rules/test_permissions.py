@@ -83,6 +83,8 @@ WHO_MAY_IN_THE_VILLAGE: dict[Act, set[Role]] = {
     "manage_divisions": {"administrator"},
     "see_rules": {"auditor", "editor", "administrator", "examiner"},
     "manage_rules": {"administrator"},
+    "see_site_notices": {"auditor", "editor", "administrator", "examiner"},
+    "write_site_notice": {"editor", "administrator"},
 }
 
 # An outside auditor looks at everything and changes nothing: this list may grow by nothing but looking.
@@ -94,6 +96,7 @@ LOOKING = {
     "see_ledgers",
     "take_evidence",
     "see_rules",
+    "see_site_notices",
 }
 
 

@@ -3272,6 +3272,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/site-notice-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 通知可以写给哪里 · The places a notice can be for
+         * @description The places that I can write for.
+         */
+        get: operations["list_site_notice_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 写给我这里的通知 · The notices from offices for my area
+         * @description What offices wrote for my area, below it and above it.
+         */
+        get: operations["list_site_notices"];
+        put?: never;
+        /**
+         * 写一条通知 · Write a notice
+         * @description Write a notice.
+         */
+        post: operations["post_site_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site-notices-shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 现在给工作人员看的通知 · What is shown to those who work here now
+         * @description What is shown to those who work here now.
+         */
+        get: operations["list_shown_site_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site-notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 改一条还没开始的通知 · Change a notice that has not begun
+         * @description Change a notice that has not begun.
+         */
+        put: operations["put_site_notice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site-notices/{id}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提前结束一条通知 · End a notice early
+         * @description End a notice now.
+         */
+        post: operations["post_site_notice_ending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spreadsheets": {
         parameters: {
             query?: never;
@@ -6134,6 +6238,29 @@ export interface components {
             text: string;
         };
         /**
+         * NewSiteNotice
+         * @description Likewise, under an id that the client made: sending it twice writes it once.
+         */
+        NewSiteNotice: {
+            /** @enum {unknown} */
+            audience: "both" | "staff" | "villagers";
+            /** @description 12-digit division code */
+            division: string;
+            /** @default null */
+            from_at: string | null;
+            /** @description UUIDv7, lower case, made by the client */
+            id: string;
+            text: string;
+            title: string;
+            /** Format: date-time */
+            until_at: string;
+            /**
+             * @default plain
+             * @enum {unknown}
+             */
+            weight: "important" | "plain";
+        };
+        /**
          * NewSubscription
          * @description What the browser's push manager gave, and the language the reminders are to have.
          */
@@ -7898,6 +8025,27 @@ export interface components {
             top: string[][];
         };
         /**
+         * ShownSiteNotice
+         * @description A notice while it is shown; `office`: whose it is, by name.
+         */
+        ShownSiteNotice: {
+            from_at: string;
+            id: string;
+            office: string;
+            text: string;
+            title: string;
+            until_at: string;
+            /** @enum {unknown} */
+            weight: "important" | "plain";
+        };
+        /**
+         * ShownSiteNotices
+         * @description What is shown to staff now, the important ones first.
+         */
+        ShownSiteNotices: {
+            items: components["schemas"]["ShownSiteNotice"][];
+        };
+        /**
          * Side
          * @description One side of a comparison: whether it is owed at all, and if so by which words. `due_on`: for one obligation.
          */
@@ -8002,6 +8150,90 @@ export interface components {
             needed: number;
             open: boolean;
             signatures: number;
+        };
+        /**
+         * SiteNoticeCounts
+         * @description How many of an area's notices stand how.
+         */
+        SiteNoticeCounts: {
+            coming: number;
+            over: number;
+            shown: number;
+        };
+        /**
+         * SiteNoticeLine
+         * @description A notice with how it stands and what the reader may do with it.
+         */
+        SiteNoticeLine: {
+            /** @enum {unknown} */
+            audience: "both" | "staff" | "villagers";
+            audience_name: components["schemas"]["Text"];
+            changed_at: string | null;
+            division: string;
+            division_name: string;
+            ended_at: string | null;
+            ended_by_name: string;
+            from_at: string;
+            id: string;
+            office_name: string;
+            revision: number;
+            /** @enum {unknown} */
+            state: "coming" | "over" | "shown";
+            state_name: components["schemas"]["Text"];
+            text: string;
+            title: string;
+            until_at: string;
+            ways: ("change" | "end")[];
+            /** @enum {unknown} */
+            weight: "important" | "plain";
+            written_at: string;
+            written_by_name: string;
+        };
+        /**
+         * SiteNoticeList
+         * @description A page of an area's notices, newest first; `next`: where the following page goes on.
+         */
+        SiteNoticeList: {
+            counts: components["schemas"]["SiteNoticeCounts"];
+            items: components["schemas"]["SiteNoticeLine"][];
+            next: string | null;
+        };
+        /**
+         * SiteNoticePlace
+         * @description A place that a notice can be for; `above`: the name of what it lies in.
+         */
+        SiteNoticePlace: {
+            above: string;
+            code: string;
+            name: string;
+        };
+        /**
+         * SiteNoticePlaces
+         * @description The actor's own place first, then those below it, by code; closed ones are not there.
+         */
+        SiteNoticePlaces: {
+            items: components["schemas"]["SiteNoticePlace"][];
+        };
+        /**
+         * SiteNoticeWords
+         * @description What an office has to say, to whom and how long. Without `from_at` it begins at once; a year at most.
+         */
+        SiteNoticeWords: {
+            /** @enum {unknown} */
+            audience: "both" | "staff" | "villagers";
+            /** @description 12-digit division code */
+            division: string;
+            /** @default null */
+            from_at: string | null;
+            text: string;
+            title: string;
+            /** Format: date-time */
+            until_at: string;
+            /**
+             * @default plain
+             * @enum {unknown}
+             */
+            weight: "important" | "plain";
         };
         /**
          * SlipsMade
@@ -8539,7 +8771,8 @@ export interface components {
          * @description Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
          *
          *         `inquiries`: the newest of what was asked and answered, and of the topics that can be signed. `points`: where else it
-         *         can be read, in the village and in its township. `visits`: announced days that have not passed.
+         *         can be read, in the village and in its township. `visits`: announced days that have not passed. `site_notices`: what the
+         *         offices above it have to say now.
          */
         VillagePage: {
             as_of: string;
@@ -8554,6 +8787,7 @@ export interface components {
             missing: components["schemas"]["Missing"][];
             open: components["schemas"]["NoticeCard"][];
             points: components["schemas"]["PublicPoint"][];
+            site_notices: components["schemas"]["ShownSiteNotice"][];
             total: number;
             visits: components["schemas"]["VisitDay"][];
             year: components["schemas"]["Year"];
@@ -23366,6 +23600,479 @@ export interface operations {
             };
             /** @description /problems/cross-origin */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_site_notice_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteNoticePlaces"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_site_notices: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                q?: string;
+                state?: "coming" | "over" | "shown";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteNoticeList"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_site_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSiteNotice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteNoticeLine"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/same-id-other-content */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_shown_site_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownSiteNotices"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_site_notice: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteNoticeWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteNoticeLine"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/site-notice-not-possible */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_site_notice_ending: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteNoticeLine"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/site-notice-not-possible */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/edited-meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/precondition-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

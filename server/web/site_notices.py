@@ -1,0 +1,133 @@
+"""Site notices over HTTP: what an office says to its villagers and its staff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from server.commands.write_site_notice import (
+    Written,
+    change_site_notice,
+    end_site_notice,
+    write_site_notice,
+)
+from server.queries.site_notices import (
+    ShownSiteNotices,
+    SiteNoticeLine,
+    SiteNoticeList,
+    SiteNoticePlaces,
+    one_site_notice,
+    shown_to_staff,
+    site_notice_list,
+    site_notice_places,
+)
+from server.rules.site_notices import MOST_TEXT, MOST_TITLE, Audience, SiteNotice, State, Weight
+from server.web.asking import Answer, Ask
+from server.web.etag import revision_tag
+from server.web.wire import DivisionCode, Id, In, Position
+
+Aware = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class SiteNoticeWords(In):
+    """What an office has to say, to whom and how long. Without `from_at` it begins at once; a year at most."""
+
+    division: DivisionCode
+    title: Annotated[str, msgspec.Meta(max_length=MOST_TITLE)]
+    text: Annotated[str, msgspec.Meta(max_length=MOST_TEXT)]
+    audience: Audience
+    until_at: Aware
+    from_at: Aware | None = None
+    weight: Weight = "plain"
+
+
+class NewSiteNotice(SiteNoticeWords, kw_only=True):
+    """Likewise, under an id that the client made: sending it twice writes it once."""
+
+    id: Id
+
+
+class SiteNoticeQuery(In):
+    """Which notices: those that hold some words, those that stand in some way; and which page."""
+
+    q: Annotated[str, msgspec.Meta(max_length=60)] = ""
+    state: State | None = None
+    cursor: Position | None = None
+
+
+async def list_site_notices(ask: Ask) -> SiteNoticeList:
+    """What offices wrote for my area, below it and above it."""
+    asked: SiteNoticeQuery = ask.query
+    return await site_notice_list(
+        ask.db, actor=ask.me, q=asked.q, state=asked.state, cursor=asked.cursor, now=ask.now
+    )
+
+
+async def list_shown_site_notices(ask: Ask) -> ShownSiteNotices:
+    """What is shown to those who work here now."""
+    return await shown_to_staff(ask.db, actor=ask.me, now=ask.now)
+
+
+async def list_site_notice_places(ask: Ask) -> SiteNoticePlaces:
+    """The places that I can write for."""
+    return await site_notice_places(ask.db, actor=ask.me)
+
+
+async def post_site_notice(ask: Ask) -> Answer:
+    """Write a notice."""
+    body: NewSiteNotice = ask.body
+    kept = await write_site_notice(
+        ask.tx,
+        actor=ask.me,
+        now=ask.now,
+        address=ask.address,
+        notice_id=body.id,
+        words=_words(body),
+    )
+    return await _line(ask, kept)
+
+
+async def put_site_notice(ask: Ask) -> Answer:
+    """Change a notice that has not begun."""
+    kept = await change_site_notice(
+        ask.tx,
+        actor=ask.me,
+        now=ask.now,
+        address=ask.address,
+        notice_id=ask.path["id"],
+        words=_words(ask.body),
+        revision=ask.expected_revision(),
+    )
+    return await _line(ask, kept)
+
+
+async def post_site_notice_ending(ask: Ask) -> Answer:
+    """End a notice now."""
+    kept = await end_site_notice(
+        ask.tx,
+        actor=ask.me,
+        now=ask.now,
+        address=ask.address,
+        notice_id=ask.path["id"],
+        revision=ask.expected_revision(),
+    )
+    return await _line(ask, kept)
+
+
+def _words(body: SiteNoticeWords) -> Written:
+    return Written(
+        division=body.division,
+        title=body.title,
+        text=body.text,
+        audience=body.audience,
+        weight=body.weight,
+        from_at=body.from_at,
+        until_at=body.until_at,
+    )
+
+
+async def _line(ask: Ask, notice: SiteNotice) -> Answer:
+    line: SiteNoticeLine = await one_site_notice(ask.db, notice, actor=ask.me, now=ask.now)
+    return Answer(line, headers={"ETag": revision_tag(line.revision)}, cache="private, no-cache")
