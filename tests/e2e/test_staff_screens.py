@@ -35,7 +35,7 @@ SCREENS: list[tuple[Person, tuple[str, ...]]] = [
         ),
     ),
     (ZHAO_LIU, ("/app/tasks", "/app/publish", "/app/inspections", "/app/rectifications")),
-    (ZHAO_LIU, ("/app/outreach", "/app/outreach/new")),
+    (ZHAO_LIU, ("/app/outreach", "/app/outreach/new", "/app/notices")),
     (ZHAO_LIU, ("/app/ledgers", "/app/ledgers/new")),
     (
         ZHOU_BA,

@@ -6,7 +6,15 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Text } from "../core/findings";
 import type { KeptClock } from "../core/kiosk_clock";
 import type { Span } from "../core/kiosk_missed";
-import type { FindableIn, KeptCard, KeptMatter, Missing, Notice, Point } from "../net/kiosk_shapes";
+import type {
+  FindableIn,
+  KeptCard,
+  KeptMatter,
+  Missing,
+  Notice,
+  Point,
+  ShownSiteNotice,
+} from "../net/kiosk_shapes";
 
 /** A village as it was last answered; `asOf` is a true time. */
 export interface KeptVillage {
@@ -18,6 +26,8 @@ export interface KeptVillage {
   changesAt: number | null;
   missing: (Omit<Missing, "title"> & { title: Text | string })[];
   cards: KeptCard[];
+  /** What the offices have to say, each until its end; not there where an older version kept it. */
+  said?: ShownSiteNotice[];
   /** What its notices tell of together; not there where an older version kept it. */
   matters?: KeptMatter[];
   demo: boolean;

@@ -49,6 +49,7 @@ export const common = {
   "role.administrator": ["管理员", "Administrator"],
   "nav.main": ["主要", "Main"],
   "nav.grid": ["应公开对照", "Compliance"],
+  "nav.notices": ["通知", "Notices"],
   "nav.accounts": ["账号", "Accounts"],
   "nav.publish": ["代公示", "Publish"],
   "nav.tasks": ["我该公示的", "What I owe"],

@@ -14,6 +14,7 @@ import { keys } from "./keys";
 import { filled, inBoth, type Values } from "./language";
 import { ledgers } from "./ledgers";
 import { matters } from "./matters";
+import { notices } from "./notices";
 import { outreach } from "./outreach";
 import { overview } from "./overview";
 import { payments } from "./payments";
@@ -55,6 +56,7 @@ const catalogue = {
   ...overview,
   ...planLines,
   ...outreach,
+  ...notices,
   ...exemptions,
   ...administration,
   ...batches,

@@ -8,6 +8,7 @@ const catalogue = {
   seal: ["公", "公"],
   demo: ["演示数据", "Demonstration"],
   "list.else": ["；", "; "],
+  "said.important": ["重要：{title}", "Important: {title}"],
   as_of: ["内容截至 {when}", "As of {when}"],
   "as_of.none": ["还没取到内容", "Nothing fetched yet"],
   offline: ["网络断了，照样能看。", "No network; you can read all the same."],

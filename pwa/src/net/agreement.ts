@@ -18,6 +18,12 @@ import type * as linked from "./matter_shapes";
 import type { answerInquiry, lookAtInquiry, reviewAnswer } from "./questions";
 import type * as reminders from "./reminder_shapes";
 import type * as ours from "./shapes";
+import type {
+  NewSiteNotice,
+  ShownSiteNotice,
+  SiteNoticeList,
+  SiteNoticePlace,
+} from "./site_notice_shapes";
 import type { SpreadsheetAnswer } from "./spreadsheet_shapes";
 
 type Theirs = components["schemas"];
@@ -41,6 +47,10 @@ export type Agreed = [
   Reads<Loose<PlanComparison>, Loose<Theirs["PlanComparison"]>>,
   Reads<Loose<ExemptionList>, Loose<Theirs["ExemptionList"]>>,
   Takes<Partial<Theirs["ExemptionBody"]>, ExemptionBody>,
+  Reads<Loose<SiteNoticeList>, Loose<Theirs["SiteNoticeList"]>>,
+  Reads<Loose<ShownSiteNotice>, Loose<Theirs["ShownSiteNotice"]>>,
+  Reads<Loose<SiteNoticePlace>, Loose<Theirs["SiteNoticePlace"]>>,
+  Takes<Partial<Theirs["NewSiteNotice"]>, NewSiteNotice>,
   Reads<Loose<HollowPostings>, Loose<Theirs["HollowPostings"]>>,
   Reads<Loose<asked.InquiryList>, Loose<Theirs["DeskList"]>>,
   Reads<Loose<asked.InquiryPage>, Loose<Theirs["DeskPage"]>>,

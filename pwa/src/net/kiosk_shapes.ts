@@ -2,8 +2,18 @@
 import type { Text } from "../core/findings";
 import type { DivisionLine, DivisionPage, PhotoView, Place, UrgentMark } from "./shapes";
 import type { Sheet } from "./sheet_shapes";
+import type { ShownSiteNotice } from "./site_notice_shapes";
 
-export type { DivisionLine, DivisionPage, PhotoView, Place, Sheet, Text, UrgentMark };
+export type {
+  DivisionLine,
+  DivisionPage,
+  PhotoView,
+  Place,
+  Sheet,
+  ShownSiteNotice,
+  Text,
+  UrgentMark,
+};
 
 export interface Point {
   id: string;
@@ -86,6 +96,7 @@ export interface Missing {
 }
 
 export interface VillageAnswer {
+  site_notices: ShownSiteNotice[];
   division: Place;
   as_of: string;
   missing: Missing[];

@@ -33,6 +33,7 @@ import { ImportLedger } from "./ledgers/bring";
 import { Ledgers } from "./ledgers/list";
 import { Me } from "./me/me";
 import { NewPosting, Publish } from "./new_posting";
+import { Notices } from "./notices/list";
 import { CoverageScreen } from "./outreach/coverage";
 import { OutreachForm } from "./outreach/form";
 import { Outreach } from "./outreach/list";
@@ -131,6 +132,7 @@ const SCREENS = {
   divisions: forRoles(["administrator"], DivisionsScreen),
   groups: forRoles(["administrator"], Groups),
   points: forRoles(["auditor", "editor", "administrator", "examiner"], Points),
+  notices: forRoles(["auditor", "editor", "administrator", "examiner"], Notices),
   policies: forRoles(["auditor", "editor", "administrator", "examiner"], Policies),
   inUse: forRoles(["auditor", "editor", "administrator", "examiner"], CategoriesInUse),
   workingDays: forRoles(["auditor", "editor", "administrator", "examiner"], WorkingDays),
@@ -250,6 +252,7 @@ export function App() {
         <Route path="/app/divisions" component={SCREENS.divisions} />
         <Route path="/app/accounts/batch" component={SCREENS.batch} />
         <Route path="/app/groups" component={SCREENS.groups} />
+        <Route path="/app/notices" component={SCREENS.notices} />
         <Route path="/app/points" component={SCREENS.points} />
         <Route default component={Lost} />
       </Router>

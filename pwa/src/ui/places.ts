@@ -17,6 +17,7 @@ export type Place =
   | "payments"
   | "times"
   | "policies"
+  | "notices"
   | "trail";
 
 export const PLACES: { [role in Role]: Place[] } = {
@@ -30,6 +31,7 @@ export const PLACES: { [role in Role]: Place[] } = {
     "outreach",
     "payments",
     "points",
+    "notices",
     "trail",
   ],
   editor: [
@@ -42,8 +44,18 @@ export const PLACES: { [role in Role]: Place[] } = {
     "outreach",
     "payments",
     "points",
+    "notices",
   ],
-  administrator: ["grid", "accounts", "divisions", "groups", "points", "policies", "trail"],
+  administrator: [
+    "grid",
+    "accounts",
+    "divisions",
+    "groups",
+    "points",
+    "notices",
+    "policies",
+    "trail",
+  ],
   examiner: [
     "grid",
     "inspections",
@@ -51,6 +63,7 @@ export const PLACES: { [role in Role]: Place[] } = {
     "outreach",
     "times",
     "points",
+    "notices",
     "policies",
     "trail",
   ],

@@ -23,6 +23,8 @@ interface Props<Line> {
   /** The first that waits for me, under the thumb. */
   first: (line: Line) => { href: string; words: ComponentChildren };
   entry: (line: Line) => ComponentChildren;
+  /** Above all of it. */
+  lead?: ComponentChildren;
   /** Below all of it. */
   foot?: ComponentChildren;
 }
@@ -43,6 +45,7 @@ export function QueuePage<Line extends { id: string }>(props: Props<Line>) {
         )
       }
     >
+      {props.lead}
       {asked.error ? (
         <Failure error={asked.error} retry={asked.again} />
       ) : asked.answer === null ? (

@@ -13,6 +13,7 @@ import type { Draft } from "../keep/drafts";
 import type { Posting } from "../keep/outbox";
 import { days, language, say, sentence, t } from "../messages";
 import { Icon, type IconName } from "./icons";
+import { SiteNotices } from "./notices/strip";
 import { OutboxBadge, PhotoBar, registeredWords, sendingWords } from "./outbox_badge";
 import { Failure, Notice, Skeleton, StatusChip, type Tone } from "./pieces";
 import { OwedOrders } from "./rectifications/owed";
@@ -138,6 +139,7 @@ export function Tasks() {
       }
     >
       {outOfOffice.value && <Notice icon="clock" title={sentence(outOfOffice.value)} />}
+      <SiteNotices />
       <OutboxBadge />
       <StorageWarning />
       {view && !view.fresh && <Stale at={view.at} />}

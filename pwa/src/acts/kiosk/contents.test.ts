@@ -43,7 +43,13 @@ function answerTo(path: string): Response {
     : /\/(disclosures|categories|matters)\?/.test(path)
       ? { items: [], next: null }
       : path.includes("/villages/")
-        ? { division: { name: code, path: [] }, missing: [], changes_at: null, demo: false }
+        ? {
+            division: { name: code, path: [] },
+            missing: [],
+            changes_at: null,
+            site_notices: [],
+            demo: false,
+          }
         : { division: { code, level: "village" }, children: [] };
   const status = path.includes("/heartbeats") ? beatStatus : 200;
   return new Response(JSON.stringify(body), { status, headers });
@@ -148,7 +154,10 @@ function aNotice(): { asked: string[] } {
       const title = path.includes("lang=en") ? "Accounts, third quarter" : "第三季度财务收支";
       const missing = [{ title, due_on: "2026-10-15" }];
       const division = { name: OLD, path: [] };
-      return Response.json({ division, missing, changes_at: null, demo: false }, { headers });
+      return Response.json(
+        { division, missing, changes_at: null, site_notices: [], demo: false },
+        { headers },
+      );
     }
     if (path.includes("/disclosures?"))
       return Response.json({ items: [card(path)], next: null }, { headers });

@@ -15,6 +15,7 @@ import { Desk } from "../desk";
 import { Icon } from "../icons";
 import { useDeskAnswer } from "../kept_answer";
 import { KeptNote } from "../kept_note";
+import { SiteNotices } from "../notices/strip";
 import { Failure, Notice, Skeleton } from "../pieces";
 import { Bar } from "./bar";
 import { Drawer } from "./drawer";
@@ -112,6 +113,7 @@ export function Grid() {
             </button>
           </div>
         </div>
+        <SiteNotices />
         <Bar
           period={period}
           day={day}

@@ -6,6 +6,7 @@ import { now } from "../../acts/kiosk/timing";
 import { dayAt, dayText, partsOf } from "../../core/dates";
 import { daysLeft } from "../../core/keeping";
 import { byCategory, endOf, inRotation, shownAs } from "../../core/kiosk_notices";
+import { standing as standingNotices } from "../../core/site_notices";
 import type { KeptVillage } from "../../keep/kiosk";
 import { t } from "../../messages/kiosk";
 import { language, say } from "../../messages/language";
@@ -108,6 +109,7 @@ export function Village({ code }: { code: string }) {
       under={
         <>
           <p>{t("village.open", { open: inRotation(here.cards, now.value).length })}</p>
+          <Said village={here} />
           <Missing village={here} />
         </>
       }
@@ -129,6 +131,25 @@ export function Village({ code }: { code: string }) {
         )}
       </ul>
     </Frame>
+  );
+}
+
+/** What the offices have to say, until its time is over, with or without a network. */
+function Said({ village }: { village: KeptVillage }) {
+  return (
+    <>
+      {standingNotices(village.said ?? [], now.value).map((one) => (
+        <div class="said" key={one.id} lang="zh-CN">
+          <p>
+            <b>
+              {one.weight === "important" ? t("said.important", { title: one.title }) : one.title}
+            </b>{" "}
+            <small>{one.office}</small>
+          </p>
+          <p>{one.text}</p>
+        </div>
+      ))}
+    </>
   );
 }
 

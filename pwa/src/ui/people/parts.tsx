@@ -71,6 +71,8 @@ interface FormProps {
   title: string;
   /** What the button says that sends it. */
   words: string;
+  /** What the button says that does not; by default that it is cancelled. */
+  cancel?: string;
   close: () => void;
   /** Leaves it instead of `close` when somebody changed meanwhile what stood here: reads that anew. */
   stale?: (() => void) | undefined;
@@ -79,7 +81,7 @@ interface FormProps {
   children: ComponentChildren;
 }
 
-export function FormDialog({ title, words, close, stale, send, children }: FormProps) {
+export function FormDialog({ title, words, cancel, close, stale, send, children }: FormProps) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: Event): Promise<void> => {
@@ -102,7 +104,7 @@ export function FormDialog({ title, words, close, stale, send, children }: FormP
         {error !== null && <Notice icon="act" title={problemWords(error)} live />}
         <p class="pair">
           <button type="button" class="btn" onClick={leave}>
-            {t("cancel")}
+            {cancel ?? t("cancel")}
           </button>
           <button type="submit" class="btn main" disabled={busy}>
             {words}

@@ -5,6 +5,7 @@ import { days, language, say, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { SubmissionLine } from "../../net/shapes";
 import type { IconName } from "../icons";
+import { SiteNotices } from "../notices/strip";
 import { StatusChip, type Tone, useAnswer } from "../pieces";
 import { Entry, QueuePage } from "../queue";
 import { turnRest, turnWho } from "./turn";
@@ -30,6 +31,7 @@ export function Queue() {
   return (
     <QueuePage
       title={t("nav.review")}
+      lead={<SiteNotices />}
       asked={waiting}
       yours={{ name: t("queue.waiting"), items: yours }}
       rest={[
