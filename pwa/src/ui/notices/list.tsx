@@ -147,7 +147,6 @@ function EndNotice(props: { line: SiteNoticeLine; close: () => void; done: () =>
     <FormDialog
       title={t(words)}
       words={t(words)}
-      cancel={t("notices.back")}
       close={close}
       stale={done}
       send={async () => {
