@@ -32,7 +32,6 @@ from server.web.poster_layout import Poster
 TEMPLATES: Final = Path(__file__).parent / "templates"
 OPEN_SHEETS: Final = 2
 MISSING_SHOWN: Final = 3
-SAID_SHOWN: Final = 3
 _NARROWED_BY: Final = ("categories", "years", "divisions")
 LANG_COOKIE: Final = "lang"
 VIEW_COOKIE: Final = "view"
@@ -98,7 +97,6 @@ def render_village(page: Page, screen: Screen) -> str:
         page=data,
         sheets=[(c, day_counter(c, words)) for c in objections[:OPEN_SHEETS]],
         more_open=objections[OPEN_SHEETS:],
-        said_shown=SAID_SHOWN,
         missing=data["missing"][:MISSING_SHOWN],
         more_missing=data["missing"][MISSING_SHOWN:],
         accounts=next(
