@@ -108,10 +108,7 @@ def render_village(page: Page, screen: Screen) -> str:
 
 
 def render_disclosure(page: Page, screen: Screen, paper: PaperMark | None = None) -> str:
-    """/d/{id}: one notice with its times, its sheet, its photos, its signatures and editions.
-
-    `paper`: what is said to whoever came here by scanning a sheet on the wall.
-    """
+    """/d/{id}: one notice, whole. `paper`: what is said to whoever came here by scanning a sheet on the wall."""
     data = plain(page)
     words = Words(screen.lang, screen.now)
     card = data["card"]
