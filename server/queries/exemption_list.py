@@ -68,6 +68,12 @@ async def exemption_list(db: Reader, *, book: Rulebook, actor: Actor) -> Exempti
     return ExemptionList(lines, sum("decide" in each.ways for each in lines), len(found) > MOST)
 
 
+async def waiting_for(db: Reader, *, actor: Actor) -> int:
+    """Return how many wait for an actor to decide on them."""
+    asked = await exemptions.asked(db, actor.division)
+    return sum("decide" in rules.ways(actor, each) for each in asked)
+
+
 async def one_exemption(
     db: Reader, exemption: Exemption, *, book: Rulebook, actor: Actor
 ) -> ExemptionLine:

@@ -109,6 +109,14 @@ async def for_scope(db: Reader, scope: str) -> list[Exemption]:
     return [_of_row(row) for row in rows]
 
 
+async def asked(db: Reader, scope: str) -> list[Exemption]:
+    """Return what waits for a decision in a division, below it and above it."""
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM exemption WHERE state = 'asked' AND {_TOUCHES}", *_touching(scope)
+    )
+    return [_of_row(row) for row in rows]
+
+
 async def newest(db: Reader, scope: str, limit: int) -> list[Exemption]:
     """Return what was asked for a division, below it and above it, however it stands: what waits first, then newest first."""
     rows = await db.rows(

@@ -15,11 +15,12 @@ from server.queries.exemption_list import (
     ExemptionList,
     exemption_list,
     one_exemption,
+    waiting_for,
 )
 from server.rules.exemptions import MOST_WORDS, Exemption
 from server.web.asking import Answer, Ask
 from server.web.etag import revision_tag
-from server.web.wire import CategoryKey, DivisionCode, Id, In
+from server.web.wire import CategoryKey, DivisionCode, Id, In, Out
 
 Words = Annotated[str, msgspec.Meta(max_length=MOST_WORDS)]
 
@@ -51,6 +52,17 @@ class EndingBody(In):
     """Why it ends early."""
 
     reason: Words
+
+
+class Waiting(Out):
+    """How many wait for whoever asks to decide on them."""
+
+    waiting: int
+
+
+async def count_waiting(ask: Ask) -> Waiting:
+    """How many wait for my decision: what the desk's first screen says."""
+    return Waiting(waiting=await waiting_for(ask.db, actor=ask.me))
 
 
 async def list_exemptions(ask: Ask) -> ExemptionList:

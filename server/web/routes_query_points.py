@@ -6,7 +6,7 @@ from functools import partial
 
 from server.problems import Say
 from server.queries.query_points_in_scope import PointLine, PointLines
-from server.web import query_points
+from server.web import desk_lists, query_points
 from server.web.asking import ANYONE, Endpoint
 
 API = "/api/v1/query-points"
@@ -18,6 +18,9 @@ QUERY_POINTS: list[Endpoint] = [
     _point(method="GET", path=API, handler=query_points.list_points, who="see_query_points",
            summary=Say("辖区内的查询点和它们的状态", "The query points of my area, and how each stands"),
            query=query_points.PointQuery, answer=PointLines, raises=("not-allowed",)),
+    _point(method="GET", path=f"{API}.csv", handler=desk_lists.get_points_csv, who="see_query_points",
+           summary=Say("查询点每天有信号的时间（CSV）", "How long each query point was heard, by day, as CSV"),
+           query=query_points.PointQuery, media_type="text/csv", raises=("not-allowed",)),
     _manages(method="POST", path=API, handler=query_points.post_point,
              summary=Say("登记查询点，并得到配对码", "Register a query point and get its pairing code"),
              body=query_points.NewPoint, answer=query_points.PairingCode, status=201,

@@ -7,7 +7,7 @@ from server.queries.categories_in_use import CategoryUses
 from server.queries.policies_in_scope import PolicyList
 from server.queries.policy_preview import RulesPreview
 from server.queries.working_days import CalendarPreview, CalendarYears
-from server.web import policies, putting_to_use, working_days
+from server.web import desk_lists, policies, putting_to_use, working_days
 from server.web.asking import Endpoint
 
 API = "/api/v1"
@@ -20,6 +20,8 @@ WEIGHED = (
 RULES: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/policies", handler=policies.list_policies, who="see_rules",
              summary=Say("管着我这里的规定", "The policies that touch my area"), answer=PolicyList, tag=TAG),
+    Endpoint(method="GET", path=f"{API}/policies.csv", handler=desk_lists.get_policies_csv, who="see_rules",
+             summary=Say("管着我这里的规定（CSV）", "The same as CSV"), media_type="text/csv", tag=TAG),
     Endpoint(method="POST", path=f"{API}/policies", handler=policies.post_policy, who="manage_rules",
              summary=Say("施行一份规定", "Put a policy in force"), body=policies.NewPolicy, answer=PolicyList, status=201,
              tag=TAG, raises=(*WEIGHED, "reason-needed")),

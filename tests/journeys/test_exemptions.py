@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 import httpx
@@ -71,6 +73,8 @@ async def test_one_asks_another_decides_and_only_then_it_counts(hall: Hall) -> N
 
     listed = (await editor.get(PATH)).json()
     assert (listed["waiting"], listed["items"][0]["ways"]) == (1, ["decide"])
+    waiting = [(await who.get(f"{PATH}/waiting")).json()["waiting"] for who in (editor, auditor)]
+    assert waiting == [1, 0], "nobody decides on what they asked for themselves"
     hall.clock.pass_(minutes=5)
     approved = await decide(editor, sent["id"])
     assert (approved.json()["state"], approved.json()["post"]["zh"]) == (
@@ -109,6 +113,12 @@ async def test_one_asks_another_decides_and_only_then_it_counts(hall: Hall) -> N
     )
     assert again.json() == ended.json()
     assert (await cell(auditor))["state"] == before["state"], "it had not fallen due yet"
+    assert (await editor.get(f"{PATH}/waiting")).json() == {"waiting": 0}
+    file = await auditor.get(f"{PATH}.csv", headers={"Accept-Language": "zh"})
+    (line,) = csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff")))
+    assert (line["地方"], line["期"], line["办法"]) == ("红河村", "2026年第三季度", "免公开")
+    assert (line["状态"], line["申请人"], line["决定人"]) == ("已提前结束", "王五", "赵六")
+    assert line["决定时间"] == "2026-10-08 09:05:00"
     actions = await hall.rows("SELECT action FROM event WHERE subject = ? ORDER BY at", sent["id"])
     assert [row["action"] for row in actions] == [
         "exemption.asked",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
 import pytest
@@ -36,6 +38,11 @@ async def test_a_preview_says_what_changes_and_keeps_nothing(hall: Hall) -> None
     assert answer.status_code == 200, answer.text
     seen = answer.json()
     assert await written(hall) == before
+    file = await zhou.get("/api/v1/policies.csv", headers={"Accept-Language": "zh"})
+    rows = list(csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff"))))
+    listed = (await zhou.get("/api/v1/policies")).json()["items"]
+    assert [row["代号"] for row in rows] == [line["id"] for line in listed]
+    assert {row["状态"] for row in rows} == {"正在施行"}
     [due] = [
         r for r in seen["dues"] if (r["category"], r["period"]) == ("finance_quarterly", "2027Q1")
     ]

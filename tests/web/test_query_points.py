@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -103,6 +105,11 @@ async def test_what_a_device_says_it_ran_without_network_is_counted_apart(hall: 
     (today,) = (await line_of(hall))["uptime"]
     # Paired at 9:00, now 11:30: fifteen stretches are over, and in the sixteenth it was heard.
     assert today == {"day": "2026-10-08", "of": 16, "heard": 4, "claimed": 11}
+    editor = await hall.client_as(ZHAO_LIU)
+    file = await editor.get("/api/v1/query-points.csv", headers={"Accept-Language": "en"})
+    (row,) = csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff")))
+    assert (row["Query point"], row["Day"]) == ("村部查询机", "2026-10-08")
+    assert list(row.values())[-4:] == ["160", "40", "110", "25"]
 
 
 async def test_a_change_reaches_the_device_with_its_next_heartbeat(hall: Hall) -> None:

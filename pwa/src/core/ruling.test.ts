@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { couldEnd, type PolicyForm, policyDocument, policyName, prefixOf } from "./ruling";
+import {
+  couldEnd,
+  type PolicyForm,
+  policiesInOrder,
+  policyDocument,
+  policyName,
+  prefixOf,
+} from "./ruling";
 
 const FORM: PolicyForm = {
   title: " 县办法 ",
@@ -84,4 +91,17 @@ test("what may end is of the same place, begun before, and not over by then", ()
   ];
   expect(couldEnd([line, ...others], text).map((each) => each.id)).toEqual(["old"]);
   expect(couldEnd([line], "{")).toEqual([]);
+});
+
+test("policies are sorted by first day or by place, and stay as they came otherwise", () => {
+  const items = [
+    { id: "a", valid_from: "2026-01-01", division: "640425000000" },
+    { id: "b", valid_from: "2027-01-01", division: "640425000000" },
+    { id: "c", valid_from: "2025-01-01", division: "000000000000" },
+  ];
+  const ids = (order: "state" | "newest" | "place") =>
+    policiesInOrder(items, order).map((one) => one.id);
+  expect(ids("state")).toEqual(["a", "b", "c"]);
+  expect(ids("newest")).toEqual(["b", "a", "c"]);
+  expect(ids("place")).toEqual(["c", "a", "b"]);
 });

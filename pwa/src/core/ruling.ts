@@ -5,6 +5,21 @@ export type DueKind = "same" | "day_of_month" | "days_after";
 export type Unit = "calendar" | "working";
 export type Reviewing = "same" | "reviewer" | "supervisor" | "township" | "both" | "none";
 
+/** What a list of policies is sorted by: what is to come first, or the newest first day, or the place. */
+export type PolicyOrder = "state" | "newest" | "place";
+export const POLICY_ORDERS: readonly PolicyOrder[] = ["state", "newest", "place"];
+
+/** Sort policies; of those alike, the order in which they came stays: by how they stand. */
+export function policiesInOrder<L extends { valid_from: Day; division: string }>(
+  items: readonly L[],
+  order: PolicyOrder,
+): L[] {
+  if (order === "newest")
+    return [...items].sort((a, b) => b.valid_from.localeCompare(a.valid_from));
+  if (order === "place") return [...items].sort((a, b) => a.division.localeCompare(b.division));
+  return [...items];
+}
+
 export interface PolicyForm {
   title: string;
   division: string;

@@ -7,6 +7,11 @@ export const exemptions = {
   ],
   "exemptions.waiting": ["{n} 件等您决定", "{n} wait for you to decide"],
   "exemptions.find": ["找村名、事项、理由", "Find a place, a matter, a reason"],
+  "exemptions.csv": ["导出表格", "Export as CSV"],
+  "exemptions.waiting.mine": [
+    "有 {n} 件免公开或改期限的申请等您决定",
+    "Exemptions and deadlines that wait for your decision: {n}",
+  ],
   "exemptions.order": ["排序", "Order"],
   "exemptions.order.newest": ["新的在前", "Newest first"],
   "exemptions.order.place": ["按地方", "By place"],

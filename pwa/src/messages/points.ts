@@ -6,6 +6,7 @@ export const points = {
     "Kiosks and screens in village halls, squares and offices. Each reports every 10 minutes; after three missed reports it is silent.",
   ],
   "points.new": ["加一个查询点", "Add a query point"],
+  "points.csv": ["导出每天的在线时间", "Export the days as CSV"],
   "points.none": ["还没有查询点", "No query point yet"],
   "points.none.note": [
     "先在这里登记名称和位置，再到设备上打开 {address}，输入配对码。",

@@ -1568,6 +1568,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exemptions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 辖区内的免公开和改期限（CSV） · The same as CSV
+         * @description What was asked for in my area, as a file.
+         */
+        get: operations["get_exemptions_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exemptions/{id}/decision": {
         parameters: {
             query?: never;
@@ -1602,6 +1622,26 @@ export interface paths {
          * @description End early what was approved.
          */
         post: operations["post_exemption_ending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exemptions/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 有几件申请等我决定 · How many of them wait for my decision
+         * @description How many wait for my decision: what the desk's first screen says.
+         */
+        get: operations["count_waiting"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2708,6 +2748,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 管着我这里的规定（CSV） · The same as CSV
+         * @description Every policy that touches my area, as a file.
+         */
+        get: operations["get_policies_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/{policy}/document": {
         parameters: {
             query?: never;
@@ -2894,6 +2954,26 @@ export interface paths {
          * @description Put a query point into the register and answer its pairing code.
          */
         post: operations["post_point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/query-points.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询点每天有信号的时间（CSV） · How long each query point was heard, by day, as CSV
+         * @description The days of the query points in my area, a row each, as far back as is kept.
+         */
+        get: operations["get_points_csv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7947,6 +8027,27 @@ export interface components {
             type: "date" | "enum" | "int" | "money" | "text";
         };
         /**
+         * Waiting
+         * @description Whose signature is waited for (reviewer, supervisor, township), how many are given of how many, since when.
+         *
+         *         `then`: the steps that follow, in their order.
+         */
+        "server.rules.turns.Waiting": {
+            by: string;
+            given: number;
+            needed: number;
+            since: string;
+            then: components["schemas"]["Text"][];
+            words: components["schemas"]["Text"];
+        };
+        /**
+         * Waiting
+         * @description How many wait for whoever asks to decide on them.
+         */
+        "server.web.exemptions.Waiting": {
+            waiting: number;
+        };
+        /**
          * FindingView
          * @description One finding, by row and cell as the spreadsheet shows them.
          */
@@ -8371,7 +8472,7 @@ export interface components {
             stage: string;
             submitted_by_name: string;
             title: string;
-            turn: components["schemas"]["Waiting"] | null;
+            turn: components["schemas"]["server.rules.turns.Waiting"] | null;
             urgent: components["schemas"]["UrgentMark"] | null;
             warnings: number;
             yours: boolean;
@@ -8412,7 +8513,7 @@ export interface components {
             schema_version: number;
             sentences: string[];
             sheet: components["schemas"]["Sheet"];
-            turn: components["schemas"]["Waiting"] | null;
+            turn: components["schemas"]["server.rules.turns.Waiting"] | null;
             why_not: components["schemas"]["Text"] | null;
         };
         /**
@@ -8565,7 +8666,7 @@ export interface components {
             state: string;
             submission_id: string | null;
             title: string;
-            turn: components["schemas"]["Waiting"] | null;
+            turn: components["schemas"]["server.rules.turns.Waiting"] | null;
             urgent: components["schemas"]["UrgentMark"] | null;
             working_days_left: number;
         };
@@ -8873,20 +8974,6 @@ export interface components {
             /** @enum {unknown} */
             timely: "no" | "unclear" | "yes";
             visited_by_name: string;
-        };
-        /**
-         * Waiting
-         * @description Whose signature is waited for (reviewer, supervisor, township), how many are given of how many, since when.
-         *
-         *         `then`: the steps that follow, in their order.
-         */
-        Waiting: {
-            by: string;
-            given: number;
-            needed: number;
-            since: string;
-            then: components["schemas"]["Text"][];
-            words: components["schemas"]["Text"];
         };
         /**
          * Warnings
@@ -15830,6 +15917,53 @@ export interface operations {
             };
         };
     };
+    get_exemptions_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     post_exemption_decision: {
         parameters: {
             query?: never;
@@ -16093,6 +16227,53 @@ export interface operations {
             };
             /** @description /problems/body-stalled */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    count_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["server.web.exemptions.Waiting"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20975,6 +21156,53 @@ export interface operations {
             };
         };
     };
+    get_policies_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_policy_file: {
         parameters: {
             query?: never;
@@ -21877,6 +22105,64 @@ export interface operations {
             };
             /** @description /problems/body-stalled */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_points_csv: {
+        parameters: {
+            query?: {
+                division?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 /** What the screens of exemptions and other deadlines ask, by name. */
-import { call } from "./client";
+import { address, call } from "./client";
 import type * as shapes from "./exemption_shapes";
 import { spoken } from "./questions";
 
@@ -7,6 +7,10 @@ const at = encodeURIComponent;
 
 export const exemptions = async (): Promise<shapes.ExemptionList> =>
   (await call<shapes.ExemptionList>("GET", "/exemptions", { language: spoken() })).body;
+export const exemptionsCsvAddress = (lang: string): string => address("/exemptions.csv", { lang });
+/** How many wait for my decision. */
+export const exemptionsWaiting = async (): Promise<number> =>
+  (await call<{ waiting: number }>("GET", "/exemptions/waiting")).body.waiting;
 /** Ask for one: safe to repeat with the same words. */
 export const ask = async (body: shapes.ExemptionBody): Promise<void> => {
   await call("POST", "/exemptions", { body, language: spoken() });

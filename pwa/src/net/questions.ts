@@ -314,6 +314,7 @@ export const removeGroup = async (id: string): Promise<void> => {
 export const tryGroup = async (id: string): Promise<reminders.Tried> =>
   (await call<reminders.Tried>("POST", `/webhooks/${at(id)}/test`, { language })).body;
 
+export const pointsCsvAddress = (lang: string): string => address("/query-points.csv", { lang });
 export const points = (): Promise<{ items: kiosks.PointLine[] }> => get("/query-points");
 export const addPoint = (body: kiosks.NewPoint): Promise<kiosks.PairingCode> =>
   post("/query-points", body);

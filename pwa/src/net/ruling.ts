@@ -113,6 +113,7 @@ export interface PolicyText {
   ends: string[];
 }
 
+export const policiesCsvAddress = (lang: string): string => address("/policies.csv", { lang });
 export const policies = async (): Promise<PolicyList> =>
   (await call<PolicyList>("GET", "/policies", { language: spoken() })).body;
 /** What it would change: nothing is kept. */

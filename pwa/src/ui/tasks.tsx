@@ -12,6 +12,7 @@ import { type LocalDraft, type LocalRecord, mergeTasks, type Row } from "../core
 import type { Draft } from "../keep/drafts";
 import type { Posting } from "../keep/outbox";
 import { days, language, say, sentence, t } from "../messages";
+import { WaitingExemptions } from "./exemptions/waiting";
 import { Icon, type IconName } from "./icons";
 import { SiteNotices } from "./notices/strip";
 import { OutboxBadge, PhotoBar, registeredWords, sendingWords } from "./outbox_badge";
@@ -157,6 +158,7 @@ export function Tasks() {
         <>
           <TodaysReminders rows={rows} open={open} />
           <OwedOrders />
+          <WaitingExemptions />
           <GroupOf name={t("tasks.yours")} rows={yours} open={open} today={today} />
           <GroupOf name={t("tasks.moving")} rows={moving} open={open} today={today} />
           <GroupOf

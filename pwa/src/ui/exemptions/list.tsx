@@ -53,6 +53,10 @@ export function Exemptions() {
                 {t("exemptions.ask")}
               </button>
             )}
+            <a class="btn small" href={api.exemptionsCsvAddress(language.value)} download>
+              <Icon name="download" />
+              {t("exemptions.csv")}
+            </a>
             <a class="btn small" href="/app/grid">
               <Icon name="grid" />
               {t("grid.title")}

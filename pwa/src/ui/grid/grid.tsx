@@ -12,6 +12,7 @@ import { language, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { GridAnswer, GridCell, GridColumn, GridRow } from "../../net/shapes";
 import { Desk } from "../desk";
+import { WaitingExemptions } from "../exemptions/waiting";
 import { Icon } from "../icons";
 import { useDeskAnswer } from "../kept_answer";
 import { KeptNote } from "../kept_note";
@@ -114,6 +115,7 @@ export function Grid() {
           </div>
         </div>
         <SiteNotices />
+        <WaitingExemptions />
         <Bar
           period={period}
           day={day}

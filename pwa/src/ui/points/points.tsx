@@ -2,9 +2,10 @@
 
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
-import { t } from "../../messages";
+import { language, t } from "../../messages";
 import type { PairingCode, PointLine } from "../../net/point_shapes";
 import * as api from "../../net/questions";
+import { Icon } from "../icons";
 import { FormDialog, ListDesk } from "../people/parts";
 import { Notice, useAnswer } from "../pieces";
 import { CodeCard, kioskAddress } from "./code_card";
@@ -45,7 +46,17 @@ export function Points() {
       current="points"
       add={manages ? t("points.new") : null}
       onAdd={() => setOpen({ act: "new" })}
-      lead={<p class="soft">{t("points.lead")}</p>}
+      lead={
+        <>
+          <p class="soft">{t("points.lead")}</p>
+          <p>
+            <a class="btn small" href={api.pointsCsvAddress(language.value)} download>
+              <Icon name="download" />
+              {t("points.csv")}
+            </a>
+          </p>
+        </>
+      }
       error={error}
       list={list}
       empty={

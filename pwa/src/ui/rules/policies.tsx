@@ -1,6 +1,7 @@
 /** The policies that touch a place: what each sets, between which days, how it came to be; a new one, and taking one back. */
 import { useState } from "preact/hooks";
 import { momentText } from "../../core/dates";
+import { POLICY_ORDERS, type PolicyOrder, policiesInOrder } from "../../core/ruling";
 import { language, say, t } from "../../messages";
 import * as api from "../../net/ruling";
 import { Desk } from "../desk";
@@ -31,12 +32,18 @@ export function Policies() {
       <div class="desk-page rules">
         <div class="grid-head">
           <h1 tabIndex={-1}>{t("policies.title")}</h1>
-          {list?.may_manage && !making && (
+          {!making && (
             <div class="tools">
-              <button type="button" class="btn main small" onClick={() => setMaking(true)}>
-                <Icon name="plus" />
-                {t("policies.new")}
-              </button>
+              {list?.may_manage && (
+                <button type="button" class="btn main small" onClick={() => setMaking(true)}>
+                  <Icon name="plus" />
+                  {t("policies.new")}
+                </button>
+              )}
+              <a class="btn small" href={api.policiesCsvAddress(language.value)} download>
+                <Icon name="download" />
+                {t("policies.csv")}
+              </a>
             </div>
           )}
         </div>
@@ -73,9 +80,10 @@ export function Policies() {
 function List(props: { list: api.PolicyList; changed: (list: api.PolicyList) => void }) {
   const [wanted, setWanted] = useState("");
   const [state, setState] = useState<Shown>("all");
+  const [order, setOrder] = useState<PolicyOrder>("state");
   const [ending, setEnding] = useState<api.PolicyLine | null>(null);
   const words = wanted.trim().toLowerCase();
-  const items = props.list.items.filter(
+  const items = policiesInOrder(props.list.items, order).filter(
     (line) =>
       (state === "all" || line.state === state) &&
       `${say(line.title)} ${line.id} ${line.division_name} ${line.division}`
@@ -95,6 +103,12 @@ function List(props: { list: api.PolicyList; changed: (list: api.PolicyList) => 
             ...STATES.map((one) => ({ value: one, words: t(`policies.${one}`) })),
           ]}
           choose={setState}
+        />
+        <Choice
+          label={t("policies.order")}
+          value={order}
+          options={POLICY_ORDERS.map((value) => ({ value, words: t(`policies.order.${value}`) }))}
+          choose={setOrder}
         />
       </div>
       {items.length === 0 && <Notice icon="act" title={t("policies.none")} />}
