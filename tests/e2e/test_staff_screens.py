@@ -135,6 +135,24 @@ def test_one_asks_for_an_exemption_and_another_approves_it(browser: Browser, sit
     expect(decided).to_have_count(1)
 
 
+def test_a_village_is_renamed_after_looking_at_what_will_happen(
+    browser: Browser, site: Site
+) -> None:
+    page = look(browser, site, size=PHONE)
+    bring_session(page, site, ZHOU_BA)
+    page.goto(site.address + "/app/divisions")
+    page.locator("tbody tr", has_text="宽坪村").get_by_role("button").click()
+    dialog = page.get_by_role("dialog")
+    assert violations(page) == []
+    dialog.get_by_label("新的名称").fill("新坪村")
+    dialog.get_by_role("button", name="看看会怎样").click()
+    expect(dialog).to_contain_text("宽坪村改叫新坪村")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="改名", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("改名，办好了")
+    expect(page.locator("tbody tr", has_text="新坪村")).to_contain_text("以前叫宽坪村")
+
+
 def test_a_new_account_signs_in_with_its_slip(browser: Browser, site: Site) -> None:
     page = look(browser, site, size=DESK)
     sign_in(page, site, ZHOU_BA)
