@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from server import problems
-from server.commands.import_divisions import with_initials
+from server.external import pinyin
 from server.rules import division_acts as acts
 from server.rules.division_acts import ACTIONS, Scene, Wanted
 from server.rules.division_lives import refusal_to_change
@@ -55,7 +55,7 @@ async def _by_list(tx: Tx, wanted: Wanted, scene: Scene) -> None:
     """Apply the list of what the act leaves standing, as if it had been imported."""
     scope, rows = await _listed(tx, wanted, scene)
     await division_import.begin(tx)
-    await division_import.stage(tx, list(with_initials(rows)))
+    await division_import.stage(tx, list(pinyin.with_initials(rows)))
     changes = await division_import.apply(tx, on=wanted.on, scope=scope)
     assert changes.added + changes.renamed + changes.closed == 1, changes
     if wanted.kind == "merge":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from itertools import islice
@@ -36,7 +36,7 @@ async def import_divisions(
     await division_import.begin(tx)
     source = iter(rows)
     while batch := list(islice(source, division_import.BATCH)):
-        await division_import.stage(tx, list(with_initials(batch)))
+        await division_import.stage(tx, list(pinyin.with_initials(batch)))
     changes = await division_import.apply(tx, on=on, scope=scope)
     counts = {name: count for name, count in asdict(changes).items() if name in _COUNTS}
     await events.record(
@@ -50,9 +50,3 @@ async def import_divisions(
         details={**counts, "on": on.isoformat()},
     )
     return changes
-
-
-def with_initials(rows: Iterable[DivisionRow]) -> Iterator[tuple[DivisionRow, str]]:
-    """Return each row with every reading of its initials, each after a blank."""
-    for row in rows:
-        yield row, "".join(f" {reading}" for reading in pinyin.initials(row.name))

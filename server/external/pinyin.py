@@ -5,9 +5,12 @@ The only home of pypinyin; what any process needs of it stands in readings.txt (
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import combinations, product
 from pathlib import Path
+
+from server.rules.divisions import DivisionRow
 
 # Nobody types more; and readings multiply with every character that has two.
 LONGEST = 12
@@ -84,6 +87,12 @@ def initials(name: str) -> list[str]:
                     signs[place] = sign
                 found["".join(signs)] = None
     return list(found)
+
+
+def with_initials(rows: Iterable[DivisionRow]) -> Iterator[tuple[DivisionRow, str]]:
+    """Yield each row with every reading of its name's initials, each after a blank, as they are searched."""
+    for row in rows:
+        yield row, "".join(f" {reading}" for reading in initials(row.name))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Site notices as they are read: by villagers, by staff at the top of their first screen, and by whoever keeps them."""
+"""Site notices as they are read: by staff at the top of their first screen, and by whoever keeps them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from server.rules.places import spoken_name
 from server.rules.site_notices import (
     AUDIENCES,
     FOR_STAFF,
-    FOR_VILLAGERS,
     STATES,
     Audience,
     SiteNotice,
@@ -24,21 +23,9 @@ from server.rules.values import Text
 from server.storage import divisions, site_notices
 from server.storage.columns import position
 from server.storage.database import Reader
+from server.storage.shown_site_notices import ShownSiteNotice, shown_in
 
 PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSiteNotice:
-    """A notice while it is shown; `office`: whose it is, by name."""
-
-    id: str
-    title: str
-    text: str
-    weight: Weight
-    office: str
-    from_at: datetime
-    until_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,39 +95,10 @@ class SiteNoticePlaces:
     items: tuple[SiteNoticePlace, ...]
 
 
-async def shown_to_villagers(
-    db: Reader, village: str, now: datetime
-) -> tuple[tuple[ShownSiteNotice, ...], datetime | None]:
-    """Return what a village's page shows now, and when time alone changes that next."""
-    found = await site_notices.not_over(db, village, FOR_VILLAGERS, now)
-    return await _shown(db, found, now), rules.next_change(found, now)
-
-
 async def shown_to_staff(db: Reader, *, actor: Actor, now: datetime) -> ShownSiteNotices:
     """Return what is shown to somebody who works here now."""
-    found = await site_notices.not_over(db, actor.division, FOR_STAFF, now)
-    return ShownSiteNotices(await _shown(db, found, now))
-
-
-async def _shown(
-    db: Reader, found: Iterable[SiteNotice], now: datetime
-) -> tuple[ShownSiteNotice, ...]:
-    in_force = rules.shown(found, now)
-    if not in_force:
-        return ()
-    names = await divisions.names(db, {each.office for each in in_force})
-    return tuple(
-        ShownSiteNotice(
-            each.id,
-            each.title,
-            each.text,
-            each.weight,
-            spoken_name(names.get(each.office, each.office)),
-            each.from_at,
-            each.until_at,
-        )
-        for each in in_force
-    )
+    found, _ = await shown_in(db, actor.division, FOR_STAFF, now)
+    return ShownSiteNotices(found)
 
 
 async def site_notice_list(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from server import problems
-from server.queries.site_notices import ShownSiteNotice, shown_to_villagers
 from server.rules import commitments, compliance, obligations, sayings
 from server.rules.cards import NoticeCard, card_of, public_edition, title_of
 from server.rules.commitments import Commitment
@@ -19,6 +18,7 @@ from server.rules.outreach import Outreach
 from server.rules.periods import local_date, next_midnight
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook, period_of
+from server.rules.site_notices import FOR_VILLAGERS
 from server.rules.values import Lang, Text
 from server.rules.windows import next_change
 from server.storage import (
@@ -35,6 +35,7 @@ from server.storage import commitments as registered
 from server.storage.database import Reader
 from server.storage.divisions import Division
 from server.storage.photos import PhotoUse
+from server.storage.shown_site_notices import ShownSiteNotice, shown_in
 
 _BEFORE: frozenset[compliance.FindingKind] = frozenset({"exempted", "deadline_moved"})
 _AFTERWARDS: frozenset[compliance.FindingKind] = frozenset({"exempted_after", "deadline_after"})
@@ -188,7 +189,7 @@ async def village_page(
     inquiries = views(
         found.inquiries, found.answers, found.signatures, found.photos, notices, book, now, lang
     )
-    said, said_until = await shown_to_villagers(db, code, now)
+    said, said_until = await shown_in(db, code, FOR_VILLAGERS, now)
     changes = [next_change(es, book.schedule_of(d).display, now) for d, es in rows]
     changes.append(said_until)
     page = VillagePage(
