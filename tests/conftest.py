@@ -111,13 +111,17 @@ def _worked_out_once() -> Iterator[None]:
 
 def _once_for_papers(mark: Callable[[Rulebook], str]) -> Callable[[Rulebook], str]:
     """Return `mark` worked out once for each set of shipped forms: a fortieth of a second for every application."""
-    known: dict[int, tuple[object, str]] = {}  # the forms too: what lives keeps its number
+    from server.rules import searching
+
+    known: dict[
+        tuple[int, int, int], tuple[object, str]
+    ] = {}  # with the forms: what lives keeps its number
 
     def remembered(book: Rulebook) -> str:
-        found = known.get(id(book.papers))
-        if found is None:
-            found = known[id(book.papers)] = (book.papers, mark(book))
-        return found[1]
+        key = (id(book.papers), id(book.categories), searching.CUT)
+        if key not in known:
+            known[key] = ((book.papers, book.categories), mark(book))
+        return known[key][1]
 
     return remembered
 

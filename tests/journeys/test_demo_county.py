@@ -107,6 +107,8 @@ async def test_every_state_is_there_and_a_visitor_makes_one_more(
         of_plan = await auditor.get(f"/api/v1/compliance/plan-lines?division={people.TOWNSHIP}")
         assert all(of_plan.json()["counts"].values())  # in time, late, not yet, missing
         assert all(line["where_known"] and line["villages"] for line in of_plan.json()["lines"])
+        said = await auditor.get("/api/v1/site-notices")
+        assert said.json()["counts"] == {"coming": 1, "shown": 1, "over": 1}
         kinds = {finding["kind"] for cell in cells_of(found) for finding in cell["findings"]}
         assert {
             "displayed_short",

@@ -33,6 +33,7 @@ from server.cli.demonstration.acts import (
     Who,
     Withdrawal,
 )
+from server.cli.demonstration.announcing import announce
 from server.cli.demonstration.inspecting import inspect
 from server.cli.demonstration.ledger import Ledger, Village, read_village
 from server.cli.demonstration.linking import link_matters
@@ -242,6 +243,7 @@ class _Show:
         await link_matters(tx, self.standing, self.villages, self.actor, self.now)
         await inspect(tx, self.house, self.standing, self.villages, self.actor, self.now)
         await reach_out(tx, self.standing, self.villages, self.actor, self.now)
+        await announce(tx, self.villages, self.actor, self.now)
 
     async def _ask(self, tx: Tx, act: Question) -> None:
         self.asked[act.of] = act.id
