@@ -349,6 +349,7 @@ def elsewhere_page(*, closed: bool) -> dict[str, Any]:
         "code": VILLAGE["code"],
         "closed": VILLAGE if closed else None,
         "last_day": "2026-09-30" if closed else None,
+        "merged": False,
         "renumbered": closed,
         "successors": [neighbour] if closed else [],
         "near": {
