@@ -11,9 +11,11 @@ from server.rules.exemptions import Exemption
 from server.rules.inquiries import written
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal
+from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook
 from server.storage import divisions, events, exemptions
 from server.storage.database import Tx
+from server.storage.divisions import Division
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ async def ask_exemption(
     """Record what is asked for and return it; the same id again answers what stands. It counts once a second person says so.
 
     Raises: not_allowed, unknown_category, unknown_division, reason_needed, content_has_errors (a personal number in
-    the reason), wrong_type (a span that ends before it begins, a day that has passed, a period of no category),
+    the reason), wrong_type (a span that ends before it begins, a day that has passed, a period of no category, another day for a village that was closed),
     same_id_other_content.
     """
     exemption = Exemption(
@@ -59,13 +61,15 @@ async def ask_exemption(
         return _the_same(standing, exemption)
     if exemption.category is not None and exemption.category not in book.categories:
         raise problems.unknown_category(exemption.category, sorted(book.categories))
-    if await divisions.get(tx, exemption.division) is None:
+    # Also a village that was closed: what it still owes can be posted by nobody.
+    known = await divisions.line_that_stood(tx, exemption.division)
+    if not known:
         raise problems.unknown_division(exemption.division)
     if not exemption.reason:
         raise problems.reason_needed()
     if found := gate.beside({"reason": exemption.reason}):
         raise problems.content_has_errors(found)
-    _in_order(exemption, local_date(now))
+    _in_order(exemption, local_date(now), known[-1])
     if not await exemptions.insert(tx, exemption, county=exemption.division[:6]):
         raise problems.same_id_other_content(exemption.id, stored="-", received=exemption.said())
     await events.record(
@@ -87,7 +91,7 @@ async def ask_exemption(
     return exemption
 
 
-def _in_order(exemption: Exemption, today: date) -> None:
+def _in_order(exemption: Exemption, today: date, place: Division) -> None:
     first, last = exemption.valid_from, exemption.valid_to
     if first and last and last < first:
         backwards = problems.Say("结束日期早于开始日期", "it ends before it begins")
@@ -101,6 +105,13 @@ def _in_order(exemption: Exemption, today: date) -> None:
             f"the new deadline {exemption.due_on} has passed, today is {today}",
         )
         raise problems.wrong_type("/due_on", over)
+    if exemption.due_on is not None and place.valid_to is not None and place.valid_to < today:
+        name = spoken_name(place.name)
+        nobody = problems.Say(
+            f"{name}在 {place.valid_to} 以后已经撤销，延期了也没有人能公开，请办免公开",
+            f"{name} was closed after {place.valid_to}: nobody could post by a later day. Ask for an exemption instead",
+        )
+        raise problems.wrong_type("/due_on", nobody)
 
 
 def _the_same(standing: Exemption, asked: Exemption) -> Exemption:

@@ -10,7 +10,7 @@ from server import problems
 from server.rules import compliance
 from server.rules.coverage import Coverage, Covered, added_up
 from server.rules.obligations import VillageLife
-from server.rules.periods import label
+from server.rules.periods import label, local_date
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook
 from server.rules.values import Text
@@ -66,6 +66,8 @@ class MatrixCell:
 class MatrixRow:
     """A village and its cells, in the order of the columns; null where nothing is owed.
 
+    A village that was closed stays while it owes something: `last_day`, and in `successor` what it was merged into.
+
     `behind`: obligations of a column whose cell shows another one. Counts are of obligations: cells and those behind.
     `township`: the name above, where the matrix is of more than one township. `initials`: of the name in pinyin,
     each likely reading, with blanks between them.
@@ -75,6 +77,8 @@ class MatrixRow:
     name: str
     township: str | None
     initials: str
+    last_day: date | None
+    successor: str | None
     cells: tuple[MatrixCell | None, ...]
     behind: tuple[MatrixCell, ...]
     needs_person: int
@@ -123,8 +127,16 @@ async def compliance_matrix(
     above: dict[str, str] = {}
     if line[-1].level not in ("township", "village"):
         above = await divisions.names(db, {v.parent for v in villages})
+    into = await divisions.names(db, {v.successor for v in villages if v.successor})
     rows = [
-        _row(village, owed.get(village.code, []), columns, above.get(village.parent))
+        _row(
+            village,
+            owed.get(village.code, []),
+            columns,
+            above.get(village.parent),
+            into.get(village.successor or ""),
+            local_date(as_of),
+        )
         for village in villages
         if village.code in owed or village.valid_to is None
     ]
@@ -145,6 +157,8 @@ def _row(
     owed: Sequence[MatrixCell],
     columns: Sequence[Column],
     township: str | None,
+    successor: str | None,
+    day: date,
 ) -> MatrixRow:
     """Return a village's row; of several events in one column the first that needs a person is shown."""
     front: dict[str, MatrixCell] = {}
@@ -154,9 +168,11 @@ def _row(
             front[cell.column] = cell
     return MatrixRow(
         division=village.code,
-        name=spoken_name(village.name),
+        name=village.shown_on(day),
         township=spoken_name(township) if township else None,
         initials=village.initials,
+        last_day=village.valid_to,
+        successor=spoken_name(successor) if successor else None,
         cells=tuple(front.get(column.key) for column in columns),
         behind=tuple(cell for cell in owed if front[cell.column] is not cell),
         needs_person=sum(cell.needs_person for cell in owed),

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from server.rules.cards import title_of
 from server.rules.periods import local_date, parse_period
-from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook
 from server.rules.schedules import reminder_rule_for
 from server.rules.tallies import Column, Tally
@@ -84,7 +83,7 @@ async def compliance_warnings(
                 level=each.level,
                 goes_to=ESCALATED[each.level],
                 division=code,
-                village=spoken_name(villages[code].name),
+                village=villages[code].shown_on(today),
                 category=each.column.category,
                 period=each.column.period,
                 title=title_of(

@@ -12,7 +12,6 @@ from server.rules.cross_lists import CrossFinding, Notice, Paid, cross_findings
 from server.rules.disclosures import Disclosure, EditionHead, was_opened
 from server.rules.exposure import by_opening
 from server.rules.periods import local_date, parse_period
-from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook
 from server.rules.values import Lang, Text
 from server.storage import accounts, disclosures, divisions, editions, events, payments
@@ -99,7 +98,9 @@ async def cross_lists(
         each for each in cross_findings([n for n, _ in notices], paid) if each.division in villages
     ]
     judged = await _judged(db, found)
-    lines = [_line(each, villages[each.division].name, judged.get(each.key)) for each in found]
+    lines = [
+        _line(each, villages[each.division].shown_on(today), judged.get(each.key)) for each in found
+    ]
     lines.sort(key=lambda line: line.judgement is not None)
     return CrossLists(len(notices), sum(line.judgement is None for line in lines), tuple(lines))
 
@@ -159,7 +160,7 @@ def _line(each: CrossFinding, village: str, judgement: CrossJudgement | None) ->
         key=each.key,
         kind=each.kind,
         division=each.division,
-        village=spoken_name(village),
+        village=village,
         text=each.text,
         notices=tuple(CrossNotice(n.disclosure_id, n.title) for n in each.notices),
         judgement=judgement,

@@ -10,8 +10,7 @@ from server.rules.cards import title_of
 from server.rules.disclosures import Disclosure, EditionHead, was_opened
 from server.rules.exposure import by_opening
 from server.rules.hollow import hollow_signs
-from server.rules.periods import parse_period
-from server.rules.places import spoken_name
+from server.rules.periods import local_date, parse_period
 from server.rules.rulebook import Rulebook
 from server.rules.values import Lang, Text
 from server.storage import disclosures, divisions, editions
@@ -87,7 +86,7 @@ async def hollow_postings(
             items.append(
                 HollowPosting(
                     division=disclosure.division,
-                    village=spoken_name(villages[disclosure.division].name),
+                    village=villages[disclosure.division].shown_on(local_date(now)),
                     title=title_of(
                         book.categories[disclosure.category],
                         parse_period(disclosure.period_key),

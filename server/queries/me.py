@@ -28,14 +28,14 @@ class AboutMe:
 
 
 async def about_me(db: Reader, actor: Actor) -> AboutMe:
-    """Return it; a division that was abolished is shown by its code."""
-    division = await divisions.get(db, actor.division)
+    """Return it; a division that was closed under the name it had, marked."""
+    places = await divisions.names(db, [actor.division])
     account = await accounts.get(db, actor.account_id)
     keys = len(await passkeys.for_account(db, actor.account_id))
     after = await accounts.names(db, [account.succeeded_by] if account else [])
     has_password = account is not None and account.password_hash is not None
     return AboutMe(
-        division_name=spoken_name(division.name) if division else actor.division,
+        division_name=spoken_name(places.get(actor.division, actor.division)),
         must_set_password=not has_password and keys == 0,
         has_password=has_password,
         passkeys=keys,

@@ -37,13 +37,13 @@ async def people_on_phone(
         account = await accounts.get(db, session.account_id)
         if account is None or account.ended(now):
             continue
-        place = await divisions.get(db, account.division)
+        places = await divisions.names(db, [account.division])
         found.append(
             PersonOnPhone(
                 account_id=account.id,
                 name=account.name,
                 role=account.role,
-                division_name=spoken_name(place.name) if place else account.division,
+                division_name=spoken_name(places.get(account.division, account.division)),
                 here=session.id == session_id,
             )
         )

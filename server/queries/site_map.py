@@ -40,7 +40,7 @@ async def site_map_part(
     skip = (number - 1) * MOST
     if part == "villages":
         heard = await openings.villages(db, now, skip=skip, limit=MOST)
-        stand = await divisions.names(db, [code for code, _ in heard])
+        stand = await divisions.standing(db, [code for code, _ in heard])
         listed = [Listed(f"/v/{code}", at) for code, at in heard if code in stand]
         some = bool(heard) or number == 1
         if number == 1:

@@ -114,9 +114,9 @@ def _unfinished(resting: Resting) -> Iterator[Text]:
         )
     if resting.owed:
         yield Text(
-            f"有 {resting.owed} 项该公开的还没有公开。以后没有人能再报送，对照表里一直算它没公开：请先公开完，或者先办免公开。",
+            f"有 {resting.owed} 项该公开的还没有公开。以后没有人能再报送，对照表里一直算它没公开：请先公开完；公开不了的，撤销以后也能在对照表里办免公开。",
             f"Owed and not posted: {resting.owed}. After this nobody can post them, and the matrix goes on counting them as "
-            "missing: post them first, or have them exempted first.",
+            "missing: post them first. What cannot be posted can be exempted in the matrix, also afterwards.",
         )
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from server.rules import exemptions as lifting
 from server.rules.exemptions import Exemption, Moved
 from server.rules.periods import Period, event_period, periods_ended_between
+from server.rules.places import closed_name, spoken_name
 from server.rules.schedules import Policy, Schedule, Scheduled, schedule_for
 from server.rules.windows import Due, due_for
 from server.rules.workdays import WorkdayCalendar
@@ -19,7 +20,7 @@ from server.rules.workdays import WorkdayCalendar
 class VillageLife:
     """A village and the days, both included, between which its code existed; None: no known end.
 
-    `initials`: of its name in pinyin, with blanks between the readings.
+    `initials`: of its name in pinyin, with blanks between the readings. `successor`: the code it was merged into.
     """
 
     code: str
@@ -28,6 +29,12 @@ class VillageLife:
     valid_from: date | None
     valid_to: date | None
     initials: str = ""
+    successor: str | None = None
+
+    def shown_on(self, day: date) -> str:
+        """Return its name as a list of a day shows it: marked once its last day has passed."""
+        gone = self.valid_to is not None and self.valid_to < day
+        return closed_name(self.name) if gone else spoken_name(self.name)
 
     def alive_on(self, day: date) -> bool:
         """Say whether the village existed on a day."""

@@ -45,6 +45,11 @@ def spoken_name(name: str) -> str:
     return name
 
 
+def closed_name(name: str) -> str:
+    """Return the name that a closed division had, as lists show it: marked, so that nobody takes it for one that stands."""
+    return f"{spoken_name(name)}（已撤销）"
+
+
 def place_of(line: Sequence[Named]) -> Place:
     """Return the place at the end of a line of divisions that starts at the province."""
     here = line[-1]

@@ -9,6 +9,7 @@ from typing import Literal
 
 from server.rules.obligations import VillageLife
 from server.rules.permissions import scope_prefix
+from server.rules.places import closed_name
 from server.storage.columns import code_range, codes_above, day_or_none
 from server.storage.database import Reader, Row, Tx
 
@@ -63,11 +64,22 @@ async def get(db: Reader, code: str, on: date | None = None) -> Division | None:
 
 
 async def names(db: Reader, codes: Iterable[str]) -> dict[str, str]:
-    """Return the present names of divisions by code."""
+    """Return the names of divisions by code: of what stands the present one, of what was closed the last one it had, marked."""
     rows = await db.rows_in(
-        "SELECT code, name FROM division WHERE valid_to IS NULL AND code IN (*)", codes
+        "SELECT code, name, valid_to FROM division WHERE code IN (*) ORDER BY valid_from", codes
     )
-    return {row["code"]: row["name"] for row in rows}
+    return {
+        row["code"]: row["name"] if row["valid_to"] is None else closed_name(row["name"])
+        for row in rows
+    }
+
+
+async def standing(db: Reader, codes: Iterable[str]) -> set[str]:
+    """Return those of some codes whose division stands."""
+    rows = await db.rows_in(
+        "SELECT code FROM division WHERE valid_to IS NULL AND code IN (*)", codes
+    )
+    return {row["code"] for row in rows}
 
 
 async def ancestors(db: Reader, code: str) -> list[Division]:
@@ -185,6 +197,7 @@ async def villages_under(db: Reader, code: str) -> list[VillageLife]:
             valid_from=earlier.valid_from if earlier else division.valid_from,
             valid_to=division.valid_to,
             initials=row["initials"].strip(),
+            successor=division.successor,
         )
     return list(lives.values())
 

@@ -7,11 +7,23 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B, ZHANG_SAN, Hall, problem_of, read
-from tests.journeys.posting import approve, submission
+from tests.cast import (
+    TOWNSHIP,
+    VILLAGE_A,
+    VILLAGE_B,
+    WANG_WU,
+    ZHANG_SAN,
+    ZHOU_BA,
+    Hall,
+    problem_of,
+    read,
+)
+from tests.journeys.lifting import lifted_by_two
+from tests.journeys.posting import approve, new_id, submission
 
 PAGE = {"Accept": "text/html", "Accept-Language": "zh"}
 UNKNOWN = f"{TOWNSHIP[:9]}999"
+Q3 = {"division": TOWNSHIP, "first": "2026-07-01", "last": "2026-09-30"}
 NEW_CODE = f"{TOWNSHIP[:9]}288"
 
 
@@ -138,3 +150,89 @@ async def test_an_edition_that_is_not_there_says_which_are(hall: Hall) -> None:
     assert "没有第 99 版，能看的是第 1 版" in answer.text
     assert f'href="/d/{disclosure}?edition=1"' in answer.text
     assert "正在看" not in answer.text
+
+
+async def test_what_a_closed_village_owes_is_lifted_by_two_and_stays_on_record(hall: Hall) -> None:
+    await merged(hall)
+    hall.clock.set("2026-10-20 09:00+08:00")
+    auditor = await hall.client_as(WANG_WU)
+    row = await row_of(auditor, Q3)
+    assert (row["name"], row["last_day"], row["successor"]) == (
+        "红河村（已撤销）",
+        "2026-10-12",
+        "宽坪村",
+    )
+    owed = [cell for cell in row["cells"] if cell is not None]
+    assert [cell["state"] for cell in owed] == ["missing", "missing"]
+    assert row["needs_person"] == 2
+    csv = (await auditor.get("/api/v1/compliance.csv", params=Q3)).text
+    assert "红河村（已撤销）" in csv
+
+    asked = lifting_all(hall)
+    later = await auditor.post(
+        "/api/v1/exemptions",
+        json=asked | {"id": new_id(hall.clock(), 72), "due_on": "2026-12-01"},
+        headers={"Accept-Language": "zh"},
+    )
+    assert problem_of(later) == "wrong-type"
+    assert "请办免公开" in later.text
+    line = await lifted_by_two(hall, asked)
+    assert (line["division_name"], line["state"]) == ("红河村（已撤销）", "approved")
+
+    hall.clock.set("2026-10-26 09:00+08:00")
+    row = await row_of(auditor, Q3)
+    cells = [cell for cell in row["cells"] if cell is not None]
+    assert row["needs_person"] == 0
+    assert [(cell["state"], cell["days"]) for cell in cells] == [("missing", 5)] * 2
+    assert "免公开" in cells[0]["findings"][0]["text"]["zh"], cells[0]["findings"]
+
+
+async def test_what_a_closed_village_owes_later_is_lifted_before_its_day(hall: Hall) -> None:
+    await merged(hall)
+    await lifted_by_two(hall, lifting_all(hall))
+    hall.clock.set("2026-10-20 09:00+08:00")
+    auditor = await hall.client_as(WANG_WU)
+    row = await row_of(auditor, Q3)
+    assert {cell["state"] for cell in row["cells"] if cell is not None} == {"exempt"}
+
+
+async def test_staff_lists_say_the_name_that_a_closed_village_had(hall: Hall) -> None:
+    await posted(hall)
+    await merged(hall)
+    zhou = await hall.client_as(ZHOU_BA)
+    people = (await zhou.get("/api/v1/accounts")).json()["items"]
+    assert {each["division_name"] for each in people if each["division"] == VILLAGE_A} == {
+        "红河村（已撤销）"
+    }
+    trail = (await zhou.get("/api/v1/events")).json()["items"]
+    named = {each["division_name"] for each in trail}
+    assert "红河村（已撤销）" in named
+    assert VILLAGE_A not in named
+    queue = (await (await hall.client_as(WANG_WU)).get("/api/v1/submissions")).json()["items"]
+    assert {each["division_name"] for each in queue} == {"红河村（已撤销）"}
+    me = (await (await hall.client_as(ZHANG_SAN)).get("/api/v1/me")).json()
+    assert me["actor"]["division_name"] == "红河村（已撤销）"
+
+
+async def merged(hall: Hall) -> None:
+    """Merge the village of the cast into its neighbour at the end of 12 October."""
+    await closed(hall)
+    async with hall.store.transaction() as tx:
+        await tx.execute("UPDATE division SET successor = ? WHERE code = ?", VILLAGE_B, VILLAGE_A)
+
+
+async def row_of(auditor: httpx.AsyncClient, span: dict[str, str]) -> dict[str, Any]:
+    matrix = (await auditor.get("/api/v1/compliance", params=span)).json()
+    found: dict[str, Any] = next(r for r in matrix["rows"] if r["division"] == VILLAGE_A)
+    return found
+
+
+def lifting_all(hall: Hall) -> dict[str, Any]:
+    """Return the question to lift everything that the closed village owes."""
+    return {
+        "id": new_id(hall.clock(), 71),
+        "division": VILLAGE_A,
+        "reason": "村已并入宽坪村，账已移交，没有人能再报送",
+        "valid_from": "1970-01-01",
+        "valid_to": "2026-10-12",
+    }

@@ -60,6 +60,13 @@ export const exemptions = {
   "ask.exempt.title": ["申请免公开或改期限", "Ask for an exemption or another deadline"],
   "ask.exempt.open": ["免公开 / 改期限", "Exempt / deadline"],
   "ask.exempt.one": ["{village}，这一项的这一期。", "{village}, this obligation for this period."],
+  "ask.exempt.closed": [
+    "{village}，没有人能再报送它欠的。",
+    "{village}: nobody can post what it still owes.",
+  ],
+  "ask.exempt.closed.what": ["免哪些", "What is lifted"],
+  "ask.exempt.closed.one": ["只这一项的这一期", "This obligation for this period"],
+  "ask.exempt.closed.all": ["它所有的事项、所有各期", "All its obligations, all periods"],
   "ask.exempt.note": [
     "要由乡镇或县里的另一个人批准才算数。理由会公开，不要写个人信息。",
     "It counts once another person of the township or the county approves. The reason is public: no personal details.",

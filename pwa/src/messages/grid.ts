@@ -81,6 +81,18 @@ export const grid = {
   "drawer.name": ["证据", "Evidence"],
   "drawer.pack": ["证据包", "Evidence pack"],
   "drawer.beside": ["同一格里还有", "Also in this cell"],
+  "drawer.closed": [
+    "这个村用到 {day} 为止，已经撤销。",
+    "This village stood until {day} and was closed.",
+  ],
+  "drawer.merged": [
+    "这个村用到 {day} 为止，并入{village}。",
+    "This village stood until {day} and was merged into {village}.",
+  ],
+  "drawer.closed.owes": [
+    "这一项没有人能再报送，请监管员或编辑办免公开，写明为什么。",
+    " Nobody can post this any more: an auditor or editor asks for an exemption and says why.",
+  ],
   "drawer.verdict": ["判定", "Verdict"],
   "drawer.as_of": ["截至 {when}", "as of {when}"],
   "drawer.due": ["截止 {day} 24:00。", "Due by the end of {day}."],

@@ -6085,6 +6085,8 @@ export interface components {
          * MatrixRow
          * @description A village and its cells, in the order of the columns; null where nothing is owed.
          *
+         *         A village that was closed stays while it owes something: `last_day`, and in `successor` what it was merged into.
+         *
          *         `behind`: obligations of a column whose cell shows another one. Counts are of obligations: cells and those behind.
          *         `township`: the name above, where the matrix is of more than one township. `initials`: of the name in pinyin,
          *         each likely reading, with blanks between them.
@@ -6095,8 +6097,10 @@ export interface components {
             covered: components["schemas"]["Covered"];
             division: string;
             initials: string;
+            last_day: string | null;
             name: string;
             needs_person: number;
+            successor: string | null;
             township: string | null;
         };
         /**

@@ -314,6 +314,8 @@ export interface GridRow {
   /** The name above, where there is more than one township in the table. */
   township: string | null;
   initials: string;
+  last_day: string | null;
+  successor: string | null;
   cells: (GridCell | null)[];
   behind: GridCell[];
   needs_person: number;

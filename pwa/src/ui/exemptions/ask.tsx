@@ -34,15 +34,20 @@ export function AskExemption({ about, close, done }: Props) {
   const [last, setLast] = useState(quarter.last);
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
+  // A village that was closed: nobody can post by a later day, and whoever lifts one item mostly means all of them.
+  const gone = about?.row.last_day ?? null;
+  const [every, setEvery] = useState<"one" | "all">("one");
   const noDay = kind === "deadline" && (due === "" || due < today);
   const backwards = first === "" || last === "" || last < first;
   const send = async (): Promise<void> => {
     setTried(true);
     if (reason.trim() === "" || noDay || (!about && backwards)) return;
-    const span = about ? spanOf(about.cell) : { valid_from: first, valid_to: last };
-    const one = about
-      ? { division: about.row.division, category: about.cell.category, period: about.cell.period }
-      : { division: place, ...(category === "" ? {} : { category }) };
+    const { span, one } = about
+      ? aboutOne(about.row, about.cell, every === "all")
+      : {
+          span: { valid_from: first, valid_to: last },
+          one: { division: place, ...(category === "" ? {} : { category }) },
+        };
     const day = kind === "deadline" ? { due_on: due } : {};
     await api.ask({ id, ...one, ...span, ...day, reason: reason.trim() });
     done();
@@ -50,7 +55,7 @@ export function AskExemption({ about, close, done }: Props) {
   return (
     <FormDialog title={t("ask.exempt.title")} words={t("ask.exempt.go")} close={close} send={send}>
       {about ? (
-        <p>{t("ask.exempt.one", { village: about.row.name })}</p>
+        <p>{t(gone ? "ask.exempt.closed" : "ask.exempt.one", { village: about.row.name })}</p>
       ) : (
         <Where place={place} setPlace={setPlace} category={category} setCategory={setCategory} />
       )}
@@ -73,15 +78,27 @@ export function AskExemption({ about, close, done }: Props) {
           />
         </>
       )}
-      <Choice
-        label={t("ask.exempt.kind")}
-        value={kind}
-        options={(["exempt", "deadline"] as const).map((value) => ({
-          value,
-          words: t(`ask.exempt.kind.${value}`),
-        }))}
-        choose={setKind}
-      />
+      {gone ? (
+        <Choice
+          label={t("ask.exempt.closed.what")}
+          value={every}
+          options={(["one", "all"] as const).map((value) => ({
+            value,
+            words: t(`ask.exempt.closed.${value}`),
+          }))}
+          choose={setEvery}
+        />
+      ) : (
+        <Choice
+          label={t("ask.exempt.kind")}
+          value={kind}
+          options={(["exempt", "deadline"] as const).map((value) => ({
+            value,
+            words: t(`ask.exempt.kind.${value}`),
+          }))}
+          choose={setKind}
+        />
+      )}
       {kind === "deadline" && (
         <Input
           label={t("ask.exempt.due")}
@@ -104,9 +121,14 @@ export function AskExemption({ about, close, done }: Props) {
   );
 }
 
-/** The span that holds one obligation: its period is named, so the days only have to be around it. */
-function spanOf(cell: GridCell): { valid_from: string; valid_to: string } {
-  return { valid_from: "1970-01-01", valid_to: cell.due_on };
+/** One obligation, or everything of its village. A named period's days only have to be around it. */
+function aboutOne(row: GridRow, cell: GridCell, every: boolean) {
+  const { division } = row;
+  const { category, period, due_on } = cell;
+  return {
+    span: { valid_from: "1970-01-01", valid_to: every && row.last_day ? row.last_day : due_on },
+    one: every ? { division } : { division, category, period },
+  };
 }
 
 /** Where, and what: one's own place with all its villages or one of them; one category or every one. */

@@ -141,6 +141,7 @@ export function Drawer({ row, cell, asOf, choose, close }: Props) {
               <CellFace cell={cell} />
             </p>
             <Beside row={row} cell={cell} choose={choose} />
+            {row.last_day && <p class="soft">{closedWords(row, row.last_day, cell)}</p>}
           </>
         }
       >
@@ -166,6 +167,17 @@ export function Drawer({ row, cell, asOf, choose, close }: Props) {
       )}
     </>
   );
+}
+
+/** Until when the village stood, and what becomes of what it did not post. */
+function closedWords(row: GridRow, last: string, cell: GridCell): string {
+  const day = longDay(last, language.value);
+  const gone = row.successor
+    ? t("drawer.merged", { day, village: row.successor })
+    : t("drawer.closed", { day });
+  return cell.edition_id === null && cell.state !== "exempt"
+    ? gone + t("drawer.closed.owes")
+    : gone;
 }
 
 /** The other events that share the cell: one after the other they are opened from here. */
