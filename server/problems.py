@@ -1,4 +1,4 @@
-"""Every failure the API can answer, on one page, with leaves of its own: problems_people, _files, _inquiries, _desk, _matters, _query_points, _payments, _inspections, _outreach, _rules.
+"""Every failure the API can answer, on one page, with leaves of its own: problems_people, _files, _inquiries, _desk, _matters, _query_points, _payments, _inspections, _outreach, _rules, _endings.
 
 `raise problems.edited_meanwhile(expected=3, actual=4)`. Rules of this page:
 
@@ -22,6 +22,7 @@ from datetime import date
 
 from server import (
     problems_desk,
+    problems_endings,
     problems_files,
     problems_inquiries,
     problems_inspections,
@@ -49,6 +50,7 @@ from server.problem import (
     try_later,
 )
 from server.problems_desk import *  # noqa: F403 - a leaf of this page
+from server.problems_endings import *  # noqa: F403 - a leaf of this page
 from server.problems_files import *  # noqa: F403 - a leaf of this page
 from server.problems_inquiries import *  # noqa: F403 - a leaf of this page
 from server.problems_inspections import *  # noqa: F403 - a leaf of this page
@@ -63,7 +65,7 @@ __all__ = ["PROBLEMS", "Bilingual", "Kind", "Lang", "Problem", "Say", "Seen"]
 __all__ += problems_people.__all__ + problems_files.__all__ + problems_inquiries.__all__
 __all__ += problems_query_points.__all__ + problems_payments.__all__ + problems_matters.__all__ + problems_desk.__all__
 __all__ += problems_inspections.__all__ + problems_outreach.__all__
-__all__ += problems_rules.__all__
+__all__ += problems_rules.__all__ + problems_endings.__all__
 
 # --- The request itself ---------------------------------------------------------------------------
 
@@ -115,19 +117,6 @@ def unsupported_media_type(*, expected: str, actual: str) -> Parts:
          "There is no {what} here. Check the address, or start from the village's page.")
 def not_found(what: Bilingual = Say("这项内容", "such thing")) -> Parts:  # noqa: B008
     return parts(what=what)
-
-@problem(404, "没有这一版", "There is no such edition",
-         "这项内容没有第 {edition} 版，能看的是第 {editions} 版。",
-         "There is no edition {edition} of it. To be read: {editions}.")
-def edition_not_there(*, edition: int, editions: Iterable[int]) -> Parts:
-    return parts(edition=edition, editions=tuple(editions))
-
-@problem(410, "公示已经结束", "This notice has ended",
-         "{village}的“{notice}”从 {first} 公示到 {last}，已经结束，按规定不再显示内容。这个网址一直有效；有疑问，请找村务监督委员会。",
-         "“{notice}” of {village} was posted from {first} to {last} and has ended; by the rules its content is no longer "
-         "shown. This address stays valid. Questions go to the village supervision committee.")
-def notice_ended(*, village: str, notice: Bilingual, first: date, last: date) -> Parts:
-    return parts(village=village, notice=notice, first=first, last=last)
 
 @problem(410, "这个村的编号停用了", "The code of this village is closed",
          "{village}的这个编号用到 {last} 为止，以后不再用：可能是换了编号，也可能是并到了别的村。以前公开的内容还看得到；现在的村，请按村名找。",

@@ -17,11 +17,11 @@ from server.rules.periods import day_start, local_date
 from server.rules.places import Place, place_of
 from server.rules.ratings import Ratings, summed
 from server.rules.rulebook import Rulebook
-from server.rules.schedules import Schedule
+from server.rules.schedules import Display, Schedule
 from server.rules.signatures import Signature
 from server.rules.urgency import UrgentMark, after_review, mark_of
 from server.rules.values import Lang, Text
-from server.rules.windows import display_span
+from server.rules.windows import display_span, expired_at
 from server.storage import (
     accounts,
     disclosures,
@@ -60,7 +60,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceEdition:
-    """An edition with its clocks, every signature in the order it was given, and its board photos."""
+    """An edition with its clocks, every signature in the order it was given, and its board photos.
+
+    `expired_at`: since when the public may not read it any more, because the term of its rule is over.
+    """
 
     id: str
     number: int | None
@@ -72,6 +75,7 @@ class EvidenceEdition:
     clocks: tuple[Clock, ...]
     boards: tuple[str, ...]
     warnings: tuple[Text, ...]
+    expired_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,9 @@ async def compliance_evidence(
         coverage=cell.coverage,
         points=await _points(db, division, cell, as_of),
         commitments=await _commitments(db, registrations, as_of),
-        editions=await _editions(db, of_disclosure, book.categories[category].publisher, as_of),
+        editions=await _editions(
+            db, of_disclosure, book.categories[category].publisher, owed.schedule.display, as_of
+        ),
         events=await _events(
             db, {*(e.id for e in of_disclosure), *(c.id for c in registrations)}, as_of
         ),
@@ -295,7 +301,7 @@ def _state_of(on: date, stretches: Sequence[exposure.Run], as_of: datetime) -> s
 
 
 async def _editions(
-    db: Reader, found: list[Edition], publisher: str, as_of: datetime
+    db: Reader, found: list[Edition], publisher: str, display: Display, as_of: datetime
 ) -> tuple[EvidenceEdition, ...]:
     uses = await photos.for_editions(db, [e.id for e in found])
     signed = await reviews.for_editions(db, [e.id for e in found])
@@ -327,6 +333,7 @@ async def _editions(
                 warnings=tuple(
                     Text(f["message"]["zh"], f["message"]["en"]) for f in edition.findings
                 ),
+                expired_at=expired_at(edition, display, as_of),
             )
         )
     return tuple(lines)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from server import problems
 from server.rules import plans_beside
-from server.rules.cards import days_on_show, public_edition, titles_of
+from server.rules.cards import public_edition
 from server.rules.categories import Category
 from server.rules.disclosure_pages import (
     DisclosurePage,
@@ -20,13 +20,14 @@ from server.rules.disclosure_pages import (
 from server.rules.disclosures import Disclosure, Edition, EditionHead
 from server.rules.inquiry_lines import lines_of
 from server.rules.inquiry_views import Notices, PublicInquiry, views
-from server.rules.places import place_of, spoken_name
+from server.rules.places import place_of
 from server.rules.privacy import public_content
 from server.rules.reviewing import BODIES, signed_for
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.sheets import sheet_for
+from server.rules.tombstones import ending_of, expired_editions
 from server.rules.values import Lang
-from server.rules.windows import Visibility, visibility
+from server.rules.windows import Visibility, is_told, readable_through, visibility
 from server.storage import (
     accounts,
     asked,
@@ -57,8 +58,9 @@ async def disclosure_page(
 ) -> DisclosurePage:
     """Return the page of the standing edition, or of edition `number` when it is public.
 
-    Raises notice_ended for what was on show and is no longer read by anybody; edition_not_there where the public may
-    read other editions of it; not_found for what the public may not see or never could.
+    Raises notice_ended or notice_no_longer_public for what was on show and is no longer read by anybody; edition_not_there
+    or edition_no_longer_public where the public may read other editions of it; not_found for what the public may not see
+    or never could.
     """
     disclosure = await disclosures.get(db, disclosure_id)
     if disclosure is None:
@@ -69,16 +71,10 @@ async def disclosure_page(
     line = await divisions.line_that_stood(db, disclosure.division)
     edition = _chosen(heads, book, disclosure, number, now)
     if edition is None or edition.opens_at is None or edition.number is None:
-        readable = _readable(heads, book, disclosure, now)
-        if number is not None and readable:
-            raise problems.edition_not_there(edition=number, editions=sorted(readable))
-        days = days_on_show(heads, now)
-        if days is None or public_edition(heads, book, disclosure, now) is not None:
-            raise problems.not_found()
-        title = titles_of(book.categories[disclosure.category], period_of(disclosure))
-        raise problems.notice_ended(
-            village=spoken_name(line[-1].name), notice=title, first=days[0], last=days[1]
-        )
+        if number is not None:
+            _refuse_edition(heads, book, disclosure, number, now)
+        ending = ending_of(disclosure, heads, line, book, now)
+        raise problems.not_found() if ending is None else problems.notice_over(ending)
     beside = neighbours(rows, book, disclosure, now)
     gone = visibility(edition, book.schedule_of(disclosure).display, now) is Visibility.WITHDRAWN
     of_plans = None if gone else plans_beside.category_beside(book, disclosure, edition)
@@ -175,6 +171,20 @@ def _chosen(
     return _readable(of_disclosure, book, disclosure, now).get(number)
 
 
+def _refuse_edition(
+    heads: Sequence[EditionHead], book: Rulebook, disclosure: Disclosure, number: int, now: datetime
+) -> None:
+    """Raise why one edition is not read where another may be."""
+    readable = sorted(_readable(heads, book, disclosure, now))
+    if not readable:
+        return
+    expired = expired_editions(disclosure, heads, book, now).get(number)
+    until = readable_through(expired, book.schedule_of(disclosure).display) if expired else None
+    if until is not None:
+        raise problems.edition_no_longer_public(edition=number, until=until, editions=readable)
+    raise problems.edition_not_there(edition=number, editions=readable)
+
+
 def _readable(
     of_disclosure: Sequence[EditionHead], book: Rulebook, disclosure: Disclosure, now: datetime
 ) -> dict[int, EditionHead]:
@@ -183,7 +193,7 @@ def _readable(
     return {
         edition.number: edition
         for edition in of_disclosure
-        if edition.number is not None and visibility(edition, display, now) is not Visibility.HIDDEN
+        if edition.number is not None and is_told(visibility(edition, display, now))
     }
 
 

@@ -12,14 +12,17 @@ from server.rules.disclosures import Disclosure, Edition
 from server.rules.privacy import public_content
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang
-from server.rules.windows import Visibility, visibility
+from server.rules.windows import hides_at, is_public, visibility
 from server.storage import disclosures, editions
 from server.storage.database import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class EditionDifference:
-    """Two edition numbers, the published reason of the later one, and the changes between their public contents."""
+    """Two edition numbers, the published reason of the later one, and the changes between their public contents.
+
+    `hides_at`: when the first of the two may no longer be read; None when both stay readable.
+    """
 
     disclosure_id: str
     title: str
@@ -28,6 +31,7 @@ class EditionDifference:
     reason: str | None
     opened_at: datetime | None
     changes: tuple[Change, ...]
+    hides_at: datetime | None
 
 
 async def edition_difference(
@@ -52,7 +56,7 @@ async def edition_difference(
     if before not in public or after not in public:
         raise problems.not_found()
     old, new = public[before], public[after]
-    category = book.categories[disclosure.category]
+    category, display = book.categories[disclosure.category], book.schedule_of(disclosure).display
     return EditionDifference(
         disclosure_id=disclosure_id,
         title=title_of(category, period_of(disclosure), lang),
@@ -67,9 +71,10 @@ async def edition_difference(
                 book.papers[category.key, new.schema_version].form,
             )
         ),
+        hides_at=min((m for e in (old, new) if (m := hides_at(e, display))), default=None),
     )
 
 
 def _may_be_read(edition: Edition, book: Rulebook, disclosure: Disclosure, now: datetime) -> bool:
     seen = visibility(edition, book.schedule_of(disclosure).display, now)
-    return seen in (Visibility.OPEN, Visibility.ARCHIVED)
+    return is_public(seen)

@@ -128,7 +128,8 @@ async def follow_inquiry(
         asked_at=inquiry.asked_at,
         disclosure_id=inquiry.disclosure_id if title is not None else None,
         notice=title,
-        line=inquiry.line,
+        # What the public may not read of a notice any more is not read here either.
+        line=None if hidden else inquiry.line,
         due=due_of(inquiry, book, now),
         answer=answer_of(inquiry, own),
         refused_reason=inquiry.refused_reason,

@@ -11,7 +11,7 @@ from datetime import datetime
 from server import problems
 from server.rules.permissions import Actor, may
 from server.rules.rulebook import Rulebook
-from server.rules.windows import Visibility, visibility
+from server.rules.windows import is_public, visibility
 from server.storage import disclosures, editions, photos
 from server.storage.database import Reader
 
@@ -30,7 +30,7 @@ async def may_be_shown(
         if edition is None or disclosure is None:
             continue
         seen = visibility(edition, book.schedule_of(disclosure).display, now)
-        if seen in (Visibility.OPEN, Visibility.ARCHIVED):
+        if is_public(seen):
             return True
         places.append(disclosure.division)
     if actor is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from server import problems
-from server.rules.cards import public_edition, title_of
+from server.rules.cards import known_edition, title_of
 from server.rules.disclosures import Disclosure, EditionHead, was_opened
 from server.rules.exposure import by_opening
 from server.rules.obligations import VillageLife
@@ -154,7 +154,7 @@ def _by_township(villages: Sequence[VillageLife]) -> dict[str, dict[str, str]]:
 async def _plans(
     db: Reader, book: Rulebook, scope: str, year: int, as_of: datetime, above: Mapping[str, str]
 ) -> list[StandingPlan]:
-    """Return the plans of a year that the public could read at a moment: of each its newest edition.
+    """Return the plans of a year that the public could read by a moment: of each its newest edition.
 
     `above`: the township of each village, of those that were closed too.
     """
@@ -163,7 +163,7 @@ async def _plans(
         d for c in kinds for d in await disclosures.list_for_scope(db, scope, *_span(year), c.key)
     ]
     heads = await editions.heads_for_disclosures(db, [d.id for d in posted])
-    shown = [(d, public_edition(heads.get(d.id, []), book, d, as_of)) for d in posted]
+    shown = [(d, known_edition(heads.get(d.id, []), book, d, as_of)) for d in posted]
     standing = [(d, e) for d, e in shown if e is not None and e.state == "approved"]
     contents = await editions.get_many(db, [e.id for _, e in standing])
     found: list[StandingPlan] = []

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from server import problems
-from server.rules.cards import days_on_show, public_edition, titles_of
-from server.rules.disclosures import Disclosure
-from server.rules.places import spoken_name
-from server.rules.rulebook import Rulebook, period_of
+from server.rules.cards import public_edition
+from server.rules.rulebook import Rulebook
 from server.rules.short_links import Paper, read
+from server.rules.tombstones import ending_of
 from server.storage import disclosures, divisions, editions, short_links
 from server.storage.database import Reader
 
@@ -27,7 +26,7 @@ async def short_link(db: Reader, *, book: Rulebook, signs: str, now: datetime) -
     """Return where the signs of a short link lead.
 
     Raises not_found for signs that nobody has, and in the same words for a notice of which nothing opened yet;
-    notice_ended for one that was on show and is no longer read by anybody.
+    notice_ended or notice_no_longer_public for one that was on show and is no longer read by anybody.
     """
     link = read(signs)
     disclosure_id = await short_links.find(db, link.notice) if link else None
@@ -37,21 +36,6 @@ async def short_link(db: Reader, *, book: Rulebook, signs: str, now: datetime) -
     heads = (await editions.heads_for_disclosures(db, [disclosure.id])).get(disclosure.id, [])
     if public_edition(heads, book, disclosure, now) is not None:
         return Landing(disclosure.id, link.paper)
-    days = days_on_show(heads, now)
-    if days is None:
-        raise problems.not_found()
-    raise await _ended(db, book, disclosure, days)
-
-
-async def _ended(
-    db: Reader, book: Rulebook, disclosure: Disclosure, days: tuple[date, date]
-) -> problems.Problem:
-    """Return the refusal that says from when to when a notice was on show; of its content it has nothing."""
     line = await divisions.line_that_stood(db, disclosure.division)
-    title = titles_of(book.categories[disclosure.category], period_of(disclosure))
-    return problems.notice_ended(
-        village=spoken_name(line[-1].name) if line else "",
-        notice=title,
-        first=days[0],
-        last=days[1],
-    )
+    ending = ending_of(disclosure, heads, line, book, now)
+    raise problems.not_found() if ending is None else problems.notice_over(ending)

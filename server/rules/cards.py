@@ -29,7 +29,14 @@ from server.rules.periods import Period, label, local_date
 from server.rules.rulebook import Matter, Rulebook, period_of
 from server.rules.urgency import UrgentMark, after_review, mark_of
 from server.rules.values import Lang, Text
-from server.rules.windows import Displayed, Visibility, display_span, down_at, visibility
+from server.rules.windows import (
+    Displayed,
+    Visibility,
+    display_span,
+    down_at,
+    hides_at,
+    visibility,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class NoticeCard:
     urgent: UrgentMark | None = None
 
 
-# Which edition the public sees, if there are several; the newest of a kind.
+# Which edition the public sees, if there are several; the newest of a kind. What is not here it does not see.
 _SEEN_FIRST = {Visibility.OPEN: 0, Visibility.ARCHIVED: 1, Visibility.WITHDRAWN: 2}
 
 
@@ -95,6 +102,18 @@ def public_edition(
     return found[0] if found else None
 
 
+def known_edition(
+    editions: Sequence[AnyNumbered], book: Rulebook, matter: Matter, now: datetime
+) -> AnyNumbered | None:
+    """Return the edition the public sees now, or else the last one it could read until its term was over: for those at work."""
+    seen = public_edition(editions, book, matter, now)
+    if seen is not None:
+        return seen
+    display = book.schedule_of(matter).display
+    expired = [e for e in editions if visibility(e, display, now) is Visibility.EXPIRED]
+    return max(expired, key=lambda e: e.number or 0, default=None)
+
+
 def public_view(
     editions: Sequence[AnyNumbered], book: Rulebook, matter: Matter, now: datetime
 ) -> tuple[AnyNumbered, Visibility] | None:
@@ -106,8 +125,9 @@ def public_view(
         if edition.number is None:
             continue
         seen = visibility(edition, display, now)
-        if seen is not Visibility.HIDDEN and (_SEEN_FIRST[seen], -edition.number) < at:
-            best, at = (edition, seen), (_SEEN_FIRST[seen], -edition.number)
+        rank = _SEEN_FIRST.get(seen)
+        if rank is not None and (rank, -edition.number) < at:
+            best, at = (edition, seen), (rank, -edition.number)
     return best
 
 
@@ -231,7 +251,7 @@ def card_of(
         first_opened_at=first.opens_at if first else None,
         must_stay_until=until,
         comes_down_at=edition.comes_down_at,
-        hides_at=down_at(edition) if schedule.display.after == "hidden" else None,
+        hides_at=hides_at(edition, schedule.display),
         days_left=days_left(ends, now) if seen is Visibility.OPEN else None,
         verdict=word,
         late_days=late,

@@ -22,10 +22,11 @@ from server.rules.privacy import public_content
 from server.rules.ratings import Ratings, Tallied, summed
 from server.rules.reviewing import By
 from server.rules.rulebook import Rulebook, period_of
+from server.rules.schedules import Display
 from server.rules.sentences import sentences
 from server.rules.sheets import Sheet, sheet_for
 from server.rules.values import Lang, Text
-from server.rules.windows import Visibility, display_span, next_turn, visibility
+from server.rules.windows import Visibility, display_span, hides_at, next_turn, visibility
 
 TREND = 8
 Rows = Collection[tuple[Disclosure, list[EditionHead]]]
@@ -185,8 +186,13 @@ def assembled(
     gone = visibility(edition, schedule.display, now) is Visibility.WITHDRAWN
     category = book.categories[disclosure.category]
     if edition.number != card.edition:
-        # The card is the standing edition's: what an older page says in large is what it says in small.
-        card = replace(card, figures=() if gone else figures_of(book, category, edition))
+        # The card is the standing edition's: what an older page says in large is what it says in small, as long as
+        # that one may be read.
+        card = replace(
+            card,
+            figures=() if gone else figures_of(book, category, edition),
+            hides_at=hides_at(edition, schedule.display),
+        )
     previous, last_year = beside
     sheet, told = (
         (None, ()) if gone else _laid_out(book, disclosure, edition, beside, contents, lang)
@@ -210,7 +216,7 @@ def assembled(
             rule=schedule.source,
         ),
         edition=edition.number,
-        editions=edition_lines(of_disclosure, now),
+        editions=edition_lines(of_disclosure, schedule.display, now),
         reviews=signed,
         photos=shown,
         clocks=Clocks(
@@ -288,19 +294,22 @@ def neighbours(
     )
 
 
-def edition_lines(of_disclosure: Sequence[EditionHead], now: datetime) -> tuple[EditionLine, ...]:
-    """Return every edition that was ever open by now, newest first; withdrawn ones say so."""
-    lines = [
-        EditionLine(
-            e.number,
-            e.opens_at,
-            e.withdrawn_reason if e.state == "withdrawn" else e.reason,
-            e.state,
-            e.content_hash,
-        )
-        for e in of_disclosure
-        if was_opened(e, now) and e.number is not None and e.opens_at is not None
-    ]
+def edition_lines(
+    of_disclosure: Sequence[EditionHead], display: Display, now: datetime
+) -> tuple[EditionLine, ...]:
+    """Return every edition that was ever open by now, newest first; withdrawn ones say so.
+
+    Of an 'expired' one, whose term to be read is over, the reason is not told any more.
+    """
+    lines = []
+    for e in of_disclosure:
+        if not was_opened(e, now) or e.number is None or e.opens_at is None:
+            continue
+        state: str = e.state
+        reason = e.withdrawn_reason if state == "withdrawn" else e.reason
+        if visibility(e, display, now) is Visibility.EXPIRED:
+            state, reason = "expired", None
+        lines.append(EditionLine(e.number, e.opens_at, reason, state, e.content_hash))
     return tuple(sorted(lines, key=lambda line: line.number, reverse=True))
 
 

@@ -13,7 +13,9 @@ from server.rules.values import Text
 from server.rules.windows import Visibility, visibility
 
 State = Literal["in_review", "returned", "approved", "withdrawn"]
-Stage = Literal["in_review", "returned", "scheduled", "open", "archived", "hidden", "withdrawn"]
+Stage = Literal[
+    "in_review", "returned", "scheduled", "open", "archived", "hidden", "withdrawn", "expired"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ class EditionMoments(NamedTuple):
 def stage_at(edition: EditionHead, display: Display, now: datetime) -> Stage:
     """Return where an edition stands for the people who work on it, at a moment.
 
-    'hidden' is an edition whose display is over and is not kept readable, or one withdrawn unopened.
+    'hidden' is an edition whose display is over and is not kept readable, or one withdrawn unopened; 'expired' one whose
+    term to be read is over.
     """
     seen = known_at(edition, now)
     if seen is None or seen.state == "in_review":
@@ -114,6 +117,7 @@ def stage_at(edition: EditionHead, display: Display, now: datetime) -> Stage:
         Visibility.ARCHIVED: "archived",
         Visibility.HIDDEN: "hidden",
         Visibility.WITHDRAWN: "withdrawn",
+        Visibility.EXPIRED: "expired",
     }
     return stage[visibility(seen, display, now)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 from server.rules.documents import Fields
@@ -13,6 +14,10 @@ from server.rules.workdays import DayUnit
 Until = Literal["superseded", "fixed", "event_end"]
 After = Literal["archived", "hidden"]
 _LEAP_YEAR = 2024
+MOST_MONTHS = 600
+MOST_DAYS = 3660
+# Where years have four digits no longer, with a day to spare.
+_FAR = date(9998, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,33 @@ DueRule = DayOfMonth | FixedDate | DaysAfter
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long what is no longer on show stays readable by the public: some calendar months or days.
+
+    Laws that ask for a term (the Personal Information Protection Law, art. 19: no longer than its purpose needs) name no
+    number: a county's policy does.
+    """
+
+    count: int
+    unit: Literal["months", "days"]
+
+    def last_day(self, ended_on: date) -> date:
+        """Return the last day on which what ended on a day may be read; the 31st is a shorter month's last day."""
+        if ended_on.year > _FAR.year - MOST_MONTHS // 12 - 1:
+            return _FAR
+        if self.unit == "days":
+            return ended_on + timedelta(days=self.count)
+        year, month = divmod(ended_on.year * 12 + ended_on.month - 1 + self.count, 12)
+        return date(year, month + 1, min(ended_on.day, monthrange(year, month + 1)[1]))
+
+
+@dataclass(frozen=True, slots=True)
 class Display:
     """How long a disclosure stays up, and what follows.
 
     `min_days`: None where no minimum is set. `counts_first_day`: whether the day of posting is the
-    first counted day. `until`: what ends the display beside the minimum. `after`: kept readable or not.
+    first counted day. `until`: what ends the display beside the minimum. `after`: kept readable or not;
+    `retention`: for how long, None: for ever.
     """
 
     min_days: int | None
@@ -59,6 +86,7 @@ class Display:
     counts_first_day: bool
     until: Until
     after: After
+    retention: Retention | None = None
 
 
 def parse_due(f: Fields) -> DueRule:
@@ -92,6 +120,7 @@ def parse_display(f: Fields) -> Display:
         counts_first_day=f.flag("counts_first_day"),
         until=f.choice("until", ("superseded", "fixed", "event_end")),
         after=f.choice("after", ("archived", "hidden")),
+        retention=parse_retention(f.part("retention")) if f.has("retention") else None,
     )
     if display.until == "fixed" and display.min_days is None:
         raise f.wrong(
@@ -100,3 +129,21 @@ def parse_display(f: Fields) -> Display:
         )
     f.finish()
     return display
+
+
+def parse_retention(f: Fields) -> Retention:
+    """Read a retention term: months or days, not both. Raises BadDocument with the pointer of the wrong field."""
+    if f.has("months") == f.has("days"):
+        raise f.wrong(
+            "months",
+            Text(
+                "写 months（几个月）或 days（几天），写一个",
+                "say months or days: one of the two",
+            ),
+        )
+    if f.has("months"):
+        term = Retention(f.whole("months", 1, MOST_MONTHS), "months")
+    else:
+        term = Retention(f.whole("days", 1, MOST_DAYS), "days")
+    f.finish()
+    return term

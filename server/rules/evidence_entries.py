@@ -28,7 +28,7 @@ from server.rules.periods import local_date
 from server.rules.permissions import ROLES, Role
 from server.rules.privacy import public_content
 from server.rules.receipts import Receipt
-from server.rules.schedules import DayOfMonth, DaysAfter, DueRule, Policy, Schedule
+from server.rules.schedules import DayOfMonth, DaysAfter, Display, DueRule, Policy, Schedule
 from server.rules.signatures import Signature
 from server.rules.submissions import PhotoPlace, Submission
 from server.rules.values import Text
@@ -272,9 +272,16 @@ def rule_entry(schedule: Schedule, policies: Sequence[Policy]) -> dict[str, Any]
             "counts_first_day": display.counts_first_day,
             "until": display.until,
             "after": display.after,
+            **_retention_entry(display),
         },
         "policies": [_policy_entry(policy) for policy in policies],
     }
+
+
+def _retention_entry(display: Display) -> dict[str, Any]:
+    """Return the term to be read, where there is one: a rule without one reads as it always did."""
+    term = display.retention
+    return {} if term is None else {"retention": {term.unit: term.count}}
 
 
 def _due_entry(rule: DueRule) -> dict[str, Any]:

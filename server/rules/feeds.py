@@ -1,7 +1,7 @@
 """What a feed tells: one entry for every edition that may be read now, and for every one that was taken down.
 
 An entry follows its edition's visibility and nothing else: it is there from the opening second, says that the
-edition was withdrawn from that second on, and is gone when the edition is hidden.
+edition was withdrawn from that second on, and is gone when the edition is hidden or its term is over.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from server.rules.gists import figures
 from server.rules.places import Place
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang, Text, yuan
-from server.rules.windows import Visibility, visibility
+from server.rules.windows import Visibility, is_told, visibility
 
 Kind = Literal["published", "corrected", "withdrawn"]
 
@@ -60,7 +60,7 @@ def seen_at(
 ) -> list[tuple[Disclosure, EditionHead, Visibility]]:
     """Return the rows of which the public may know something now, in their order, with what it may see."""
     judged = ((d, e, visibility(e, book.schedule_of(d).display, now)) for d, e in rows)
-    return [row for row in judged if row[2] is not Visibility.HIDDEN]
+    return [row for row in judged if is_told(row[2])]
 
 
 def entry_of(

@@ -16,8 +16,10 @@ from server.rules.schedules import (
     DueRule,
     FixedDate,
     Policy,
+    Retention,
     Schedule,
     parse_due,
+    parse_retention,
 )
 from server.rules.values import Text, yuan
 from server.rules.workdays import DayUnit
@@ -117,11 +119,23 @@ def days_words(days: int, unit: DayUnit) -> Text:
 
 
 def display_words(display: Display) -> Text:
-    """Return how long something stays up at least, as one says it."""
-    if display.min_days is None:
-        return Text("没有最少天数", "no minimum")
-    days = days_words(display.min_days, display.unit)
-    return Text(f"至少 {days.zh}", f"{days.en} at least")
+    """Return how long something stays up at least, and for how long it can be read then, as one says it."""
+    said = Text("没有最少天数", "no minimum")
+    if display.min_days is not None:
+        days = days_words(display.min_days, display.unit)
+        said = Text(f"至少 {days.zh}", f"{days.en} at least")
+    if display.retention is None or display.after == "hidden":
+        return said
+    term = retention_words(display.retention)
+    return Text(f"{said.zh}，结束后可查 {term.zh}", f"{said.en}, readable for {term.en} afterwards")
+
+
+def retention_words(term: Retention) -> Text:
+    """Return for how long something can be read after its display, as one says it."""
+    if term.unit == "days":
+        return days_words(term.count, "calendar")
+    s = "" if term.count == 1 else "s"
+    return Text(f"{term.count} 个月", f"{term.count} month{s}")
 
 
 def review_words(rule: ReviewRule, required: bool) -> Text:
@@ -240,6 +254,13 @@ def _display(at: str, about: Text, value: Mapping[str, Any]) -> Iterator[Saying]
         kept = value["after"] == "archived"
         said = Text("留着可以看", "kept readable") if kept else Text("不再显示", "hidden")
         yield Saying(f"{at}/after", about, Text("到期以后", "after its days"), said)
+    if "retention" in value:
+        term = value["retention"]
+        said = Text("一直可以查", "for ever")
+        if term is not None:
+            said = retention_words(parse_retention(Fields(term, f"{at}/retention")))
+        name = Text("公开结束后可以查多久", "readable after its display")
+        yield Saying(f"{at}/retention", about, name, said)
 
 
 def _rest(policy: Policy) -> Iterator[Saying]:

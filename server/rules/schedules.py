@@ -19,9 +19,11 @@ from server.rules.due_rules import DaysAfter as DaysAfter
 from server.rules.due_rules import Display as Display
 from server.rules.due_rules import DueRule as DueRule
 from server.rules.due_rules import FixedDate as FixedDate
+from server.rules.due_rules import Retention as Retention
 from server.rules.due_rules import Until as Until
 from server.rules.due_rules import parse_display
 from server.rules.due_rules import parse_due as parse_due
+from server.rules.due_rules import parse_retention as parse_retention
 from server.rules.grades import USUAL as USUAL_GRADES
 from server.rules.grades import GradeRule, parse_grades
 from server.rules.inquiry_rules import InquiryRules, SaidRules, parse_inquiry_rules, rules_among

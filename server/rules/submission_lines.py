@@ -14,13 +14,15 @@ from server.rules.rulebook import Rulebook, period_of
 from server.rules.turns import Waiting, waiting
 from server.rules.urgency import UrgentMark
 from server.rules.values import Lang
+from server.rules.windows import expired_at
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionLine:
     """One submission in a list; `mine`: sent by the person who asks, who therefore may not review it.
 
-    `turn`: whom it waits for while it is reviewed; `yours`: the person who asks may sign it now.
+    `turn`: whom it waits for while it is reviewed; `yours`: the person who asks may sign it now. `expired_at`: since when
+    the public may not read it any more, its term being over.
     """
 
     id: str
@@ -44,6 +46,7 @@ class SubmissionLine:
     yours: bool
     # It was published before its review, which is to follow, or followed.
     urgent: UrgentMark | None
+    expired_at: datetime | None
 
 
 def line_of(
@@ -61,6 +64,7 @@ def line_of(
 ) -> SubmissionLine:
     """Return a submission's line for somebody; `beside`: its disclosure's editions, where it was published first."""
     due = book.due_of(disclosure)
+    display = book.schedule_of(disclosure).display
     after = None
     if edition.urgent_reason is not None:
         rule = book.schedule_of(disclosure).urgent
@@ -72,7 +76,7 @@ def line_of(
         division_name=division_name,
         category=disclosure.category,
         title=title_of(book.categories[disclosure.category], period_of(disclosure), lang),
-        stage=stage_at(edition, book.schedule_of(disclosure).display, now),
+        stage=stage_at(edition, display, now),
         number=edition.number,
         committed_at=edition.committed_at,
         received_at=edition.received_at,
@@ -86,4 +90,5 @@ def line_of(
         turn=waiting(book, disclosure, edition),
         yours=yours,
         urgent=urgency.mark_of(after) if after else None,
+        expired_at=expired_at(edition, display, now),
     )

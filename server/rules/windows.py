@@ -119,39 +119,79 @@ class Visibility(StrEnum):
     """What the public may see of an edition.
 
     HIDDEN nothing; OPEN everything, on show; ARCHIVED everything, no longer on show; WITHDRAWN only the
-    tombstone: that it was there, when it went and why, and no content.
+    tombstone: that it was there, when it went and why, and no content. EXPIRED: its term to be read is over; no list
+    has it, and its address says from when to when it was there.
     """
 
     HIDDEN = "hidden"
     OPEN = "open"
     ARCHIVED = "archived"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
 
 
 def visibility(edition: Displayed, display: Display, now: datetime) -> Visibility:
     """Return what the public may see of an edition at a moment: open while `opens_at <= now < down`.
 
     It comes down at `comes_down_at` or when a newer edition or period took its place, whichever is
-    first. Withdrawn before it opened, it was never there. Moments later than `now` have not happened.
+    first; from then its retention runs, of a withdrawn one too. Withdrawn before it opened, it was never there.
+    Moments later than `now` have not happened.
     """
     if edition.state not in ("approved", "withdrawn"):
         return Visibility.HIDDEN
     if edition.opens_at is None or now < edition.opens_at:
         return Visibility.HIDDEN
-    if edition.state == "withdrawn":
-        if edition.withdrawn_at is None or edition.withdrawn_at <= edition.opens_at:
-            return Visibility.HIDDEN
-        if edition.withdrawn_at <= now:
-            return Visibility.WITHDRAWN
+    gone = edition.withdrawn_at if edition.state == "withdrawn" else None
+    if edition.state == "withdrawn" and (gone is None or gone <= edition.opens_at):
+        return Visibility.HIDDEN
     down = down_at(edition)
     if down is None or now < down:
         return Visibility.OPEN
-    return Visibility.ARCHIVED if display.after == "archived" else Visibility.HIDDEN
+    withdrawn = gone is not None and gone <= now
+    if display.after == "hidden" and not withdrawn:
+        return Visibility.HIDDEN
+    over = expires_at(edition, display)
+    if over is not None and over <= now:
+        return Visibility.EXPIRED
+    return Visibility.WITHDRAWN if withdrawn else Visibility.ARCHIVED
 
 
 def is_public(seen: Visibility) -> bool:
     """Say whether the content may be shown. A tombstone has none."""
     return seen in (Visibility.OPEN, Visibility.ARCHIVED)
+
+
+def is_told(seen: Visibility) -> bool:
+    """Say whether lists may speak of it: its content may be shown, or it was withdrawn."""
+    return is_public(seen) or seen is Visibility.WITHDRAWN
+
+
+def readable_through(edition: Displayed, display: Display) -> date | None:
+    """Return the last day on which an edition may be read, counted from its last day on show.
+
+    None: for ever, or its display has no end yet.
+    """
+    down = down_at(edition)
+    if display.retention is None or down is None:
+        return None
+    return display.retention.last_day(local_date(down - timedelta(microseconds=1)))
+
+
+def expires_at(edition: Displayed, display: Display) -> datetime | None:
+    """Return the midnight from which an edition may no longer be read; None: see `readable_through`."""
+    last = readable_through(edition, display)
+    return None if last is None else day_start(last + _DAY)
+
+
+def expired_at(edition: Displayed, display: Display, now: datetime) -> datetime | None:
+    """Return since when the public may not read an edition any more because its term is over; None while it may."""
+    expired = visibility(edition, display, now) is Visibility.EXPIRED
+    return expires_at(edition, display) if expired else None
+
+
+def hides_at(edition: Displayed, display: Display) -> datetime | None:
+    """Return when an edition that opened leaves every public surface; None when it stays readable."""
+    return down_at(edition) if display.after == "hidden" else expires_at(edition, display)
 
 
 def down_at(edition: Displayed) -> datetime | None:
@@ -185,6 +225,7 @@ def _next_change(edition: Displayed, display: Display, now: datetime) -> datetim
         edition.comes_down_at,
         edition.superseded_at,
         edition.withdrawn_at,
+        expires_at(edition, display),
     )
     coming = sorted(m for m in moments if m is not None and m > now)
     return next((m for m in coming if visibility(edition, display, m) != seen), None)

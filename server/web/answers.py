@@ -119,7 +119,8 @@ def problem_response(problem: Problem, request: Request, lang: Lang) -> Response
     headers = {"Cache-Control": "no-store", "Content-Language": "zh-CN" if lang == "zh" else "en"}
     headers.update(problem.headers)
     if wants_page(request):
-        page = render_problem(in_words(problem), screen_of(request, request.app.state.clock()))
+        screen = screen_of(request, request.app.state.clock())
+        page = render_problem(in_words(problem), screen, _village(problem))
         return Response(page, problem.status, headers, "text/html")
     body: dict[str, Any] = problem.document(lang, instance=request.url.path)
     return Response(_encoder.encode(body), problem.status, headers, PROBLEM_JSON)
@@ -133,6 +134,12 @@ def in_words(problem: Problem) -> dict[str, Any]:
         "title": problem.kind.title._asdict(),
         "detail": problem.detail._asdict(),
     }
+
+
+def _village(problem: Problem) -> dict[str, Any] | None:
+    """Return the village that a problem is about, to lead back to; None where it names none."""
+    code, name = problem.members.get("division"), problem.members.get("village")
+    return {"code": code, "name": name} if code and name else None
 
 
 def wants_page(request: Request) -> bool:

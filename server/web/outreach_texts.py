@@ -102,7 +102,7 @@ async def letter_page(ask: Ask) -> Answer:
 
 
 async def _notice(ask: Ask) -> tuple[DisclosurePage, Notice]:
-    """Return what the public reads of a notice, and what is told of it. Raises not_found, notice_ended, not_allowed."""
+    """Return what the public reads of a notice, and what is told of it. Raises not_found, notice_ended, notice_no_longer_public, not_allowed."""
     ask.lang = ask.query.text
     page = await page_of(ask, ask.path["id"], None)
     ask.must("see_outreach", page.division.code)

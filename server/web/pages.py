@@ -178,15 +178,17 @@ def render_editions(page: Page, screen: Screen) -> str:
 
 def render_plan(page: Page, screen: Screen) -> str:
     """/d/{id}/plan: an account beside the year's plan, heading by heading; `page` is a DisclosurePage with a plan."""
-    return _render("plan.html", screen, page=plain(page))
+    data = plain(page)
+    return _render("plan.html", screen, page=data, hides_at=data["card"].get("hides_at"))
 
 
 def render_difference(page: Page, screen: Screen) -> str:
     """/d/{id}/difference: what changed, line by line.
 
-    `page` = {card, division, before, after, reason, changes, editions}; before, after: edition lines.
+    `page` = {card, division, before, after, reason, changes, editions, hides_at}; before, after: edition lines.
     """
-    return _render("difference.html", screen, page=plain(page))
+    data = plain(page)
+    return _render("difference.html", screen, page=data, hides_at=data.get("hides_at"))
 
 
 def render_past(page: Page, screen: Screen) -> str:

@@ -29,6 +29,7 @@ from server.web.villages import page_of_village
 from server.web.wire import CategoryKey, DivisionCode, Id, Number
 
 HTML = "text/html; charset=utf-8"
+_OTHER_EDITIONS = {"edition-not-there", "edition-no-longer-public"}
 
 
 class PageQuery(msgspec.Struct, kw_only=True):
@@ -210,7 +211,7 @@ async def disclosure(ask: Ask) -> Answer:
             views="notice",
         )
     except Problem as problem:
-        if problem.slug != "edition-not-there" or not wants_page(ask.request):
+        if problem.slug not in _OTHER_EDITIONS or not wants_page(ask.request):
             raise
         page = await page_of(ask, disclosure_id, None)
         text = pages.render_editions(_editions(page, in_words(problem)), screen)
@@ -271,6 +272,7 @@ async def difference(ask: Ask) -> Answer:
         "reason": found.reason,
         "changes": found.changes,
         "editions": page.editions,
+        "hides_at": found.hides_at,
     }
     return Answer(
         pages.render_difference(shown, screen_of(ask.request, ask.now)),

@@ -11,15 +11,16 @@ from server.web.asking import Endpoint
 
 API = "/api/v1"
 TAG = "outreach"
+READ = ("not-found", "notice-ended", "notice-no-longer-public")
 COVERED = ("parameter-not-valid", "not-found", "too-many-villages")
 
 OUTREACH: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/disclosures/{{id}}/texts", handler=outreach_texts.get_texts, who="see_outreach",
              summary=Say("一项公开写好的短信、广播稿和群消息", "The ready texts of a notice: message, script, chat"),
-             query=outreach_texts.TextQuery, answer=outreach_texts.ReadyTexts, tag=TAG, raises=("not-found", "notice-ended")),
+             query=outreach_texts.TextQuery, answer=outreach_texts.ReadyTexts, tag=TAG, raises=READ),
     Endpoint(method="GET", path="/desk/letters/{id}", handler=outreach_texts.letter_page, who="see_outreach",
              summary=Say("给各户的信，可打印", "A letter to households, to print"), media_type="text/html",
-             query=outreach_texts.TextQuery, raises=("not-found", "notice-ended")),
+             query=outreach_texts.TextQuery, raises=READ),
     Endpoint(method="GET", path=f"{API}/outreach", handler=outreach.list_outreach, who="see_outreach",
              summary=Say("到过辖区的宣传", "What reached my area"), query=outreach.OutreachQuery, answer=OutreachList,
              tag=TAG),

@@ -31,7 +31,8 @@ from server.web import (
 from server.web.asking import ANYONE, Endpoint, Handler
 
 API = "/api/v1"
-ENDED = ("not-found", "notice-ended")
+ENDED = ("not-found", "notice-ended", "notice-no-longer-public")
+EDITION = (*ENDED, "edition-no-longer-public")
 
 
 def _read(
@@ -110,9 +111,9 @@ READING: list[Endpoint] = [
     _read("/villages/{code}/disclosures", villages.list_disclosures, "村的全部公开", "Everything a village posted",
           answer=PastDisclosures, query=villages.PastQuery, tag="reading"),
     _read("/disclosures/{id}", disclosures.get_disclosure, "一项公开", "One disclosure",
-          answer=DisclosurePage, query=disclosures.EditionQuery, tag="reading", raises=ENDED),
+          answer=DisclosurePage, query=disclosures.EditionQuery, tag="reading", raises=EDITION),
     _read("/disclosures/{id}/sheet.xlsx", disclosures.get_sheet_xlsx, "一项公开的表格文件", "A disclosure as a workbook",
-          query=disclosures.EditionQuery, tag="reading", media_type=XLSX, raises=ENDED),
+          query=disclosures.EditionQuery, tag="reading", media_type=XLSX, raises=EDITION),
     _read("/disclosures/{id}/editions", disclosures.list_editions, "各版次", "Every edition",
           answer=disclosures.EditionsAnswer, tag="reading", raises=ENDED),
     _read("/disclosures/{id}/difference", disclosures.get_difference, "两版的差别", "What changed between two editions",

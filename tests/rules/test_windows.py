@@ -171,6 +171,7 @@ DISPLAY = schedule().display
 HIDING = schedule(display={"after": "hidden"}).display
 OPENS, ENDS = "2026-10-15 08:00:00", "2026-10-26 00:00:00"
 H, O, A, W = Visibility.HIDDEN, Visibility.OPEN, Visibility.ARCHIVED, Visibility.WITHDRAWN  # noqa: E741
+RETAINING = schedule(display={"retention": {"days": 40}}).display
 
 
 @pytest.mark.parametrize(
@@ -228,7 +229,7 @@ editions = st.builds(
     moments,
     st.sampled_from(["approved", "approved", "withdrawn", "in_review", "returned"]),
 )
-ORDER = {H: 0, O: 1, A: 2, W: 3}
+ORDER = {H: 0, O: 1, A: 2, W: 3, Visibility.EXPIRED: 4}
 
 
 @quick
@@ -237,6 +238,8 @@ def test_visibility_never_goes_back(shown: Edition, at_moments: list[datetime]) 
     seen = [visibility(shown, DISPLAY, t) for t in sorted(at_moments)]
     places = [ORDER[v] for v in seen]
     assert places == sorted(places)
+    kept = [ORDER[visibility(shown, RETAINING, t)] for t in sorted(at_moments)]
+    assert kept == sorted(kept)
     hiding = [visibility(shown, HIDING, t) for t in sorted(at_moments)]
     assert [v for v in hiding if v is O] == [v for v in seen if v is O]
 
@@ -251,7 +254,7 @@ def test_nothing_is_seen_before_it_opens(shown: Edition, now: datetime) -> None:
 
 
 @quick
-@given(st.lists(editions, max_size=4), moments, st.sampled_from([DISPLAY, HIDING]))
+@given(st.lists(editions, max_size=4), moments, st.sampled_from([DISPLAY, HIDING, RETAINING]))
 def test_next_change_is_the_next_moment_anything_changes(
     shown: list[Edition], now: datetime, display: Any
 ) -> None:

@@ -59,6 +59,7 @@ const words = {
   "stage.open": ["公开中", "on show"],
   "stage.archived": ["已存档", "archived"],
   "stage.hidden": ["期满不再显示", "no longer shown"],
+  "stage.expired": ["查阅期限已过", "no longer public"],
   "stage.withdrawn": ["已撤回", "withdrawn"],
   "stage.scheduled": ["待公开", "scheduled"],
   "stage.in_review": ["审议中", "in review"],

@@ -128,6 +128,7 @@ export const grid = {
   ],
   "drawer.editions": ["版次", "Editions"],
   "drawer.author": ["{author} 填报", "by {author}"],
+  "drawer.expired": ["{when} 起不再对外显示", "no longer public since {when}"],
   "drawer.signatures": ["第 {n} 版的签字，按先后", "Signatures under edition {n}, in order"],
   "drawer.signatures.unnumbered": [
     "未编版次的签字，按先后",

@@ -51,5 +51,6 @@ export const matters = {
   "mat.stage.open": ["{when} 公开", "open since {when}"],
   "mat.stage.archived": ["{when} 公开，已到期", "opened {when}, period over"],
   "mat.stage.hidden": ["{when} 公开，展示期已满", "opened {when}, no longer shown"],
+  "mat.stage.expired": ["{when} 公开，查阅期限已过", "opened {when}, no longer public"],
   "mat.stage.withdrawn": ["已撤下", "withdrawn"],
 } as const satisfies { [message: string]: readonly [string, string] };

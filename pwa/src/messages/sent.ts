@@ -90,6 +90,10 @@ export const sent = {
   "track.returned": ["{name}退回：{reason}", "Returned by {name}: {reason}"],
   "sent.notes": ["审议的人在旁边写的", "What the reviewers wrote"],
   "track.over": ["展示期已满，收起来了", "No longer on show"],
+  "track.expired": [
+    "查阅期限到了，{when} 起村民看不到；这里照样能看",
+    "No longer public since {when}: its term is over. You still see it here",
+  ],
   "track.scheduled": ["定在 {when}", "Opens {when}"],
   "withdraw.ask": ["撤下来", "Withdraw it"],
   "withdraw.title": ["撤下这项公开？", "Withdraw this disclosure?"],

@@ -4830,13 +4830,15 @@ export interface components {
          * @description How long a disclosure stays up, and what follows.
          *
          *         `min_days`: None where no minimum is set. `counts_first_day`: whether the day of posting is the
-         *         first counted day. `until`: what ends the display beside the minimum. `after`: kept readable or not.
+         *         first counted day. `until`: what ends the display beside the minimum. `after`: kept readable or not;
+         *         `retention`: for how long, None: for ever.
          */
         Display: {
             /** @enum {unknown} */
             after: "archived" | "hidden";
             counts_first_day: boolean;
             min_days: number | null;
+            retention: components["schemas"]["Retention"] | null;
             /** @enum {unknown} */
             unit: "calendar" | "working";
             /** @enum {unknown} */
@@ -5041,12 +5043,15 @@ export interface components {
         /**
          * EditionDifference
          * @description Two edition numbers, the published reason of the later one, and the changes between their public contents.
+         *
+         *         `hides_at`: when the first of the two may no longer be read; None when both stay readable.
          */
         EditionDifference: {
             after: number;
             before: number;
             changes: components["schemas"]["Change"][];
             disclosure_id: string;
+            hides_at: string | null;
             opened_at: string | null;
             reason: string | null;
             title: string;
@@ -5156,11 +5161,14 @@ export interface components {
         /**
          * EvidenceEdition
          * @description An edition with its clocks, every signature in the order it was given, and its board photos.
+         *
+         *         `expired_at`: since when the public may not read it any more, because the term of its rule is over.
          */
         EvidenceEdition: {
             boards: string[];
             clocks: components["schemas"]["Clock"][];
             content_hash: string;
+            expired_at: string | null;
             id: string;
             number: number | null;
             reason: string | null;
@@ -6444,7 +6452,7 @@ export interface components {
             disclosure_id: string;
             period: string;
             /** @enum {unknown} */
-            stage: "archived" | "hidden" | "in_review" | "open" | "returned" | "scheduled" | "withdrawn";
+            stage: "archived" | "expired" | "hidden" | "in_review" | "open" | "returned" | "scheduled" | "withdrawn";
             title: string;
             total: number | null;
         };
@@ -7713,6 +7721,18 @@ export interface components {
             term: components["schemas"]["Text"];
         };
         /**
+         * Retention
+         * @description How long what is no longer on show stays readable by the public: some calendar months or days.
+         *
+         *         Laws that ask for a term (the Personal Information Protection Law, art. 19: no longer than its purpose needs) name no
+         *         number: a county's policy does.
+         */
+        Retention: {
+            count: number;
+            /** @enum {unknown} */
+            unit: "days" | "months";
+        };
+        /**
          * ReturnBody
          * @description Why a proof is not enough, and how many working days there are from tomorrow on.
          */
@@ -8456,7 +8476,8 @@ export interface components {
          * SubmissionLine
          * @description One submission in a list; `mine`: sent by the person who asks, who therefore may not review it.
          *
-         *         `turn`: whom it waits for while it is reviewed; `yours`: the person who asks may sign it now.
+         *         `turn`: whom it waits for while it is reviewed; `yours`: the person who asks may sign it now. `expired_at`: since when
+         *         the public may not read it any more, its term being over.
          */
         SubmissionLine: {
             category: string;
@@ -8467,6 +8488,7 @@ export interface components {
             due_before: string;
             /** Format: date */
             due_on: string;
+            expired_at: string | null;
             id: string;
             late: boolean;
             mine: boolean;
@@ -13971,7 +13993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/notice-ended */
+            /** @description /problems/notice-ended, /problems/notice-no-longer-public, /problems/edition-no-longer-public */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -14090,7 +14112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/notice-ended */
+            /** @description /problems/notice-ended, /problems/notice-no-longer-public */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -14480,7 +14502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/notice-ended */
+            /** @description /problems/notice-ended, /problems/notice-no-longer-public, /problems/edition-no-longer-public */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -14558,7 +14580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/notice-ended */
+            /** @description /problems/notice-ended, /problems/notice-no-longer-public */
             410: {
                 headers: {
                     [name: string]: unknown;

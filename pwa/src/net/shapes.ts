@@ -219,6 +219,7 @@ export interface SubmissionLine {
   due_before: string;
   late: boolean;
   opens_at: string | null;
+  expired_at: string | null;
   submitted_by_name: string;
   mine: boolean;
   warnings: number;
@@ -342,6 +343,7 @@ export interface EvidenceEdition {
   clocks: { name: string; at: string | null; judges: boolean }[];
   boards: string[];
   warnings: Text[];
+  expired_at: string | null;
 }
 
 export interface EvidenceCommitment {

@@ -38,7 +38,7 @@ import { SheetView } from "./sheet";
 import { Page } from "./shell";
 
 // What its review let through: open, about to be, or over.
-const LINKABLE = ["scheduled", "open", "archived", "hidden", "withdrawn"];
+const LINKABLE = ["scheduled", "open", "archived", "hidden", "expired", "withdrawn"];
 
 export function Sent() {
   const { params } = useRoute();
@@ -209,9 +209,11 @@ function Track(props: { stage: string; page: SubmissionPage | null; posting: Pos
       ? t("track.scheduled", { when: when(page?.line.opens_at) })
       : stage === "withdrawn" || stage === "hidden"
         ? t(stage === "hidden" ? "track.over" : "status.withdrawn")
-        : at === 2
-          ? when(page?.line.opens_at)
-          : "",
+        : stage === "expired"
+          ? t("track.expired", { when: when(page?.line.expired_at) })
+          : at === 2
+            ? when(page?.line.opens_at)
+            : "",
   ];
   // Public already, and its review still to come or not agreed: that step is not behind it.
   const open = ["waiting", "overdue", "objected"].includes(page?.line.urgent?.state ?? "");

@@ -86,6 +86,8 @@ export function EvidenceShown({ evidence }: { evidence: Evidence }) {
                 </b>{" "}
                 {t("drawer.author", { author: edition.submitted_by_name })}
                 {edition.reason && ` · ${edition.reason}`}
+                {edition.expired_at !== null &&
+                  ` · ${t("drawer.expired", { when: momentText(edition.expired_at, language.value) })}`}
                 <Signatures edition={edition} />
               </li>
             ))}

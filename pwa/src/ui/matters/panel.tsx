@@ -12,7 +12,7 @@ import { Renaming } from "./renaming";
 
 /** Where a notice stands and since when, or from when on, it is open. */
 export function standingOf(notice: { stage: string; opens_at: string | null }): string {
-  const stages = ["scheduled", "open", "archived", "hidden", "withdrawn"];
+  const stages = ["scheduled", "open", "archived", "hidden", "expired", "withdrawn"];
   const stage = stages.includes(notice.stage) ? notice.stage : "open";
   const when = notice.opens_at ? momentText(notice.opens_at, language.value) : "";
   return t(`mat.stage.${stage}` as Message, { when });
