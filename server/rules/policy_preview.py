@@ -15,7 +15,7 @@ from server.rules.compliance import CellState, judge
 from server.rules.exemptions import Exemption
 from server.rules.obligations import Obligation, Occurrence, VillageLife, owed
 from server.rules.periods import day_start, event_period, period_containing
-from server.rules.rule_words import days_words, schedule_words
+from server.rules.rule_words import days_words, retention_words, schedule_words
 from server.rules.schedules import Policy, Schedule, holding, reply_rule_for, schedule_for
 from server.rules.values import Text
 from server.rules.windows import due_for
@@ -233,6 +233,7 @@ def _weaker(
         *_shorter(own, least),
         *_unreviewed(own, least),
         *_rarer(own, least),
+        *_sooner_over(own, least, first),
         *_later(own, least, calendar, first),
     ]
     if found:
@@ -267,6 +268,22 @@ def _rarer(own: Schedule, least: Schedule) -> Iterator[Text]:
     often = (own.cadence, least.cadence)
     if all(c in _OFTEN for c in often) and _OFTEN.index(often[0]) > _OFTEN.index(often[1]):
         yield Text("公开得更少", "owed less often")
+
+
+def _sooner_over(own: Schedule, least: Schedule, first: date) -> Iterator[Text]:
+    """Yield that villagers can read it for less time than before; a day is compared, as months have different lengths."""
+    mine, theirs = own.display.retention, least.display.retention
+    if mine is None or "hidden" in (own.display.after, least.display.after):
+        return
+    if theirs is None:
+        said = retention_words(mine)
+        yield Text(f"结束后只能查 {said.zh}", f"readable for {said.en} only after its display")
+    elif mine.last_day(first) < theirs.last_day(first):
+        said, less = retention_words(theirs), retention_words(mine)
+        yield Text(
+            f"结束后能查 {less.zh}，少于 {said.zh}",
+            f"readable for {less.en} after its display, less than {said.en}",
+        )
 
 
 def _later(

@@ -29,7 +29,7 @@ async def test_a_preview_says_what_changes_and_keeps_nothing(hall: Hall) -> None
         overrides={
             "cadence:quarterly": {
                 "due": {"kind": "day_of_month", "month_offset": 1, "day": 20},
-                "display": {"min_days": 5, "unit": "calendar"},
+                "display": {"min_days": 5, "unit": "calendar", "retention": {"months": 24}},
             },
             "cadence:event": {"due": {"kind": "days_after", "days": 5, "unit": "working"}},
         }
@@ -48,7 +48,10 @@ async def test_a_preview_says_what_changes_and_keeps_nothing(hall: Hall) -> None
     ]
     assert due["villages"] == 3
     assert (due["before"]["due_on"], due["after"]["due_on"]) == ("2027-04-15", "2027-04-20")
-    assert due["after"]["display"]["zh"] == "至少 5 天"
+    assert due["before"]["display"]["zh"] == "至少 10 天"
+    assert due["after"]["display"]["zh"] == "至少 5 天，结束后可查 24 个月"
+    terms = [v for v in seen["values"] if v["field"].endswith("/retention")]
+    assert [v["value"] for v in terms] == [{"zh": "24 个月", "en": "24 months"}]
     # What ended before its first day is judged as before: the last quarter of the year is not among them.
     assert "2026Q4" not in {r["period"] for r in seen["dues"]}
     assert seen["moved"] == sum(
@@ -60,7 +63,7 @@ async def test_a_preview_says_what_changes_and_keeps_nothing(hall: Hall) -> None
     assert event["event"]
     assert event["before"]["due_on"] > event["after"]["due_on"]
     said = " ".join(w["zh"] for w in seen["warnings"])
-    assert "村级财务收支公开：比目录原来的，展示 5 天，少于 10 天，期限晚 5 天" in said
+    assert "村级财务收支公开：比目录原来的，展示 5 天，少于 10 天，结束后只能查 24 个月，期限晚 5 天" in said
     assert "没有写依据" in said
     assert "2027 年的放假通知还没有录入" in said
 

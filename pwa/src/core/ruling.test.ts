@@ -19,6 +19,8 @@ const FORM: PolicyForm = {
   dueUnit: "calendar",
   shown: "12",
   shownUnit: "calendar",
+  kept: "same",
+  keptNumber: "",
   review: "same",
   reply: "",
   replyUnit: "calendar",
@@ -47,6 +49,17 @@ test("only what was filled in stands in the document, and what is no number stay
     title: { zh: "县办法", en: "县办法" },
     legal_basis: [],
     overrides: { "cadence:quarterly": { display: { min_days: 12, unit: "calendar" } } },
+  });
+  const kept = (part: Partial<PolicyForm>) =>
+    policyDocument({ ...FORM, shown: "", about: "*", ...part }, "a").overrides;
+  expect(kept({ kept: "months", keptNumber: "24" })).toEqual({
+    "*": { display: { retention: { months: 24 } } },
+  });
+  expect(kept({ kept: "days", keptNumber: "很久" })).toEqual({
+    "*": { display: { retention: { days: "很久" } } },
+  });
+  expect(kept({ kept: "forever", shown: "9" })).toEqual({
+    "*": { display: { min_days: 9, unit: "calendar", retention: null } },
   });
   const more = policyDocument(
     { ...FORM, shown: "", review: "both", reply: "三", basis: "办法" },

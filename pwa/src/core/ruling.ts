@@ -3,6 +3,8 @@ import type { Day } from "./dates";
 
 export type DueKind = "same" | "day_of_month" | "days_after";
 export type Unit = "calendar" | "working";
+/** How long what is over can be read: as it is, for ever, or some months or days. */
+export type Kept = "same" | "forever" | "months" | "days";
 export type Reviewing = "same" | "reviewer" | "supervisor" | "township" | "both" | "none";
 
 /** What a list of policies is sorted by: what is to come first, or the newest first day, or the place. */
@@ -32,6 +34,8 @@ export interface PolicyForm {
   dueUnit: Unit;
   shown: string;
   shownUnit: Unit;
+  kept: Kept;
+  keptNumber: string;
   review: Reviewing;
   reply: string;
   replyUnit: Unit;
@@ -56,8 +60,13 @@ function schedule(form: PolicyForm): { [part: string]: unknown } {
     part.due = { kind: form.due, month_offset: 1, day: number(form.dueNumber) };
   if (form.due === "days_after")
     part.due = { kind: form.due, days: number(form.dueNumber), unit: form.dueUnit };
-  if (form.shown.trim() !== "")
-    part.display = { min_days: number(form.shown), unit: form.shownUnit };
+  const display = {
+    ...(form.shown.trim() !== "" && { min_days: number(form.shown), unit: form.shownUnit }),
+    ...(form.kept !== "same" && {
+      retention: form.kept === "forever" ? null : { [form.kept]: number(form.keptNumber) },
+    }),
+  };
+  if (Object.keys(display).length > 0) part.display = display;
   if (form.review === "none") part.review_required = false;
   else if (form.review !== "same") {
     const by = form.review === "both" ? ["supervisor", "township"] : [form.review];

@@ -26,6 +26,8 @@ const EMPTY: Omit<PolicyForm, "division" | "first"> = {
   dueUnit: "calendar",
   shown: "",
   shownUnit: "calendar",
+  kept: "same",
+  keptNumber: "",
   review: "same",
   reply: "",
   replyUnit: "calendar",
@@ -177,6 +179,7 @@ function Filling({ list, form, set, close, next }: FillingProps) {
           <UnitOf value={form.shownUnit} choose={(shownUnit) => set({ shownUnit })} />
         )}
       </div>
+      <Kept form={form} set={set} />
       <Choice
         label={t("policies.review")}
         value={form.review}
@@ -238,6 +241,34 @@ function Due({ form, set }: PartProps) {
       )}
       {form.due === "days_after" && (
         <UnitOf value={form.dueUnit} choose={(dueUnit) => set({ dueUnit })} />
+      )}
+    </div>
+  );
+}
+
+const TERMS = ["same", "months", "days", "forever"] as const;
+
+function Kept({ form, set }: PartProps) {
+  const { kept } = form;
+  return (
+    <div class="two-fields">
+      <Choice
+        label={t("policies.kept")}
+        value={kept}
+        options={TERMS.map((one) => ({
+          value: one,
+          words: t(one === "same" ? "policies.same" : `policies.kept.${one}`),
+        }))}
+        choose={(chosen) => set({ kept: chosen })}
+      />
+      {(kept === "months" || kept === "days") && (
+        <Input
+          label={t(`policies.kept.${kept}.n`)}
+          help={t("policies.kept.help")}
+          value={form.keptNumber}
+          onInput={(keptNumber) => set({ keptNumber })}
+          required
+        />
       )}
     </div>
   );
