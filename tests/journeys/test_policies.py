@@ -63,7 +63,10 @@ async def test_a_preview_says_what_changes_and_keeps_nothing(hall: Hall) -> None
     assert event["event"]
     assert event["before"]["due_on"] > event["after"]["due_on"]
     said = " ".join(w["zh"] for w in seen["warnings"])
-    assert "村级财务收支公开：比目录原来的，展示 5 天，少于 10 天，结束后只能查 24 个月，期限晚 5 天" in said
+    assert (
+        "村级财务收支公开：比目录原来的，展示 5 天，少于 10 天，结束后只能查 24 个月，期限晚 5 天"
+        in said
+    )
     assert "没有写依据" in said
     assert "2027 年的放假通知还没有录入" in said
 
