@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
+# For whoever changes how rows are read or written: on PostgreSQL what others prove there already, too.
+EVERYWHERE = bool(os.environ.get("GSL_TEST_EVERYWHERE"))
+
 # Set by the process that starts the workers, read by them: one server for all.
 PORT_OF_SHARED_SERVER = "GSL_TEST_POSTGRES_PORT"
 
@@ -85,7 +88,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             touches = {"database_url", "empty_database_url"} & set(
                 getattr(item, "fixturenames", ())
             )
-            wanted = bool(touches) and item.get_closest_marker("sqlite") is None
+            left = ("sqlite",) if EVERYWHERE else ("sqlite", "one_engine")
+            elsewhere = any(item.get_closest_marker(name) for name in left)
+            wanted = bool(touches) and not elsewhere
         (kept if wanted else left_out).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)

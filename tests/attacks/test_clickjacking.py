@@ -15,6 +15,7 @@ from tests.cast import Hall, opened
 ANSWERS = ["/", "/api", "/problems", "/api/v1/installation", "/healthz", "/no-such-page", "/app"]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("path", ANSWERS)
 async def test_headers_everywhere(hall: Hall, path: str) -> None:
     headers = (await hall.visitor(Accept="text/html").get(path)).headers
@@ -63,6 +64,7 @@ async def test_https_has_secure_cookies(database_url: str, photo_root: Path) -> 
         assert "HttpOnly" in cookie
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "path", ["/", "/api", "/problems", "/problems/own-work", "/app", "/offline"]
 )

@@ -80,6 +80,7 @@ async def test_a_colleague_cannot_replace_it(hall: Hall) -> None:
     assert state == "pending"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("who", [LI_SI, SUN_QI, WANG_WU, ZHAO_LIU, ZHOU_BA])
 async def test_whoever_may_not_post_there_registers_and_repeats_nothing(
     hall: Hall, who: Person
@@ -107,6 +108,7 @@ async def test_sun_registers_his_own_village_under_zhang_s_id(hall: Hall) -> Non
     assert rows == [{"division": VILLAGE_A, "committed_by": ZHANG_SAN.id}]
 
 
+@pytest.mark.one_engine
 async def test_photos_and_content_cannot_change_after_the_registration(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     good, better = (board_photo(n)[0] for n in (1, 2))
@@ -133,6 +135,7 @@ async def test_photos_and_content_cannot_change_after_the_registration(hall: Hal
     assert (await phone.post("/api/v1/submissions", json=sent)).status_code == 201
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "change",
     [

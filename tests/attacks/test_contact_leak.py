@@ -20,6 +20,7 @@ ADDRESS = "203.0.113.77"
 DEVICE = "the-device-of-one-person"
 
 
+@pytest.mark.one_engine
 async def test_the_contact_stands_in_no_public_answer(
     hall: Hall, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -50,6 +51,7 @@ async def test_the_contact_stands_in_no_public_answer(
     assert CONTACT not in str(await hall.rows("SELECT * FROM inquiry"))
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("kind", "who", "status"),
     [

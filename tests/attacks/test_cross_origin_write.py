@@ -6,6 +6,8 @@ import pytest
 
 from tests.cast import SITE, ZHANG_SAN, Hall, problem_of
 
+pytestmark = pytest.mark.one_engine
+
 CURRENT = "/api/v1/sessions/current"
 
 FOREIGN = [

@@ -11,6 +11,8 @@ from tests.cast import ZHANG_SAN, Hall, problem_of
 from tests.journeys.posting import accounts_of, submission
 from tests.journeys.written import written
 
+pytestmark = pytest.mark.one_engine
+
 JSON = {"Content-Type": "application/json"}
 
 

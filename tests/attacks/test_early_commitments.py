@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from server.rules.commitments import MOST_UNFINISHED
 from tests.cast import FAR_VILLAGE, VILLAGE_A, ZHANG_SAN, ZHAO_LIU, Hall, problem_of
 from tests.journeys.posting import new_id, submission
 from tests.journeys.registering import register
+
+pytestmark = pytest.mark.one_engine
 
 
 def _posting(hall: Hall, number: int, **changes: Any) -> dict[str, Any]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.cast import VILLAGE_A, ZHANG_SAN, Hall, problem_of
 from tests.journeys.posting import accounts_of, approve, new_id, submission
+
+pytestmark = pytest.mark.one_engine
 
 MARK = "王五六七"
 

@@ -59,6 +59,7 @@ PATHS = [
 ]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("path", PATHS)
 async def test_an_id_reaches_no_other_file(hall: Hall, path: str) -> None:
     phone = await hall.client_as(ZHANG_SAN)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cast import FAR_VILLAGE, SUN_QI, VILLAGE_A, WANG_WU, ZHANG_SAN, Hall, problem_of
+
+pytestmark = pytest.mark.one_engine
 
 PHOTO = f"/api/v1/photos/{'a' * 64}"
 

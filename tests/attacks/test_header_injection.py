@@ -6,6 +6,8 @@ import pytest
 
 from tests.cast import PASSWORD, SITE, ZHANG_SAN, Hall
 
+pytestmark = pytest.mark.one_engine
+
 NASTY = "x\r\nSet-Cookie: admin=1\r\n\r\n<script>alert(1)</script>"
 
 

@@ -108,6 +108,7 @@ async def test_a_point_that_is_not_there_or_not_paired(hall: Hall) -> None:
     assert problem_of(answer) == "query-point-gone"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "path",
     [

@@ -9,6 +9,8 @@ import pytest
 from tests.cast import ZHANG_SAN, Hall, problem_of
 from tests.workbooks import IDENTITY, book, changed
 
+pytestmark = pytest.mark.one_engine
+
 ROWS = [["项目", "金额", "备注"], ["租赁收入", 1, "无"], ["存款利息", 2, "无"]]
 
 

@@ -59,6 +59,7 @@ async def test_tries_at_the_same_moment_are_counted_one_by_one(hall: Hall) -> No
     assert codes.count(429) == 3
 
 
+@pytest.mark.one_engine
 async def test_a_flood_shuts_nobody_else_out(hall: Hall) -> None:
     await load(hall)
     for n in range(260):

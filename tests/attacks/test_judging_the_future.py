@@ -7,6 +7,8 @@ import pytest
 from tests.cast import TOWNSHIP, VILLAGE_A, WANG_WU, ZHANG_SAN, Hall, problem_of
 from tests.journeys.posting import approve, submission
 
+pytestmark = pytest.mark.one_engine
+
 SPAN = {"division": TOWNSHIP, "first": "2026-07-01", "last": "2026-09-30"}
 CELL = {"division": VILLAGE_A, "category": "finance_quarterly", "period": "2026Q3"}
 

@@ -25,6 +25,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(("body", "slug", "pointer"), WRONG, ids=lambda v: str(v)[:40])
 async def test_refused(hall: Hall, body: bytes, slug: str, pointer: str | None) -> None:
     for lang in ("zh", "en"):

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
+
 from tests.cast import VILLAGE_A, ZHANG_SAN, Hall, at
 from tests.journeys.matters import NAME, linked, subsidy
 from tests.journeys.posting import new_id
 from tests.journeys.surfaces import answers
 from tests.journeys.test_annual_plan import post
+
+pytestmark = pytest.mark.one_engine
 
 OPENS = at("2026-10-12 08:00+08:00")
 LATER = {"when": "at", "at": "2026-10-12T08:00:00+08:00"}

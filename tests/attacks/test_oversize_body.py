@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import pytest
+
 from tests.cast import SITE, ZHANG_SAN, Hall, problem_of
+
+pytestmark = pytest.mark.one_engine
 
 SESSIONS = "/api/v1/sessions"
 JSON = {"Content-Type": "application/json"}

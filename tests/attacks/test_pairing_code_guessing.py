@@ -32,6 +32,7 @@ async def test_an_address_has_ten_guesses(hall: Hall) -> None:
     assert (await elsewhere.pair(code)).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_a_thousand_addresses_are_no_way_around(hall: Hall) -> None:
     code = await registered(hall)
     wrong = other_than(code)
@@ -79,6 +80,7 @@ async def test_the_database_holds_no_code(hall: Hall) -> None:
             assert f"{digits[:4]} {digits[4:]}" not in stored
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "key",
     [

@@ -8,6 +8,8 @@ import pytest
 
 from tests.cast import opened, problem_of
 
+pytestmark = pytest.mark.one_engine
+
 ADDRESSES = [
     "/../server/settings.py",
     "/assets/../../secret.txt",

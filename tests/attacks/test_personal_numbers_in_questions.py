@@ -10,6 +10,8 @@ from tests.journeys.asking import answer, ask, asked, at_desk
 from tests.journeys.posting import new_id
 from tests.journeys.written import written
 
+pytestmark = pytest.mark.one_engine
+
 
 @pytest.mark.parametrize("kind", NUMBERS)
 async def test_no_number_in_a_question(hall: Hall, kind: str) -> None:

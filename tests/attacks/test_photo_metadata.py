@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 
+import pytest
 from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngInfo
 
 from tests.cast import LI_SI, VILLAGE_A, ZHANG_SAN, Hall, problem_of
 from tests.journeys.posting import approve, submission
+
+pytestmark = pytest.mark.one_engine
 
 SECRETS = (b"GPSmark", b"comment-mark", b"camera-mark", b"owner-mark", b"xmp-mark", b"text-mark")
 COPIES = [f"{size}.{kind}" for size in (320, 960, 1920) for kind in ("webp", "jpg")]

@@ -14,6 +14,8 @@ from tests.cast import (
 )
 from tests.journeys.posting import approve, board_photo, send_photo, submission
 
+pytestmark = pytest.mark.one_engine
+
 COPIES = [f"{size}.{kind}" for size in (320, 960, 1920) for kind in ("webp", "jpg")]
 
 

@@ -82,6 +82,7 @@ async def test_a_photo_costs_work_of_its_own_and_each_phone_has_an_end(hall: Hal
     assert "a-phone-of-the-village" not in keys
 
 
+@pytest.mark.one_engine
 async def test_a_photo_is_seen_nowhere_before_its_question_and_by_nobody_else_after(
     hall: Hall,
 ) -> None:

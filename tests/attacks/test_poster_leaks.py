@@ -7,10 +7,13 @@ from typing import Any
 
 import httpx
 import pypdf
+import pytest
 
 from tests.cast import SUN_QI, ZHANG_SAN, ZHAO_LIU, Hall, problem_of
 from tests.journeys.posting import accounts_of, approve, new_id, submission
 from tests.journeys.relief import relief_of
+
+pytestmark = pytest.mark.one_engine
 
 LATER = {"when": "at", "at": "2026-10-15T08:00:00+08:00"}
 NAMES = ("poster", "poster.pdf", "poster?paper=a3&way=landscape&entries=yes")

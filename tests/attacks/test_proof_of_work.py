@@ -36,6 +36,7 @@ async def test_a_proof_is_good_once(hall: Hall) -> None:
     assert problem_of(again) == "same-id-other-content"
 
 
+@pytest.mark.one_engine
 async def test_a_challenge_is_solved_for_one_thing_at_a_time(hall: Hall) -> None:
     """Somebody solves one challenge for two ids: the second use is refused although its work was done."""
     proof = await work(hall.visitor(), new_id(hall.clock(), 5001))
@@ -57,6 +58,7 @@ async def test_work_done_ahead_is_worth_nothing_after_two_hours(hall: Hall) -> N
     assert "两小时" in sent.json()["detail"]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "change",
     [

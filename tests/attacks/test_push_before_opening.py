@@ -23,6 +23,7 @@ async def _traces(hall: Hall) -> int:
     return int(rows[0]["said"]) + int(rows[0]["sent"])
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("seconds", [-86_400, -1, 0, 1])
 async def test_neither_phone_nor_site_hears_a_second_too_early(
     hall: Hall, service: RobotServer, seconds: int

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from server.rules.throttling import ASKING_ADDRESS, ASKING_DEVICE, ASKING_UNPROVED
 from tests.cast import Hall, problem_of
 from tests.journeys.asking import ask, asked
 from tests.journeys.written import written
+
+pytestmark = pytest.mark.one_engine
 
 FLOODER, VILLAGE = "203.0.113.9", "198.51.100.20"
 

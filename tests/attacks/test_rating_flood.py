@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from server.rules.throttling import RATING_ADDRESS, RATING_DEVICE, RATING_UNPROVED
 from tests.cast import Hall, problem_of
 from tests.journeys.asking import accounts_on_view
@@ -11,6 +13,7 @@ from tests.journeys.written import written
 FLOODER, VILLAGE = "203.0.113.9", "198.51.100.20"
 
 
+@pytest.mark.one_engine
 async def test_made_up_phones_end_with_their_address(hall: Hall) -> None:
     disclosure = await accounts_on_view(hall)
     for number in range(RATING_ADDRESS.capacity):

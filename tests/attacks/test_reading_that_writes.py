@@ -75,6 +75,7 @@ async def test_no_other_method_writes(hall: Hall) -> None:
     assert await hall.rows("SELECT id, revoked_at FROM session ORDER BY id") == sessions
 
 
+@pytest.mark.one_engine
 async def test_head_says_what_get_would_and_neither_writes(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     sent = submission(hall)

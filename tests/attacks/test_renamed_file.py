@@ -7,6 +7,8 @@ import pytest
 from tests.cast import ZHANG_SAN, Hall, problem_of
 from tests.workbooks import XLSX, book
 
+pytestmark = pytest.mark.one_engine
+
 QUERY = {"category": "finance_quarterly", "division": ZHANG_SAN.division}
 RENAMED = [
     ("a PDF", b"%PDF-1.4\n" + bytes(2000), "PDF"),

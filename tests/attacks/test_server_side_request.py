@@ -22,6 +22,8 @@ from tests.cast import TOWNSHIP, ZHANG_SAN, ZHOU_BA, Hall, problem_of
 from tests.external.robot_server import robot_server
 from tests.journeys.posting import new_id
 
+pytestmark = pytest.mark.one_engine
+
 PUBLIC = OutwardRules()
 LAN = OutwardRules(networks=(ip_network("10.8.0.0/16"),))
 HERE = OutwardRules(networks=(ip_network("127.0.0.0/8"),))

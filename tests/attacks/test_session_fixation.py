@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cast import PASSWORD, SITE, SUN_QI, ZHANG_SAN, Hall, bring, problem_of
+
+pytestmark = pytest.mark.one_engine
 
 SESSIONS = "/api/v1/sessions"
 

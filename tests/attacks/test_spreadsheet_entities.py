@@ -10,6 +10,8 @@ from server.problems import Problem
 from tests.cast import ZHANG_SAN, Hall, problem_of
 from tests.workbooks import AGENCY, part, read, with_part
 
+pytestmark = pytest.mark.one_engine
+
 LAUGHS = (
     '<!DOCTYPE lolz [<!ENTITY a0 "ha">'
     + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))

@@ -9,6 +9,8 @@ from tests.cast import ZHOU_BA, Hall, problem_of
 from tests.external.robot_server import RobotServer
 from tests.journeys.following import Phone, follows, hall, service
 
+pytestmark = pytest.mark.one_engine
+
 __all__ = ["hall", "service"]
 
 

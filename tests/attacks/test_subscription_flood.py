@@ -19,6 +19,8 @@ from tests.cast import VILLAGE_A, VILLAGE_B, Hall, problem_of
 from tests.external.robot_server import RobotServer
 from tests.journeys.following import Phone, hall, publish, service, work
 
+pytestmark = pytest.mark.one_engine
+
 __all__ = ["hall", "service"]
 
 

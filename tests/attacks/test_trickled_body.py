@@ -10,6 +10,8 @@ import pytest
 from server.web import body
 from tests.cast import SITE, ZHANG_SAN, Hall, problem_of
 
+pytestmark = pytest.mark.one_engine
+
 JSON = {"Content-Type": "application/json"}
 
 

@@ -8,6 +8,8 @@ from tests.cast import VILLAGE_A, VILLAGE_B, ZHANG_SAN, Hall, problem_of
 from tests.journeys.posting import board_photo
 from tests.web.pieces import TUS, UPLOADS, b64
 
+pytestmark = pytest.mark.one_engine
+
 SHA256, JPEG = board_photo(1)
 GOOD = f"sha256 {b64(SHA256)},division {b64(VILLAGE_A)}"
 BAD = [

@@ -13,6 +13,8 @@ from server.problems import Problem
 from tests.cast import ZHANG_SAN, Hall, problem_of
 from tests.workbooks import book, read, with_part
 
+pytestmark = pytest.mark.one_engine
+
 QUERY = {"category": "finance_quarterly", "division": ZHANG_SAN.division}
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'

@@ -121,6 +121,7 @@ async def test_what_the_document_allows(hall: Hall, who: Person, case: Case) -> 
     await _try(hall, who, case, forbidden=False)
 
 
+@pytest.mark.one_engine
 @pytest.mark.slow
 @pytest.mark.parametrize("who", [ZHANG_SAN, WANG_WU, ZHAO_LIU], ids=lambda p: p.name)
 @BOUNDED

@@ -13,6 +13,8 @@ from PIL import Image
 from server.external.images import Limits, derivatives, examine
 from tests.cast import VILLAGE_A, ZHANG_SAN, Hall, hall
 
+pytestmark = pytest.mark.one_engine
+
 __all__ = ["hall"]
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+import pytest
 
 from server.storage import commitments
 from server.web.shelf import Shelf
@@ -63,6 +64,7 @@ async def never_registered(hall: Hall, sent: dict[str, Any]) -> AsyncIterator[No
         await commitments.insert(tx, kept)
 
 
+@pytest.mark.one_engine
 async def test_nothing_shows_before_it_lapses_and_then_only_the_village_s_pages(
     hall: Hall,
 ) -> None:

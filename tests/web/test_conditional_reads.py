@@ -9,6 +9,8 @@ from server.web.routes import ENDPOINTS
 from tests.cast import COUNTY, VILLAGE_A, ZHANG_SAN, Hall
 from tests.journeys.posting import approve, submission
 
+pytestmark = pytest.mark.one_engine
+
 
 @pytest.mark.parametrize(
     "address",

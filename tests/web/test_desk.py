@@ -9,6 +9,8 @@ from server.web.desk import Copy
 from tests.cast import VILLAGE_A, ZHANG_SAN, Hall
 from tests.journeys.posting import approve, submission
 
+pytestmark = pytest.mark.one_engine
+
 VILLAGE = f"/v/{VILLAGE_A}"
 
 

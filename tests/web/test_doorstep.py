@@ -14,6 +14,8 @@ from server.cli.doorstep import Doorstep
 from server.web.desk import Parcel
 from tests.cast import VILLAGE_A, Hall
 
+pytestmark = pytest.mark.one_engine
+
 VILLAGE = f"/v/{VILLAGE_A}"
 DATE = b"Fri, 09 Oct 2026 02:00:00 GMT"
 

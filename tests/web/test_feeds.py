@@ -147,6 +147,7 @@ async def test_what_people_wrote_is_text_in_a_feed(hall: Hall) -> None:
     assert [e.tag for e in found[0].iter() if "script" in e.tag] == []
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("code", "query", "many"),
     [
@@ -182,6 +183,7 @@ async def test_what_there_is_no_feed_of(
     assert problem_of(answer) == slug
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("lang", ["zh", "en"])
 async def test_the_villages_page_leads_to_all_of_it(hall: Hall, lang: str) -> None:
     await publish(hall)

@@ -11,6 +11,8 @@ from server.jobs import keep_tallies
 from tests.cast import Hall, opened, problem_of
 from tests.web.serving import served
 
+pytestmark = pytest.mark.one_engine
+
 
 async def test_alive_and_ready(hall: Hall) -> None:
     alive = await hall.visitor().get("/healthz")

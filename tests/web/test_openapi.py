@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from openapi_spec_validator import validate
 
 from server.problems import PROBLEMS
 from server.web import openapi
 from server.web.routes import ENDPOINTS
 from tests.cast import Hall
+
+pytestmark = pytest.mark.one_engine
 
 
 def test_it_is_valid_openapi() -> None:

@@ -8,6 +8,8 @@ from tests.cast import VILLAGE_A, ZHANG_SAN, Hall
 from tests.journeys.posting import submission
 from tests.journeys.registering import register
 
+pytestmark = pytest.mark.one_engine
+
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),

@@ -53,6 +53,7 @@ async def asked(client: httpx.AsyncClient, **change: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.one_engine
 async def test_from_the_first_posting_to_the_exemption(hall: Hall) -> None:
     hall.clock.set("2026-10-09 09:00+08:00")
     administrator = await hall.client_as(ZHOU_BA)

@@ -13,6 +13,8 @@ from server.rules.poster_formats import PADDING, STYLES, format_of
 from tests.cast import ZHANG_SAN, Hall, opened, problem_of
 from tests.journeys.posting import accounts_of, approve, new_id, submission
 
+pytestmark = pytest.mark.one_engine
+
 ZH = {"Accept-Language": "zh"}
 
 

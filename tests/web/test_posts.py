@@ -146,6 +146,7 @@ async def test_who_may_not(hall: Hall) -> None:
     assert problem_of(named) == "wrong-type"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("role", ["accountant", "supervisor", "auditor", "editor", "administrator"])
 @pytest.mark.parametrize(
     ("division", "in_village"), [(VILLAGE_A, True), (TOWNSHIP, False), (COUNTY, False)]

@@ -14,6 +14,8 @@ from server.problems import PROBLEMS
 from server.web.problem_list import problems_markdown
 from tests.cast import Hall
 
+pytestmark = pytest.mark.one_engine
+
 DOCUMENT = Path(__file__).parents[2] / "docs" / "problems.md"
 
 

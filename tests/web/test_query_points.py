@@ -176,6 +176,7 @@ async def test_a_lost_answer_is_given_again_and_a_lost_code_made_anew(hall: Hall
     assert problem_of(other) == "same-id-other-content"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("person", "sees", "manages"),
     [

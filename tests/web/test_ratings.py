@@ -159,6 +159,7 @@ async def test_nothing_is_rated_before_it_opens_or_after_it_ended(hall: Hall) ->
     assert len(await hall.rows("SELECT device FROM rating")) == 1
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("data", "status", "said"),
     [

@@ -11,6 +11,8 @@ import pytest
 from tests.cast import SITE, VILLAGE_A, Hall, problem_of
 from tests.web.test_feeds import publish, withdraw
 
+pytestmark = pytest.mark.one_engine
+
 NS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
