@@ -17,6 +17,7 @@ from server.rules.inquiry_handling import (
     ABOUT,
     OFFICES,
     RATINGS,
+    ROUNDS,
     SUBJECTS,
     Rating,
     Referral,
@@ -117,12 +118,24 @@ def _register(of: SlipOf, book: Rulebook, now: datetime) -> Slip:
     accept, due = accept_due_of(inquiry, book, now), due_of(inquiry, book, now)
     rows = [
         SlipRow(Text("收到", "Received"), _moment(inquiry.asked_at)),
-        *_what(inquiry),
+        _kind(inquiry),
+        *_about(inquiry),
         SlipRow(Text("写的是", "What was written"), Text(inquiry.text, inquiry.text)),
         SlipRow(Text("附的照片", "Photos"), Text(f"{of.photos} 张", str(of.photos))),
         SlipRow(Text("联系方式", "Contact"), APART),
         SlipRow(Text("最迟告知是否受理", "Taken up or not, by"), _day(accept.on)),
         SlipRow(Text("是否受理", "Decision"), _decision(inquiry, book)),
+    ]
+    # What is not taken up is answered by nobody.
+    if inquiry.state != "refused":
+        rows += _answering(of, due.on)
+    rows.append(SlipRow(Text("负责人意见", "Head's remarks"), BLANK, 3))
+    return _slip("register", of, now, rows, signers=(Text("经办人", "Handled by"),))
+
+
+def _answering(of: SlipOf, due_on: date) -> list[SlipRow]:
+    inquiry = of.inquiry
+    rows = [
         SlipRow(Text("由谁答复", "Answered by"), BODIES[inquiry.respondent]),
         *(_handed(each) for each in of.referrals),
     ]
@@ -135,12 +148,11 @@ def _register(of: SlipOf, book: Rulebook, now: datetime) -> Slip:
                 ),
             )
         )
-    rows.append(SlipRow(Text("最迟答复", "Answer by"), _day(due.on)))
+    rows.append(SlipRow(Text("最迟答复", "Answer by"), _day(due_on)))
     answer = standing_answer(of.answers)
     said = Text(answer.text, answer.text) if answer else BLANK
     rows.append(SlipRow(Text("答复", "Answer"), said, 0 if answer else 4))
-    rows.append(SlipRow(Text("负责人意见", "Head's remarks"), BLANK, 3))
-    return _slip("register", of, now, rows, signers=(Text("经办人", "Handled by"),))
+    return rows
 
 
 def _acceptance(of: SlipOf, book: Rulebook, now: datetime) -> Slip:
@@ -156,7 +168,7 @@ def _acceptance(of: SlipOf, book: Rulebook, now: datetime) -> Slip:
             f"It will be answered by {due.on}. How it stands can be read at any time by the private link that you got.",
         ),
     )
-    rows = [*_what(inquiry), SlipRow(Text("由谁答复", "Answered by"), BODIES[inquiry.respondent])]
+    rows = [_kind(inquiry), SlipRow(Text("由谁答复", "Answered by"), BODIES[inquiry.respondent])]
     standing = next((each for each in of.referrals if each.ended_at is None), None)
     if standing is not None:
         rows.append(
@@ -178,7 +190,7 @@ def _refusal(of: SlipOf, book: Rulebook, now: datetime) -> Slip:
     )
     words, turn_to = inquiry.refused_reason or "", inquiry.turn_to or ""
     rows = [
-        *_what(inquiry),
+        _kind(inquiry),
         SlipRow(Text("理由", "Ground"), ground),
         SlipRow(Text("说明", "In words"), Text(words, words)),
         SlipRow(Text("您可以去哪里", "Where to turn"), Text(turn_to, turn_to)),
@@ -193,11 +205,13 @@ def _refusal(of: SlipOf, book: Rulebook, now: datetime) -> Slip:
 def _satisfaction(of: SlipOf, now: datetime) -> Slip:
     inquiry = of.inquiry
     answer = standing_answer(of.answers)
-    rated = next((each for each in of.rated if each.round == inquiry.round), None)
+    # While a second answer is written, what there is to rate is still the first one.
+    answered = inquiry.round if inquiry.state == "published" else inquiry.round - 1
+    rated = next((each for each in of.rated if each.round == answered), None)
     words = (rated.words if rated else None) or ""
     published = inquiry.published_at
     rows = [
-        *_what(inquiry),
+        _kind(inquiry),
         SlipRow(Text("答复", "Answer"), Text(answer.text, answer.text) if answer else BLANK),
         SlipRow(
             Text("答复日期", "Answered on"), _day(local_date(published)) if published else BLANK
@@ -205,12 +219,7 @@ def _satisfaction(of: SlipOf, now: datetime) -> Slip:
         SlipRow(Text("您想说的话", "What you want to say"), Text(words, words), 0 if words else 4),
         SlipRow(Text("回访方式和时间", "How and when you were asked"), BLANK, 1),
     ]
-    lead = (
-        Text(
-            "这次答复您满意吗？请选一项。不满意的，会重新办理一次，再答复您。",
-            "Are you satisfied with the answer? Tick one. Who is not satisfied is answered once more.",
-        ),
-    )
+    lead = (_asks(again=answered < ROUNDS),)
     ticked: Rating | None = rated.rating if rated else None
     boxes = tuple(Box(name, ticked == key) for key, name in RATINGS.items())
     return _slip(
@@ -222,6 +231,16 @@ def _satisfaction(of: SlipOf, now: datetime) -> Slip:
         boxes=boxes,
         to_asker=True,
         signers=(Text("回访人", "Asked by"),),
+    )
+
+
+def _asks(*, again: bool) -> Text:
+    zh, en = "这次答复您满意吗？请选一项。", "Are you satisfied with the answer? Tick one."
+    if not again:
+        return Text(zh, en)
+    return Text(
+        f"{zh}不满意的，会重新办理一次，再答复您。",
+        f"{en} Who is not satisfied is answered once more.",
     )
 
 
@@ -250,8 +269,13 @@ def _slip(
     )
 
 
-def _what(inquiry: Inquiry) -> list[SlipRow]:
-    rows = [SlipRow(Text("类别", "Kind"), KINDS[inquiry.kind])]
+def _kind(inquiry: Inquiry) -> SlipRow:
+    return SlipRow(Text("类别", "Kind"), KINDS[inquiry.kind])
+
+
+def _about(inquiry: Inquiry) -> list[SlipRow]:
+    """Return what it is about, for the slip that stays in the office: whoever carries another one home is not asked about it."""
+    rows = []
     if inquiry.subject:
         rows.append(SlipRow(Text("事项", "Subject"), SUBJECTS[inquiry.subject]))
     if inquiry.about:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import httpx
-import pytest
-
-from tests.cast import LI_SI, VILLAGE_A, WANG_WU, ZHANG_SAN, ZHAO_LIU, Hall, Person, problem_of
+from tests.cast import LI_SI, VILLAGE_A, WANG_WU, ZHANG_SAN, ZHAO_LIU, Hall, problem_of
 from tests.journeys.asking import (
     ANSWER,
     CONTACT,
@@ -17,54 +12,12 @@ from tests.journeys.asking import (
     at_desk,
     follow_of,
     followed,
-    inquiry,
     let_through,
     listed,
     publish,
 )
+from tests.journeys.handling import QUESTION, REPORT, classified, done, rated, referral
 from tests.journeys.posting import new_id
-
-QUESTION = {"kind": "question", "subject": "finance"}
-REPORT = {"kind": "report", "subject": "relief", "about": "village"}
-
-
-async def done(
-    hall: Hall, inquiry_id: str, act: str, body: dict[str, Any], who: Person = ZHAO_LIU
-) -> Any:
-    """Do something at the desk that succeeds, and return the page."""
-    given = await at_desk(hall, who, inquiry_id, act, body)
-    assert given.is_success, given.text
-    return given.json() if given.content else None
-
-
-async def classified(hall: Hall, inquiry_id: str, body: dict[str, Any]) -> httpx.Response:
-    """Let 赵六 say anew what something is."""
-    client = await hall.client_as(ZHAO_LIU)
-    path = f"/api/v1/desk/inquiries/{inquiry_id}"
-    tag = (await client.get(path)).headers["etag"]
-    return await client.put(f"{path}/classification", json=body, headers={"If-Match": tag})
-
-
-def referral(
-    hall: Hall, office: str = "department", seed: int = 1, **changes: Any
-) -> dict[str, Any]:
-    """Return a referral as the desk sends it."""
-    return {
-        "id": new_id(hall.clock(), 7000 + seed),
-        "office": office,
-        "name": "县农经站" if office in ("department", "discipline") else "",
-        "due_on": "2026-10-13",
-        "note": "请核对第三季度的凭证，写明金额和时间。",
-        **changes,
-    }
-
-
-async def rated(hall: Hall, rating: str, words: str = "", number: int = 1) -> httpx.Response:
-    """Rate the answer behind the private link."""
-    return await hall.visitor().put(
-        f"/api/v1/follow-ups/{follow_of(number)}/satisfaction",
-        json={"rating": rating, "words": words},
-    )
 
 
 async def test_taken_up_referred_put_off_answered_not_satisfied_and_answered_again(
@@ -245,6 +198,60 @@ async def test_the_supervisors_say_what_they_found_once_and_the_township_answers
     assert (page["head"]["respondent"], page["head"]["turn"]) == ("township", "answer")
 
 
+async def test_back_from_the_department_it_goes_to_the_village_which_answers_in_public(
+    hall: Hall,
+) -> None:
+    one = (await asked(hall))["id"]
+    await done(hall, one, "acceptance", QUESTION)
+    to_village = referral(hall, "village", seed=2, note="请按农经站的口径向村民答复。")
+    already = await at_desk(hall, ZHAO_LIU, one, "referrals", to_village)
+    assert problem_of(already) == "referral-not-possible"  # the village answers it as it is
+    await done(hall, one, "referrals", referral(hall))
+    await done(hall, one, "referrals/end", {"outcome": "reported", "words": "按确权面积算"})
+    page = await done(hall, one, "referrals", to_village)
+    assert (page["head"]["respondent"], page["head"]["turn"]) == ("village", None)
+    assert [each["outcome"] for each in page["handling"]["referrals"]] == ["reported", None]
+    mine = await followed(hall)
+    assert (mine["referral"]["office"], mine["referral"]["name"]) == ("village", "村委会")
+
+    # The village reads what it is asked to do and what was found, and nobody else answers meanwhile.
+    zhang = await hall.client_as(ZHANG_SAN)
+    (line,) = (await zhang.get("/api/v1/desk/inquiries")).json()["open"]
+    assert (line["turn"], line["referral"]["office"]) == ("answer", "village")
+    found = {"outcome": "reported", "words": "村里自己写"}
+    assert problem_of(await at_desk(hall, ZHAO_LIU, one, "referrals/end", found)) == (
+        "referral-not-possible"
+    )
+    await answer(hall, one)
+    back = {"decision": "return", "reason": "请写明哪一年的面积"}
+    await done(hall, one, "review", back, WANG_WU)
+    (line,) = (await zhang.get("/api/v1/desk/inquiries")).json()["open"]
+    assert (line["returned"], line["referral"]["office"]) == (True, "village")
+    await answer(hall, one, seed=2, text="按2025年确权面积算，对照表贴在公开栏。")
+    await publish(hall, one, who=WANG_WU)
+
+    (shown,) = await listed(hall)
+    assert shown["answer"]["text"] == "按2025年确权面积算，对照表贴在公开栏。"
+    assert "口径" not in str(shown) + str(await followed(hall))
+    page = (await (await hall.client_as(ZHAO_LIU)).get(f"/api/v1/desk/inquiries/{one}")).json()
+    assert page["head"]["referral"] is None
+    assert [each["outcome"] for each in page["handling"]["referrals"]] == ["reported", "answered"]
+
+
+async def test_what_the_village_was_handed_and_is_taken_back_is_the_townships(hall: Hall) -> None:
+    one = (await asked(hall))["id"]
+    await done(hall, one, "acceptance", QUESTION)
+    await done(hall, one, "referrals", referral(hall))
+    await done(hall, one, "referrals/end", {"outcome": "taken_back", "words": "不归农经站管"})
+    await done(hall, one, "referrals", referral(hall, "village", seed=2))
+    await done(hall, one, "referrals/end", {"outcome": "taken_back", "words": "涉及村干部"})
+    zhang = await hall.client_as(ZHANG_SAN)
+    assert problem_of(await zhang.get(f"/api/v1/desk/inquiries/{one}")) == "not-found"
+    await answer(hall, one, who=ZHAO_LIU)
+    await publish(hall, one, who=WANG_WU)
+    assert (await followed(hall))["state"] == "published"
+
+
 async def test_two_at_the_desk_decide_once(hall: Hall) -> None:
     receipt = await asked(hall)
     path = f"/api/v1/desk/inquiries/{receipt['id']}"
@@ -259,32 +266,6 @@ async def test_two_at_the_desk_decide_once(hall: Hall) -> None:
     assert problem_of(stale) == "edited-meanwhile"
     unread = await wang.post(f"{path}/acceptance", json=other)
     assert problem_of(unread) == "precondition-required"
-
-
-@pytest.mark.parametrize(
-    ("slip", "words"),
-    [
-        ("register", ["登记单", inquiry()["text"], "不写在单子上"]),
-        ("acceptance", ["受理告知单", "最迟在2026年10月14日答复您"]),
-        ("satisfaction", ["满意度回访单", ANSWER, "☑"]),
-    ],
-)
-async def test_the_slips_say_what_happened_and_not_who_asked(
-    hall: Hall, slip: str, words: list[str]
-) -> None:
-    receipt = await answered(hall, contact=CONTACT)
-    await rated(hall, "basically")
-    path = f"/desk/inquiries/{receipt['id']}"
-    page = await (await hall.client_as(ZHAO_LIU)).get(f"{path}/{slip}?lang=zh")
-    assert page.status_code == 200
-    plain = page.text.replace("<one-line>", "").replace("</one-line>", "")
-    for said in words:
-        assert said in plain
-    assert CONTACT not in page.text
-    assert (await (await hall.client_as(ZHAO_LIU)).get(f"{path}/refusal")).status_code == 409
-    for who, status in ((None, 401), (ZHANG_SAN, 403), (LI_SI, 403)):
-        client = hall.visitor() if who is None else await hall.client_as(who)
-        assert (await client.get(f"{path}/{slip}")).status_code == status
 
 
 async def test_the_form_behind_the_link_needs_no_script_and_keeps_what_was_typed(
