@@ -356,9 +356,15 @@ def _laid_over(doc: dict[str, Any], policy: Policy, category: str) -> dict[str, 
         return None
     merged = dict(doc)
     # Numbers that a policy sets are the policy's: its name stands under them unless it says more.
-    if any(part.keys() - {"in_use"} for part in parts):
+    if any(_says_when(part) for part in parts):
         merged["source"] = policy.title.as_dict()
     for part in parts:
         display = {**merged.get("display", {}), **part.get("display", {})}
         merged = {**merged, **part, "display": display}
     return merged
+
+
+def _says_when(part: Mapping[str, Any]) -> bool:
+    """Say whether a part of a policy is about when something is shown, and not only about whether, or about afterwards."""
+    shown = part.get("display", {}).keys() - {"retention"}
+    return bool(part.keys() - {"in_use", "display"} or shown)

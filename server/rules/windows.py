@@ -171,8 +171,7 @@ def readable_through(edition: Displayed, display: Display) -> date | None:
 
     None: for ever, or its display has no end yet.
     """
-    down = down_at(edition)
-    if display.retention is None or down is None:
+    if display.retention is None or (down := down_at(edition)) is None:
         return None
     return display.retention.last_day(local_date(down - timedelta(microseconds=1)))
 

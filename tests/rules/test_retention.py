@@ -157,6 +157,9 @@ def test_the_policy_in_force_at_the_end_of_the_period_decides() -> None:
     }
     assert days["2026-12-31"].retention == Retention(6, "months")
     assert days["2027-01-01"].retention is None
+    # A term is no rule about when something is due: that one keeps its own name.
+    named = schedule_for(FINANCE, [before], "640425103200", date(2026, 12, 31))
+    assert (named.source.zh, named.policy_id) == ("产品默认", "a")
     assert display_words(days["2026-12-31"]).zh == "至少 10 天，结束后可查 6 个月"
     assert display_words(days["2027-01-01"]).zh == "至少 10 天"
     said = [(w.field, w.value.zh, w.value.en) for p in (before, after) for w in policy_words(p, {})]

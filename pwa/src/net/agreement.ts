@@ -10,6 +10,7 @@ import type {
   PlanComparison,
   Warnings,
 } from "./compliance_shapes";
+import type { Evidence } from "./evidence_shapes";
 import type { ExemptionBody, ExemptionList } from "./exemption_shapes";
 import type * as asked from "./inquiry_shapes";
 import type * as inspected from "./inspection_shapes";
@@ -104,7 +105,7 @@ export type Agreed = [
     Theirs["SubmissionPage"]
   >,
   Reads<Loose<ours.GridAnswer>, Theirs["Matrix"]>,
-  Reads<Loose<ours.Evidence>, Theirs["Evidence"]>,
+  Reads<Loose<Evidence>, Theirs["Evidence"]>,
   Reads<Loose<ours.AccountLine>, Theirs["AccountView"]>,
   Reads<ours.Invited, Theirs["Invited"]>,
   Reads<Loose<ours.DivisionLine>, Theirs["DivisionLine"]>,

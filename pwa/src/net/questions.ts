@@ -1,5 +1,6 @@
 /** Every question the staff screens ask, by name. */
 import { type Answer, address, call } from "./client";
+import type { Evidence } from "./evidence_shapes";
 import type * as asked from "./inquiry_shapes";
 import type * as linked from "./matter_shapes";
 import type * as payments from "./payment_shapes";
@@ -258,7 +259,7 @@ export const evidence = (
   category: string,
   period: string,
   as_of?: string,
-): Promise<shapes.Evidence> => get("/compliance/evidence", { division, category, period, as_of });
+): Promise<Evidence> => get("/compliance/evidence", { division, category, period, as_of });
 
 export const divisionPage = (code: string): Promise<shapes.DivisionPage> =>
   get(`/divisions/${at(code)}`);

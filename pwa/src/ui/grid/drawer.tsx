@@ -61,6 +61,8 @@ export function EvidenceDrawer(props: ShownProps) {
   );
   const shown = evidence.answer;
   const notice = props.published ? (shown?.disclosure_id ?? null) : null;
+  // Where its term to be read is over, the public's page has nothing to show.
+  const over = shown?.editions.filter((one) => one.number !== null).pop()?.expired_at ?? null;
   return (
     <aside class="drawer" aria-label={t("drawer.name")}>
       <div class="drawer-head">
@@ -93,7 +95,7 @@ export function EvidenceDrawer(props: ShownProps) {
         )}
       </Scroll>
       <div class="drawer-acts">
-        {notice && (
+        {notice && over === null && (
           <a class="btn main" href={`/d/${notice}`} target="_blank" rel="noreferrer">
             {t("drawer.public")}
           </a>

@@ -1,8 +1,13 @@
 /** The evidence of one obligation: the verdict in words, days on show, clocks, the rule in force, editions, photos. */
 import { longDay, momentText, partsOf, shortDay } from "../../core/dates";
 import { days, language, say, t } from "../../messages";
+import type {
+  Evidence,
+  EvidenceCommitment,
+  EvidenceEdition,
+  Ratings,
+} from "../../net/evidence_shapes";
 import * as api from "../../net/questions";
-import type { Evidence, EvidenceCommitment, EvidenceEdition, Ratings } from "../../net/shapes";
 
 export function EvidenceShown({ evidence }: { evidence: Evidence }) {
   const newest = evidence.editions[evidence.editions.length - 1] ?? null;
