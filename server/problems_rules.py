@@ -14,7 +14,7 @@ from datetime import date
 from server.problem import Bilingual, Parts, Say, parts, places, problem
 
 __all__ = [
-    "calendar_not_valid", "policy_begins_too_early", "policy_not_to_end", "policy_not_valid", "policy_runs_already",
+    "calendar_not_valid", "policy_begins_too_early", "policy_end_not_possible", "policy_not_to_end", "policy_not_valid", "policy_runs_already",
     "policy_there_already",
 ]
 
@@ -52,6 +52,12 @@ def policy_runs_already(name: str, first: date) -> Parts:
          "“{name}” cannot end on {last}: {reason}.")
 def policy_not_to_end(name: str, last: date, reason: Bilingual) -> Parts:
     return parts(name=name, last=last.isoformat(), reason=reason, errors=places([("/ends", reason)]))
+
+@problem(422, "这份规定不能这样结束", "This policy cannot end like this",
+         "“{name}”：{reason}。什么也没有改动。",
+         "“{name}”: {reason}. Nothing was changed.")
+def policy_end_not_possible(name: str, reason: Bilingual) -> Parts:
+    return parts(name=name, reason=reason, errors=places([("/last_day", reason)]))
 
 @problem(422, "这份放假通知不能用", "This year's notice cannot be used",
          "{file}：{where}：{reason}。什么也没有改动。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -100,19 +100,21 @@ async def weighed(
         raise problems.unknown_division(division)
     if seen := gate.beside({"title": policy.title.as_dict()}):
         raise problems.content_has_errors(seen)
-    others = policies.beside(book.policies, await policies.recordings(db))
+    found = await policies.recordings(db)
+    others = policies.beside(book.policies, found)
+    recorded = policies.newest(found)
     known = next((p for p in others if p.id == policy.id), None)
     if known is not None and known != policy:
         raise problems.policy_there_already(policy.id, known.valid_from)
     earliest = local_date(now) + _DAY
     if policy.valid_from < earliest:
         raise problems.policy_begins_too_early(policy.valid_from, earliest)
-    ended = [_to_end(name, policy, others) for name in dict.fromkeys(ends)]
+    ended = [_to_end(name, policy, others, recorded) for name in dict.fromkeys(ends)]
     gone = {p.id for p in ended}
     last = policy.valid_from - _DAY
     beside = [replace(p, valid_to=last) if p.id in gone else p for p in others]
-    if found := policy_faults.faults(policy, beside, book.categories, book.calendar):
-        raise problems.policy_not_valid(file, [(each.pointer, each.text) for each in found])
+    if wrong := policy_faults.faults(policy, beside, book.categories, book.calendar):
+        raise problems.policy_not_valid(file, [(each.pointer, each.text) for each in wrong])
     return policy, ended
 
 
@@ -123,12 +125,18 @@ def _read(doc: Any, file: str) -> Policy:
         raise problems.policy_not_valid(file, [(error.pointer, error.text)]) from None
 
 
-def _to_end(name: str, policy: Policy, others: Sequence[Policy]) -> Policy:
+def _to_end(
+    name: str, policy: Policy, others: Sequence[Policy], recorded: Container[str]
+) -> Policy:
     old = next((p for p in others if p.id == name), None)
     last = policy.valid_from - _DAY
     if old is None:
         raise problems.policy_not_to_end(name, last, Say("没有这份规定", "there is no such policy"))
     why = _why_not(old, policy, last)
+    if name not in recorded:
+        why = Text(
+            "它是随程序带的，不在这里改", "it comes with the program and is not changed here"
+        )
     if why is not None:
         raise problems.policy_not_to_end(name, last, why)
     return old

@@ -11,7 +11,7 @@ from server import problems
 from server.rules.legal_basis import LegalBasis
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal_to_rule, scope_prefix
-from server.rules.places import spoken_name
+from server.rules.places import COUNTRY_NAME, spoken_name
 from server.rules.rule_words import Saying, policy_words
 from server.rules.rulebook import Rulebook
 from server.rules.schedules import Policy
@@ -20,8 +20,8 @@ from server.storage import accounts, divisions, policies
 from server.storage.database import Reader
 from server.storage.policies import Recording
 
+What = Literal["recorded", "ended", "end_set", "goes_on", "restored", "taken_back"]
 State = Literal["in_force", "coming", "over", "taken_back"]
-COUNTRY_NAME = "全国"
 _ORDER: Sequence[State] = ("coming", "in_force", "over", "taken_back")
 
 
@@ -32,7 +32,7 @@ class PolicyStep:
     at: datetime
     name: str
     reason: str
-    what: Literal["recorded", "ended", "restored", "taken_back"]
+    what: What
     valid_from: date
     valid_to: date | None
 
@@ -41,7 +41,8 @@ class PolicyStep:
 class PolicyLine:
     """A policy: whose, between which days, what it sets in words, where that comes from, and its history, newest first.
 
-    `shipped`: it came with the program. `may_take_back`: whoever asks may, because its first day is to come.
+    `shipped`: it came with the program. `may_take_back`: whoever asks may, because its first day is to come. `may_end`:
+    they may let it end without another one; `may_go_on`: somebody did, and they may still let it go on.
     """
 
     id: str
@@ -55,6 +56,8 @@ class PolicyLine:
     legal_basis: tuple[LegalBasis, ...]
     shipped: bool
     may_take_back: bool
+    may_end: bool
+    may_go_on: bool
     history: tuple[PolicyStep, ...]
 
 
@@ -125,6 +128,9 @@ def _line(
     today, code = local_date(now), policy.division_prefix.ljust(12, "0")
     taken_back = bool(steps) and steps[-1].taken_back
     name = spoken_name(names.get(code, code)) if policy.division_prefix else COUNTRY_NAME
+    ours = bool(steps) and not taken_back and refusal_to_rule(actor, code) is None
+    runs = state_on(policy, today) == "in_force"
+    set_to_end = policies.before_ending(steps) is not None
     return PolicyLine(
         id=policy.id,
         title=policy.title,
@@ -136,14 +142,10 @@ def _line(
         values=tuple(policy_words(policy, book.categories)),
         legal_basis=tuple(policy.legal_basis),
         shipped=not steps,
-        may_take_back=bool(steps)
-        and not taken_back
-        and policy.valid_from > today
-        and refusal_to_rule(actor, code) is None,
-        history=tuple(
-            _step(step, steps[n - 1] if n else None, people)
-            for n, step in reversed(list(enumerate(steps)))
-        ),
+        may_take_back=ours and policy.valid_from > today,
+        may_end=ours and runs and not set_to_end,
+        may_go_on=ours and runs and set_to_end,
+        history=tuple(_step(steps[: n + 1], people) for n in reversed(range(len(steps)))),
     )
 
 
@@ -155,23 +157,29 @@ def state_on(policy: Policy, day: date) -> State:
     return "over" if over else "in_force"
 
 
-def _step(
-    step: Recording, before: Recording | None, people: Mapping[str | None, str]
-) -> PolicyStep:
+def _step(steps: Sequence[Recording], people: Mapping[str | None, str]) -> PolicyStep:
+    step = steps[-1]
     policy = step.policy
-    if step.taken_back:
-        what: Literal["recorded", "ended", "restored", "taken_back"] = "taken_back"
-    elif step.because is not None and (before is None or before.because != step.because):
-        what = "ended"
-    elif before is not None and before.because is not None:
-        what = "restored"
-    else:
-        what = "recorded"
     return PolicyStep(
         at=step.recorded_at,
         name=people.get(step.recorded_by, "") if step.recorded_by else "",
         reason=step.reason or "",
-        what=what,
+        what=_what(steps),
         valid_from=policy.valid_from,
         valid_to=policy.valid_to,
     )
+
+
+def _what(steps: Sequence[Recording]) -> What:
+    """Return what the newest of a policy's recordings did to it."""
+    step, before = steps[-1], steps[-2] if len(steps) > 1 else None
+    if step.taken_back:
+        return "taken_back"
+    was = policies.before_ending(steps[:-1])
+    if was is not None and step.policy == was.policy:
+        return "goes_on"
+    if step.because is not None and (before is None or before.because != step.because):
+        return "ended"
+    if policies.before_ending(steps) is not None:
+        return "end_set"
+    return "restored" if before is not None and before.because is not None else "recorded"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from server.rules import policy_preview
+from server.rules import policy_endings, policy_preview
 from server.rules.periods import label, parse_period
-from server.rules.places import spoken_name
+from server.rules.places import COUNTRY_NAME, spoken_name
 from server.rules.policy_preview import DueChange, Impact, RuleChange, Rules, Side
 from server.rules.rule_words import Saying, policy_words
 from server.rules.rulebook import Rulebook
@@ -45,8 +45,21 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class FallsBackOn:
+    """A policy that holds once another one has ended; `shipped`: it came with the program."""
+
+    id: str
+    title: Text
+    division_name: str
+    shipped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RulesPreview:
     """What would change: in words, rule by rule, and obligation by obligation, the nearest first.
+
+    Where a policy ends and none follows, `falls_back` names those that hold then, the nearest to the place first; what
+    none of them sets is as the program ships it.
 
     Counts are of cells of the matrix for the periods that end in [valid_from, looked_until]: one village, one category,
     one period. `more`: there are obligations beyond those listed.
@@ -61,6 +74,7 @@ class RulesPreview:
     looked_until: date
     values: tuple[Saying, ...]
     ends: tuple[Ended, ...]
+    falls_back: tuple[FallsBackOn, ...]
     warnings: tuple[Text, ...]
     rules: tuple[RuleChange, ...]
     dues: tuple[ComingDue, ...]
@@ -101,6 +115,44 @@ async def preview_policy(
     return _preview(policy, ended, found, book, names, tuple(_warnings(policy, beside)))
 
 
+async def preview_ending(db: Reader, *, book: Rulebook, policy: Policy, last: date) -> RulesPreview:
+    """Return what changes when a policy that was weighed before (commands/end_policy) ends on a day and none follows."""
+    division, first = policy.division_prefix.ljust(12, "0"), last + _DAY
+    recorded = await policies.recordings(db)
+    standing = policies.beside(book.policies, recorded)
+    after = policy_endings.ended(standing, policy.id, last)
+    found = policy_preview.impact(
+        Rules(book.categories, standing, book.calendar),
+        Rules(book.categories, after, book.calendar),
+        await divisions.villages_under(db, division),
+        division,
+        first,
+        await exemptions.for_scope(db, division),
+    )
+    holding = policy_endings.falls_back_on(after, division, last)
+    codes = {p.id: p.division_prefix.ljust(12, "0") for p in holding}
+    examples = {c.example for c in found.dues[:MOST_DUES]}
+    names = await divisions.names(db, {division, *codes.values(), *examples})
+    known = policies.newest(recorded)
+    seen = _preview(replace(policy, valid_from=first), [], found, book, names, ())
+    return replace(
+        seen,
+        valid_to=None,
+        ends=(Ended(policy.id, policy.title, last),),
+        falls_back=tuple(
+            FallsBackOn(
+                p.id,
+                p.title,
+                spoken_name(names.get(codes[p.id], codes[p.id]))
+                if p.division_prefix
+                else COUNTRY_NAME,
+                p.id not in known,
+            )
+            for p in holding
+        ),
+    )
+
+
 def _warnings(policy: Policy, rules: Rules) -> list[Text]:
     found = policy_preview.warnings(policy, rules)
     for year in policy_preview.counted_through(policy, rules):
@@ -133,6 +185,7 @@ def _preview(
         looked_until=policy.valid_from + policy_preview.AHEAD,
         values=tuple(policy_words(policy, book.categories)),
         ends=tuple(Ended(p.id, p.title, last) for p in ended),
+        falls_back=(),
         warnings=warnings,
         rules=found.rules,
         dues=tuple(_coming(each, book, names) for each in found.dues[:MOST_DUES]),

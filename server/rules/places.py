@@ -28,6 +28,8 @@ class Place:
     path: tuple[str, ...]
 
 
+COUNTRY_NAME = "全国"
+
 _OFFICIAL = (
     ("社区居民委员会", "社区"),
     ("社区居委会", "社区"),

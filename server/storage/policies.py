@@ -73,6 +73,17 @@ def newest(found: Sequence[Recording]) -> dict[str, Recording]:
     return {each.name: each for each in found}
 
 
+def before_ending(steps: Sequence[Recording]) -> Recording | None:
+    """Return what a policy said before somebody let it end, of its recordings, oldest first; None when nobody did."""
+    if len(steps) < 2:
+        return None
+    earlier, last = steps[-2:]
+    if last.taken_back or earlier.taken_back or last.because or last.recorded_by is None:
+        return None
+    was, now = earlier.policy.valid_to, last.policy.valid_to
+    return earlier if now is not None and (was is None or now < was) else None
+
+
 def beside(shipped: Sequence[Policy], found: Sequence[Recording]) -> list[Policy]:
     """Return the policies that stand: those that came with the program, and over them what was recorded."""
     last = newest(found)

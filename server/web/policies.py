@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Annotated, Any
 
 import msgspec
 
 from server import problems
+from server.commands.end_policy import end_policy, ending_weighed, let_policy_go_on
 from server.commands.put_policy_in_force import MOST_REASON, put_policy_in_force, weighed
 from server.commands.take_back_policy import take_back_policy
 from server.queries.policies_in_scope import PolicyList, policies_in_scope, policy_document
-from server.queries.policy_preview import RulesPreview, preview_policy
+from server.queries.policy_preview import RulesPreview, preview_ending, preview_policy
 from server.rules.documents import BadDocument
 from server.rules.json_text import read_json
 from server.web.asking import Answer, Ask
@@ -46,6 +48,18 @@ class NewPolicy(PolicyText, kw_only=True):
 
 class TakingBack(In):
     """Why it is taken back."""
+
+    reason: Reason
+
+
+class LastDay(In):
+    """The last day on which a policy holds."""
+
+    last_day: date
+
+
+class Ending(LastDay, kw_only=True):
+    """The same, and why."""
 
     reason: Reason
 
@@ -102,6 +116,51 @@ async def post_taking_back(ask: Ask) -> PolicyList:
     body: TakingBack = ask.body
     await take_back_policy(
         ask.tx,
+        actor=ask.me,
+        now=ask.now,
+        address=ask.address,
+        name=ask.path["policy"],
+        reason=body.reason,
+    )
+    return await policies_in_scope(ask.tx, book=ask.house.book, actor=ask.me, now=ask.now)
+
+
+async def preview_policy_ending(ask: Ask) -> RulesPreview:
+    """What changes when a policy ends and none follows; nothing is kept."""
+    body: LastDay = ask.body
+    policy = await ending_weighed(
+        ask.db,
+        book=ask.house.book,
+        actor=ask.me,
+        now=ask.now,
+        name=ask.path["policy"],
+        last=body.last_day,
+    )
+    return await preview_ending(ask.db, book=ask.house.book, policy=policy, last=body.last_day)
+
+
+async def post_policy_ending(ask: Ask) -> PolicyList:
+    """Let a policy end on a day without one that follows."""
+    body: Ending = ask.body
+    await end_policy(
+        ask.tx,
+        book=ask.house.book,
+        actor=ask.me,
+        now=ask.now,
+        address=ask.address,
+        name=ask.path["policy"],
+        last=body.last_day,
+        reason=body.reason,
+    )
+    return await policies_in_scope(ask.tx, book=ask.house.book, actor=ask.me, now=ask.now)
+
+
+async def post_policy_going_on(ask: Ask) -> PolicyList:
+    """Let a policy go on after all, before its last day has passed."""
+    body: TakingBack = ask.body
+    await let_policy_go_on(
+        ask.tx,
+        book=ask.house.book,
         actor=ask.me,
         now=ask.now,
         address=ask.address,

@@ -17,6 +17,8 @@ WEIGHED = (
     "policy-there-already", "policy-not-to-end",
 )  # fmt: skip
 
+ENDING = ("not-found", "not-allowed", "policy-end-not-possible")
+
 RULES: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/policies", handler=policies.list_policies, who="see_rules",
              summary=Say("管着我这里的规定", "The policies that touch my area"), answer=PolicyList, tag=TAG),
@@ -34,6 +36,15 @@ RULES: list[Endpoint] = [
              who="manage_rules", summary=Say("在施行以前撤回一份规定", "Take a policy back before its first day"),
              body=policies.TakingBack, answer=PolicyList, tag=TAG,
              raises=("not-found", "not-allowed", "reason-needed", "content-has-errors", "policy-runs-already")),
+    Endpoint(method="POST", path=f"{API}/policies/{{policy}}/ending", handler=policies.post_policy_ending,
+             who="manage_rules", summary=Say("定下一份规定的最后一天", "Let a policy end on a day"),
+             body=policies.Ending, answer=PolicyList, tag=TAG, raises=(*ENDING, "reason-needed", "content-has-errors")),
+    Endpoint(method="POST", path=f"{API}/policies/{{policy}}/ending/preview", handler=policies.preview_policy_ending,
+             who="manage_rules", summary=Say("结束以前先看会改变什么，什么也不保存", "What its end would change; nothing is kept"),
+             body=policies.LastDay, answer=RulesPreview, tag=TAG, raises=ENDING),
+    Endpoint(method="POST", path=f"{API}/policies/{{policy}}/going-on", handler=policies.post_policy_going_on,
+             who="manage_rules", summary=Say("不结束了，规定继续有效", "Let a policy go on after all"),
+             body=policies.TakingBack, answer=PolicyList, tag=TAG, raises=(*ENDING, "reason-needed", "content-has-errors")),
     Endpoint(method="GET", path=f"{API}/categories-in-use", handler=putting_to_use.list_uses, who="see_rules",
              summary=Say("我这里启用了哪些公开事项", "Which categories my area uses"), answer=CategoryUses, tag=TAG),
     Endpoint(method="POST", path=f"{API}/categories-in-use/{{category}}", handler=putting_to_use.post_use,

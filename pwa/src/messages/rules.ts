@@ -45,6 +45,37 @@ export const rules = {
     "它从 {first} 才施行，撤回以后就不会施行；它要接替的旧规定照旧有效。撤回和原因都记在操作记录里。",
     "It would begin on {first} and will not. What it would have ended goes on. The taking back and its reason stand in the trail.",
   ],
+  "policies.end": ["定最后一天", "Set its last day"],
+  "policies.end.title": ["“{name}”用到哪一天", "Until when “{name}” holds"],
+  "policies.end.note": [
+    "没有新的规定接替它。过了最后一天，按原来的规定算；以前结束的各期照旧判。",
+    "No other one follows it. After its last day what was before holds again, and periods that ended earlier are judged as they were.",
+  ],
+  "policies.end.last": ["最后一天", "Last day"],
+  "policies.end.last.help": ["最早今天", "Today at the earliest"],
+  "policies.end.last.wrong": ["请选今天或以后的一天。", "Choose today or a later day."],
+  "policies.end.then": ["以后按什么算", "What holds then"],
+  "policies.end.rest": [
+    "以上按先后：近的先算。都没有写的，按程序自带的规定。",
+    "In this order: the nearer one wins. What none of them sets is as the program ships it.",
+  ],
+  "policies.end.none": [
+    "没有别的规定管着这里，都按程序自带的规定。",
+    "No other policy holds here: everything is as the program ships it.",
+  ],
+  "policies.end.undo": [
+    "{last} 过完以前可以改主意，让它继续有效；以后不能。",
+    "Until the end of {last} it can be let go on after all, and not after.",
+  ],
+  "policies.end.go": ["用到 {last} 为止", "End it on {last}"],
+  "policies.end_set": ["定下用到 {last} 为止", "set to end on {last}"],
+  "policies.go_on": ["继续有效", "Let it go on"],
+  "policies.go_on.title": ["让“{name}”继续有效", "Let “{name}” go on"],
+  "policies.go_on.note": [
+    "现在定的是用到 {last} 为止。改了以后，它照以前那样有效。原因记在操作记录里。",
+    "It is set to end on {last}. It goes on as before instead; the reason stands in the trail.",
+  ],
+  "policies.goes_on": ["不结束了，继续有效", "goes on after all"],
   "policies.reason": ["原因", "Reason"],
   "policies.reason.help": [
     "会留在操作记录里，审计的人看得到",

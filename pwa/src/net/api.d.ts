@@ -2788,6 +2788,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/{policy}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 定下一份规定的最后一天 · Let a policy end on a day
+         * @description Let a policy end on a day without one that follows.
+         */
+        post: operations["post_policy_ending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/ending/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 结束以前先看会改变什么，什么也不保存 · What its end would change; nothing is kept
+         * @description What changes when a policy ends and none follows; nothing is kept.
+         */
+        post: operations["preview_policy_ending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{policy}/going-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不结束了，规定继续有效 · Let a policy go on after all
+         * @description Let a policy go on after all, before its last day has passed.
+         */
+        post: operations["post_policy_going_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/{policy}/taking-back": {
         parameters: {
             query?: never;
@@ -5085,6 +5145,15 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         /**
+         * Ending
+         * @description The same, and why.
+         */
+        Ending: {
+            /** Format: date */
+            last_day: string;
+            reason: string;
+        };
+        /**
          * EndingBody
          * @description Why it ends early.
          */
@@ -5329,6 +5398,16 @@ export interface components {
             items: components["schemas"]["Fact"][];
             /** @enum {unknown} */
             kind: "facts";
+        };
+        /**
+         * FallsBackOn
+         * @description A policy that holds once another one has ended; `shipped`: it came with the program.
+         */
+        FallsBackOn: {
+            division_name: string;
+            id: string;
+            shipped: boolean;
+            title: components["schemas"]["Text"];
         };
         /**
          * Figure
@@ -5778,14 +5857,6 @@ export interface components {
         KnownPasskey: {
             credential_id: string;
             transports: string[];
-        };
-        /**
-         * LastDay
-         * @description Until when, that day included, an outside auditor may look.
-         */
-        LastDay: {
-            /** Format: date */
-            last_day: string;
         };
         /**
          * LedgerChoices
@@ -7190,7 +7261,8 @@ export interface components {
          * PolicyLine
          * @description A policy: whose, between which days, what it sets in words, where that comes from, and its history, newest first.
          *
-         *         `shipped`: it came with the program. `may_take_back`: whoever asks may, because its first day is to come.
+         *         `shipped`: it came with the program. `may_take_back`: whoever asks may, because its first day is to come. `may_end`:
+         *         they may let it end without another one; `may_go_on`: somebody did, and they may still let it go on.
          */
         PolicyLine: {
             division: string;
@@ -7198,6 +7270,8 @@ export interface components {
             history: components["schemas"]["PolicyStep"][];
             id: string;
             legal_basis: components["schemas"]["server.rules.legal_basis.LegalBasis"][];
+            may_end: boolean;
+            may_go_on: boolean;
             may_take_back: boolean;
             shipped: boolean;
             /** @enum {unknown} */
@@ -7230,7 +7304,7 @@ export interface components {
             valid_from: string;
             valid_to: string | null;
             /** @enum {unknown} */
-            what: "ended" | "recorded" | "restored" | "taken_back";
+            what: "end_set" | "ended" | "goes_on" | "recorded" | "restored" | "taken_back";
         };
         /**
          * PolicyText
@@ -7831,6 +7905,9 @@ export interface components {
          * RulesPreview
          * @description What would change: in words, rule by rule, and obligation by obligation, the nearest first.
          *
+         *         Where a policy ends and none follows, `falls_back` names those that hold then, the nearest to the place first; what
+         *         none of them sets is as the program ships it.
+         *
          *         Counts are of cells of the matrix for the periods that end in [valid_from, looked_until]: one village, one category,
          *         one period. `more`: there are obligations beyond those listed.
          */
@@ -7841,6 +7918,7 @@ export interface components {
             division_name: string;
             dues: components["schemas"]["ComingDue"][];
             ends: components["schemas"]["Ended"][];
+            falls_back: components["schemas"]["FallsBackOn"][];
             id: string;
             /** Format: date */
             looked_until: string;
@@ -8065,6 +8143,14 @@ export interface components {
             words: components["schemas"]["Text"];
         };
         /**
+         * LastDay
+         * @description Until when, that day included, an outside auditor may look.
+         */
+        "server.web.accounts.LastDay": {
+            /** Format: date */
+            last_day: string;
+        };
+        /**
          * Waiting
          * @description How many wait for whoever asks to decide on them.
          */
@@ -8082,6 +8168,14 @@ export interface components {
             /** @enum {unknown} */
             kind: "cell" | "check" | "elsewhere" | "sum" | "twice" | "village";
             row: number | null;
+        };
+        /**
+         * LastDay
+         * @description The last day on which a policy holds.
+         */
+        "server.web.policies.LastDay": {
+            /** Format: date */
+            last_day: string;
         };
         /**
          * FindingView
@@ -10408,7 +10502,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LastDay"];
+                "application/json": components["schemas"]["server.web.accounts.LastDay"];
             };
         };
         responses: {
@@ -21278,6 +21372,327 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_policy_ending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ending"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/policy-end-not-possible, /problems/reason-needed, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_policy_ending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["server.web.policies.LastDay"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesPreview"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/policy-end-not-possible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_policy_going_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakingBack"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/policy-end-not-possible, /problems/reason-needed, /problems/content-has-errors */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

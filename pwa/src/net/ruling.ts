@@ -17,7 +17,7 @@ export interface PolicyStep {
   at: string;
   name: string;
   reason: string;
-  what: "recorded" | "ended" | "restored" | "taken_back";
+  what: "recorded" | "ended" | "end_set" | "goes_on" | "restored" | "taken_back";
   valid_from: string;
   valid_to: string | null;
 }
@@ -43,6 +43,9 @@ export interface PolicyLine {
   }[];
   shipped: boolean;
   may_take_back: boolean;
+  /** It can be given a last day without one that follows; one was given, and it can still go on. */
+  may_end: boolean;
+  may_go_on: boolean;
   history: PolicyStep[];
 }
 
@@ -93,6 +96,8 @@ export interface Preview {
   looked_until: string;
   values: Saying[];
   ends: { id: string; title: Text; last_day: string }[];
+  /** Where a policy ends and none follows: those that hold then, the nearest first. */
+  falls_back: { id: string; title: Text; division_name: string; shipped: boolean }[];
   warnings: Text[];
   rules: RuleChange[];
   dues: ComingDue[];
@@ -125,6 +130,26 @@ export const putPolicy = async (body: PolicyText & { reason: string }): Promise<
 export const takePolicyBack = async (id: string, reason: string): Promise<PolicyList> =>
   (
     await call<PolicyList>("POST", `/policies/${at(id)}/taking-back`, {
+      body: { reason },
+      language: spoken(),
+    })
+  ).body;
+/** What its end would change, and what holds then: nothing is kept. */
+export const previewEnding = async (id: string, last_day: string): Promise<Preview> =>
+  (
+    await call<Preview>("POST", `/policies/${at(id)}/ending/preview`, {
+      body: { last_day },
+      language: spoken(),
+    })
+  ).body;
+export const endPolicy = async (
+  id: string,
+  body: { last_day: string; reason: string },
+): Promise<PolicyList> =>
+  (await call<PolicyList>("POST", `/policies/${at(id)}/ending`, { body, language: spoken() })).body;
+export const letPolicyGoOn = async (id: string, reason: string): Promise<PolicyList> =>
+  (
+    await call<PolicyList>("POST", `/policies/${at(id)}/going-on`, {
       body: { reason },
       language: spoken(),
     })

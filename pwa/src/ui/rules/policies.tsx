@@ -8,6 +8,7 @@ import { Desk } from "../desk";
 import { Icon } from "../icons";
 import { Choice, FormDialog } from "../people/parts";
 import { Failure, Input, Notice, Skeleton, StatusChip, type Tone, useAnswer } from "../pieces";
+import { EndPolicy, GoOn } from "./ending";
 import { RulesNav } from "./nav";
 import { NewPolicy } from "./new_policy";
 import { day, daysWords, Values } from "./parts";
@@ -25,6 +26,7 @@ export function Policies() {
   const found = useAnswer(api.policies, `policies ${language.value}`);
   const [newer, setNewer] = useState<api.PolicyList | null>(null);
   const [making, setMaking] = useState(false);
+  const [ending, setEnding] = useState<api.PolicyLine | null>(null);
   const [done, setDone] = useState<api.Preview | null>(null);
   const list = newer ?? found.answer;
   return (
@@ -32,7 +34,7 @@ export function Policies() {
       <div class="desk-page rules">
         <div class="grid-head">
           <h1 tabIndex={-1}>{t("policies.title")}</h1>
-          {!making && (
+          {!making && ending === null && (
             <div class="tools">
               {list?.may_manage && (
                 <button type="button" class="btn main small" onClick={() => setMaking(true)}>
@@ -48,7 +50,7 @@ export function Policies() {
           )}
         </div>
         <RulesNav here="policies" />
-        {done && !making && (
+        {done && !making && ending === null && (
           <Notice
             icon="ok"
             title={t("policies.done", { name: say(done.title), first: day(done.valid_from) })}
@@ -69,19 +71,35 @@ export function Policies() {
               setMaking(false);
             }}
           />
+        ) : ending !== null ? (
+          <EndPolicy
+            line={ending}
+            close={() => setEnding(null)}
+            done={(after) => {
+              setNewer(after);
+              setDone(null);
+              setEnding(null);
+            }}
+          />
         ) : (
-          <List list={list} changed={setNewer} />
+          <List list={list} changed={setNewer} end={setEnding} />
         )}
       </div>
     </Desk>
   );
 }
 
-function List(props: { list: api.PolicyList; changed: (list: api.PolicyList) => void }) {
+interface ListProps {
+  list: api.PolicyList;
+  changed: (list: api.PolicyList) => void;
+  end: (line: api.PolicyLine) => void;
+}
+
+function List(props: ListProps) {
   const [wanted, setWanted] = useState("");
   const [state, setState] = useState<Shown>("all");
   const [order, setOrder] = useState<PolicyOrder>("state");
-  const [ending, setEnding] = useState<api.PolicyLine | null>(null);
+  const [asking, setAsking] = useState<api.PolicyLine | null>(null);
   const words = wanted.trim().toLowerCase();
   const items = policiesInOrder(props.list.items, order).filter(
     (line) =>
@@ -90,6 +108,11 @@ function List(props: { list: api.PolicyList; changed: (list: api.PolicyList) => 
         .toLowerCase()
         .includes(words),
   );
+  const Asked = asking?.may_go_on ? GoOn : TakeBack;
+  const answered = (list: api.PolicyList): void => {
+    setAsking(null);
+    props.changed(list);
+  };
   return (
     <>
       <p class="soft">{t("policies.lead")}</p>
@@ -115,20 +138,11 @@ function List(props: { list: api.PolicyList; changed: (list: api.PolicyList) => 
       <ul class="plain-rows">
         {items.map((line) => (
           <li key={line.id}>
-            <Policy line={line} takeBack={() => setEnding(line)} />
+            <Policy line={line} ask={() => setAsking(line)} end={() => props.end(line)} />
           </li>
         ))}
       </ul>
-      {ending && (
-        <TakeBack
-          line={ending}
-          close={() => setEnding(null)}
-          done={(list) => {
-            setEnding(null);
-            props.changed(list);
-          }}
-        />
-      )}
+      {asking && <Asked line={asking} close={() => setAsking(null)} done={answered} />}
     </>
   );
 }
@@ -140,7 +154,14 @@ const ICONS = {
   taken_back: "withdrawn",
 } as const;
 
-function Policy({ line, takeBack }: { line: api.PolicyLine; takeBack: () => void }) {
+interface PolicyProps {
+  line: api.PolicyLine;
+  /** Take it back, or let it go on: whichever can be done. */
+  ask: () => void;
+  end: () => void;
+}
+
+function Policy({ line, ask, end }: PolicyProps) {
   return (
     <article>
       <h2>{say(line.title)}</h2>
@@ -181,9 +202,15 @@ function Policy({ line, takeBack }: { line: api.PolicyLine; takeBack: () => void
             <span class="vh"> {say(line.title)}</span>
           </a>
         )}
-        {line.may_take_back && (
-          <button type="button" class="btn small" onClick={takeBack}>
-            {t("policies.take_back")}
+        {line.may_end && (
+          <button type="button" class="btn small" onClick={end}>
+            {t("policies.end")}
+            <span class="vh"> {say(line.title)}</span>
+          </button>
+        )}
+        {(line.may_take_back || line.may_go_on) && (
+          <button type="button" class="btn small" onClick={ask}>
+            {t(line.may_go_on ? "policies.go_on" : "policies.take_back")}
             <span class="vh"> {say(line.title)}</span>
           </button>
         )}
@@ -196,6 +223,8 @@ function stepWords(step: api.PolicyStep): string {
   const what = {
     recorded: () => t("policies.recorded"),
     ended: () => t("policies.ended", { last: step.valid_to ? day(step.valid_to) : "" }),
+    end_set: () => t("policies.end_set", { last: step.valid_to ? day(step.valid_to) : "" }),
+    goes_on: () => t("policies.goes_on"),
     restored: () => t("policies.restored"),
     taken_back: () => t("policies.withdrawn"),
   }[step.what]();
