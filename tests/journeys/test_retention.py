@@ -44,6 +44,8 @@ async def test_an_edition_goes_at_its_second_and_says_so(hall: Hall) -> None:
     assert "公开查阅的期限过了" in listed.text
     assert "edition=1" not in listed.text.split("<ol", 1)[1].split("</ol>")[0]
     assert "/difference" not in listed.text
+    feed = (await visitor.get(f"/api/v1/open-data/{VILLAGE_A}/feed.json")).text
+    assert [f"{disclosure}?edition={n}" in feed for n in (1, 2)] == [False, True]
     stands = (await visitor.get(f"/api/v1/disclosures/{disclosure}")).json()
     assert [(e["number"], e["state"], e["reason"]) for e in stands["editions"]] == [
         (2, "approved", REASON),
