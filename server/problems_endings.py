@@ -29,8 +29,8 @@ def edition_not_there(*, edition: int, editions: Iterable[int]) -> Parts:
          "{village}的“{notice}”从 {first} 公示到 {last}，已经结束，按规定不再显示内容。这个网址一直有效；有疑问，请找村务监督委员会。",
          "“{notice}” of {village} was posted from {first} to {last} and has ended; by the rules its content is no longer "
          "shown. This address stays valid. Questions go to the village supervision committee.")
-def notice_ended(*, village: str, notice: Bilingual, first: date, last: date) -> Parts:
-    return parts(village=village, notice=notice, first=first, last=last)
+def notice_ended(*, village: str, notice: Bilingual, first: date, last: date, division: str) -> Parts:
+    return parts(village=village, notice=notice, first=first, last=last, division=division)
 
 @problem(410, "公开查阅的期限过了", "No longer open to the public",
          "{village}的“{notice}”从 {first} 公开到 {last}。按规定，公开结束后可以查阅 {term}，到 {until} 为止，现在不再显示内容。"
@@ -73,7 +73,9 @@ class Over(Protocol):
 def notice_over(over: Over) -> Problem:
     """Return the refusal for a notice that is over: hidden as it came down, or when its term to be read was over."""
     if over.term is None or over.until is None:
-        return notice_ended(village=over.village, notice=over.notice, first=over.first, last=over.last)
+        return notice_ended(
+            village=over.village, notice=over.notice, first=over.first, last=over.last, division=over.division,
+        )
     return notice_no_longer_public(
         village=over.village, notice=over.notice, first=over.first, last=over.last, term=over.term, until=over.until,
         office=over.office, division=over.division,

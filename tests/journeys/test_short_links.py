@@ -150,6 +150,7 @@ async def test_what_ended_says_so_with_its_days_and_nothing_else(hall: Hall) -> 
         page = await hall.visitor().get(address, headers=ZH | {"Accept": "text/html"})
         assert page.status_code == 410, address
         assert "公示已经结束" in page.text
+        assert f'href="/v/{VILLAGE_A}"' in page.text, "back to its village"
         assert "从 2026-10-12 公示到 2026-10-19" in page.text
         assert "张三" not in page.text
     told = await hall.visitor().get(f"/api/v1/disclosures/{disclosure}")
