@@ -28,14 +28,15 @@ Words = Annotated[str, msgspec.Meta(max_length=MOST_WORDS)]
 class ExemptionBody(In):
     """Who need not post what, or until when (`due_on`), and why.
 
-    Without a period: everything of the category that ends in the span; without a category: everything.
+    Without a period: everything of the category that ends in the span; without a category: everything; without a first
+    day: however long ago it ended.
     """
 
     id: Id
     division: DivisionCode
     reason: Words
-    valid_from: date
     valid_to: date
+    valid_from: date | None = None
     category: CategoryKey | None = None
     period: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     due_on: date | None = None

@@ -178,6 +178,7 @@ async def test_what_a_closed_village_owes_is_lifted_by_two_and_stays_on_record(h
     assert "请办免公开" in later.text
     line = await lifted_by_two(hall, asked)
     assert (line["division_name"], line["state"]) == ("红河村（已撤销）", "approved")
+    assert (line["valid_from"], line["valid_to"]) == (None, "2026-10-12")
 
     hall.clock.set("2026-10-26 09:00+08:00")
     row = await row_of(auditor, Q3)
@@ -233,6 +234,5 @@ def lifting_all(hall: Hall) -> dict[str, Any]:
         "id": new_id(hall.clock(), 71),
         "division": VILLAGE_A,
         "reason": "村已并入宽坪村，账已移交，没有人能再报送",
-        "valid_from": "1970-01-01",
         "valid_to": "2026-10-12",
     }

@@ -5279,7 +5279,8 @@ export interface components {
          * ExemptionBody
          * @description Who need not post what, or until when (`due_on`), and why.
          *
-         *         Without a period: everything of the category that ends in the span; without a category: everything.
+         *         Without a period: everything of the category that ends in the span; without a category: everything; without a first
+         *         day: however long ago it ended.
          */
         ExemptionBody: {
             /** @default null */
@@ -5293,8 +5294,8 @@ export interface components {
             /** @default null */
             period: string | null;
             reason: string;
-            /** Format: date */
-            valid_from: string;
+            /** @default null */
+            valid_from: string | null;
             /** Format: date */
             valid_to: string;
         };

@@ -4,14 +4,14 @@ import type { Text } from "../core/findings";
 export type ExemptionState = "asked" | "approved" | "refused" | "ended";
 export type ExemptionWay = "decide" | "end";
 
-/** Without a period: everything of the category that ends in the span; without a category: everything. */
+/** Without a period: everything of the category that ends in the span; without a category: everything; without a first day: however long ago. */
 export interface ExemptionBody {
   id: string;
   division: string;
   category?: string;
   period?: string;
   reason: string;
-  valid_from: string;
+  valid_from?: string;
   valid_to: string;
   due_on?: string;
 }

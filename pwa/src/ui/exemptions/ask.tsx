@@ -124,10 +124,11 @@ export function AskExemption({ about, close, done }: Props) {
 /** One obligation, or everything of its village. A named period's days only have to be around it. */
 function aboutOne(row: GridRow, cell: GridCell, every: boolean) {
   const { division } = row;
+  if (every && row.last_day) return { span: { valid_to: row.last_day }, one: { division } };
   const { category, period, due_on } = cell;
   return {
-    span: { valid_from: "1970-01-01", valid_to: every && row.last_day ? row.last_day : due_on },
-    one: every ? { division } : { division, category, period },
+    span: { valid_from: "1970-01-01", valid_to: due_on },
+    one: { division, category, period },
   };
 }
 

@@ -177,9 +177,9 @@ function closedWords(row: GridRow, last: string, cell: GridCell): string {
   const gone = row.successor
     ? t("drawer.merged", { day, village: row.successor })
     : t("drawer.closed", { day });
-  return cell.edition_id === null && cell.state !== "exempt"
-    ? gone + t("drawer.closed.owes")
-    : gone;
+  const lifted =
+    cell.state === "exempt" || cell.findings.some((one) => one.kind === "exempted_after");
+  return cell.edition_id === null && !lifted ? gone + t("drawer.closed.owes") : gone;
 }
 
 /** The other events that share the cell: one after the other they are opened from here. */
