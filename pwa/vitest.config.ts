@@ -24,6 +24,7 @@ export default defineConfig({
           environment: "jsdom",
           include: ["src/**/*.test.{ts,tsx}"],
           exclude: ["src/core/**"],
+          setupFiles: ["./vitest.setup.ts"],
           // Its modules are for bundlers: Node would take them for CommonJS.
           server: { deps: { inline: ["tus-js-client"] } },
         },
