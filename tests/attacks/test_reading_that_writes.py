@@ -66,7 +66,8 @@ async def test_no_other_method_writes(hall: Hall) -> None:
         address = address_of(path)
         taken = taken_at(address)
         own = {e.method for e in ENDPOINTS if e.path == path}
-        for client in (phone, administrator, hall.visitor()):
+        writes = any(e.writes for e in ENDPOINTS if e.path == path)
+        for client in (phone, administrator, hall.visitor()) if writes else (administrator,):
             for method in sorted(METHODS - taken):
                 answer = await client.request(method, address, json=sent)
                 assert answer.status_code == (204 if method == "OPTIONS" else 405), (method, path)
