@@ -163,7 +163,7 @@ def test_in_english_and_in_the_dark(browser: Browser, site: Site) -> None:
     phone.get_by_role("button", name="Save PIN").click()
     expect(phone.get_by_text("The PIN is saved")).to_be_visible()
     whole(phone)
-    phone.get_by_role("button", name="Switch").click()
+    phone.get_by_role("button", name="Switch", exact=True).click()
     expect(phone.locator("h1")).to_have_text("Who has the phone?")
     whole(phone)
 
