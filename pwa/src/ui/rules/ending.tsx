@@ -4,9 +4,10 @@ import { addDays, dayAt, isDay } from "../../core/dates";
 import { language, say, t } from "../../messages";
 import * as api from "../../net/ruling";
 import { FormDialog } from "../people/parts";
-import { Failure, Input, Notice, problemWords, Skeleton, useAnswer } from "../pieces";
+import { Failure, Input, Skeleton, useAnswer } from "../pieces";
 import { day } from "./parts";
 import { Changes } from "./preview";
+import { WithReason } from "./with_reason";
 
 interface Props {
   line: api.PolicyLine;
@@ -63,51 +64,12 @@ function Ahead({ line, last, done }: { line: api.PolicyLine; last: string; done:
       )}
       <p>{t(found.answer.falls_back.length > 0 ? "policies.end.rest" : "policies.end.none")}</p>
       <Changes preview={found.answer} />
-      <SetLast line={line} last={last} done={done} />
-    </>
-  );
-}
-
-function SetLast({
-  line,
-  last,
-  done,
-}: {
-  line: api.PolicyLine;
-  last: string;
-  done: Props["done"];
-}) {
-  const [reason, setReason] = useState("");
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const send = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    setError(null);
-    setBusy(true);
-    try {
-      done(await api.endPolicy(line.id, { last_day: last, reason }));
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <form class="form" onSubmit={(event) => void send(event)}>
-      <Input
-        label={t("policies.reason")}
-        help={t("policies.reason.help")}
-        value={reason}
-        onInput={setReason}
-        maxLength={400}
-        rows={2}
+      <WithReason
+        note={t("policies.end.undo", { last: day(last) })}
+        button={t("policies.end.go", { last: day(last) })}
+        act={async (reason) => done(await api.endPolicy(line.id, { last_day: last, reason }))}
       />
-      {error !== null && <Notice icon="act" title={problemWords(error)} live />}
-      <p class="soft">{t("policies.end.undo", { last: day(last) })}</p>
-      <button type="submit" class="btn main" disabled={busy}>
-        {t("policies.end.go", { last: day(last) })}
-      </button>
-    </form>
+    </>
   );
 }
 

@@ -3,9 +3,10 @@ import { useState } from "preact/hooks";
 import { couldEnd } from "../../core/ruling";
 import { language, listed, say, t } from "../../messages";
 import * as api from "../../net/ruling";
-import { Failure, Input, Notice, problemWords, Skeleton, useAnswer } from "../pieces";
+import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
 import { day, daysWords, sideWords, Values } from "./parts";
+import { WithReason } from "./with_reason";
 
 interface Props {
   draft: api.PolicyText;
@@ -21,6 +22,7 @@ export function PreviewPolicy({ draft, list, change, back, done }: Props) {
     () => api.previewPolicy(draft),
     `preview ${JSON.stringify(draft)} ${language.value}`,
   );
+  const preview = found.answer;
   const older = couldEnd(list.items, draft.text);
   const toggle = (id: string): void => {
     const ends = draft.ends.includes(id)
@@ -51,12 +53,16 @@ export function PreviewPolicy({ draft, list, change, back, done }: Props) {
       )}
       {found.error ? (
         <Failure error={found.error} retry={found.again} />
-      ) : found.answer === null ? (
+      ) : preview === null ? (
         <Skeleton lines={8} />
       ) : (
         <>
-          <Seen preview={found.answer} />
-          <PutInForce draft={draft} preview={found.answer} done={done} />
+          <Seen preview={preview} />
+          <WithReason
+            note={t("policies.put.note", { first: day(preview.valid_from) })}
+            button={t("policies.put")}
+            act={async (reason) => done(await api.putPolicy({ ...draft, reason }), preview)}
+          />
         </>
       )}
       <p class="after">
@@ -228,46 +234,5 @@ function Dues({ preview }: { preview: api.Preview }) {
       )}
       {all && preview.more && <p class="soft">{t("policies.dues.more")}</p>}
     </>
-  );
-}
-
-interface PutProps {
-  draft: api.PolicyText;
-  preview: api.Preview;
-  done: (list: api.PolicyList, preview: api.Preview) => void;
-}
-
-function PutInForce({ draft, preview, done }: PutProps) {
-  const [reason, setReason] = useState("");
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const send = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    setError(null);
-    setBusy(true);
-    try {
-      done(await api.putPolicy({ ...draft, reason }), preview);
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <form class="form" onSubmit={(event) => void send(event)}>
-      <Input
-        label={t("policies.reason")}
-        help={t("policies.reason.help")}
-        value={reason}
-        onInput={setReason}
-        maxLength={400}
-        rows={2}
-      />
-      {error !== null && <Notice icon="act" title={problemWords(error)} live />}
-      <p class="soft">{t("policies.put.note", { first: day(preview.valid_from) })}</p>
-      <button type="submit" class="btn main" disabled={busy}>
-        {t("policies.put")}
-      </button>
-    </form>
   );
 }
