@@ -31,6 +31,11 @@ PHONE = {"width": 360, "height": 800}
 expect.set_options(timeout=30_000)
 DESK = {"width": 1366, "height": 768}
 
+# Chromium sometimes never ends a navigation that begins while one worker takes over from another, if it is driven by a
+# debugger, as here; left to itself it ended every one of 223. So nobody is signed in before the workers have settled.
+WORKERS_SETTLED = """Promise.resolve(navigator.serviceWorker?.getRegistration()).then(one => !one?.active
+  || (one.installing === null && one.waiting === null && one.active.state === 'activated'))"""
+
 
 @dataclass(slots=True)
 class Site:
@@ -154,6 +159,7 @@ def sign_in(page: Page, site: Site, person: Person, *, address: str | None = Non
     page.locator("button[type=submit]").click()
     page.wait_for_url(lambda url: "sign-in" not in url)
     page.wait_for_load_state("networkidle")
+    comes_true(page, WORKERS_SETTLED)
 
 
 def bring_session(page: Page, site: Site, person: Person) -> None:

@@ -27,9 +27,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
 BREAKS: tuple[Kind, ...] = ("reset", "cut", "vanish", "mute")
 # After a break the server may still be adding what had come: the next piece is then refused, and goes from there.
 REFUSED = 10
-# A worker that is being installed or is about to take over is asked to finish first: the network goes after it, not in between.
-WORKERS_SETTLED = """navigator.serviceWorker.getRegistration().then(
-  one => one?.installing === null && one.active?.state === 'activated')"""
 TASK = "2026年第三季度财务收支"
 
 
@@ -376,7 +373,6 @@ def test_a_villagers_phone_is_spared_the_staff_app_and_an_accountants_has_it_who
         for part in ("staff-", "photos-", "tus-"):
             assert any(f"/assets/{part}" in path for path in accountant), (part, accountant)
         page.wait_for_function("navigator.serviceWorker.controller !== null")
-        comes_true(page, WORKERS_SETTLED)
         page.context.set_offline(True)
         page.goto(f"{site.address}/app/tasks")
         expect(page.locator("h1")).to_have_text("我该公示的")
