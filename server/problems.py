@@ -277,6 +277,13 @@ _RHYTHMS = {
 def period_not_over(period: str, *, ends_on: date, today: date) -> Parts:
     return parts(period=period, ends_on=ends_on, today=today)
 
+@problem(422, "那时村已经撤销", "The village was closed by then",
+         "{village}到 {last} 为止，{ends_on} 的这一项它不欠，不用替它报送。撤销前结束的期、撤销前发生的事，还可以补报。",
+         "{village} stood until {last} and does not owe what ends on {ends_on}. What ended, or happened, while it stood can still be posted.")
+def not_owed_by_closed_village(field: str, *, village: str, last: date, ends_on: date) -> Parts:
+    here = Say("那时村已经撤销", "after the village's last day")
+    return parts(village=village, last=last, ends_on=ends_on, errors=places([(field, here)]))
+
 @problem(422, "需要填写发生日期", "The day it happened is needed",
          "{category} 按事项公开，请填写发生日期 event_on。",
          "{category} is disclosed per event: give the day it happened as event_on.")

@@ -57,7 +57,7 @@ async def preview_page(
         raise problems.unknown_category(draft.category, sorted(book.categories))
     if why := refusal_by_role(actor, posting_act(category), draft.division):
         raise problems.not_allowed(why)
-    line = await divisions.ancestors(db, draft.division)
+    line = await divisions.line_that_stood(db, draft.division)
     if not line:
         raise problems.unknown_division(draft.division)
     of_category = await editions.village_rows(db, draft.division, category=draft.category)

@@ -13,7 +13,6 @@ from server.rules.disclosures import takes_reason
 from server.rules.ledger_imports import Prepared
 from server.rules.periods import Period, label, parse_period
 from server.rules.permissions import Actor, refusal_by_role
-from server.rules.places import spoken_name
 from server.rules.reviewing import UrgentRule
 from server.rules.rulebook import Rulebook, posting_act
 from server.rules.schedules import Display, common_day_for, next_common_day
@@ -84,7 +83,7 @@ async def form_context(
         raise problems.unknown_category(category_key, sorted(book.categories))
     if why := refusal_by_role(actor, posting_act(category), division):
         raise problems.not_allowed(why)
-    village = await divisions.get(db, division)
+    village = await divisions.village_that_stood(db, division)
     if village is None:
         raise problems.unknown_division(division)
     cadence = book.schedule(category_key, division, event_on or today).cadence
@@ -109,7 +108,7 @@ async def form_context(
         category=category.key,
         category_name=category.name,
         division=division,
-        division_name=spoken_name(village.name),
+        division_name=village.shown_on(today),
         period=period.key if period else None,
         period_label=label(period) if period else None,
         period_start=period.start if period else None,

@@ -17,12 +17,24 @@ PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOver:
+    """A closed village under the name that it had, marked."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PastDisclosures:
-    """A page of notice cards; `next` is the cursor of the following page."""
+    """A page of notice cards; `next` is the cursor of the following page.
+
+    `took_over`: the closed villages that were merged into this one, whose own pages go on.
+    """
 
     division: Place
     items: tuple[NoticeCard, ...]
     next: str | None
+    took_over: tuple[TakenOver, ...]
 
 
 async def past_disclosures(
@@ -45,4 +57,10 @@ async def past_disclosures(
     start = next((i + 1 for i, c in enumerate(cards) if c.disclosure_id == cursor), 0)
     shown = cards[start : start + PAGE]
     more = start + PAGE < len(cards)
-    return PastDisclosures(place_of(line), tuple(shown), shown[-1].disclosure_id if more else None)
+    names = await divisions.names(db, await divisions.taken_over(db, code))
+    return PastDisclosures(
+        place_of(line),
+        tuple(shown),
+        shown[-1].disclosure_id if more else None,
+        tuple(TakenOver(each, name) for each, name in sorted(names.items())),
+    )

@@ -47,7 +47,10 @@ class PlanCounts:
 
 @dataclass(frozen=True, slots=True)
 class PlanPlace:
-    """A line in a village: its state, and `days` late, missing or left; which disclosure answered it, and when."""
+    """A line in a village: its state, and `days` late, missing or left; which disclosure answered it, and when.
+
+    A village that was closed in the year is named as closed.
+    """
 
     division: str
     village: str
@@ -99,6 +102,8 @@ async def plan_comparison(
 ) -> PlanComparison:
     """Return a year's plans of a division's townships beside what its villages published; `without`: villages without a plan.
 
+    Of a village that was closed in the year there is what it published, and what was due while it stood.
+
     Raises not_found for an unknown division, too_many_villages beyond what one page can carry.
     """
     line = await divisions.ancestors(db, division)
@@ -108,14 +113,14 @@ async def plan_comparison(
     # A village may be measured by a plan that stands in another one of its township, and its name is one of theirs.
     scope = f"{division[:9]}000" if line[-1].level == "village" else division
     around = await divisions.villages_under(db, scope)
-    villages = [
-        v for v in around if v.alive_on(today) and (scope == division or v.code == division)
-    ]
+    above = {v.code: v.parent for v in around}
+    around = [v for v in around if _stood(v, date(year, 1, 1), today)]
+    villages = [v for v in around if scope == division or v.code == division]
     if len(villages) > MOST_VILLAGES:
         raise problems.too_many_villages(len(villages), MOST_VILLAGES)
-    plans = await _plans(db, book, scope, year, as_of, {v.code: v.parent for v in around})
+    plans = await _plans(db, book, scope, year, as_of, above)
     chosen = {v.code: plan_of(v.code, v.parent, plans) for v in villages}
-    named = _by_township([v for v in around if v.alive_on(today)])
+    named = _by_township(around)
     owed: dict[str, list[PlanLine]] = {}
     for village in villages:
         plan = chosen[village.code]
@@ -137,11 +142,17 @@ async def plan_comparison(
         year=year,
         as_of=as_of,
         plans=len({plan.disclosure_id for plan in chosen.values() if plan}),
-        without=sum(plan is None for plan in chosen.values()),
+        without=sum(chosen[v.code] is None for v in villages if v.alive_on(today)),
         offices=tuple(sorted({each.office for each in lines})),
         counts=_counts([place for each in lines for place in each.villages]),
         lines=lines,
     )
+
+
+def _stood(village: VillageLife, first: date, last: date) -> bool:
+    """Say whether a village existed on one of some days."""
+    begun = village.valid_from is None or village.valid_from <= last
+    return begun and (village.valid_to is None or village.valid_to >= first)
 
 
 def _by_township(villages: Sequence[VillageLife]) -> dict[str, dict[str, str]]:
@@ -308,16 +319,25 @@ def _rows(
         mine = owed[village.code]
         told = measured(mine, [each.publication for each in answered], year, as_of, periods)
         for line, each in zip(mine, told, strict=True):
-            place = _place(village, each, titles)
-            found[village.parent, line].places.append(place)
-    return sorted(found.values(), key=lambda row: (row.line.by, row.township, row.line.matter))
+            if _still_asked(village, line, each):
+                place = _place(village, each, titles, local_date(as_of))
+                found[village.parent, line].places.append(place)
+    shown = (row for row in found.values() if row.places or not row.known)
+    return sorted(shown, key=lambda row: (row.line.by, row.township, row.line.matter))
 
 
-def _place(village: VillageLife, each: Measured, titles: Mapping[str, str]) -> PlanPlace:
+def _still_asked(village: VillageLife, line: PlanLine, each: Measured) -> bool:
+    """Say whether a line stands for a village: of a closed one what it answered, and what was due by its last day."""
+    return each.answer is not None or village.valid_to is None or line.by <= village.valid_to
+
+
+def _place(
+    village: VillageLife, each: Measured, titles: Mapping[str, str], today: date
+) -> PlanPlace:
     answer = each.answer
     return PlanPlace(
         division=village.code,
-        village=spoken_name(village.name),
+        village=village.shown_on(today),
         state=each.state,
         days=each.days,
         disclosure_id=answer.disclosure_id if answer else None,

@@ -113,9 +113,11 @@ async def submission_list(
     now: datetime,
     lang: Lang,
 ) -> SubmissionList:
-    """Return the submissions under the actor's division, in one state or in all."""
+    """Return the submissions under the actor's division and those it took over, in one state or in all."""
     states = (state,) if state else ("in_review", "returned", "approved", "withdrawn")
-    found = await editions.in_state(db, actor.division, states, before=cursor, limit=PAGE + 1)
+    found = await editions.in_state(
+        db, [actor.division, *actor.took_over], states, before=cursor, limit=PAGE + 1
+    )
     about = await disclosures.get_many(db, [e.disclosure_id for e in found])
     names = await accounts.names(db, [e.submitted_by for e in found])
     places = await divisions.names(db, [d.division for d in about.values()])

@@ -11,10 +11,9 @@ from server.rules.cards import public_edition, title_of
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure, EditionHead, awaits_review, stage_at
 from server.rules.exemptions import lifted_at
-from server.rules.obligations import Obligation
+from server.rules.obligations import Obligation, VillageLife
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal_by_role
-from server.rules.places import spoken_name
 from server.rules.reminders import reminder_now
 from server.rules.rulebook import Rulebook, posting_act
 from server.rules.schedules import reminder_rule_for
@@ -74,10 +73,11 @@ class Tasks:
 async def tasks_of_accountant(
     db: Reader, *, book: Rulebook, actor: Actor, now: datetime, lang: Lang
 ) -> Tasks:
-    """Return what the actor may post and owes: the last thirteen months and what falls due next."""
+    """Return what the actor may post and owes, for closed villages that were merged into theirs too: the last thirteen months and what falls due next."""
     today = local_date(now)
+    places = (actor.division, *actor.took_over)
     first, last = today - LOOK_BACK, today + LOOK_AHEAD
-    villages = await divisions.villages_under(db, actor.division)
+    villages = await _villages(db, actor)
     mine = {key: c for key, c in book.categories.items() if not _refused(actor, c)}
     owed = obligations.owed(
         villages,
@@ -86,16 +86,17 @@ async def tasks_of_accountant(
         book.calendar,
         first,
         last,
-        await exemptions.for_scope(db, actor.division),
-        await occurrences.for_scope(db, actor.division),
+        # What counts for a whole township is found once for each place in it.
+        {e.id: e for place in places for e in await exemptions.for_scope(db, place)}.values(),
+        [each for place in places for each in await occurrences.for_scope(db, place)],
         now,
     )
-    posted = await disclosures.list_for_scope(db, actor.division, first, last)
+    posted = [d for p in places for d in await disclosures.list_for_scope(db, p, first, last)]
     by_disclosure = await editions.heads_for_disclosures(db, [d.id for d in posted])
     by_key = {(d.division, d.category, d.period_key): d for d in posted}
     reasons = await _return_reasons(db, by_disclosure)
     turns = await _turns(db, book, posted, by_disclosure)
-    names = {v.code: spoken_name(v.name) for v in villages}
+    names = {v.code: v.shown_on(today) for v in villages}
     items = []
     for obligation in owed:
         if obligation.exempt is not None or obligation.period.start > today:
@@ -107,6 +108,15 @@ async def tasks_of_accountant(
         cell = compliance.judge(obligation, mine_editions, [], now, book.calendar)
         items.append(_task(book, cell, disclosure, mine_editions, reasons, turns, names, now, lang))
     return Tasks(today, tuple(sorted(items, key=lambda t: (t.due_on, t.category, t.division))))
+
+
+async def _villages(db: Reader, actor: Actor) -> list[VillageLife]:
+    """Return the actor's villages, and the closed ones for whose debts the actor answers."""
+    return [
+        village
+        for place in (actor.division, *actor.took_over)
+        for village in await divisions.villages_under(db, place)
+    ]
 
 
 def _refused(actor: Actor, category: Category) -> bool:

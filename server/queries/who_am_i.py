@@ -10,7 +10,7 @@ from server.rules import terms
 from server.rules.endings import ending_words
 from server.rules.permissions import ROLES, Actor, OutOfOffice
 from server.rules.values import Text
-from server.storage import accounts, commitments, sessions
+from server.storage import accounts, commitments, divisions, sessions
 from server.storage.accounts import Account
 from server.storage.database import Reader
 from server.storage.sessions import Session
@@ -46,8 +46,16 @@ async def who_am_i(db: Reader, token: str, now: datetime) -> SignedIn | None:
         division=account.division,
         session_id=found.session.id,
         out=await _out_of_office(db, account, now),
+        took_over=await _took_over(db, account),
     )
     return SignedIn(actor, found.session, found.by_old_token)
+
+
+async def _took_over(db: Reader, account: Account) -> tuple[str, ...]:
+    """Return the closed villages for which the people of this one post and sign."""
+    if account.role not in ("accountant", "supervisor"):
+        return ()
+    return tuple(await divisions.taken_over(db, account.division))
 
 
 async def _out_of_office(db: Reader, account: Account, now: datetime) -> OutOfOffice | None:

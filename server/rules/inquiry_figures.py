@@ -14,6 +14,7 @@ from typing import Literal
 from server.rules.inquiries import KINDS, Inquiry, InquiryAnswer, Office, reply_clock
 from server.rules.inquiry_handling import OFFICES, Referral, Satisfaction, acceptance_clock
 from server.rules.periods import local_date
+from server.rules.places import name_in
 from server.rules.rulebook import Rulebook
 from server.rules.values import Text
 
@@ -164,7 +165,9 @@ def by_village(
 ) -> tuple[Group, ...]:
     """Return the figures of every village where something was asked, in the order of their codes."""
     codes = sorted({case.inquiry.division for case in cases})
-    said = {code: Text(names.get(code, code), names.get(code, code)) for code in codes}
+    said = {
+        code: Text(names.get(code, code), name_in(names.get(code, code), "en")) for code in codes
+    }
     return _grouped(cases, lambda case: case.inquiry.division, said, book, now)
 
 

@@ -174,6 +174,19 @@ _LOOKING: frozenset[Act] = frozenset(
     }
 )
 
+# What is done for a closed village by the one that it was merged into: that what it owed comes, is signed for and can be
+# put right (docs/decisions/0053).
+_AFTER_A_MERGER: frozenset[Act] = frozenset(
+    {
+        "post_disclosure",
+        "review_edition",
+        "review_township_edition",
+        "withdraw_disclosure",
+        "store_photo",
+        "see_submissions",
+    }
+)
+
 ACT_WORDS: dict[Act, Text] = {
     "post_disclosure": Text("报送本村的公开事项", "post the village's disclosures"),
     "post_township_disclosure": Text("报送乡镇公开的事项", "post the township's disclosures"),
@@ -250,7 +263,8 @@ class OutOfOffice:
 class Actor:
     """Somebody signed in: an account with a role, bound to a division and everything below it.
 
-    `out` is None in office. It holds for the moment of the request that the actor came with.
+    `out` is None in office. It holds for the moment of the request that the actor came with. `took_over`: the closed villages
+    that were merged into this one, for whose debts its people answer.
     """
 
     account_id: str
@@ -259,6 +273,7 @@ class Actor:
     division: str
     session_id: str
     out: OutOfOffice | None = None
+    took_over: tuple[str, ...] = ()
 
 
 _LEVELS = (2, 4, 6, 9, 12)
@@ -318,7 +333,9 @@ def refusal_by_role(actor: Actor, act: Act, division: str) -> Text | None:
             f"{who.zh}不能{what.zh}，需要：{zh}",
             f"An account of role {who.en} may not {what.en}; that takes: {en}",
         )
-    if not covers(actor.division, division):
+    if not covers(actor.division, division) and not (
+        act in _AFTER_A_MERGER and division in actor.took_over
+    ):
         return Text(
             f"您负责的区划是 {actor.division}，不包括 {division}",
             f"You answer for division {actor.division}, which does not include {division}",

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from server.rules.values import Text
+
 
 class Named(Protocol):
     """The part of a division a place is made of."""
@@ -47,9 +49,20 @@ def spoken_name(name: str) -> str:
     return name
 
 
+# The mark goes with the name, so that no list can leave it out; who draws the name says it in the reader's language.
+CLOSED = Text("（已撤销）", " (closed)")
+
+
 def closed_name(name: str) -> str:
     """Return the name that a closed division had, as lists show it: marked, so that nobody takes it for one that stands."""
-    return f"{spoken_name(name)}（已撤销）"
+    return f"{spoken_name(name)}{CLOSED.zh}"
+
+
+def name_in(name: str, lang: str) -> str:
+    """Return a name as a page or a file in a language says it: the mark of a closed division is a word, the rest its name."""
+    if lang == "zh" or not name.endswith(CLOSED.zh):
+        return name
+    return f"{name.removesuffix(CLOSED.zh)}{CLOSED.en}"
 
 
 def place_of(line: Sequence[Named]) -> Place:

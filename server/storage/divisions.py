@@ -202,6 +202,12 @@ async def villages_under(db: Reader, code: str) -> list[VillageLife]:
     return list(lives.values())
 
 
+async def village_that_stood(db: Reader, code: str) -> VillageLife | None:
+    """Return a village, a closed one too, with its first day and its last; None for what never was one."""
+    lives = await villages_under(db, code) if len(code) == len("640425103200") else []
+    return next((each for each in lives if each.code == code), None)
+
+
 async def counts(db: Reader) -> dict[str, int]:
     """Return how many divisions of each level stand."""
     rows = await db.rows(
@@ -249,6 +255,26 @@ async def rows_of(db: Reader, codes: Iterable[str]) -> list[Division]:
         f"SELECT {COLUMNS} FROM division WHERE code IN (*) ORDER BY code, valid_from{held}", codes
     )
     return [_of_row(row) for row in rows]
+
+
+async def taken_over(db: Reader, code: str) -> list[str]:
+    """Return the closed villages of its county whose named successors end at a village that stands, by code."""
+    low, high = code_range(f"{code[:6]}000000")
+    rows = await db.rows(
+        "SELECT code, successor FROM division WHERE county = ? AND level = 'village' AND code >= ? AND code < ?"
+        " AND valid_to IS NOT NULL AND successor IS NOT NULL ORDER BY code",
+        code[:6],
+        low,
+        high,
+    )
+    if not rows or not await standing(db, [code]):
+        return []
+    found: list[str] = []
+    ends = {code}
+    while further := [r["code"] for r in rows if r["successor"] in ends and r["code"] not in found]:
+        found += further
+        ends = set(further)
+    return sorted(set(found) - {code})
 
 
 async def merged_into(db: Reader, code: str) -> int:

@@ -151,27 +151,27 @@ async def standing(db: Reader, disclosure_id: str) -> Edition | None:
 
 async def in_state(
     db: Reader,
-    scope: str,
+    scopes: Sequence[str],
     states: Sequence[str],
     *,
     before: str | None = None,
     limit: int = 50,
 ) -> list[Edition]:
-    """Return the editions under a scope in these states, newest first; `before`: an edition's id, those after it.
+    """Return the editions under any of some scopes in these states, newest first; `before`: an edition's id, those after it.
 
     What was published first and waits for its review is in review, too. A cursor that is no edition's id begins at the newest.
     """
-    low, high = code_range(scope)
+    bounds = [each for scope in scopes for each in code_range(scope)]
+    under = " OR ".join(["(e.division >= ? AND e.division < ?)"] * len(scopes))
     start = await get(db, before) if before else None
     seen = "" if start is None else " AND (e.received_at < ? OR (e.received_at = ? AND e.id < ?))"
     at = [] if start is None else [millis(start.received_at), millis(start.received_at), start.id]
     marks = ", ".join("?" * len(states))
     first = f" OR ({_PUBLISHED_FIRST})" if "in_review" in states else ""
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM edition e WHERE e.division >= ? AND e.division < ?"
+        f"SELECT {COLUMNS} FROM edition e WHERE ({under})"
         f" AND (e.state IN ({marks}){first}){seen} ORDER BY e.received_at DESC, e.id DESC LIMIT {int(limit)}",
-        low,
-        high,
+        *bounds,
         *states,
         *at,
     )

@@ -12,6 +12,7 @@ from server.rules.categories import Category
 from server.rules.disclosures import Disclosure
 from server.rules.periods import Period, event_period, local_date, parse_period
 from server.rules.permissions import Actor, refusal, refusal_by_role
+from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook, posting_act
 from server.rules.submissions import Posting
 from server.storage import divisions, occurrences
@@ -46,12 +47,26 @@ def refuse_unused(
 async def period_of(db: Reader, book: Rulebook, posting: Posting, now: datetime) -> Period:
     """Return the period a posting is for.
 
+    A closed village is still posted for what it owed: what ended, or happened, while it stood.
+
     Raises unknown_division, unknown_period (also of another cadence), period_not_over, event_day_needed,
-    unknown_occurrence, wrong_type (a day for what is disclosed per period).
+    unknown_occurrence, wrong_type (a day for what is disclosed per period), not_owed_by_closed_village.
     """
-    village = await divisions.get(db, posting.division)
-    if village is None or village.level != "village":
+    village = await divisions.village_that_stood(db, posting.division)
+    if village is None:
         raise problems.unknown_division(posting.division)
+    period = await _period(db, book, posting, now)
+    if not village.alive_on(period.end) and village.valid_to is not None:
+        raise problems.not_owed_by_closed_village(
+            "/event_on" if posting.event_on else "/period",
+            village=spoken_name(village.name),
+            last=village.valid_to,
+            ends_on=period.end,
+        )
+    return period
+
+
+async def _period(db: Reader, book: Rulebook, posting: Posting, now: datetime) -> Period:
     today = local_date(now)
     on = posting.event_on or today
     cadence = book.schedule(posting.category, posting.division, on).cadence

@@ -20,6 +20,7 @@ from server.queries import posts
 from server.queries.accounts import Listed, accounts_in_scope, listed
 from server.rules.periods import local_date
 from server.rules.permissions import ROLES, Role
+from server.rules.places import name_in
 from server.rules.values import Lang, Text
 from server.storage.accounts import Account
 from server.web.asking import Answer, Ask
@@ -214,7 +215,7 @@ def _csv_row(view: AccountView, lang: Lang) -> tuple[object, ...]:
         view.name,
         ROLES[view.role].pick(lang),
         view.division,
-        view.division_name,
+        name_in(view.division_name, lang),
         view.login,
         view.post or "",
         state.pick(lang),

@@ -14,6 +14,7 @@ from server.queries.event_trail import Trail, event_trail, seen_by
 from server.rules.event_words import EVENT_WORDS
 from server.rules.periods import SHANGHAI, day_start
 from server.rules.permissions import ACT_WORDS, ACTS, ROLES
+from server.rules.places import name_in
 from server.rules.values import Text
 from server.storage import events
 from server.storage.events import Wanted
@@ -126,7 +127,7 @@ async def get_trail_csv(ask: Ask) -> Answer:
             line.role.pick(ask.lang) if line.role else "",
             line.words.pick(ask.lang),
             line.action,
-            line.division_name,
+            name_in(line.division_name, ask.lang),
             line.division,
             line.subject,
             line.address,

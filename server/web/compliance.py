@@ -14,6 +14,7 @@ from server.problems import Say
 from server.queries.compliance_evidence import Evidence, compliance_evidence
 from server.queries.compliance_matrix import Matrix, compliance_matrix
 from server.rules.periods import local_date
+from server.rules.places import name_in
 from server.storage.shown_on_points import shown_on_points
 from server.web.asking import Answer, Ask
 from server.web.compliance_workbook import COVERED, matrix_workbook, said, stack_words
@@ -85,7 +86,7 @@ async def get_matrix_csv(ask: Ask) -> Answer:
     for row in matrix.rows:
         cells = [stack_words(row, n, ask.lang) for n in range(len(row.cells))]
         days = (row.covered.shown, row.covered.required)
-        rows.append([row.division, row.name, *cells, row.needs_person, *days])
+        rows.append([row.division, name_in(row.name, ask.lang), *cells, row.needs_person, *days])
     return csv_file(rows, _file_name(matrix, "csv"))
 
 

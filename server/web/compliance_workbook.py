@@ -7,6 +7,7 @@ from typing import Final
 
 from server.problems import Say
 from server.queries.compliance_matrix import Matrix, MatrixCell, MatrixRow
+from server.rules.places import name_in
 from server.rules.values import Lang
 from server.rules.workbooks import Cell, Look, Tone, WrittenBook, WrittenSheet
 from server.storage.shown_on_points import PointDays
@@ -91,7 +92,7 @@ def _grid(matrix: Matrix, lang: Lang) -> WrittenSheet:
         rows.append(
             (
                 Cell(row.division),
-                Cell(row.name),
+                Cell(name_in(row.name, lang)),
                 *cells,
                 Cell(row.needs_person, Look("int")),
                 Cell(row.covered.shown, Look("int")),
@@ -122,7 +123,7 @@ def _cells(matrix: Matrix, points: Mapping[str, PointDays], lang: Lang) -> Writt
             rows += [
                 (
                     Cell(row.division),
-                    Cell(row.name),
+                    Cell(name_in(row.name, lang)),
                     Cell(column.category_name.pick(lang)),
                     Cell(cell.period),
                     Cell(said(STATES[cell.state], lang), Look(tone=_tone(cell))),

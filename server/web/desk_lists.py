@@ -9,6 +9,7 @@ from server.queries.exemption_list import ExemptionLine, exemption_list
 from server.queries.policies_in_scope import PolicyLine, policies_in_scope
 from server.queries.query_points_in_scope import query_points_in_scope
 from server.rules.periods import SHANGHAI
+from server.rules.places import name_in
 from server.rules.values import Text
 from server.web.asking import Answer, Ask
 from server.web.csv_files import csv_file
@@ -87,7 +88,13 @@ async def get_points_csv(ask: Ask) -> Answer:
     found = await query_points_in_scope(ask.db, division, ask.now)
     rows: list[tuple[object, ...]] = [
         (
-            *(point.division, point.division_name, point.name, point.place, day.day),
+            *(
+                point.division,
+                name_in(point.division_name, ask.lang),
+                point.name,
+                point.place,
+                day.day,
+            ),
             *(n * _SLOT_MINUTES for n in (day.of, day.heard, day.claimed)),
             # Rounded down: 100 is only what was heard all day.
             day.heard * 100 // day.of if day.of else "",
@@ -100,7 +107,7 @@ async def get_points_csv(ask: Ask) -> Answer:
 
 def _exemption(line: ExemptionLine, lang: str) -> tuple[object, ...]:
     return (
-        *(line.division, line.division_name, line.category_name.pick(lang)),
+        *(line.division, name_in(line.division_name, lang), line.category_name.pick(lang)),
         line.period_name.pick(lang) if line.period_name else "",
         *(line.valid_from or "", line.valid_to or "", line.kind_name.pick(lang), line.due_on or ""),
         *(line.reason, line.asked_by_name, _clock(line.asked_at), line.state_name.pick(lang)),
@@ -115,7 +122,7 @@ def _policy(line: PolicyLine, lang: str) -> tuple[object, ...]:
         for s in line.values
     )
     return (
-        *(line.id, line.title.pick(lang), line.division, line.division_name),
+        *(line.id, line.title.pick(lang), line.division, name_in(line.division_name, lang)),
         *(line.valid_from, line.valid_to or "", _STATES[line.state].pick(lang)),
         "; ".join(said) if lang.startswith("en") else "；".join(said),
     )

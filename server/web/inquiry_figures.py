@@ -10,6 +10,7 @@ from server.problems import Say
 from server.queries.inquiry_figures import InquiryFigures, inquiry_figures
 from server.rules.inquiry_figures import Figures
 from server.rules.periods import local_date
+from server.rules.places import name_in
 from server.rules.values import Text
 from server.web.asking import Answer, Ask
 from server.web.csv_files import csv_file
@@ -70,7 +71,7 @@ async def get_figures_csv(ask: Ask) -> Answer:
     said = Text(
         f"{found.first} 至 {found.last} 提出的", f"asked from {found.first} to {found.last}"
     )
-    rows.append([found.division_name, said.pick(lang)])
+    rows.append([name_in(found.division_name, lang), said.pick(lang)])
     rows.append(["", *(name.pick(lang) for _, name in COLUMNS)])
     rows.append([Text("合计", "together").pick(lang), *_cells(found.total)])
     groups = (*found.by_kind, *found.by_village)

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 from markupsafe import Markup, escape
 
 from server.rules.periods import SHANGHAI
+from server.rules.places import CLOSED
 
 Lang = Literal["zh", "en"]
 View = Literal["normal", "elder"]
@@ -299,7 +300,8 @@ def foreign(value: Mapping[str, str] | str | None, words: Words) -> Markup | str
     said = words.text(value)
     if words.lang == "zh" or said.isascii() or not _CHINESE.search(said):
         return said
-    return Markup('<span lang="zh-CN">{}</span>').format(escape(said))
+    name, mark = said.removesuffix(CLOSED.zh), CLOSED.en if said.endswith(CLOSED.zh) else ""
+    return Markup('<span lang="zh-CN">{}</span>{}').format(escape(name), mark)
 
 
 def unbroken(page: str) -> str:

@@ -192,7 +192,7 @@ def render_difference(page: Page, screen: Screen) -> str:
 
 
 def render_past(page: Page, screen: Screen) -> str:
-    """/v/{code}/past: everything posted; `page` = {division, items, next, category, categories}."""
+    """/v/{code}/past: everything posted; `page` = {division, items, next, took_over, category, categories}."""
     return _render("past.html", screen, page=plain(page))
 
 

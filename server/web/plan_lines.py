@@ -9,6 +9,7 @@ import msgspec
 
 from server.queries.plan_comparison import ComparedLine, PlanComparison, plan_comparison
 from server.rules.periods import local_date
+from server.rules.places import name_in
 from server.rules.values import Lang, Text, yuan
 from server.web.asking import Answer, Ask
 from server.web.compliance import Aware
@@ -92,7 +93,7 @@ def _rows(line: ComparedLine, lang: Lang) -> Iterator[list[object]]:
     for place in line.villages:
         yield [
             *said,
-            place.village,
+            name_in(place.village, lang),
             STATES[place.state].pick(lang),
             place.days,
             place.opened_on.isoformat() if place.opened_on else "",

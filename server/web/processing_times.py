@@ -12,6 +12,7 @@ from server.commands.explain_delay import explain_delay
 from server.problems import Say
 from server.queries.processing_times import ProcessingTimes, processing_times
 from server.rules.periods import local_date
+from server.rules.places import name_in
 from server.rules.values import Text
 from server.web.asking import Answer, Ask
 from server.web.csv_files import csv_file
@@ -84,7 +85,7 @@ async def get_times_csv(ask: Ask) -> Answer:
 
     rows.append(
         [
-            found.division_name,
+            name_in(found.division_name, lang),
             say(f"{found.first} 至 {found.last}", f"{found.first} to {found.last}"),
         ]
     )
@@ -127,7 +128,7 @@ async def get_times_csv(ask: Ask) -> Answer:
         cause = each.cause_words.pick(lang) if each.cause_words else ""
         rows.append(
             [
-                each.division_name,
+                name_in(each.division_name, lang),
                 each.purpose,
                 each.free_on,
                 each.paid_on,

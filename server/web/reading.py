@@ -153,6 +153,7 @@ async def past(ask: Ask) -> Answer:
         "division": found.division,
         "items": found.items,
         "next": found.next,
+        "took_over": found.took_over,
         "category": asked.category,
         "categories": _in_use(ask, found.division.code),
     }

@@ -19,12 +19,12 @@ from tests.cast import (
     read,
 )
 from tests.journeys.lifting import lifted_by_two
+from tests.journeys.merging import NEW_CODE, closed, merged
 from tests.journeys.posting import approve, new_id, submission
 
 PAGE = {"Accept": "text/html", "Accept-Language": "zh"}
 UNKNOWN = f"{TOWNSHIP[:9]}999"
 Q3 = {"division": TOWNSHIP, "first": "2026-07-01", "last": "2026-09-30"}
-NEW_CODE = f"{TOWNSHIP[:9]}288"
 
 
 async def posted(hall: Hall) -> str:
@@ -36,24 +36,6 @@ async def posted(hall: Hall) -> str:
     await approve(hall, sent["id"])
     disclosure: str = answer.json()["disclosure_id"]
     return disclosure
-
-
-async def closed(hall: Hall, *, becomes: str | None = None, name: str | None = None) -> None:
-    """Close the village of the cast at the end of 12 October; another may begin on the day after."""
-    async with hall.store.transaction() as tx:
-        row = await tx.row("SELECT name FROM division WHERE code = ?", VILLAGE_A)
-        assert row is not None
-        await tx.execute("UPDATE division SET valid_to = ? WHERE code = ?", "2026-10-12", VILLAGE_A)
-        if becomes:
-            await tx.execute(
-                "INSERT INTO division (county, code, name, parent, level, valid_from, initials) "
-                "VALUES (?, ?, ?, ?, 'village', '2026-10-13', ' x')",
-                becomes[:6],
-                becomes,
-                name or row["name"],
-                TOWNSHIP,
-            )
-    hall.clock.set("2026-10-14 09:00+08:00")
 
 
 async def opened(hall: Hall, address: str, **headers: str) -> httpx.Response:
@@ -133,6 +115,17 @@ async def test_a_search_in_it_goes_on_in_its_successor_or_around_it(hall: Hall) 
     assert dict(leads) == {"q": "租金", "division": NEW_CODE, "year": "2026"}
 
 
+async def test_what_is_found_of_a_closed_village_is_marked_in_the_readers_language(
+    hall: Hall,
+) -> None:
+    await posted(hall)
+    await closed(hall)
+    address = f"/search?division={TOWNSHIP}&q=%E7%A7%9F%E9%87%91"
+    assert "红河村（已撤销）" in (await opened(hall, address)).text
+    english = (await opened(hall, f"{address}&lang=en")).text
+    assert '<span lang="zh-CN">红河村</span> (closed)' in english
+
+
 async def test_a_search_in_one_of_which_nobody_knows_what_became_goes_on_in_the_township(
     hall: Hall,
 ) -> None:
@@ -167,6 +160,9 @@ async def test_what_a_closed_village_owes_is_lifted_by_two_and_stays_on_record(h
     assert row["needs_person"] == 2
     csv = (await auditor.get("/api/v1/compliance.csv", params=Q3)).text
     assert "红河村（已撤销）" in csv
+    english = (await auditor.get("/api/v1/compliance.csv", params=Q3 | {"lang": "en"})).text
+    assert "红河村 (closed)" in english
+    assert "已撤销" not in english
 
     asked = lifting_all(hall)
     later = await auditor.post(
@@ -213,13 +209,6 @@ async def test_staff_lists_say_the_name_that_a_closed_village_had(hall: Hall) ->
     assert {each["division_name"] for each in queue} == {"红河村（已撤销）"}
     me = (await (await hall.client_as(ZHANG_SAN)).get("/api/v1/me")).json()
     assert me["actor"]["division_name"] == "红河村（已撤销）"
-
-
-async def merged(hall: Hall) -> None:
-    """Merge the village of the cast into its neighbour at the end of 12 October."""
-    await closed(hall)
-    async with hall.store.transaction() as tx:
-        await tx.execute("UPDATE division SET successor = ? WHERE code = ?", VILLAGE_B, VILLAGE_A)
 
 
 async def row_of(auditor: httpx.AsyncClient, span: dict[str, str]) -> dict[str, Any]:

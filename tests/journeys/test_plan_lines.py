@@ -18,6 +18,7 @@ from tests.cast import (
     Hall,
     problem_of,
 )
+from tests.journeys.merging import merged
 from tests.journeys.posting import ALL_FIVE, approve, new_id, submission
 from tests.journeys.test_categories_in_use import puts_to_use
 
@@ -144,3 +145,35 @@ async def test_a_new_edition_of_the_plan_is_the_measure_from_then_on(hall: Hall)
     hall.clock.pass_(seconds=1)
     (line,) = (await compared(hall))["lines"]
     assert (line["plan"], len(line["villages"])) == (old, 2)
+
+
+async def test_a_village_that_was_closed_is_marked_and_owes_what_was_due_while_it_stood(
+    hall: Hall,
+) -> None:
+    puts_to_use(hall, "2026-01-01", key="disclosure_plan")
+    lines = (
+        row("第三季度财务收支", "红河村", "2026-10-12"),
+        row("第四季度财务收支", "红河村", "2026-12-20"),
+        row("年底再公开一次", "全镇各村", "2026-12-25"),
+    )
+    await publishes(hall, planned(*lines), 10)
+    await merged(hall)
+    found = await compared(hall)
+    assert [
+        (
+            each["matter"],
+            each["where_known"],
+            [(v["village"], v["state"]) for v in each["villages"]],
+        )
+        for each in found["lines"]
+    ] == [
+        ("第三季度财务收支", True, [("红河村（已撤销）", "missing")]),
+        ("年底再公开一次", True, [("宽坪村", "waiting")]),
+    ]
+    table = await (await hall.client_as(ZHOU_BA)).get(
+        f"{PLAN}.csv", params={"division": TOWNSHIP, "year": "2026", "lang": "en"}
+    )
+    assert "红河村 (closed)" in table.text
+    assert "已撤销" not in table.text
+    later = await compared(hall, year="2027")
+    assert "红河村" not in str(later["lines"])

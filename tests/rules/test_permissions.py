@@ -193,3 +193,15 @@ def test_covering_is_an_order(a: str, b: str, c: str) -> None:
         assert covers(a, c)
     if covers(a, b) and covers(b, a):
         assert a == b
+
+
+def test_whoever_took_a_village_over_posts_and_signs_for_it_and_does_nothing_else() -> None:
+    gone, next_village = "640425103299", "640425103201"
+    theirs: dict[Role, set[Act]] = {
+        "accountant": {"post_disclosure", "withdraw_disclosure", "store_photo", "see_submissions"},
+        "supervisor": {"review_edition", "review_township_edition", "see_submissions"},
+    }
+    for role, acts in theirs.items():
+        actor = Actor("account", "张三", role, next_village, "session", took_over=(gone,))
+        assert {act for act in ACTS if may(actor, act, gone)} == acts
+        assert not any(may(actor, act, "640425103202") for act in ACTS)

@@ -180,12 +180,12 @@ async def test_submissions_are_paged_newest_first(store: Store) -> None:
     seen: list[str] = []
     cursor = None
     while page := await editions.in_state(
-        store.reader, "640425", ["in_review"], before=cursor, limit=3
+        store.reader, ["640425"], ["in_review"], before=cursor, limit=3
     ):
         seen += [e.id for e in page]
         cursor = page[-1].id
     assert seen == [uid(n) for n in range(17, 10, -1)]
-    assert await editions.in_state(store.reader, "640426", ["in_review", "returned"]) == []
+    assert await editions.in_state(store.reader, ["640426"], ["in_review", "returned"]) == []
 
 
 async def test_a_history_holds_what_was_approved(store: Store) -> None:
@@ -351,7 +351,7 @@ async def test_what_was_published_first_waits_in_the_list_until_its_review_or_it
     assert await editions.get(store.reader, uid(11)) == first
 
     async def waiting() -> list[str]:
-        listed = await editions.in_state(store.reader, VILLAGE, ["in_review"])
+        listed = await editions.in_state(store.reader, [VILLAGE], ["in_review"])
         heads = await editions.published_first(store.reader, VILLAGE[:6])
         assert [e.id for e in listed] == [e.id for e in heads]
         assert all(awaits_review(e) for e in heads)

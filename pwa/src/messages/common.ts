@@ -12,6 +12,7 @@ export const common = {
   "list.else": ["；", "; "],
   "what.says": ["{what}：{says}", "{what}: {says}"],
   "name.detail": ["{name}（{detail}）", "{name} ({detail})"],
+  "place.closed": ["{name}（已撤销）", "{name} (closed)"],
   thumb: ["下一步做什么", "What to do next"],
   loading: ["正在取……", "Loading…"],
   "pages.more": ["显示更多", "Show more"],

@@ -69,6 +69,13 @@ export function t(message: Message, values: Values = {}): string {
   return filled(catalogue[message], values);
 }
 
+const [CLOSED] = catalogue["place.closed"];
+const MARK = CLOSED.replace("{name}", "");
+
+/** A place's name where it is drawn: names come as they are in Chinese, and of a closed one the mark is in the reader's language. */
+export const placed = (name: string): string =>
+  name.endsWith(MARK) ? t("place.closed", { name: name.slice(0, -MARK.length) }) : name;
+
 /** Several words as one line: "、" between equals, "list.then" between parts of a sentence, "list.else" between sentences. */
 export function listed(
   words: readonly string[],

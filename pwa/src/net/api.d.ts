@@ -6940,11 +6940,14 @@ export interface components {
         /**
          * PastDisclosures
          * @description A page of notice cards; `next` is the cursor of the following page.
+         *
+         *         `took_over`: the closed villages that were merged into this one, whose own pages go on.
          */
         PastDisclosures: {
             division: components["schemas"]["Place"];
             items: components["schemas"]["NoticeCard"][];
             next: string | null;
+            took_over: components["schemas"]["TakenOver"][];
         };
         /**
          * PaymentChoices
@@ -7115,6 +7118,8 @@ export interface components {
         /**
          * PlanPlace
          * @description A line in a village: its state, and `days` late, missing or left; which disclosure answered it, and when.
+         *
+         *         A village that was closed in the year is named as closed.
          */
         PlanPlace: {
             days: number;
@@ -8749,6 +8754,14 @@ export interface components {
             columns: components["schemas"]["ColumnView"][];
             key: string;
             label: components["schemas"]["Text"];
+        };
+        /**
+         * TakenOver
+         * @description A closed village under the name that it had, marked.
+         */
+        TakenOver: {
+            code: string;
+            name: string;
         };
         /**
          * TakingBack

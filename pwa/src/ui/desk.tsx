@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { actor, installation } from "../acts/session";
-import { language, t } from "../messages";
+import { language, placed, t } from "../messages";
 import { PLACES, type Place } from "./places";
 import { LanguageSwitch } from "./shell";
 
@@ -43,7 +43,7 @@ export function Desk({ title, current, drawer, children }: Props) {
         </nav>
         {who && (
           <a class="whom" href="/app/me">
-            <span>{who.division_name} </span>
+            <span>{placed(who.division_name ?? "")} </span>
             <b>{who.name}</b>
             <span> · {t(`role.${who.role}`)}</span>
           </a>

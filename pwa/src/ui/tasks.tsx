@@ -11,7 +11,7 @@ import { progressOf } from "../core/outbox";
 import { type LocalDraft, type LocalRecord, mergeTasks, type Row } from "../core/tasks";
 import type { Draft } from "../keep/drafts";
 import type { Posting } from "../keep/outbox";
-import { days, language, say, sentence, t } from "../messages";
+import { days, language, placed, say, sentence, t } from "../messages";
 import { WaitingExemptions } from "./exemptions/waiting";
 import { Icon, type IconName } from "./icons";
 import { SiteNotices } from "./notices/strip";
@@ -185,7 +185,7 @@ export function WhoAmI() {
   if (!who) return null;
   return (
     <a href="/app/me" class="who">
-      {who.division_name ? `${who.division_name} · ${who.name}` : who.name}
+      {who.division_name ? `${placed(who.division_name)} · ${who.name}` : who.name}
       <Icon name="down" />
     </a>
   );
@@ -270,7 +270,7 @@ function GroupOf({ name, rows: every, open, today, children }: GroupProps) {
               <span class="what">
                 <Icon name="forward" />
                 {row.task && row.task.division !== actor.value?.division && (
-                  <small>{row.task.division_name} · </small>
+                  <small>{placed(row.task.division_name)} · </small>
                 )}
                 {say(row.title)}
               </span>

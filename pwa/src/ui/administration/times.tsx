@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { dayAt, dayText } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/administration";
 import { Icon } from "../icons";
 import { rateText } from "../inquiries/figures";
@@ -152,7 +152,7 @@ function Slow({ found, explain }: SlowProps) {
             {found.slow.map((one) => (
               <tr key={one.list_id}>
                 <th scope="row">{one.purpose}</th>
-                <td data-label={t("times.village")}>{one.division_name}</td>
+                <td data-label={t("times.village")}>{placed(one.division_name)}</td>
                 <td data-label={t("times.free")}>{day(one.free_on)}</td>
                 <td data-label={t("times.paid")}>{day(one.paid_on)}</td>
                 <td class="num" data-label={t("times.days")}>

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { dayAt, momentText } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/administration";
 import { divisionPage } from "../../net/questions";
 import { Desk } from "../desk";
@@ -241,7 +241,7 @@ function Lines({ items, only }: LinesProps) {
                   </button>
                 </small>
               </td>
-              <td data-label={t("trail.where")}>{line.division_name}</td>
+              <td data-label={t("trail.where")}>{placed(line.division_name)}</td>
               <td data-label={t("trail.from")}>{line.address || "—"}</td>
               <td data-label={t("trail.details")}>
                 <Details details={line.details} />

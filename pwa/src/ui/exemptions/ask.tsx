@@ -4,7 +4,7 @@ import { newId } from "../../acts/digest";
 import { actor } from "../../acts/session";
 import { dayAt } from "../../core/dates";
 import { periodsSpan } from "../../core/exemptions";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/exempting";
 import * as inspecting from "../../net/inspecting";
 import { categories } from "../../net/questions";
@@ -149,7 +149,7 @@ function Where(props: {
         label={t("ask.exempt.where")}
         value={props.place}
         options={[
-          { value: own, words: t("ask.exempt.whole", { place: who?.division_name ?? "" }) },
+          { value: own, words: t("ask.exempt.whole", { place: placed(who?.division_name ?? "") }) },
           ...(places.answer?.villages ?? []).map(({ code, name }) => ({
             value: code,
             words: name,

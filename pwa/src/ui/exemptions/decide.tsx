@@ -1,6 +1,6 @@
 /** Approving, refusing or ending early what somebody asked for: each asks once and says what will happen. */
 import { useState } from "preact/hooks";
-import { say, t } from "../../messages";
+import { placed, say, t } from "../../messages";
 import * as api from "../../net/exempting";
 import type { ExemptionLine } from "../../net/exemption_shapes";
 import { FormDialog } from "../people/parts";
@@ -37,7 +37,7 @@ export function Decide({ act, line, close, done }: Props) {
     >
       <p>
         <b>
-          {line.division_name} · {say(line.category_name)} · {askedFor(line)}
+          {placed(line.division_name)} · {say(line.category_name)} · {askedFor(line)}
         </b>
       </p>
       <p>{line.reason}</p>

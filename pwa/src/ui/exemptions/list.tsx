@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { dayAt, dayText, momentText } from "../../core/dates";
 import { looked, ORDERS, type Order } from "../../core/exemptions";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/exempting";
 import type { ExemptionLine, ExemptionState } from "../../net/exemption_shapes";
 import { Desk } from "../desk";
@@ -170,7 +170,7 @@ function Table({ items, open }: TableProps) {
           {items.map((line) => (
             <tr key={line.id}>
               <th scope="row" class="v">
-                {line.division_name}
+                {placed(line.division_name)}
               </th>
               <td>
                 <span class={`cell ${FACES[line.state].face}`}>

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { dayAt, longDay } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import type { CrossLine } from "../../net/compliance";
 import * as api from "../../net/compliance";
 import { Desk } from "../desk";
@@ -90,7 +90,7 @@ export function CrossScreen() {
       )}
       {order && (
         <GiveOrder
-          villages={[{ code: order.division, name: order.village }]}
+          villages={[{ code: order.division, name: placed(order.village) }]}
           finding={say(order.text)}
           {...(order.notices[0] && { notice: order.notices[0].disclosure_id })}
           close={() => setOrder(null)}
@@ -133,7 +133,7 @@ function List({ items, fine, order }: ListProps) {
           {items.map((one) => (
             <tr key={one.key}>
               <th scope="row" class="v">
-                {one.village}
+                {placed(one.village)}
               </th>
               <td class="what">{say(one.text)}</td>
               <td class="what">

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { longDay } from "../../core/dates";
 import { faceOf, stackOf } from "../../core/grid";
-import { language, t } from "../../messages";
+import { language, placed, t } from "../../messages";
 import { noticePackAddress } from "../../net/administration";
 import * as api from "../../net/questions";
 import type { GridCell, GridRow } from "../../net/shapes";
@@ -69,9 +69,9 @@ export function EvidenceDrawer(props: ShownProps) {
         <button type="button" class="tool" aria-label={t("close")} onClick={close}>
           <Icon name="close" />
         </button>
-        <p>{props.village}</p>
+        <p>{placed(props.village)}</p>
         <h2 ref={heading} tabIndex={-1}>
-          {shown?.title ?? props.village}
+          {shown?.title ?? placed(props.village)}
         </h2>
         {props.face}
       </div>
@@ -175,7 +175,7 @@ export function Drawer({ row, cell, asOf, choose, close }: Props) {
 function closedWords(row: GridRow, last: string, cell: GridCell): string {
   const day = longDay(last, language.value);
   const gone = row.successor
-    ? t("drawer.merged", { day, village: row.successor })
+    ? t("drawer.merged", { day, village: placed(row.successor) })
     : t("drawer.closed", { day });
   const lifted =
     cell.state === "exempt" || cell.findings.some((one) => one.kind === "exempted_after");

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { dayAt } from "../../core/dates";
 import { quarterFrom, quarterOf } from "../../core/periods";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import type { HollowPosting } from "../../net/compliance";
 import * as api from "../../net/compliance";
 import { Desk } from "../desk";
@@ -74,7 +74,7 @@ function List({ items }: { items: HollowPosting[] }) {
           {items.map((one) => (
             <tr key={one.disclosure_id}>
               <th scope="row" class="v">
-                {one.village}
+                {placed(one.village)}
               </th>
               <td class="what">
                 <a href={`/d/${one.disclosure_id}`} target="_blank" rel="noreferrer">

@@ -6,7 +6,7 @@ import { actor } from "../../acts/session";
 import { dayAt, isDay, longDay } from "../../core/dates";
 import { type Order, ordered, percent, trendLines } from "../../core/overview";
 import { parsePeriod, periodLabel, quarterFrom, quarterOf } from "../../core/periods";
-import { language, type Message, say, t } from "../../messages";
+import { language, type Message, placed, say, t } from "../../messages";
 import type { Overview, OverviewRow, Rate } from "../../net/compliance";
 import * as api from "../../net/compliance";
 import { Desk } from "../desk";
@@ -276,12 +276,14 @@ function Name(props: { row: OverviewRow; quarter: string; go: (division: string)
   return (
     <>
       {row.level === "township" ? (
-        <a href={`/app/grid?division=${row.division}&quarter=${props.quarter}`}>{row.name}</a>
+        <a href={`/app/grid?division=${row.division}&quarter=${props.quarter}`}>
+          {placed(row.name)}
+        </a>
       ) : row.level === "village" ? (
-        row.name
+        placed(row.name)
       ) : (
         <button type="button" class="link" onClick={() => props.go(row.division)}>
-          {row.name}
+          {placed(row.name)}
         </button>
       )}
       <small>

@@ -7,7 +7,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { dayAt, longDay, shortDay } from "../../core/dates";
 import { ALL, fits, stackOf, type Wanted } from "../../core/grid";
 import { sheetsOf } from "../../core/grid_order";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import type { GridAnswer, GridCell, GridColumn, GridRow } from "../../net/shapes";
 import { CellFace, Legend } from "./face";
 
@@ -87,7 +87,7 @@ function Sheets({ period, grid, columns, rows, wanted }: Props) {
             {sheet.rows.map((row, r) => (
               <tr key={row.division}>
                 <th class="v">
-                  {row.name}
+                  {placed(row.name)}
                   {row.township && <small>{row.township}</small>}
                 </th>
                 {row.cells.map((cell, c) => (

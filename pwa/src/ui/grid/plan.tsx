@@ -11,7 +11,7 @@ import {
   PLAN_STATES,
   type PlanState,
 } from "../../core/plan_lines";
-import { days, language, say, t } from "../../messages";
+import { days, language, placed, say, t } from "../../messages";
 import type { ComparedLine, PlanComparison, PlanPlace } from "../../net/compliance";
 import * as api from "../../net/compliance";
 import { Desk } from "../desk";
@@ -229,12 +229,12 @@ function Village(props: { place: PlanPlace; by: string; year: number }) {
   const state: PlanState = isPlanState(place.state) ? place.state : "waiting";
   const { icon, face } = FACES[state];
   const words = stateWords(place, state, year);
-  const named = { village: place.village, state: words };
+  const named = { village: placed(place.village), state: words };
   const quarter = quarterFrom(quarterOf(by), -1).key;
   const shown = (
     <>
       <Icon name={icon} />
-      <span>{place.village}</span>
+      <span>{placed(place.village)}</span>
       <small>{words}</small>
     </>
   );

@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { pin, pinned } from "../../acts/pins";
 import { dayAt, shortDay, weekday } from "../../core/dates";
 import { columnTotal, dueGroups, faceOf, fits, stackOf, step, type Wanted } from "../../core/grid";
-import { days, language, say, t } from "../../messages";
+import { days, language, placed, say, t } from "../../messages";
 import type { GridAnswer, GridCell, GridRow } from "../../net/shapes";
 import { Icon } from "../icons";
 import { Scroll } from "../scroll";
@@ -109,7 +109,7 @@ export function GridTable({ grid, rows, wanted, open, choose }: Props) {
                       aria-pressed={open?.division === row.division && open.column === cell.column}
                       onClick={() => choose(row, cell)}
                     >
-                      <span class="vh">{`${row.name} ${name(c)} `}</span>
+                      <span class="vh">{`${placed(row.name)} ${name(c)} `}</span>
                       <CellFace cell={cell} behind={stackOf(row, cell).length - 1} />
                     </button>
                   )}
@@ -134,14 +134,14 @@ function Village({ row }: { row: GridRow }) {
         type="button"
         class={on ? "pin on" : "pin"}
         aria-pressed={on}
-        aria-label={t("grid.pin", { village: row.name })}
+        aria-label={t("grid.pin", { village: placed(row.name) })}
         title={t(on ? "grid.pin.off" : "grid.pin.on")}
         onClick={() => pin(row.division)}
       >
         <Icon name={on ? "pinned" : "pin"} />
       </button>
       <span>
-        {row.name}
+        {placed(row.name)}
         {row.township && <small>{row.township}</small>}
       </span>
     </div>

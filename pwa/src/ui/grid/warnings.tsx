@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { longDay } from "../../core/dates";
-import { days, language, type Message, t } from "../../messages";
+import { days, language, type Message, placed, t } from "../../messages";
 import type { VillageWarning } from "../../net/compliance";
 import * as api from "../../net/compliance";
 import { Desk } from "../desk";
@@ -137,7 +137,7 @@ function List({ items, open, choose }: ListProps) {
           {items.map((one) => (
             <tr key={keyOf(one)}>
               <th scope="row" class="v">
-                {one.village}
+                {placed(one.village)}
               </th>
               <td>{isLevel(one.level) && <Colour level={one.level} />}</td>
               <td class="what">

@@ -1,7 +1,7 @@
 /** What villagers asked: first what waits for me, by the day it falls due, then what waits for others. */
 import { actor } from "../../acts/session";
 import { longDay, momentText } from "../../core/dates";
-import { days, language, say, t } from "../../messages";
+import { days, language, placed, say, t } from "../../messages";
 import type { InquiryLine } from "../../net/inquiry_shapes";
 import * as api from "../../net/questions";
 import type { IconName } from "../icons";
@@ -98,7 +98,7 @@ function Asked({ line }: { line: InquiryLine }) {
       )}
       <span class="say">
         {t("asked.number", { kind: say(line.kind_name), number: line.number })} ·{" "}
-        {line.division_name}
+        {placed(line.division_name)}
         {line.line && ` · ${line.line}`} ·{" "}
         {t("asked.when", { when: momentText(line.asked_at, language.value) })}
       </span>

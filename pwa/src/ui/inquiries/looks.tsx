@@ -1,6 +1,6 @@
 /** Who looked at how somebody who asked can be reached: for the auditor, who may not look. */
 import { momentText } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/questions";
 import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
@@ -41,7 +41,7 @@ export function Looks() {
                       {look.name}
                       {look.role && ` · ${say(look.role)}`}
                     </td>
-                    <td data-label={t("looks.village")}>{look.division_name}</td>
+                    <td data-label={t("looks.village")}>{placed(look.division_name)}</td>
                     <td data-label={t("looks.number")}>
                       <a class="link" href={`/app/inquiries/${look.inquiry_id}`}>
                         {look.number}

@@ -11,7 +11,7 @@ import {
 } from "../../acts/answering";
 import { busyWith } from "../../acts/busy";
 import { clockAt, longDay, momentText } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import { Problem } from "../../net/client";
 import type { InquiryAnswer, InquiryPage } from "../../net/inquiry_shapes";
 import * as api from "../../net/questions";
@@ -307,7 +307,7 @@ function Head({ page: { head } }: { page: InquiryPage }) {
     <>
       <div class="title">
         <p class="small soft">
-          {head.division_name} ·{" "}
+          {placed(head.division_name)} ·{" "}
           {t("asked.when", { when: momentText(head.asked_at, language.value) })}
         </p>
         <h1>{t("asked.number", { kind: say(head.kind_name), number: head.number })}</h1>

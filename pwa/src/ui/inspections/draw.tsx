@@ -3,7 +3,7 @@ import { useRoute } from "preact-iso";
 import { paperOf, papers, papersArrived, visitKey } from "../../acts/papers";
 import { actor } from "../../acts/session";
 import { momentText } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/inspecting";
 import type { DrawnItem, DrawPage } from "../../net/inspection_shapes";
 import { Icon } from "../icons";
@@ -18,7 +18,9 @@ export function useDraw(id: string) {
 }
 
 export const itemName = (item: DrawnItem): string =>
-  item.title === null ? item.division_name : `${item.division_name} · ${item.title}`;
+  item.title === null
+    ? placed(item.division_name)
+    : `${placed(item.division_name)} · ${item.title}`;
 
 export function DrawScreen() {
   const { params } = useRoute();

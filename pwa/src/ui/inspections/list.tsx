@@ -4,7 +4,7 @@ import { useLocation } from "preact-iso";
 import { newId } from "../../acts/digest";
 import { actor } from "../../acts/session";
 import { addDays, dayAt, dayText, momentText } from "../../core/dates";
-import { language, t } from "../../messages";
+import { language, placed, t } from "../../messages";
 import * as api from "../../net/inspecting";
 import type { DrawBody, DrawLine, DrawList } from "../../net/inspection_shapes";
 import { askOrKept } from "../kept_answer";
@@ -124,8 +124,8 @@ function Line({ line }: { line: DrawLine }) {
         )}
       </span>
       <span class="say">
-        {line.division_name} · {t("draw.of", { population: line.population, size: line.size })} ·{" "}
-        {spanWords(line)}
+        {placed(line.division_name)} ·{" "}
+        {t("draw.of", { population: line.population, size: line.size })} · {spanWords(line)}
       </span>
     </Entry>
   );

@@ -11,7 +11,7 @@ import {
   visitKey,
 } from "../../acts/papers";
 import { momentText } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import { type DrawnItem, type DrawPage, QUESTIONS, type Visit } from "../../net/inspection_shapes";
 import { Failure, Input, Notice, Skeleton, StatusChip } from "../pieces";
 import { Page } from "../shell";
@@ -216,7 +216,7 @@ function Found({ page, item, visit, back, keptAt }: Props & { visit: Visit }) {
       </section>
       {ordering && (
         <GiveOrder
-          villages={[{ code: item.division, name: item.division_name }]}
+          villages={[{ code: item.division, name: placed(item.division_name) }]}
           finding={visit.note}
           inspection={{ draw: page.head.id, rank: item.rank }}
           close={() => setOrdering(false)}

@@ -2,7 +2,7 @@
 import { actor } from "../../acts/session";
 import { momentText } from "../../core/dates";
 import { formatFen } from "../../core/money";
-import { language, listed, say, t } from "../../messages";
+import { language, listed, placed, say, t } from "../../messages";
 import type { ImportedLedger } from "../../net/ledger_shapes";
 import * as api from "../../net/ledgers";
 import { Desk } from "../desk";
@@ -86,7 +86,7 @@ function Imports({ items }: { items: ImportedLedger[] }) {
               <td data-label={t("ledger.villages")}>
                 {listed(
                   one.parts.map((part) =>
-                    t("ledger.part", { name: part.division_name, n: part.rows }),
+                    t("ledger.part", { name: placed(part.division_name), n: part.rows }),
                   ),
                   "list.then",
                 )}

@@ -4,7 +4,7 @@ import { useLocation } from "preact-iso";
 import { outbox } from "../../acts/sending";
 import { actor, hasPassword, homeOf, signOut } from "../../acts/session";
 import { held } from "../../core/outbox";
-import { t } from "../../messages";
+import { placed, t } from "../../messages";
 import { Icon } from "../icons";
 import { Notice, problemWords } from "../pieces";
 import { Page } from "../shell";
@@ -38,7 +38,7 @@ export function Me() {
         <p class="lead">
           {who.name} · {t(`role.${who.role}`)}
         </p>
-        {who.division_name && <p class="soft">{who.division_name}</p>}
+        {who.division_name && <p class="soft">{placed(who.division_name)}</p>}
         <p>
           <a class="link" href="/app/password">
             {hasPassword.value ? t("pass.change") : t("pass.title")}

@@ -3,7 +3,7 @@ import { chooseLockMinutes, lockMinutes } from "../../acts/autolock";
 import { choosePin, loadSharers, lock, mostSharers, sharers, stopSharing } from "../../acts/phone";
 import { LOCK_MINUTES } from "../../core/idleness";
 import { pinTooShort } from "../../core/passkeys";
-import { t } from "../../messages";
+import { placed, t } from "../../messages";
 import { Offline } from "../../net/client";
 import { Icon } from "../icons";
 import { Dialog, Notice, PinInput, problemWords } from "../pieces";
@@ -49,7 +49,7 @@ export function SharedPhone() {
                 <b>{one.name}</b>
                 {one.here && <em>{t("share.here")}</em>}
                 <small>
-                  {t(`role.${one.role}`)} · {one.division_name}
+                  {t(`role.${one.role}`)} · {placed(one.division_name)}
                 </small>
                 {one.held > 0 && !one.here && <small>{t("share.held", { n: one.held })}</small>}
               </span>

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { dayAt, momentText } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import type { SiteNoticeLine, SiteNoticeState } from "../../net/site_notice_shapes";
 import * as api from "../../net/site_notices";
 import type { IconName } from "../icons";
@@ -210,7 +210,7 @@ function Line({ line, open }: { line: SiteNoticeLine; open: (what: Open) => void
       </td>
       <td data-label={t("notices.whom")}>
         <span>
-          {line.division_name}
+          {placed(line.division_name)}
           <small>{say(line.audience_name)}</small>
         </span>
       </td>

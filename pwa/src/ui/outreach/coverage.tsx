@@ -1,7 +1,7 @@
 /** Which villages and groups were reached by what in a span, which were not, and page views around each act. */
 import { useState } from "preact/hooks";
 import { addDays, dayAt, dayText } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/outreach";
 import {
   type ActLine,
@@ -113,7 +113,12 @@ function Villages({ lines }: { lines: VillageLine[] }) {
   const fits = lines.filter((line) => line.name.includes(wanted.trim()) && !(only && line.reached));
   const year = Number(dayAt(Date.now()).slice(0, 4));
   const columns: Column<VillageLine>[] = [
-    { key: "name", label: t("coverage.village"), of: (l) => l.division, cell: (l) => l.name },
+    {
+      key: "name",
+      label: t("coverage.village"),
+      of: (l) => l.division,
+      cell: (l) => placed(l.name),
+    },
     ...OUTREACH_KINDS.map((kind) => ({
       key: kind,
       label: t(`outreach.kind.${kind}`),
@@ -173,7 +178,12 @@ function after(line: ActLine): string {
 
 function Acts({ lines }: { lines: ActLine[] }) {
   const columns: Column<ActLine>[] = [
-    { key: "name", label: t("coverage.village"), of: (l) => l.division, cell: (l) => l.name },
+    {
+      key: "name",
+      label: t("coverage.village"),
+      of: (l) => l.division,
+      cell: (l) => placed(l.name),
+    },
     {
       key: "kind",
       label: t("outreach.kind"),

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { longDay, momentText } from "../../core/dates";
 import { formatFen } from "../../core/money";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import type { ListLine } from "../../net/payment_shapes";
 import * as api from "../../net/questions";
 import { Desk } from "../desk";
@@ -110,7 +110,7 @@ export function Table({ items, loads, end, ask }: TableProps) {
         <tbody>
           {items.map((line) => (
             <tr key={line.id}>
-              <th scope="row">{line.division_name}</th>
+              <th scope="row">{placed(line.division_name)}</th>
               <td class="what">
                 {line.purpose}
                 <small>

@@ -1,6 +1,6 @@
 /** How often households were looked up, by day and village, and the latest times. Nobody's name is known. */
 import { longDay, momentText } from "../../core/dates";
-import { language, t } from "../../messages";
+import { language, placed, t } from "../../messages";
 import * as api from "../../net/questions";
 import { Failure, Skeleton, StatusChip, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
@@ -42,7 +42,7 @@ export function Log() {
                 {log.answer.days.map((day) => (
                   <tr key={`${day.day} ${day.division}`}>
                     <td>{longDay(day.day, language.value)}</td>
-                    <th scope="row">{day.division_name}</th>
+                    <th scope="row">{placed(day.division_name)}</th>
                     <td class="num" data-label={t("log.known")}>
                       {day.known}
                     </td>
@@ -69,7 +69,7 @@ export function Log() {
             <ul class="plain-rows">
               {log.answer.newest.map((one, number) => (
                 <li key={`${one.at} ${number}`}>
-                  {momentText(one.at, language.value)} · {one.division_name} ·{" "}
+                  {momentText(one.at, language.value)} · {placed(one.division_name)} ·{" "}
                   {t(`log.${one.outcome}`)}
                   {one.many > 1 && ` · ${t("log.many", { n: one.many })}`}
                 </li>

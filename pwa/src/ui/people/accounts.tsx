@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { dayAt, momentText } from "../../core/dates";
-import { language, t } from "../../messages";
+import { language, placed, t } from "../../messages";
 import { type AccountSort, accountsCsvAddress } from "../../net/batches";
 import * as api from "../../net/questions";
 import type { AccountLine, Invited } from "../../net/shapes";
@@ -246,7 +246,9 @@ function List({ items, open }: ListProps) {
                 {t(`role.${line.role}`)}
                 {line.post && <small>{line.post}</small>}
               </td>
-              <td data-label={t("accounts.place")}>{line.division_name || line.division}</td>
+              <td data-label={t("accounts.place")}>
+                {placed(line.division_name || line.division)}
+              </td>
               <td data-label={t("accounts.login")}>{line.login}</td>
               <td data-label={t("accounts.state")}>
                 {stateOf(line)}

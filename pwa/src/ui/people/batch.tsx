@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { newId } from "../../acts/digest";
 import { momentText } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/batches";
 import { Desk } from "../desk";
 import { Icon } from "../icons";
@@ -144,7 +144,7 @@ function Seen({ seen, file, busy, make }: SeenProps) {
                       {one.post && <small>{one.post}</small>}
                     </td>
                     <td data-label={t("accounts.place")}>
-                      {one.division_name}
+                      {placed(one.division_name)}
                       <small>{one.division}</small>
                     </td>
                     <td data-label={t("batch.row")}>{one.row}</td>

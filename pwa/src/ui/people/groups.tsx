@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { momentText } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { GroupLine, GroupSent, Tried } from "../../net/reminder_shapes";
 import { Input, Notice, StatusChip, useAnswer } from "../pieces";
@@ -20,7 +20,7 @@ export function inOrder(items: readonly GroupLine[], wanted: string, order: Orde
   const byName = (a: GroupLine, b: GroupLine): number => a.name.localeCompare(b.name, "zh");
   return items
     .filter((line) =>
-      `${line.name} ${line.division_name} ${line.host}`.toLowerCase().includes(words),
+      `${line.name} ${placed(line.division_name)} ${line.host}`.toLowerCase().includes(words),
     )
     .sort((a, b) => {
       if (order === "trouble") return trouble(b) - trouble(a) || byName(a, b);
@@ -155,7 +155,7 @@ function Group({ line, busy, tryOut, end }: GroupProps) {
       <div>
         <h2>{line.name}</h2>
         <p class="small">
-          {line.division_name || line.division} · {kind}
+          {placed(line.division_name || line.division)} · {kind}
         </p>
         <p class="small soft">
           {line.host} …{line.ends_in}

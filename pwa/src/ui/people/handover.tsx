@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { newId } from "../../acts/digest";
 import { addDays, type Day, dayAt, dayText } from "../../core/dates";
-import { language, t } from "../../messages";
+import { language, placed, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { AccountLine, Invited } from "../../net/shapes";
 import { Input } from "../pieces";
@@ -38,7 +38,7 @@ export function Handover({ line, own = false, close, made }: Props) {
     const successor = { id, name: name.trim(), login: login.trim() };
     made(await api.handOver(line.id, when === "day" ? { ...successor, on: day } : successor));
   };
-  const place = line.division_name || line.division;
+  const place = placed(line.division_name || line.division);
   const role = line.post ? `${t(`role.${line.role}`)} · ${line.post}` : t(`role.${line.role}`);
   return (
     <FormDialog

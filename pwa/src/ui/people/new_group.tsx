@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { newId } from "../../acts/digest";
 import { actor } from "../../acts/session";
 import { newSecret } from "../../acts/site_secret";
-import { t } from "../../messages";
+import { placed, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { Robot } from "../../net/reminder_shapes";
 import { Input, useAnswer } from "../pieces";
@@ -34,7 +34,7 @@ export function NewGroup({ close, made }: { close: () => void; made: () => void 
   };
   const places = below.answer
     ? [below.answer.division, ...below.answer.children]
-    : [{ code: here, name: actor.value?.division_name ?? here }];
+    : [{ code: here, name: placed(actor.value?.division_name ?? here) }];
   return (
     <FormDialog title={t("groups.new")} words={t("groups.keep")} close={close} send={send}>
       <Input

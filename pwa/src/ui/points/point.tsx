@@ -1,7 +1,7 @@
 /** One query point: how it stands, what it said last, and the days of a month. */
 import { momentText } from "../../core/dates";
 import { clockOf, shown } from "../../core/query_points";
-import { language, t } from "../../messages";
+import { language, placed, t } from "../../messages";
 import type { PointLine, PointSaid } from "../../net/point_shapes";
 import type { IconName } from "../icons";
 import { StatusChip, type Tone } from "../pieces";
@@ -29,7 +29,7 @@ export function Point({ line, acts }: { line: PointLine; acts: Acts | null }) {
       <div>
         <h2>{line.name}</h2>
         <p class="small">
-          {line.division_name || line.division} · {t(`point.${line.kind}`)}
+          {placed(line.division_name || line.division)} · {t(`point.${line.kind}`)}
         </p>
         <p class="small soft">{line.place}</p>
         <p class="two">

@@ -6,7 +6,7 @@ import { formatFen } from "../../core/money";
 import { type Content, type Json, listAt, valueAt } from "../../core/pointers";
 import { rowTitle } from "../../core/rows";
 import type { Draft } from "../../keep/drafts";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import { Scroll } from "../scroll";
 
 /** One value in words. */
@@ -78,7 +78,7 @@ export function Preview({ draft }: { draft: Draft }) {
   return (
     <article class="sheet">
       <h3 class="sheet-title">{say(draft.title)}</h3>
-      {draft.divisionName && <p class="small soft">{draft.divisionName}</p>}
+      {draft.divisionName && <p class="small soft">{placed(draft.divisionName)}</p>}
       {draft.form.form.steps
         .flatMap((step) => step.fields)
         .map((field) =>

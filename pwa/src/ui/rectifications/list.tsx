@@ -1,7 +1,7 @@
 /** What is to be put right: first what waits for me, then what waits for others, then what is closed. */
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
-import { days, language, say, t } from "../../messages";
+import { days, language, placed, say, t } from "../../messages";
 import * as api from "../../net/inspecting";
 import type { OrderLine } from "../../net/inspection_shapes";
 import { GiveOrder } from "../inspections/order";
@@ -69,7 +69,7 @@ function Line({ line }: { line: OrderLine }) {
         )}
       </span>
       <span class="say">
-        {line.division_name} · {say(line.measure_name)}
+        {placed(line.division_name)} · {say(line.measure_name)}
       </span>
     </Entry>
   );

@@ -4,7 +4,7 @@ import { useRoute } from "preact-iso";
 import { papersArrived } from "../../acts/papers";
 import { longDay, momentText } from "../../core/dates";
 import { formatFen } from "../../core/money";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/inspecting";
 import type { OrderPage, OrderStep, Way } from "../../net/inspection_shapes";
 import { SentPhotos } from "../inspections/photos";
@@ -54,7 +54,7 @@ function Order({ page, etag, again, back }: Props) {
   useEffect(() => setWay(null), [page.revision]);
   return (
     <Page
-      title={`${head.division_name} · ${say(head.measure_name)}`}
+      title={`${placed(head.division_name)} · ${say(head.measure_name)}`}
       back={back}
       thumb={
         proves ? (

@@ -1,7 +1,7 @@
 /** What waits for the supervisor, oldest due day first; what was decided lately below. */
 import { dayAt, daysBetween, momentText } from "../../core/dates";
 import { reviewDay, waitsForReview } from "../../core/review";
-import { days, language, say, t } from "../../messages";
+import { days, language, placed, say, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { SubmissionLine } from "../../net/shapes";
 import type { IconName } from "../icons";
@@ -77,7 +77,7 @@ function Posted({ line }: { line: SubmissionLine }) {
       {line.urgent && <span class="say">{say(line.urgent.text)}</span>}
       {line.turn && <span class="say">{turnRest(line.turn)}</span>}
       <span class="say">
-        {line.division_name} · {line.submitted_by_name} ·{" "}
+        {placed(line.division_name)} · {line.submitted_by_name} ·{" "}
         {momentText(line.received_at, language.value)}
       </span>
     </Entry>

@@ -8,7 +8,7 @@ import { actor } from "../../acts/session";
 import { dayAt, daysBetween, momentText, shortDay } from "../../core/dates";
 import { formatFen } from "../../core/money";
 import { isList, POINTS, reviewDay, reviewFacts, waitsForReview } from "../../core/review";
-import { days, language, say, t } from "../../messages";
+import { days, language, placed, say, t } from "../../messages";
 import { Problem } from "../../net/client";
 import * as api from "../../net/questions";
 import type { Note, SubmissionPage } from "../../net/shapes";
@@ -241,7 +241,7 @@ function Head({ page }: { page: SubmissionPage }) {
             name: line.submitted_by_name,
             when: momentText(line.received_at, language.value),
           })}
-          {` · ${line.division_name}`}
+          {` · ${placed(line.division_name)}`}
         </p>
         <h1>{line.title}</h1>
         <p class="small soft">

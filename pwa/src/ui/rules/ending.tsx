@@ -1,7 +1,7 @@
 /** A policy ends without one that follows: its last day, what changes then and what holds instead; and letting it go on after all. */
 import { useState } from "preact/hooks";
 import { addDays, dayAt, isDay } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/ruling";
 import { FormDialog } from "../people/parts";
 import { Failure, Input, Skeleton, useAnswer } from "../pieces";
@@ -56,7 +56,7 @@ function Ahead({ line, last, done }: { line: api.PolicyLine; last: string; done:
         <ul>
           {found.answer.falls_back.map((one) => (
             <li key={one.id}>
-              {t("name.detail", { name: say(one.title), detail: one.division_name })}
+              {t("name.detail", { name: say(one.title), detail: placed(one.division_name) })}
               {one.shipped && <small> {t("policies.shipped")}</small>}
             </li>
           ))}

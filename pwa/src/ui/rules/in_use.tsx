@@ -1,7 +1,7 @@
 /** Which categories a place uses: since when, by which law, in how many villages; and turning one from a day to come. */
 import { useState } from "preact/hooks";
 import { addDays, dayAt } from "../../core/dates";
-import { language, listed, say, t } from "../../messages";
+import { language, listed, placed, say, t } from "../../messages";
 import * as questions from "../../net/questions";
 import * as api from "../../net/ruling";
 import { Desk } from "../desk";
@@ -174,7 +174,7 @@ function Turn({ line, wish, list, close, done }: TurnProps) {
   const below = useAnswer(() => questions.divisionPage(list.division), `division ${list.division}`);
   const places = below.answer
     ? [below.answer.division, ...below.answer.children]
-    : [{ code: list.division, name: list.division_name }];
+    : [{ code: list.division, name: placed(list.division_name) }];
   const change = (part: Partial<api.Turning>): void => {
     setLooking(null);
     setWanted({ ...wanted, ...part });

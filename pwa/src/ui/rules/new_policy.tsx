@@ -3,7 +3,7 @@ import { useId, useState } from "preact/hooks";
 import { newId } from "../../acts/digest";
 import { addDays, dayAt } from "../../core/dates";
 import { type PolicyForm, policyDocument, policyName } from "../../core/ruling";
-import { say, t } from "../../messages";
+import { placed, say, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { PolicyList, PolicyText, Preview } from "../../net/ruling";
 import { Icon } from "../icons";
@@ -121,7 +121,7 @@ function Filling({ list, form, set, close, next }: FillingProps) {
   const known = useAnswer(api.everyCategory, "every category");
   const places = below.answer
     ? [below.answer.division, ...below.answer.children]
-    : [{ code: list.division, name: list.division_name }];
+    : [{ code: list.division, name: placed(list.division_name) }];
   const abouts = [
     { value: "*", words: t("policies.everything") },
     ...CADENCES.map((one) => ({ value: `cadence:${one}`, words: t(`cadence.${one}`) })),

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { momentText } from "../../core/dates";
 import { POLICY_ORDERS, type PolicyOrder, policiesInOrder } from "../../core/ruling";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/ruling";
 import { Desk } from "../desk";
 import { Icon } from "../icons";
@@ -104,7 +104,7 @@ function List(props: ListProps) {
   const items = policiesInOrder(props.list.items, order).filter(
     (line) =>
       (state === "all" || line.state === state) &&
-      `${say(line.title)} ${line.id} ${line.division_name} ${line.division}`
+      `${say(line.title)} ${line.id} ${placed(line.division_name)} ${line.division}`
         .toLowerCase()
         .includes(words),
   );
@@ -169,7 +169,8 @@ function Policy({ line, ask, end }: PolicyProps) {
         <StatusChip icon={ICONS[line.state]} tone={TONES[line.state]}>
           {t(`policies.${line.state}`)}
         </StatusChip>{" "}
-        {line.division_name} · {daysWords(line.valid_from, line.valid_to)} · <code>{line.id}</code>
+        {placed(line.division_name)} · {daysWords(line.valid_from, line.valid_to)} ·{" "}
+        <code>{line.id}</code>
       </p>
       <Values values={line.values} />
       {line.legal_basis.length > 0 && (

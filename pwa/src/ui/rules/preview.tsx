@@ -1,7 +1,7 @@
 /** What a policy would change, before anybody puts it in force: in words, category by category, due day by due day. */
 import { useState } from "preact/hooks";
 import { couldEnd } from "../../core/ruling";
-import { language, listed, say, t } from "../../messages";
+import { language, listed, placed, say, t } from "../../messages";
 import * as api from "../../net/ruling";
 import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
@@ -78,7 +78,7 @@ function Seen({ preview }: { preview: api.Preview }) {
   return (
     <>
       <p>
-        <strong>{say(preview.title)}</strong> · {preview.division_name} ·{" "}
+        <strong>{say(preview.title)}</strong> · {placed(preview.division_name)} ·{" "}
         {daysWords(preview.valid_from, preview.valid_to)}
       </p>
       <Values values={preview.values} />

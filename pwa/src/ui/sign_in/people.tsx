@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { loadSharers, type Sharer, take } from "../../acts/phone";
-import { t } from "../../messages";
+import { placed, t } from "../../messages";
 import { Problem } from "../../net/client";
 import { Icon } from "../icons";
 import { Notice, PinInput, problemWords } from "../pieces";
@@ -34,7 +34,7 @@ export function People({ people, other }: { people: Sharer[]; other: () => void 
                 <span>
                   <b>{one.name}</b>
                   <small>
-                    {t(`role.${one.role}`)} · {one.division_name}
+                    {t(`role.${one.role}`)} · {placed(one.division_name)}
                   </small>
                   {one.held > 0 && <small>{t("share.held", { n: one.held })}</small>}
                 </span>
