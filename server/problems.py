@@ -248,6 +248,13 @@ def unknown_category(category: str, known: Iterable[str]) -> Parts:
 def category_not_in_use(name: Bilingual) -> Parts:
     return parts(name=name, errors=places([("/category", Say("没有启用", "not in use"))]))
 
+@problem(422, "这类事项不由这里公开", "This category is not owed at this level",
+         "“{name}”在本地由{owners}公开，{division} 不是。村里的事请报到村；要村民小组也公开的，请县里在地方规定里写明（owed_by）。",
+         "“{name}” is disclosed here by {owners}; {division} is none. What is the village's is posted for the village; if groups are to disclose it too, the county says so in its policy (owed_by).")
+def category_of_other_level(name: Bilingual, owners: Bilingual, division: str) -> Parts:
+    here = Say(f"由{owners.zh}公开", f"owed by {owners.en}")
+    return parts(name=name, owners=owners, division=division, errors=places([("/division", here)]))
+
 @problem(422, "没有这个区划", "There is no such division",
          "没有代码为 {division} 的区划，或它已撤销。",
          "There is no division {division}, or it was abolished.")

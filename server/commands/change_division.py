@@ -34,11 +34,12 @@ async def change_division(
         raise problems.division_changed_meanwhile(wanted.code)
     if (found := acts.failure(wanted, scene)) is not None:
         raise problems.division_act_not_possible(found.field, found.text)
+    groups: list[str] = []
     if wanted.kind == "take_back":
         assert scene.done is not None
         await division_acts.put_back(tx, wanted.code, scene.done)
     else:
-        await _by_list(tx, wanted, scene)
+        groups = await _by_list(tx, wanted, scene)
     await events.record(
         tx,
         at=now,
@@ -47,35 +48,38 @@ async def change_division(
         subject=wanted.code,
         division=wanted.code,
         address=address,
-        details=_details(wanted, scene),
+        details=_details(wanted, scene, groups),
     )
 
 
-async def _by_list(tx: Tx, wanted: Wanted, scene: Scene) -> None:
-    """Apply the list of what the act leaves standing, as if it had been imported."""
-    scope, rows = await _listed(tx, wanted, scene)
+async def _by_list(tx: Tx, wanted: Wanted, scene: Scene) -> list[str]:
+    """Apply the list of what the act leaves standing, as if it had been imported; return the groups that end with a village."""
+    scope, rows, groups = await _listed(tx, wanted, scene)
     await division_import.begin(tx)
     await division_import.stage(tx, list(pinyin.with_initials(rows)))
     changes = await division_import.apply(tx, on=wanted.on, scope=scope)
-    assert changes.added + changes.renamed + changes.closed == 1, changes
+    assert changes.added + changes.renamed + changes.closed == 1 + len(groups), changes
     if wanted.kind == "merge":
         await division_acts.lead_to(tx, wanted.code, wanted.successor)
+    return groups
 
 
-async def _listed(tx: Tx, wanted: Wanted, scene: Scene) -> tuple[str, list[DivisionRow]]:
+async def _listed(tx: Tx, wanted: Wanted, scene: Scene) -> tuple[str, list[DivisionRow], list[str]]:
     code = wanted.code
     if wanted.kind == "add":
-        return code, [read_division(1, {"code": code, "name": wanted.name})]
+        return code, [read_division(1, {"code": code, "name": wanted.name})], []
     here = scene.newest
     assert here is not None
     if wanted.kind == "rename":
-        below = await division_acts.list_of(tx, code, without=code)
-        return code, [division_acts.as_listed(here, wanted.name.strip()), *below]
+        below = [row for row in await division_acts.list_of(tx, code) if row.code != code]
+        return code, [division_acts.as_listed(here, wanted.name.strip()), *below], []
     above = here.parent or code
-    return above, await division_acts.list_of(tx, above, without=code)
+    around = await division_acts.list_of(tx, above)
+    groups = [row.code for row in around if row.parent == code]
+    return above, [row for row in around if row.code != code and row.parent != code], groups
 
 
-def _details(wanted: Wanted, scene: Scene) -> dict[str, Any]:
+def _details(wanted: Wanted, scene: Scene, groups: list[str]) -> dict[str, Any]:
     if wanted.kind == "take_back":
         assert scene.done is not None
         return {"act": scene.done.kind, "on": scene.done.on.isoformat()}
@@ -86,6 +90,8 @@ def _details(wanted: Wanted, scene: Scene) -> dict[str, Any]:
         details["name"] = wanted.name.strip()
     else:
         details["last"] = (wanted.on - timedelta(days=1)).isoformat()
+    if groups:
+        details["groups"] = groups
     if wanted.kind == "merge":
         details["successor"] = wanted.successor
     return details

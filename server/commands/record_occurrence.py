@@ -8,10 +8,11 @@ from server import problems
 from server.rules import gate
 from server.rules.canonical import content_hash
 from server.rules.obligations import Occurrence
+from server.rules.owners import OWNERS
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal
 from server.rules.rulebook import Rulebook
-from server.storage import divisions, events, occurrences, versions
+from server.storage import divisions, events, occurrences, submissions, versions
 from server.storage.database import Tx
 
 
@@ -20,7 +21,7 @@ async def record_occurrence(
 ) -> Occurrence:
     """Record an occurrence and return it; the same id again answers what is on record.
 
-    Raises: not_allowed, unknown_category, category_not_in_use, unknown_division, period_not_over (a day to come), reason_needed (no title),
+    Raises: not_allowed, unknown_category, category_not_in_use, category_of_other_level, unknown_division, period_not_over (a day to come), reason_needed (no title),
     content_has_errors (a personal number in the title), same_id_other_content.
     """
     if why := refusal(actor, "record_occurrence", occurrence.division):
@@ -28,10 +29,9 @@ async def record_occurrence(
     if occurrence.category not in book.categories:
         raise problems.unknown_category(occurrence.category, sorted(book.categories))
     on = occurrence.occurred_on
-    if not book.schedule(occurrence.category, occurrence.division, on).in_use:
-        raise problems.category_not_in_use(book.categories[occurrence.category].name)
+    submissions.refuse_unowed(book, occurrence.category, occurrence.division, on)
     village = await divisions.get(tx, occurrence.division)
-    if village is None or village.level != "village":
+    if village is None or village.level not in OWNERS:
         raise problems.unknown_division(occurrence.division)
     today = local_date(now)
     if occurrence.occurred_on > today:

@@ -18,7 +18,7 @@ from server.rules.rulebook import Rulebook, posting_act
 from server.rules.schedules import Display, common_day_for, next_common_day
 from server.rules.values import Text
 from server.rules.windows import due_for
-from server.storage import disclosures, divisions, editions, histories, ledgers
+from server.storage import disclosures, divisions, editions, histories, ledgers, submissions
 from server.storage.database import Reader
 
 
@@ -77,7 +77,7 @@ async def form_context(
     event_on: date | None,
     today: date,
 ) -> FormContext:
-    """Return the form's context. Raises unknown_category, category_not_in_use, not_allowed, unknown_division, unknown_period."""
+    """Return the form's context. Raises unknown_category, category_not_in_use, category_of_other_level, not_allowed, unknown_division, unknown_period."""
     category = book.categories.get(category_key)
     if category is None:
         raise problems.unknown_category(category_key, sorted(book.categories))
@@ -97,8 +97,8 @@ async def form_context(
         db, history, period or Period(cadence="event", key="", start=start, end=start)
     )
     disclosure = await disclosures.find(db, division, category_key, period.key) if period else None
-    if disclosure is None and not schedule.in_use:
-        raise problems.category_not_in_use(category.name)
+    if disclosure is None:
+        submissions.refuse_unowed(book, category_key, division, period.end if period else today)
     standing = await editions.standing(db, disclosure.id) if disclosure else None
     heads = await editions.heads_for_disclosures(db, [disclosure.id]) if disclosure else {}
     before = heads.get(disclosure.id, []) if disclosure else []

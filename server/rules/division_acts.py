@@ -28,7 +28,9 @@ ACTIONS: dict[str, Kind] = {
 }
 TAKEN_BACK = "division.taken_back"
 # By hand; what stands above is changed by a list only.
-_LEVELS = ("township", "village")
+_LEVELS = ("township", "village", "group")
+# What can be merged into another of its kind, as people call it.
+_MERGED = {"village": Text("村", "village"), "group": Text("村民小组", "village group")}
 
 
 class Leading(Row, Protocol):
@@ -164,8 +166,8 @@ def _not_standing(wanted: Wanted, scene: Scene) -> Failure | None:
         return Failure(
             "",
             Text(
-                "只能改现有的乡镇和村；已经撤销的，或者县以上的，请按名单更新",
-                "only a township or village that stands can be changed here; the rest is changed by a list",
+                "只能改现有的乡镇、村和村民小组；已经撤销的，或者县以上的，请按名单更新",
+                "only a township, village or group that stands can be changed here; the rest is changed by a list",
             ),
         )
     if row.valid_from is not None and wanted.on <= row.valid_from:
@@ -194,7 +196,8 @@ def _same_name(wanted: Wanted, scene: Scene) -> Failure | None:
 
 
 def _not_to_close(scene: Scene) -> Failure | None:
-    if scene.below:
+    # A village's groups end with it.
+    if scene.below and scene.newest is not None and scene.newest.level == "township":
         return Failure(
             "",
             Text(
@@ -207,25 +210,30 @@ def _not_to_close(scene: Scene) -> Failure | None:
 
 def _not_to_merge(wanted: Wanted, scene: Scene) -> Failure | None:
     row = scene.newest
-    if row is not None and row.level != "village":
+    if row is not None and row.level not in _MERGED:
         return Failure(
-            "", Text("只有村能合并到别的村", "only a village can be merged into another")
+            "",
+            Text(
+                "只有村和村民小组能合并到别的",
+                "only a village or a group can be merged into another",
+            ),
         )
+    kind = _MERGED[row.level if row is not None else "village"]
     if wanted.successor == wanted.code:
         return Failure("successor", Text("不能并入它自己", "it cannot be merged into itself"))
     if scene.successor is None:
         return Failure(
             "successor",
             Text(
-                f"没有代码为“{wanted.successor[:12]}”的村，或者它已经撤销",
-                f"no village has the code {wanted.successor[:12]!r}, or it was closed",
+                f"没有代码为“{wanted.successor[:14]}”的{kind.zh}，或者它已经撤销",
+                f"no {kind.en} has the code {wanted.successor[:14]!r}, or it was closed",
             ),
         )
     into, first = scene.successor
     if row is not None and into.level != row.level:
         return Failure(
             "successor",
-            Text(f"{into.name}不是村", f"{into.name} is not a village but a {into.level}"),
+            Text(f"{into.name}不是{kind.zh}", f"{into.name} is not a {kind.en} but a {into.level}"),
         )
     if into.code[:6] != wanted.code[:6]:
         return Failure(
@@ -248,8 +256,9 @@ def _not_to_add(wanted: Wanted, scene: Scene) -> Failure | None:
         return Failure(
             "code",
             Text(
-                f"代码要 12 位数字：前 9 位是乡镇的，后 3 位是村的，不能都是 0。这里是“{wanted.code[:40]}”",
-                f"a code has 12 digits: 9 of the township, 3 of the village, not all zeros. This is {wanted.code[:40]!r}",
+                f"代码要 12 位数字：前 9 位是乡镇的，后 3 位是村的，不能都是 0；村民小组是村的 12 位再加 2 位，01 到 99。这里是“{wanted.code[:40]}”",
+                "a code has 12 digits: 9 of the township, 3 of the village, not all zeros; a village group's has its village's "
+                f"and two more, 01 to 99. This is {wanted.code[:40]!r}",
             ),
         )
     if (found := _bad_name(wanted)) is not None:

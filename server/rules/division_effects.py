@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from server.rules.division_acts import Done, Scene, Wanted
+from server.rules.divisions import is_group
 from server.rules.places import spoken_name
 from server.rules.values import Text
 
@@ -70,6 +71,11 @@ def _closed(wanted: Wanted, scene: Scene, resting: Resting) -> Iterator[Text]:
             f"从 {wanted.on} 起撤销{name}，最后一天是 {last}。代码和记录都留着。",
             f"From {wanted.on} on, {name} is closed; its last day is {last}. Its code and its records stay.",
         )
+    if scene.below and scene.newest is not None and scene.newest.level == "village":
+        yield Text(
+            f"它的 {scene.below} 个村民小组同一天撤销；并过去以后的小组，请另外设。",
+            f"Its village groups end on the same day: {scene.below}. Groups in the village that takes it in are added by themselves.",
+        )
     if scene.newest is not None and scene.newest.level == "village":
         yield _at_its_address(resting)
         yield from _unfinished(resting)
@@ -132,7 +138,13 @@ def _added(wanted: Wanted, scene: Scene) -> Iterator[Text]:
             f"这个代码以前是{_name(scene)}的：它公开过的和新村的在同一个网址。",
             f"The code was {_name(scene)}'s before: what that posted and what the new one posts share an address.",
         )
-    if not wanted.code.endswith("000"):
+    if is_group(wanted.code):
+        yield Text(
+            f"它的公示由{above}的报账员报送，写上组名，村民在{above}的页面上看。要它公开哪些事项，看本地规定。",
+            f"What it discloses is posted by the accountant of {above} under its name, and is read on the page of {above}. "
+            "Which matters it owes is said by the policies.",
+        )
+    elif not wanted.code.endswith("000"):
         yield Text(
             "从这一天起结束的各期，都要由它公开。它还没有账号，请到“账号”里给报账员、监委会建账号。",
             "Every period that ends on that day or later is owed by it. It has no accounts yet: "

@@ -1,6 +1,7 @@
 """Division codes: twelve digits whose zeros say the level, and the rows of a list of divisions.
 
-2 digits province, 4 city, 6 county, 9 township (or street), 12 village (or community). A city without
+2 digits province, 4 city, 6 county, 9 township (or street), 12 village (or community). A village group has 14: its
+village's, and two of its own that the village or township gives out (decision 54). A city without
 counties (东莞 441900) has its townships directly below: their parent is the next code above that is not
 their own.
 """
@@ -15,7 +16,7 @@ from unicodedata import category
 
 from server.rules.values import Text
 
-Level = Literal["province", "city", "county", "township", "village"]
+Level = Literal["province", "city", "county", "township", "village", "group"]
 
 COUNTRY = "000000000000"
 LONGEST_NAME = 60
@@ -32,7 +33,15 @@ HEADINGS = {
     "终止日": "valid_to",
 }
 
-_ENDS: dict[Level, int] = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
+_ENDS: dict[Level, int] = {
+    "province": 2,
+    "city": 4,
+    "county": 6,
+    "township": 9,
+    "village": 12,
+    "group": 14,
+}
+VILLAGE_DIGITS = 12
 
 
 class BadDivision(ValueError):
@@ -64,7 +73,7 @@ def level_of(code: str) -> Level:
 
 def parent_of(code: str) -> str | None:
     """Return the code one level up: the next shorter one that differs; None for a province."""
-    for end in (9, 6, 4, 2):
+    for end in (12, 9, 6, 4, 2):
         above = code[:end].ljust(12, "0")
         if above != code:
             return above
@@ -72,14 +81,28 @@ def parent_of(code: str) -> str | None:
 
 
 def is_code(text: str) -> bool:
-    """Say whether a text is a division's code: twelve digits, and none below a level that is all zeros.
+    """Say whether a text is a division's code: twelve digits or a group's fourteen, and none below a level that is all zeros.
 
     A level may be skipped below a city, where 441900003000 is a township without a county.
     """
-    if len(text) != 12 or not text.isascii() or not text.isdigit():
+    if len(text) not in _ENDS.values() or len(text) < VILLAGE_DIGITS:
         return False
-    township, village = text[6:9], text[9:]
+    if not text.isascii() or not text.isdigit():
+        return False
+    township, village, group = text[6:9], text[9:VILLAGE_DIGITS], text[VILLAGE_DIGITS:]
+    if group and (group == "00" or village == "000"):
+        return False
     return text[:2] != "00" and not (township == "000" and village != "000")
+
+
+def is_group(code: str) -> bool:
+    """Say whether a code is a village group's."""
+    return len(code) > VILLAGE_DIGITS
+
+
+def village_of(code: str) -> str:
+    """Return the code of the village that a group lies in; any other code as it is."""
+    return code[:VILLAGE_DIGITS]
 
 
 def read_division(line: int, cells: Mapping[str, str]) -> DivisionRow:
@@ -92,8 +115,8 @@ def read_division(line: int, cells: Mapping[str, str]) -> DivisionRow:
         raise BadDivision(
             line,
             Text(
-                f"区划代码应为 12 位数字，这里是“{code[:40]}”",
-                f"a division code has 12 digits, this is {code[:40]!r}",
+                f"区划代码应为 12 位数字，村民小组 14 位，这里是“{code[:40]}”",
+                f"a division code has 12 digits, a village group's 14; this is {code[:40]!r}",
             ),
         )
     if not 0 < len(name) <= LONGEST_NAME:
@@ -125,7 +148,7 @@ def read_division(line: int, cells: Mapping[str, str]) -> DivisionRow:
         )
     said = cells.get("parent", "").strip()
     if said and said != parent:
-        if not is_code(said) or _ENDS[level_of(said)] >= _ENDS[level]:
+        if not is_code(said) or _ENDS[level_of(said)] >= _ENDS[level] or level == "group":
             raise BadDivision(
                 line,
                 Text(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from server.rules import exemptions as lifting
+from server.rules.divisions import is_group
 from server.rules.exemptions import Exemption, Moved
 from server.rules.periods import Period, event_period, periods_ended_between
 from server.rules.places import closed_name, spoken_name
@@ -18,7 +19,7 @@ from server.rules.workdays import WorkdayCalendar
 
 @dataclass(frozen=True, slots=True)
 class VillageLife:
-    """A village and the days, both included, between which its code existed; None: no known end.
+    """A village, or a village group, and the days, both included, between which its code existed; None: no known end.
 
     `initials`: of its name in pinyin, with blanks between the readings. `successor`: the code it was merged into.
     """
@@ -105,6 +106,7 @@ def owed(
 
     - A period counts when its cadence is the one in force on its last day: a policy that turns
       quarterly into monthly changes which periods are owed from its first day on.
+    - A village owes what its schedule has villages owe, a group what it has groups owe.
     - What is not in use on a period's last day, or on an event's day, is owed by nobody.
     - A village that did not exist on the period's last day, or on the event's day, owes nothing.
     - Standing items are owed when an occurrence says they changed; no span contains their end.
@@ -130,7 +132,7 @@ def owed(
             for occurrence in by_village.get(village.code, [])
             if occurrence.category in categories and village.alive_on(occurrence.occurred_on)
         ]
-        mine += [duty for duty in events if duty.schedule.in_use]
+        mine += [duty for duty in events if duty.schedule.is_owed_by(village.code)]
         mine.sort(key=lambda o: (o.due.due_on, o.category, o.period.key))
         found += [_weighed(obligation, known_exemptions) for obligation in mine]
     return found
@@ -186,7 +188,7 @@ class _Rules:
         self._policies = policies
         self._calendar = calendar
         self._schedules: dict[tuple[str, tuple[int, ...]], Schedule] = {}
-        self._duties: dict[tuple[tuple[int, ...], date, date], list[_Duty]] = {}
+        self._duties: dict[tuple[tuple[int, ...], bool, date, date], list[_Duty]] = {}
 
     def schedule(self, category: str, division: str, on: date) -> Schedule:
         holding = tuple(i for i, p in enumerate(self._policies) if p.holds(division, on))
@@ -202,7 +204,7 @@ class _Rules:
         policies = tuple(
             i for i, p in enumerate(self._policies) if division.startswith(p.division_prefix)
         )
-        key = (policies, first, last)
+        key = (policies, is_group(division), first, last)
         if len(self._duties) > _MOST_DUTIES:
             self._duties.clear()
         if key not in self._duties:
@@ -212,7 +214,7 @@ class _Rules:
                 for cadence in _CALENDAR
                 for period in periods_ended_between(cadence, first, last)
                 if (schedule := self.schedule(category, division, period.end)).cadence == cadence
-                and schedule.in_use
+                and schedule.is_owed_by(division)
             ]
         return self._duties[key]
 

@@ -37,6 +37,7 @@ _OFFICIAL = (
     ("社区居委会", "社区"),
     ("村民委员会", "村"),
     ("村委会", "村"),
+    ("村民小组", "组"),
 )
 
 
@@ -47,6 +48,12 @@ def spoken_name(name: str) -> str:
             stem = name.removesuffix(official)
             return stem + (spoken if not stem.endswith(spoken) else "")
     return name
+
+
+def group_name(village: str, group: str) -> str:
+    """Return a group's name where its village is not said beside it: 红河村一组."""
+    village, group = spoken_name(village), spoken_name(group)
+    return group if group.startswith(village) else village + group
 
 
 # The mark goes with the name, so that no list can leave it out; who draws the name says it in the reader's language.

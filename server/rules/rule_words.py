@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from server.rules.documents import Fields
+from server.rules.owners import owner_words, parse_owners
 from server.rules.periods import Cadence
 from server.rules.reviewing import WORDS, ReviewRule, parse_review
 from server.rules.schedules import (
@@ -206,6 +207,9 @@ def _overrides(policy: Policy, selector: str, categories: Mapping[str, Any]) -> 
             yield Saying(
                 f"{at}/review", about, Text("谁审议", "review"), review_words(rule, required=True)
             )
+        elif name == "owed_by":
+            said = owner_words(parse_owners(Fields(part, at)))
+            yield Saying(f"{at}/owed_by", about, Text("由谁公开", "owed by"), said)
         elif name in flags:
             said = Text("是", "yes") if value else Text("否", "no")
             if name == "in_use":

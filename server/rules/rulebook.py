@@ -115,14 +115,18 @@ class Rulebook:
     def urgent_categories(self, division: str, on: date) -> list[Category]:
         """Return the categories of which something urgent may be published before its review, in a division on a day."""
         schedules = ((c, self.schedule(c.key, division, on)) for c in self.categories.values())
-        return [c for c, s in schedules if s.urgent is not None and s.review_required and s.in_use]
+        return [
+            c
+            for c, s in schedules
+            if s.urgent is not None and s.review_required and s.is_owed_by(division)
+        ]
 
     def in_use(self, division: str, on: date) -> list[Category]:
-        """Return the categories that are in use in a division on a day, by key."""
+        """Return the categories that are in use in a division on a day, by key; of a group, those that groups owe."""
         return [
             c
             for key, c in sorted(self.categories.items())
-            if self.schedule(key, division, on).in_use
+            if self.schedule(key, division, on).is_owed_by(division)
         ]
 
     def schedule_of(self, matter: Matter) -> Schedule:

@@ -29,6 +29,7 @@ from server.rules.grades import GradeRule, parse_grades
 from server.rules.inquiry_rules import InquiryRules, SaidRules, parse_inquiry_rules, rules_among
 from server.rules.inspection_rules import SaidInspectionRules, parse_inspection_rules
 from server.rules.legal_basis import LegalBasis, parse_legal_basis
+from server.rules.owners import BY_VILLAGES, Owner, owner_of, parse_owners
 from server.rules.periods import CADENCES
 from server.rules.periods import Cadence as Cadence
 from server.rules.reminders import ReminderRule, parse_reminders, rule_among
@@ -50,7 +51,8 @@ class Schedule:
     """The rule a period is judged by. `grace_hours`: how long a review may take without making it late.
     `commitment_hours`: how long content may take to follow its registration and still count from then.
     `urgent`: whether, and for how long, a review may follow the publication; None: never.
-    `in_use`: whether anybody owes it here, and may post it; what is up stays up.
+    `in_use`: whether anybody owes it here, and may post it; what is up stays up. `owed_by`: whether villages owe it, or
+    their groups, or both.
 
     `source` says where the rule comes from; `version` names the schedule and every policy in it.
     """
@@ -68,6 +70,11 @@ class Schedule:
     commitment_hours: int
     urgent: UrgentRule | None
     in_use: bool
+    owed_by: tuple[Owner, ...] = BY_VILLAGES
+
+    def is_owed_by(self, division: str) -> bool:
+        """Say whether a place of this code owes it, and may post it: a village or a village group."""
+        return self.in_use and owner_of(division) in self.owed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,7 @@ def parse_schedule(doc: object, field: str = "schedule") -> Schedule:
         if f.has("commitment_hours")
         else COMMITMENT_HOURS,
         in_use=f.flag("in_use") if f.has("in_use") else True,
+        owed_by=parse_owners(f),
     )
     f.finish()
     return schedule
@@ -152,6 +160,7 @@ _OVERRIDABLE = frozenset(
         "urgent",
         "source",
         "in_use",
+        "owed_by",
     }
 )
 
@@ -246,6 +255,7 @@ def _check_parts(part: Fields) -> None:
     for flag in ("in_use", "review_required", "board_photo_required"):
         if flag in part.doc:
             part.flag(flag)
+    parse_owners(part)
     if "cadence" in part.doc:
         part.choice("cadence", CADENCES)
     if "grace_hours" in part.doc:
@@ -367,4 +377,4 @@ def _laid_over(doc: dict[str, Any], policy: Policy, category: str) -> dict[str, 
 def _says_when(part: Mapping[str, Any]) -> bool:
     """Say whether a part of a policy is about when something is shown, and not only about whether, or about afterwards."""
     shown = part.get("display", {}).keys() - {"retention"}
-    return bool(part.keys() - {"in_use", "display"} or shown)
+    return bool(part.keys() - {"in_use", "owed_by", "display"} or shown)

@@ -71,7 +71,7 @@ def code_range(scope: str) -> tuple[str, str]:
 
 def codes_above(code: str) -> list[str]:
     """Return a code and the codes of every level above it, shortest first, without repetition."""
-    return list(dict.fromkeys(code[:n].ljust(12, "0") for n in (2, 4, 6, 9, 12)))
+    return list(dict.fromkeys(code[:n].ljust(12, "0") for n in (2, 4, 6, 9, 12, 14)))
 
 
 def position(at: datetime, row_id: str) -> str:

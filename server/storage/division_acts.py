@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from server.rules.division_acts import Done, Leading, Scene, Since, Wanted, last_act
-from server.rules.divisions import DivisionRow, parent_of
+from server.rules.divisions import DivisionRow, parent_of, village_of
 from server.storage import divisions, events, query_points, versions
 from server.storage.columns import code_range
 from server.storage.database import Reader, Tx
@@ -84,10 +84,10 @@ async def since(db: Reader, code: str, done: Done) -> Since:
     return Since(**found)
 
 
-async def list_of(db: Reader, scope: str, *, without: str = "") -> list[DivisionRow]:
-    """Return what stands at and below a division as the rows of a list, one of them left out."""
+async def list_of(db: Reader, scope: str) -> list[DivisionRow]:
+    """Return what stands at and below a division as the rows of a list."""
     rows = [row for row, _ in await divisions.rows_below(db, scope) if row.valid_to is None]
-    return [as_listed(row, row.name) for row in rows if row.code != without]
+    return [as_listed(row, row.name) for row in rows]
 
 
 def as_listed(row: Leading, name: str) -> DivisionRow:
@@ -109,12 +109,13 @@ async def lead_to(tx: Tx, code: str, successor: str) -> None:
 async def put_back(tx: Tx, code: str, done: Done) -> None:
     """Put a division back as it stood before an act; raise the versions of the villages at and below it."""
     if done.kind in ("close", "merge"):
-        await tx.execute(
-            "UPDATE division SET valid_to = NULL, successor = NULL WHERE code = ? AND valid_from ="
-            " (SELECT MAX(d.valid_from) FROM division d WHERE d.code = ?)",
-            code,
-            code,
-        )
+        for each in (code, *done.details.get("groups", ())):
+            await tx.execute(
+                "UPDATE division SET valid_to = NULL, successor = NULL WHERE code = ? AND valid_from ="
+                " (SELECT MAX(d.valid_from) FROM division d WHERE d.code = ?)",
+                each,
+                each,
+            )
     else:
         await tx.execute(
             "DELETE FROM division WHERE code = ? AND valid_from = ?", code, done.on.isoformat()
@@ -127,4 +128,4 @@ async def put_back(tx: Tx, code: str, done: Done) -> None:
             code,
         )
     villages = [village.code for village in await divisions.villages_under(tx, code)]
-    await versions.bump_all(tx, villages or [code])
+    await versions.bump_all(tx, villages or [code, village_of(code)])

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from server.rules.divisions import BadDivision, DivisionRow
+from server.rules.divisions import BadDivision, DivisionRow, is_group, level_of, village_of
 from server.rules.values import Text
 from server.storage import versions
 from server.storage.columns import code_range, codes_above, day_text
@@ -111,6 +111,7 @@ async def apply(tx: Tx, *, on: date, scope: str | None) -> Changes:
     await _note_moves(tx, scope, changes)
     touched |= await _close(tx, on, scope, changes)
     await _keep_history(tx)
+    touched |= await _villages_with_new_groups(tx)
     changes.additions = await _additions(tx)
     changes.added = await _add(tx, on)
     changes.unchanged -= changes.added
@@ -230,6 +231,14 @@ async def _replace(tx: Tx, row: Row, on: date) -> None:
     )
 
 
+# A group that the list leaves out is closed only where it names another of its village, or leaves out the village too.
+_GROUP_IS_COVERED = (
+    "(d.level <> 'group' OR EXISTS (SELECT 1 FROM incoming g WHERE g.code > d.parent || '00'"
+    " AND g.code <= d.parent || '99') OR NOT EXISTS"
+    " (SELECT 1 FROM incoming v WHERE v.code = d.parent AND v.valid_to IS NULL))"
+)
+
+
 def _absent(scope: str | None) -> tuple[str, list[str]]:
     """Return the condition, with its arguments, on a row `d` that the list should have named and did not."""
     unlisted = (
@@ -238,9 +247,12 @@ def _absent(scope: str | None) -> tuple[str, list[str]]:
     )
     if scope is not None:
         low, high = code_range(scope)
-        return f"{unlisted} AND d.code >= ? AND d.code < ? AND d.code <> ?", [low, high, scope]
+        # A village's own list names its groups; a wider one may be the official one, which names none.
+        groups = "" if level_of(scope) in ("village", "group") else f" AND {_GROUP_IS_COVERED}"
+        mine = "d.code >= ? AND d.code < ? AND d.code <> ?"
+        return f"{unlisted} AND {mine}{groups}", [low, high, scope]
     covered = (
-        "d.level IN ('township', 'village') AND d.county IN"
+        f"d.level IN ('township', 'village', 'group') AND {_GROUP_IS_COVERED} AND d.county IN"
         " (SELECT DISTINCT county FROM incoming WHERE level IN ('township', 'village'))"
     )
     return f"{unlisted} AND {covered}", []
@@ -252,7 +264,7 @@ async def _note_moves(tx: Tx, scope: str | None, changes: Changes) -> None:
     rows = await tx.rows(
         "SELECT MIN(d.code) AS old, MIN(n.code) AS new, d.name FROM division d JOIN incoming n"
         " ON n.county = d.county AND n.level = d.level AND n.name = d.name AND n.valid_to IS NULL"
-        f" WHERE {condition} AND NOT EXISTS"
+        f" WHERE {condition} AND d.level <> 'group' AND NOT EXISTS"
         " (SELECT 1 FROM division k WHERE k.code = n.code AND k.valid_to IS NULL)"
         " GROUP BY d.county, d.level, d.name HAVING COUNT(*) = 1 ORDER BY 1",
         *args,
@@ -314,9 +326,17 @@ async def _add(tx: Tx, on: date) -> int:
     )
 
 
+async def _villages_with_new_groups(tx: Tx) -> set[str]:
+    rows = await tx.rows(
+        "SELECT DISTINCT i.parent FROM incoming i WHERE i.level = 'group' AND i.valid_to IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM division d WHERE d.code = i.code AND d.valid_to IS NULL)"
+    )
+    return {row["parent"] for row in rows}
+
+
 async def _bump(tx: Tx, touched: set[str]) -> None:
     """Raise the versions of every village whose pages name what was touched."""
-    villages: set[str] = set()
+    villages = {village_of(code) for code in touched if is_group(code)}
     for code in touched:
         low, high = code_range(code)
         rows = await tx.rows(

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from typing import Literal
 
 from server.rules.obligations import VillageLife
-from server.rules.permissions import scope_prefix
+from server.rules.owners import Owner
 from server.rules.places import closed_name
 from server.storage.columns import code_range, codes_above, day_or_none
 from server.storage.database import Reader, Row, Tx
 
-Level = Literal["province", "city", "county", "township", "village"]
+Level = Literal["province", "city", "county", "township", "village", "group"]
 COLUMNS = "code, name, parent, level, valid_from, valid_to, successor"
 
 
@@ -98,13 +98,11 @@ async def line_that_stood(db: Reader, code: str) -> list[Division]:
 
 async def successors(db: Reader, gone: Division) -> list[Division]:
     """Return the villages of the county that stand under a closed one's name, then those that began on the day after its last: twenty at most."""
-    prefix = gone.code[:6]
     day_after = (gone.valid_to + timedelta(days=1)).isoformat() if gone.valid_to else ""
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM division WHERE level = 'village' AND valid_to IS NULL AND code >= ? AND code <= ? "
+        f"SELECT {COLUMNS} FROM division WHERE level = 'village' AND valid_to IS NULL AND code >= ? AND code < ? "
         "AND (name = ? OR valid_from = ?) ORDER BY CASE WHEN name = ? THEN 0 ELSE 1 END, code LIMIT 20",
-        prefix.ljust(12, "0"),
-        prefix.ljust(12, "9"),
+        *code_range(f"{gone.code[:6]}000000"),
         gone.name,
         day_after or "-",
         gone.name,
@@ -158,14 +156,14 @@ async def search(
     db: Reader, q: str, limit: int, *, within: str | None = None, after: str | None = None
 ) -> list[Division]:
     """Return divisions whose name contains `q`, or one reading of whose initials starts with it."""
-    prefix = scope_prefix(within) if within else ""
+    low, high = code_range(within or "")
     asked = q.strip().lower()
     escaped = asked.replace("!", "!!").replace("%", "!%").replace("_", "!_")
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM division WHERE valid_to IS NULL AND code >= ? AND code <= ? AND code > ? "
+        f"SELECT {COLUMNS} FROM division WHERE valid_to IS NULL AND code >= ? AND code < ? AND code > ? "
         "AND (name LIKE ? ESCAPE '!' OR initials LIKE ? ESCAPE '!') ORDER BY code LIMIT ?",
-        prefix.ljust(12, "0"),
-        prefix.ljust(12, "9"),
+        low,
+        high,
         after or "",
         f"%{escaped}%",
         f"% {escaped}%",
@@ -179,12 +177,18 @@ async def villages_under(db: Reader, code: str) -> list[VillageLife]:
 
     A village that was renamed is one village: its first day and its last, under its newest name.
     """
-    prefix = scope_prefix(code)
+    return await lives_under(db, code, "village")
+
+
+async def lives_under(db: Reader, code: str, level: Owner) -> list[VillageLife]:
+    """Return the villages, or the village groups, at or below a division, as villages_under does."""
+    low, high = code_range(code)
     rows = await db.rows(
-        f"SELECT {COLUMNS}, initials FROM division WHERE level = 'village' AND code >= ? AND code <= ? "
+        f"SELECT {COLUMNS}, initials FROM division WHERE level = ? AND code >= ? AND code < ? "
         "ORDER BY code, valid_from",
-        prefix.ljust(12, "0"),
-        prefix.ljust(12, "9"),
+        level,
+        low,
+        high,
     )
     lives: dict[str, VillageLife] = {}
     for row in rows:
@@ -225,25 +229,25 @@ async def counties_with_villages(db: Reader) -> list[str]:
 
 
 async def standing_below(db: Reader, code: str) -> list[tuple[str, str, str]]:
-    """Return (code, name, name of what it lies in) of every division that stands at or below one, by code."""
-    prefix = scope_prefix(code)
+    """Return (code, name, name of what it lies in) of every division that stands at or below one, by code; no groups."""
+    low, high = code_range(code)
     rows = await db.rows(
         "SELECT d.code, d.name, p.name AS above FROM division d"
         " LEFT JOIN division p ON p.code = d.parent AND p.valid_to IS NULL"
-        " WHERE d.valid_to IS NULL AND d.code >= ? AND d.code <= ? ORDER BY d.code",
-        prefix.ljust(12, "0"),
-        prefix.ljust(12, "9"),
+        " WHERE d.valid_to IS NULL AND d.level <> 'group' AND d.code >= ? AND d.code < ? ORDER BY d.code",
+        low,
+        high,
     )
     return [(row["code"], row["name"], row["above"] or "") for row in rows]
 
 
 async def rows_below(db: Reader, code: str) -> list[tuple[Division, str]]:
     """Return every row of the divisions at or below one, those that ended too, each with its initials; oldest first."""
-    prefix = scope_prefix(code)
+    low, high = code_range(code)
     rows = await db.rows(
-        f"SELECT {COLUMNS}, initials FROM division WHERE code >= ? AND code <= ? ORDER BY code, valid_from",
-        prefix.ljust(12, "0"),
-        prefix.ljust(12, "9"),
+        f"SELECT {COLUMNS}, initials FROM division WHERE code >= ? AND code < ? ORDER BY code, valid_from",
+        low,
+        high,
     )
     return [(_of_row(row), row["initials"]) for row in rows]
 

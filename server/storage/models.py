@@ -16,6 +16,7 @@ from typing import Any
 from tortoise import fields
 from tortoise.indexes import Index
 
+from server.storage.place_code import PlaceCode
 from server.storage.table import Table
 
 
@@ -35,6 +36,11 @@ def _code() -> fields.CharField[str]:
     return fields.CharField(max_length=12)
 
 
+def _place() -> fields.CharField[str]:
+    """The code of a village or anything above it, or a village group's."""
+    return PlaceCode()
+
+
 def _county() -> fields.CharField[str]:
     return fields.CharField(max_length=6)
 
@@ -49,7 +55,7 @@ class Division(Table):
 
     id = fields.BigIntField(primary_key=True)
     county = _county()
-    code = _code()
+    code = _place()
     name = fields.CharField(max_length=120)
     parent = fields.CharField(max_length=12, null=True)
     level = fields.CharField(max_length=8)
@@ -58,7 +64,7 @@ class Division(Table):
     # Every reading, each after a blank: ' clz zlz'.
     initials = fields.CharField(max_length=400)
     # Into which division it was merged when it was closed, if one was named.
-    successor = fields.CharField(max_length=12, null=True)
+    successor = PlaceCode(null=True)
 
     class Meta:
         table = "division"
@@ -69,7 +75,7 @@ class Division(Table):
 class DivisionVersion(Table):
     """Counts what changed on a division's public pages: the ETag's first half."""
 
-    division = fields.CharField(max_length=12, primary_key=True)
+    division = PlaceCode(primary_key=True)
     county = _county()
     counter = fields.BigIntField()
 
@@ -82,7 +88,7 @@ class Disclosure(Table):
 
     id = _id()
     county = _county()
-    division = _code()
+    division = _place()
     category = fields.CharField(max_length=60)
     period_key = fields.CharField(max_length=40)
     period_start = fields.CharField(max_length=10)
@@ -102,7 +108,7 @@ class Edition(Table):
 
     id = _id()
     county = _county()
-    division = _code()
+    division = _place()
     disclosure = _to("Disclosure")
     number = fields.IntField(null=True)
     state = fields.CharField(max_length=12)
@@ -190,7 +196,7 @@ class Photo(Table):
 
     sha256 = fields.CharField(max_length=64, primary_key=True)
     county = _county()
-    division = _code()
+    division = _place()
     media_type = fields.CharField(max_length=40)
     bytes = fields.BigIntField()
     width = fields.IntField()
@@ -209,7 +215,7 @@ class PhotoSending(Table):
     id = fields.BigIntField(primary_key=True)
     county = _county()
     photo = _to("Photo")
-    division = _code()
+    division = _place()
     account = _uuid()
     sent_at = fields.BigIntField()
 
@@ -338,7 +344,7 @@ class Event(Table):
     actor = _uuid_or_null()
     action = fields.CharField(max_length=60)
     subject = fields.CharField(max_length=80)
-    division = _code()
+    division = _place()
     address = fields.CharField(max_length=64)
     details = fields.TextField()
 
@@ -355,7 +361,7 @@ class Occurrence(Table):
 
     id = _id()
     county = _county()
-    division = _code()
+    division = _place()
     category = fields.CharField(max_length=60)
     title = fields.CharField(max_length=200)
     occurred_on = fields.CharField(max_length=10)

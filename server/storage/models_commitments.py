@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.indexes import Index
 
-from server.storage.models import _code, _county, _id, _uuid, _uuid_or_null
+from server.storage.models import _county, _id, _place, _uuid, _uuid_or_null
 from server.storage.table import Table
 
 
@@ -14,7 +14,7 @@ class Commitment(Table):
 
     id = _id()
     county = _county()
-    division = _code()
+    division = _place()
     category = fields.CharField(max_length=60)
     period_key = fields.CharField(max_length=40)
     period_end = fields.CharField(max_length=10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.indexes import Index
 
-from server.storage.models import _code, _county, _id, _to, _uuid
+from server.storage.models import _county, _id, _place, _to, _uuid
 from server.storage.table import Table
 
 
@@ -14,7 +14,7 @@ class Matter(Table):
 
     id = _id()
     county = _county()
-    division = _code()
+    division = _place()
     name = fields.CharField(max_length=60)
     created_at = fields.BigIntField()
     created_by = _uuid()

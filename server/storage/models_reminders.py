@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.indexes import Index
 
-from server.storage.models import _code, _county, _id, _to, _uuid, _uuid_or_null
+from server.storage.models import _code, _county, _id, _place, _to, _uuid, _uuid_or_null
 from server.storage.table import Table
 
 
@@ -62,7 +62,7 @@ class Delivery(Table):
 
     id = _id()
     county = _county()
-    division = _code()
+    division = _place()
     subject = fields.CharField(max_length=160)
     kind = fields.CharField(max_length=20)
     channel = fields.CharField(max_length=12)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.indexes import Index
 
-from server.storage.models import _code, _county, _to
+from server.storage.models import _county, _place, _to
 from server.storage.table import Table
 
 
@@ -16,7 +16,7 @@ class SearchFiling(Table):
     county = _county()
     edition = _to("Edition")
     disclosure_id = fields.CharField(max_length=36)
-    division = _code()
+    division = _place()
     category = fields.CharField(max_length=60)
     period_key = fields.CharField(max_length=40)
     period_end = fields.CharField(max_length=10)

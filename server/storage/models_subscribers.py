@@ -5,7 +5,7 @@ from __future__ import annotations
 from tortoise import fields
 from tortoise.indexes import Index
 
-from server.storage.models import _code, _county, _id
+from server.storage.models import _code, _county, _id, _place
 from server.storage.table import Table
 
 
@@ -42,7 +42,7 @@ class Announcement(Table):
 
     id = _id()
     county = _county()
-    division = _code()
+    division = _place()
     subject = fields.CharField(max_length=160, unique=True)
     kind = fields.CharField(max_length=20)
     category = fields.CharField(max_length=64)

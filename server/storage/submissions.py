@@ -5,11 +5,13 @@ Shared by everything that takes a posting, so that a commitment is refused where
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from server import problems
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure
+from server.rules.owners import OWNERS as POSTING
+from server.rules.owners import owner_words
 from server.rules.periods import Period, event_period, local_date, parse_period
 from server.rules.permissions import Actor, refusal, refusal_by_role
 from server.rules.places import spoken_name
@@ -38,10 +40,20 @@ def category_of(
 def refuse_unused(
     book: Rulebook, posting: Posting, period: Period, standing: Disclosure | None
 ) -> None:
-    """Raise category_not_in_use where nobody posts this yet; what stands can be corrected and posted again."""
+    """Raise category_not_in_use, category_of_other_level where nobody posts this yet; what stands can be corrected and posted again."""
     on = posting.event_on or period.end
-    if standing is None and not book.schedule(posting.category, posting.division, on).in_use:
-        raise problems.category_not_in_use(book.categories[posting.category].name)
+    if standing is None:
+        refuse_unowed(book, posting.category, posting.division, on)
+
+
+def refuse_unowed(book: Rulebook, category: str, division: str, on: date) -> None:
+    """Raise category_not_in_use where it is not in use on a day, category_of_other_level where places like this owe none."""
+    schedule = book.schedule(category, division, on)
+    if not schedule.in_use:
+        raise problems.category_not_in_use(book.categories[category].name)
+    if not schedule.is_owed_by(division):
+        name, owners = book.categories[category].name, owner_words(schedule.owed_by)
+        raise problems.category_of_other_level(name, owners, division)
 
 
 async def period_of(db: Reader, book: Rulebook, posting: Posting, now: datetime) -> Period:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from server.rules.divisions import is_group, village_of
 from server.storage.columns import codes_above
 from server.storage.database import Reader, Tx
 
 
 async def bump(tx: Tx, division: str) -> int:
-    """Raise a division's counter and return it. Atomic on both engines: two bumps are two steps."""
+    """Raise a division's counter and return it; of a group, its village's too. Atomic on both engines: two bumps are two steps."""
+    if is_group(division):
+        await bump_all(tx, [village_of(division)])
     row = await tx.row(
         "INSERT INTO division_version (division, county, counter) VALUES (?, ?, 1)"
         " ON CONFLICT (division) DO UPDATE SET counter = division_version.counter + 1"
