@@ -13,6 +13,7 @@ from server.rules.commitments import Commitment, state_at
 from server.rules.coverage import Coverage
 from server.rules.disclosures import Disclosure, Edition, first_publication, judged_at, known_at
 from server.rules.exemptions import Kind
+from server.rules.owners import owner_of
 from server.rules.periods import day_start, local_date
 from server.rules.places import Place, place_of
 from server.rules.ratings import Ratings, summed
@@ -217,7 +218,8 @@ async def _cell(
     registrations: Sequence[Commitment],
     as_of: datetime,
 ) -> compliance.Cell | None:
-    village = [v for v in await divisions.villages_under(db, division) if v.code == division]
+    lives = await divisions.lives_under(db, division, (owner_of(division),))
+    village = [v for v in lives if v.code == division]
     if category not in book.categories or not village:
         return None
     today = local_date(as_of)

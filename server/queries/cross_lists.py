@@ -10,6 +10,7 @@ from server import problems
 from server.rules.cards import title_of
 from server.rules.cross_lists import CrossFinding, Notice, Paid, cross_findings
 from server.rules.disclosures import Disclosure, EditionHead, was_opened
+from server.rules.divisions import is_group
 from server.rules.exposure import by_opening
 from server.rules.periods import local_date, parse_period
 from server.rules.rulebook import Rulebook
@@ -83,7 +84,8 @@ async def cross_lists(
     asked = [
         d
         for d in posted
-        if (category := book.categories.get(d.category)) is not None
+        if not is_group(d.division)
+        and (category := book.categories.get(d.category)) is not None
         and (category.people or (d.division, d.category, d.period_key) in beside)
     ]
     notices = await _published(db, book, asked, now, lang)

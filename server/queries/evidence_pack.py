@@ -22,6 +22,7 @@ from server.rules.evidence_entries import Happened
 from server.rules.evidence_packs import FORMAT, KEY, MOST_NOTICES, MOST_VILLAGES, spelled, stamp
 from server.rules.inquiry_handling import CONTACT_SEEN
 from server.rules.inquiry_views import views
+from server.rules.owners import OWNERS
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.receipts import text_of
 from server.rules.rulebook import Rulebook, period_of
@@ -223,7 +224,8 @@ async def _obligations(
     db: Reader, book: Rulebook, scope: PackScope, rules: dict[str, Any], now: datetime
 ) -> list[dict[str, Any]]:
     """Return every obligation of the span with its verdict; of one notice, its own. `rules` gains the rules they name."""
-    cells = judged(await facts.read(db, scope.place.code, scope.first, scope.last), book, now)
+    known = await facts.read(db, scope.place.code, scope.first, scope.last, owners=OWNERS)
+    cells = judged(known, book, now)
     if (notice := scope.notice) is not None:
         mine = (notice.division, notice.category, notice.period_key)
         cells = [c for c in cells if _key(c) == mine]

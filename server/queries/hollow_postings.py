@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from server import problems
 from server.rules.cards import title_of
 from server.rules.disclosures import Disclosure, EditionHead, was_opened
+from server.rules.divisions import is_group
 from server.rules.exposure import by_opening
 from server.rules.hollow import hollow_signs
 from server.rules.periods import local_date, parse_period
@@ -65,9 +66,10 @@ async def hollow_postings(
 
     The newest edition that was on show is looked at. Raises too_many_villages beyond a township.
     """
-    villages = {v.code: v for v in await divisions.villages_under(db, division)}
-    if len(villages) > MOST_VILLAGES:
-        raise problems.too_many_villages(len(villages), MOST_VILLAGES)
+    villages = {v.code: v for v in await divisions.owing_under(db, division)}
+    counted = sum(not is_group(code) for code in villages)
+    if counted > MOST_VILLAGES:
+        raise problems.too_many_villages(counted, MOST_VILLAGES)
     posted = await disclosures.list_for_scope(db, division, first - BACK, last)
     heads = await editions.heads_for_disclosures(db, [d.id for d in posted])
     newest = {d.id: e for d in posted if (e := _newest(heads.get(d.id, []), now)) is not None}

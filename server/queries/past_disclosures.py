@@ -7,6 +7,7 @@ from datetime import datetime
 
 from server import problems
 from server.rules.cards import NoticeCard, notice_card
+from server.rules.owners import OWNERS
 from server.rules.places import Place, place_of
 from server.rules.rulebook import Rulebook
 from server.rules.values import Lang
@@ -47,9 +48,9 @@ async def past_disclosures(
     now: datetime,
     lang: Lang,
 ) -> PastDisclosures:
-    """Return a page of a village's disclosures, of a closed one too. Raises not_found for what never was a village."""
+    """Return a page of a village's or a group's disclosures, of a closed one too. Raises not_found for what never was a village."""
     line = await divisions.line_that_stood(db, code)
-    if not line or line[-1].level != "village":
+    if not line or line[-1].level not in OWNERS:
         raise problems.not_found()
     rows = await editions.village_rows(db, code, category=category)
     cards = [card for d, es in rows if (card := notice_card(d, es, book, now, lang))]

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from server.rules import obligations, windows
 from server.rules.disclosures import EditionHead, was_opened
+from server.rules.divisions import is_group
 from server.rules.obligations import Obligation
 from server.rules.periods import day_start, local_date, next_midnight
 from server.rules.places import spoken_name
@@ -60,7 +61,7 @@ async def reminders_due(db: Reader, *, book: Rulebook, scope: str, now: datetime
     A disclosure on its way (in review, approved) is answered; one that was returned is owed again.
     """
     today = local_date(now)
-    villages = await divisions.villages_under(db, scope)
+    villages = await divisions.owing_under(db, scope)
     rules = {v.code: reminder_rule_for(book.policies, v.code, today) for v in villages}
     awake = [v for v in villages if may_speak(rules[v.code], now)]
     if not awake:
@@ -107,7 +108,14 @@ async def _missed(
 ) -> dict[tuple[str, str, str], int]:
     """Return how often what is overdue was late lately, by obligation: from tallies, as in the list of warnings."""
     today = local_date(now)
-    late = sorted({d.obligation.division for d in due if d.obligation.due.due_on < today})
+    # Of villages; groups are not added up.
+    late = sorted(
+        {
+            code
+            for d in due
+            if d.obligation.due.due_on < today and not is_group(code := d.obligation.division)
+        }
+    )
     if not late:
         return {}
     read = await tallies.read(db, scope, (today.year - 1, today.year), late, book=book, now=now)

@@ -1,4 +1,4 @@
-"""What I owe: the obligations of my place, from the same calculation as the auditor's matrix."""
+"""What I owe: the obligations of my place and of its groups, from the same calculation as the auditor's matrix."""
 
 from __future__ import annotations
 
@@ -111,11 +111,11 @@ async def tasks_of_accountant(
 
 
 async def _villages(db: Reader, actor: Actor) -> list[VillageLife]:
-    """Return the actor's villages, and the closed ones for whose debts the actor answers."""
+    """Return the actor's villages and their groups, and the closed ones for whose debts the actor answers."""
     return [
         village
         for place in (actor.division, *actor.took_over)
-        for village in await divisions.villages_under(db, place)
+        for village in await divisions.owing_under(db, place)
     ]
 
 

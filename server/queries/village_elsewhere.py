@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from server.rules.owners import OWNERS
 from server.rules.places import Place, place_of, spoken_name
 from server.storage import divisions
 from server.storage.columns import codes_above
@@ -43,9 +44,10 @@ class Elsewhere:
 async def village_elsewhere(db: Reader, *, code: str) -> Elsewhere:
     """Return where to look instead of a code; all of it empty when nothing of the code is known."""
     line = await divisions.line_that_stood(db, code)
-    was = line[-1] if line and line[-1].level == "village" and line[-1].valid_to else None
+    was = line[-1] if line and line[-1].level in OWNERS and line[-1].valid_to else None
     named = await divisions.led_to(db, was) if was else None
-    found = await divisions.successors(db, was) if was and named is None else []
+    alike = was is not None and named is None and was.level == "village"
+    found = await divisions.successors(db, was) if was and alike else []
     namesakes = [each for each in found if was and each.name == was.name]
     chosen = [named] if named else namesakes or found
     near = await _nearest(db, code)

@@ -11,10 +11,12 @@ from server.rules import commitments, compliance, obligations, sayings
 from server.rules.cards import NoticeCard, card_of, public_edition, title_of
 from server.rules.commitments import Commitment
 from server.rules.disclosures import Disclosure, EditionHead
+from server.rules.divisions import is_group
 from server.rules.exemptions import Kind
 from server.rules.inquiry_views import PublicInquiry, views
 from server.rules.obligations import VillageLife
 from server.rules.outreach import Outreach
+from server.rules.owners import OWNERS
 from server.rules.periods import local_date, next_midnight
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook, period_of
@@ -42,6 +44,7 @@ _AFTERWARDS: frozenset[compliance.FindingKind] = frozenset({"exempted_after", "d
 LATEST = 20
 BOARDS = 6
 ASKED = 3
+GROUP_LATEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +124,22 @@ class VisitDay:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupNotices:
+    """A village group that shows something: its newest notices, and how many the public may read in all."""
+
+    code: str
+    name: str
+    latest: tuple[NoticeCard, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class VillagePage:
     """Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
 
     `inquiries`: the newest of what was asked and answered, and of the topics that can be signed. `points`: where else it
     can be read, in the village and in its township. `visits`: announced days that have not passed. `site_notices`: what the
-    offices above it have to say now.
+    offices above it have to say now. `groups`: its groups that show something, with their newest; of a group's own page none.
     """
 
     division: Place
@@ -143,6 +156,7 @@ class VillagePage:
     inquiries_total: int
     points: tuple[PublicPoint, ...]
     visits: tuple[VisitDay, ...]
+    groups: tuple[GroupNotices, ...]
     changes_at: datetime | None
     demo: bool
 
@@ -162,11 +176,14 @@ class Looked:
 async def village_page(
     db: Reader, *, book: Rulebook, code: str, now: datetime, lang: Lang, demo: bool
 ) -> Looked:
-    """Return a village's page. Raises village_closed for a code that no longer stands, not_found for no village."""
+    """Return a village's page, or a village group's: the same of what the group owes and posts, without what is its village's.
+
+    Raises village_closed for a code that no longer stands, not_found for no village.
+    """
     line = await divisions.ancestors(db, code)
     if not line:
         line = await divisions.line_that_stood(db, code)
-    if not line or line[-1].level != "village":
+    if not line or line[-1].level not in OWNERS:
         raise problems.not_found()
     if line[-1].valid_to is not None:
         raise problems.village_closed(village=spoken_name(line[-1].name), last=line[-1].valid_to)
@@ -192,6 +209,8 @@ async def village_page(
     said, said_until = await shown_in(db, code, FOR_VILLAGERS, now)
     changes = [next_change(es, book.schedule_of(d).display, now) for d, es in rows]
     changes.append(said_until)
+    groups, group_changes = await _groups(db, village, book, now, lang)
+    changes += group_changes
     page = VillagePage(
         division=place_of(line),
         as_of=now,
@@ -211,11 +230,35 @@ async def village_page(
         visits=tuple(
             _visit(each, cards) for each in await outreach.announced(db, code, local_date(now))
         ),
+        groups=groups,
         changes_at=min([next_midnight(now), *(m for m in changes if m is not None)]),
         demo=demo,
     )
     waiting = [each for of_key in registrations.values() for each in of_key]
     return Looked(page, commitments.next_lapse(waiting, now), sum(map(len, lapsed)))
+
+
+async def _groups(
+    db: Reader, village: Division, book: Rulebook, now: datetime, lang: Lang
+) -> tuple[tuple[GroupNotices, ...], list[datetime | None]]:
+    """Return the groups of a village that show something, and when each of their notices changes next."""
+    standing = [] if is_group(village.code) else await divisions.children(db, village.code)
+    if not standing:
+        return (), []
+    posted: dict[str, list[NoticeCard]] = {}
+    changes: list[datetime | None] = []
+    for disclosure, es in await editions.group_rows(db, village.code):
+        changes.append(next_change(es, book.schedule_of(disclosure).display, now))
+        if (edition := public_edition(es, book, disclosure, now)) is not None:
+            card = card_of(edition, disclosure, es, book, now, lang, photo=None)
+            posted.setdefault(disclosure.division, []).append(card)
+    found = []
+    for group in standing:
+        cards = sorted(posted.get(group.code, []), key=lambda c: c.opened_at or now, reverse=True)
+        if cards:
+            latest = tuple(cards[:GROUP_LATEST])
+            found.append(GroupNotices(group.code, spoken_name(group.name), latest, len(cards)))
+    return tuple(found), changes
 
 
 def _visit(record: Outreach, cards: Sequence[NoticeCard]) -> VisitDay:

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from server.rules.canonical import content_hash
+from server.rules.divisions import is_group, village_of
 from server.rules.periods import Period, day_start
 from server.rules.permissions import Actor, covers, refusal
 from server.rules.values import Text
@@ -82,6 +83,8 @@ class Exemption:
         """Say whether it is about what a division owes for a period."""
         if self.category not in (None, category) or not covers(self.division, division):
             return False
+        if is_group(division) and self.division == village_of(division):
+            return False  # what a village need not do, its groups may have to
         if self.period_key is not None and self.period_key != period.key:
             return False
         return (self.valid_from is None or self.valid_from <= period.end) and (

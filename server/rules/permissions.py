@@ -334,7 +334,7 @@ def refusal_by_role(actor: Actor, act: Act, division: str) -> Text | None:
             f"An account of role {who.en} may not {what.en}; that takes: {en}",
         )
     if not covers(actor.division, division) and not (
-        act in _AFTER_A_MERGER and division in actor.took_over
+        act in _AFTER_A_MERGER and village_of(division) in actor.took_over
     ):
         return Text(
             f"您负责的区划是 {actor.division}，不包括 {division}",

@@ -74,6 +74,17 @@ async def list_for_division(
     return [disclosure_of(row) for row in rows]
 
 
+async def list_between(db: Reader, low: str, high: str) -> list[Disclosure]:
+    """Return every disclosure of the divisions whose codes lie between two, both included, newest period first."""
+    rows = await db.rows(
+        f"SELECT {COLUMNS} FROM disclosure WHERE division >= ? AND division <= ?"
+        " ORDER BY division, period_start DESC, id",
+        low,
+        high,
+    )
+    return [disclosure_of(row) for row in rows]
+
+
 async def list_for_scope(
     db: Reader, scope: str, first: date, last: date, category: str | None = None
 ) -> list[Disclosure]:

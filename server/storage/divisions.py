@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from server.rules.divisions import is_group
 from server.rules.obligations import VillageLife
-from server.rules.owners import Owner
-from server.rules.places import closed_name
+from server.rules.owners import OWNERS, Owner
+from server.rules.places import closed_name, group_name
 from server.storage.columns import code_range, codes_above, day_or_none
 from server.storage.database import Reader, Row, Tx
 
@@ -177,16 +178,16 @@ async def villages_under(db: Reader, code: str) -> list[VillageLife]:
 
     A village that was renamed is one village: its first day and its last, under its newest name.
     """
-    return await lives_under(db, code, "village")
+    return await lives_under(db, code, ("village",))
 
 
-async def lives_under(db: Reader, code: str, level: Owner) -> list[VillageLife]:
-    """Return the villages, or the village groups, at or below a division, as villages_under does."""
+async def lives_under(db: Reader, code: str, owners: Sequence[Owner]) -> list[VillageLife]:
+    """Return the villages, the village groups or both at or below a division, as villages_under does; groups by their own names."""
     low, high = code_range(code)
     rows = await db.rows(
-        f"SELECT {COLUMNS}, initials FROM division WHERE level = ? AND code >= ? AND code < ? "
-        "ORDER BY code, valid_from",
-        level,
+        f"SELECT {COLUMNS}, initials FROM division WHERE level IN ({', '.join('?' * len(owners))})"
+        " AND code >= ? AND code < ? ORDER BY code, valid_from",
+        *owners,
         low,
         high,
     )
@@ -206,9 +207,21 @@ async def lives_under(db: Reader, code: str, level: Owner) -> list[VillageLife]:
     return list(lives.values())
 
 
+async def owing_under(db: Reader, code: str) -> list[VillageLife]:
+    """Return whoever can owe something at or below a division: villages, and groups under the names of both (红河村一组)."""
+    lives = await lives_under(db, code, OWNERS)
+    names = {life.code: life.name for life in lives}
+    return [
+        replace(life, name=group_name(names.get(life.parent, ""), life.name))
+        if is_group(life.code)
+        else life
+        for life in lives
+    ]
+
+
 async def village_that_stood(db: Reader, code: str) -> VillageLife | None:
-    """Return a village, a closed one too, with its first day and its last; None for what never was one."""
-    lives = await villages_under(db, code) if len(code) == len("640425103200") else []
+    """Return a village or a group, a closed one too, with its first day and its last; None for what never was one."""
+    lives = await owing_under(db, village_of(code))
     return next((each for each in lives if each.code == code), None)
 
 

@@ -122,6 +122,14 @@ async def village_rows(
     return [(d, by_disclosure[d.id]) for d in found]
 
 
+async def group_rows(db: Reader, village: str) -> list[tuple[Disclosure, list[EditionHead]]]:
+    """Return the disclosures of a village's groups with the heads of their editions, as village_rows does."""
+    low, high = f"{village}00", f"{village}99"
+    found = await disclosures.list_between(db, low, high)
+    heads = await heads_for_disclosures(db, [d.id for d in found])
+    return [(d, heads.get(d.id, [])) for d in found]
+
+
 async def decided_between(
     db: Reader, scope: str, since: datetime, before: datetime
 ) -> list[tuple[datetime, datetime]]:

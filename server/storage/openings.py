@@ -1,4 +1,7 @@
-"""What was ever on show by a moment: how many disclosures, which villages; for lists of addresses."""
+"""What was ever on show by a moment: how many disclosures, which villages; for lists of addresses.
+
+What a village group shows stands on its village's page: it counts there.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from server.storage.editions import LAST_HEARD, WAS_OPENED
 async def counts(db: Reader, now: datetime) -> tuple[int, int]:
     """Return how many villages that stand, and how many disclosures, ever had something on show."""
     row = await db.row(
-        "SELECT COUNT(DISTINCT e.division) AS villages, COUNT(DISTINCT e.disclosure_id) AS notices"
+        "SELECT COUNT(DISTINCT SUBSTR(e.division, 1, 12)) AS villages, COUNT(DISTINCT e.disclosure_id) AS notices"
         f" FROM edition e WHERE {WAS_OPENED}",
         millis(now),
     )
@@ -35,12 +38,12 @@ async def villages(
     """Return the codes of villages that ever had something on show, and when the public last heard of them."""
     at = millis(now)
     rows = await db.rows(
-        f"SELECT e.division, MAX({LAST_HEARD}) AS heard FROM edition e WHERE {WAS_OPENED}"
-        f" GROUP BY e.division ORDER BY e.division LIMIT {int(limit)} OFFSET {int(skip)}",
+        f"SELECT SUBSTR(e.division, 1, 12) AS village, MAX({LAST_HEARD}) AS heard FROM edition e WHERE {WAS_OPENED}"
+        f" GROUP BY SUBSTR(e.division, 1, 12) ORDER BY village LIMIT {int(limit)} OFFSET {int(skip)}",
         at,
         at,
     )
-    return [(row["division"], moment(int(row["heard"]))) for row in rows]
+    return [(row["village"], moment(int(row["heard"]))) for row in rows]
 
 
 async def next_opening(db: Reader, now: datetime) -> datetime | None:

@@ -15,7 +15,7 @@ from server.rules.periods import local_date
 from server.rules.values import Text
 from server.web.asking import Answer, Ask
 from server.web.etag import weak
-from server.web.wire import DivisionCode, In, Out
+from server.web.wire import In, Out, PlaceCode
 
 
 class CategoryLine(Out):
@@ -41,7 +41,7 @@ class CategoryLine(Out):
 class CategoryQuery(In):
     """Only what is in use in a division today; every category of this installation where none is named."""
 
-    division: DivisionCode | None = None
+    division: PlaceCode | None = None
 
 
 class CategoryList(Out):
@@ -64,7 +64,7 @@ class CategoryPage(Out):
 class FormQuery(In):
     """For which place and period a form is opened."""
 
-    division: DivisionCode
+    division: PlaceCode
     period: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     event_on: date | None = None
 

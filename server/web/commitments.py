@@ -13,7 +13,7 @@ from server.rules import receipts
 from server.rules.commitments import Commitment, State
 from server.rules.periods import local_date
 from server.web.asking import Answer, Ask
-from server.web.wire import CategoryKey, DivisionCode, Id, In, Number, Out, Sha256
+from server.web.wire import CategoryKey, Id, In, Number, Out, PlaceCode, Sha256
 
 Aware = Annotated[datetime, msgspec.Meta(tz=True)]
 ContentHash = Annotated[
@@ -29,7 +29,7 @@ ContentHash = Annotated[
 class CommitmentBody(In):
     """What is registered; `replaces` is an earlier one of mine, for the same matter, that will not be completed."""
 
-    division: DivisionCode
+    division: PlaceCode
     category: CategoryKey
     schema_version: Number
     content_hash: ContentHash

@@ -19,7 +19,7 @@ from server.storage.shown_on_points import shown_on_points
 from server.web.asking import Answer, Ask
 from server.web.compliance_workbook import COVERED, matrix_workbook, said, stack_words
 from server.web.csv_files import attachment, csv_file
-from server.web.wire import CategoryKey, DivisionCode, In
+from server.web.wire import CategoryKey, DivisionCode, In, PlaceCode
 
 LONGEST_SPAN = timedelta(days=366 * 3)
 Aware = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -37,7 +37,7 @@ class MatrixQuery(In):
 class EvidenceQuery(In):
     """One cell of the matrix."""
 
-    division: DivisionCode
+    division: PlaceCode
     category: CategoryKey
     period: Annotated[str, msgspec.Meta(max_length=40)]
     as_of: Aware | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from server.rules.divisions import village_of
 from server.rules.page_views import TELLING, Kind, by_a_person
 from server.web.asking import Ask
 
@@ -20,4 +21,5 @@ def seen(ask: Ask, division: str, kind: Kind) -> None:
         elif name == b"cookie" and _OURS in value:
             return
     if by_a_person(telling):
-        ask.house.views.add((division, kind), ask.now)
+        # A group's pages are its village's.
+        ask.house.views.add((village_of(division), kind), ask.now)

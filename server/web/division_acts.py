@@ -12,7 +12,7 @@ from server.queries.division_acts import act_preview
 from server.rules.division_acts import Kind, Wanted
 from server.rules.periods import local_date
 from server.web.asking import Ask
-from server.web.wire import DivisionCode, In, Out
+from server.web.wire import In, Out, PlaceCode
 
 Name = Annotated[str, msgspec.Meta(max_length=200)]
 
@@ -26,7 +26,7 @@ class DivisionAct(In):
     act: Kind
     on: date | None = None
     name: Name = ""
-    successor: DivisionCode | None = None
+    successor: PlaceCode | None = None
 
 
 class DivisionActPreview(Out):

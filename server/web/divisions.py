@@ -8,16 +8,16 @@ import msgspec
 
 from server.queries.division_tree import DivisionList, DivisionPage, division_page, search_divisions
 from server.web.asking import Ask
-from server.web.wire import DivisionCode, In, Limit
+from server.web.wire import In, Limit, PlaceCode
 
 
 class DivisionQuery(In):
     """`q` is part of a name or pinyin initials; `parent` narrows to what lies under a division."""
 
     q: Annotated[str, msgspec.Meta(max_length=100)] | None = None
-    parent: DivisionCode | None = None
+    parent: PlaceCode | None = None
     limit: Limit = 20
-    cursor: DivisionCode | None = None
+    cursor: PlaceCode | None = None
 
 
 async def list_divisions(ask: Ask) -> DivisionList:

@@ -20,7 +20,7 @@ from server.queries.exemption_list import (
 from server.rules.exemptions import MOST_WORDS, Exemption
 from server.web.asking import Answer, Ask
 from server.web.etag import revision_tag
-from server.web.wire import CategoryKey, DivisionCode, Id, In, Out
+from server.web.wire import CategoryKey, Id, In, Out, PlaceCode
 
 Words = Annotated[str, msgspec.Meta(max_length=MOST_WORDS)]
 
@@ -33,7 +33,7 @@ class ExemptionBody(In):
     """
 
     id: Id
-    division: DivisionCode
+    division: PlaceCode
     reason: Words
     valid_to: date
     valid_from: date | None = None

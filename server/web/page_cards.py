@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from server.rules.divisions import VILLAGE_DIGITS, is_group
 from server.web.page_words import Words, day_of, foreign, moment
 
-VILLAGE_CODE_LENGTH: Final = 12
 _ABOVE: Final[Mapping[str, int]] = {"township": 1, "county": 2}
 
 
@@ -41,8 +41,8 @@ def publisher(card: Mapping[str, Any], division: Mapping[str, Any]) -> str:
 
 
 def address(code: str) -> str:
-    """Where a division of any level is read: a village has a page, a township a list."""
-    if len(code) == VILLAGE_CODE_LENGTH and not code.endswith("000"):
+    """Where a division of any level is read: a village and a group have a page, a township a list."""
+    if is_group(code) or (len(code) == VILLAGE_DIGITS and not code.endswith("000")):
         return f"/v/{code}"
     return f"/?in={code}"
 

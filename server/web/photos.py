@@ -9,7 +9,7 @@ from server.queries.photo_access import may_be_shown
 from server.settings import Settings
 from server.storage import photos
 from server.web.asking import Answer, Ask
-from server.web.wire import DivisionCode, In, Out
+from server.web.wire import In, Out, PlaceCode
 
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
 NAMES = frozenset(COPIES)
@@ -18,7 +18,7 @@ NAMES = frozenset(COPIES)
 class PhotoQuery(In):
     """The division in whose name the photo is sent."""
 
-    division: DivisionCode
+    division: PlaceCode
 
 
 class PhotoAnswer(Out):

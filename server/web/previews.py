@@ -16,7 +16,7 @@ from server.web.answers import screen_of
 from server.web.asking import Ask
 from server.web.posters import poster_html
 from server.web.submissions import Aware, PhotoIn, Publish
-from server.web.wire import CategoryKey, DivisionCode, Id, In, LongText, Number, Out
+from server.web.wire import CategoryKey, Id, In, LongText, Number, Out, PlaceCode
 
 
 class PreviewBody(In):
@@ -24,7 +24,7 @@ class PreviewBody(In):
 
     id: Id
     shape: Literal["page", "poster"]
-    division: DivisionCode
+    division: PlaceCode
     category: CategoryKey
     schema_version: Number
     content: dict[str, Any]

@@ -285,7 +285,7 @@ async def difference(ask: Ask) -> Answer:
 async def board(ask: Ask) -> Answer:
     """/C/{place}: what the QR code on a board holds; a village's code or a disclosure's short code."""
     place = ask.path["place"]
-    if len(place) == 12 and place.isdigit():
+    if len(place) in (12, 14) and place.isdigit():
         return _to(f"/v/{place}")
     if (found := disclosure_id_of(place)) is not None:
         return _to(f"/d/{found}")

@@ -25,7 +25,7 @@ from server.web import pages
 from server.web.answers import screen_of
 from server.web.asking import Answer, Ask
 from server.web.page_words import Words
-from server.web.wire import CategoryKey, DivisionCode, In
+from server.web.wire import CategoryKey, DivisionCode, In, PlaceCode
 
 # Positions and numbers of records: a column holds no larger one.
 Cursor = Annotated[
@@ -53,7 +53,7 @@ class SearchAddress(msgspec.Struct, kw_only=True):
     """What the page takes; words that others add to an address are passed over."""
 
     q: str = ""
-    division: DivisionCode | None = None
+    division: PlaceCode | None = None
     category: CategoryKey | None = None
     year: Year | None = None
     order: Order = "newest"

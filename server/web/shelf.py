@@ -20,6 +20,7 @@ from functools import partial
 import brotli
 import msgspec
 
+from server.rules.divisions import village_of
 from server.rules.page_views import Kind, Page
 from server.rules.rulebook import Rulebook
 from server.storage import versions
@@ -196,7 +197,7 @@ async def _fresh(
     if kept is None or kept.version != version:
         value, turn = await make()
         tag = _tag(ask, key, version, turn)
-        page = (of, views) if views else None
+        page = (village_of(of), views) if views else None
         kept = Kept(version, book, turn.kept_until, tag, _bytes(value), mark, page)
         shelf.put(key, kept)
     kept.mark = mark

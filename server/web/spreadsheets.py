@@ -22,7 +22,7 @@ from server.rules.templates import template
 from server.web.asking import Answer, Ask
 from server.web.csv_files import attachment
 from server.web.etag import weak
-from server.web.wire import CategoryKey, DivisionCode, In
+from server.web.wire import CategoryKey, In, PlaceCode
 
 MOST_MATCHES, MOST_SINGLES = 20, 60
 MOST_TEMPLATES = 64
@@ -68,7 +68,7 @@ class SpreadsheetQuery(In):
     """
 
     category: CategoryKey
-    division: DivisionCode
+    division: PlaceCode
     hidden: Literal["left", "read"] = "left"
     matching: Annotated[str, msgspec.Meta(max_length=10_000, pattern=r"^[ -~]*$")] | None = None
 

@@ -23,7 +23,7 @@ from server.storage.photos import PhotoUse
 from server.storage.reviews import Note
 from server.web.asking import Answer, Ask
 from server.web.etag import revision_tag
-from server.web.wire import CategoryKey, DivisionCode, Id, In, LongText, Number, Out, Sha256
+from server.web.wire import CategoryKey, Id, In, LongText, Number, Out, PlaceCode, Sha256
 
 Aware = Annotated[datetime, msgspec.Meta(tz=True)]
 Pointer = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^(/[^/]*)*$")]
@@ -69,7 +69,7 @@ class SubmissionBody(In):
     """A disclosure as it was composed on the phone; money inside `content` is integer fen."""
 
     id: Id
-    division: DivisionCode
+    division: PlaceCode
     category: CategoryKey
     schema_version: Number
     content: dict[str, Any]
@@ -90,7 +90,7 @@ class SubmissionBody(In):
 class CheckBody(In):
     """Content to be checked without storing anything."""
 
-    division: DivisionCode
+    division: PlaceCode
     category: CategoryKey
     schema_version: Number
     content: dict[str, Any]

@@ -7,14 +7,14 @@ from datetime import date
 from server.commands.record_occurrence import record_occurrence
 from server.rules.obligations import Occurrence
 from server.web.asking import Ask
-from server.web.wire import CategoryKey, DivisionCode, Id, In, Out, ShortText
+from server.web.wire import CategoryKey, Id, In, Out, PlaceCode, ShortText
 
 
 class OccurrenceBody(In):
     """Something that happened in a village and makes a category due."""
 
     id: Id
-    division: DivisionCode
+    division: PlaceCode
     category: CategoryKey
     title: ShortText
     occurred_on: date

@@ -30,7 +30,7 @@ from server.storage.uploads import Gone, Upload
 from server.web.asking import Answer, Ask
 from server.web.body import announced_length
 from server.web.photos import limits_of
-from server.web.wire import DIVISION, SHA256, Headers
+from server.web.wire import PLACE, SHA256, Headers
 
 UPLOADS: Final = "/api/v1/uploads"
 VERSION: Final = "1.0.0"
@@ -104,7 +104,7 @@ async def post_upload(ask: Ask) -> Answer:
         Upload(
             id=uuid7_at(ask.now, secrets.token_bytes(10)),
             owner=ask.me.account_id,
-            division=_said(said, "division", DIVISION),
+            division=_said(said, "division", PLACE),
             sha256=_said(said, "sha256", SHA256),
             length=int(ask.headers.upload_length),
             metadata=ask.headers.upload_metadata,

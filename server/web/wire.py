@@ -46,6 +46,7 @@ class Out(msgspec.Struct, kw_only=True):
 UUID7 = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 SHA256 = r"^[0-9a-f]{64}$"
 DIVISION = r"^[0-9]{12}$"
+PLACE = r"^[0-9]{12}([0-9]{2})?$"
 KEY = r"^[a-z][a-z0-9_]{0,63}$"
 
 # With their lengths, because '$' also matches before a newline at the end.
@@ -60,6 +61,14 @@ Sha256 = Annotated[
 ]
 DivisionCode = Annotated[
     str, msgspec.Meta(pattern=DIVISION, max_length=12, description="12-digit division code")
+]
+PlaceCode = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=PLACE,
+        max_length=14,
+        description="12-digit division code, or a village group's of 14",
+    ),
 ]
 CategoryKey = Annotated[str, msgspec.Meta(pattern=KEY, description="Key of a category")]
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -78,7 +87,7 @@ Number = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 # What a path parameter looks like, by its name. A path that does not fit is simply not found.
 PATH_PATTERNS: dict[str, str] = {
     "id": UUID7,
-    "code": DIVISION,
+    "code": PLACE,
     "key": KEY,
     "category": KEY,
     "sha256": SHA256,
@@ -350,6 +359,10 @@ _FORMATS: dict[str, Say] = {
     UUID7: Say("应为小写的 UUIDv7 编号", "expected a UUIDv7 in lower case"),
     SHA256: Say("应为 64 位小写十六进制的 SHA-256", "expected a SHA-256 in 64 hex digits"),
     DIVISION: Say("应为 12 位区划代码", "expected a division code of 12 digits"),
+    PLACE: Say(
+        "应为 12 位区划代码，村民小组 14 位",
+        "expected a division code of 12 digits, of a village group 14",
+    ),
     KEY: Say(
         "应为类别代码，如 finance_quarterly", "expected a category's key like finance_quarterly"
     ),
