@@ -14,6 +14,7 @@ from server.rules import gate, inquiries, proofs, throttling
 from server.rules.canonical import content_hash
 from server.rules.cards import public_edition
 from server.rules.categories import Category
+from server.rules.divisions import village_of
 from server.rules.findings import Found
 from server.rules.inquiries import Inquiry, Kind, Respondent
 from server.rules.inquiry_lines import lines_of
@@ -188,7 +189,7 @@ async def _about(tx: Tx, book: Rulebook, asked: Asked, now: datetime) -> About:
             raise problems.line_unknown(0)
         return About("village", None, None)
     notice = await disclosures.get(tx, asked.disclosure_id)
-    if notice is None or notice.division != asked.division:
+    if notice is None or village_of(notice.division) != asked.division:
         raise problems.not_found(problems.Say("这项公开", "such notice"))
     edition = public_edition(await editions.for_disclosure(tx, notice.id), book, notice, now)
     if edition is None or edition.state != "approved":

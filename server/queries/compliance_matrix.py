@@ -10,6 +10,7 @@ from server import problems
 from server.rules import compliance
 from server.rules.coverage import Coverage, Covered, added_up
 from server.rules.obligations import VillageLife
+from server.rules.owners import Owner
 from server.rules.periods import label, local_date
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rulebook import Rulebook
@@ -19,6 +20,11 @@ from server.storage import divisions, facts
 from server.storage.database import Reader
 
 MOST_VILLAGES = 400
+# Under what nobody needs to be told what a row lies in.
+_NAMED_ABOVE: dict[Owner, tuple[str, ...]] = {
+    "village": ("township", "village"),
+    "group": ("village", "group"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ class MatrixRow:
     A village that was closed stays while it owes something: `last_day`, and in `successor` what it was merged into.
 
     `behind`: obligations of a column whose cell shows another one. Counts are of obligations: cells and those behind.
-    `township`: the name above, where the matrix is of more than one township. `initials`: of the name in pinyin,
+    `township`: the name above, where the matrix is of more than one township; above a group, the village's. `initials`: of the name in pinyin,
     each likely reading, with blanks between them.
     """
 
@@ -94,12 +100,13 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The matrix of a span as of a moment. The summary, the filters and the totals come from one calculation."""
+    """The matrix of a span as of a moment; `level`: whether its rows are villages or village groups. The summary, the filters and the totals come from one calculation."""
 
     division: Place
     first: date
     last: date
     as_of: datetime
+    level: Owner
     columns: tuple[Column, ...]
     rows: tuple[MatrixRow, ...]
     summary: compliance.Summary
@@ -107,25 +114,33 @@ class Matrix:
 
 
 async def compliance_matrix(
-    db: Reader, *, book: Rulebook, division: str, first: date, last: date, as_of: datetime
+    db: Reader,
+    *,
+    book: Rulebook,
+    division: str,
+    first: date,
+    last: date,
+    as_of: datetime,
+    level: Owner = "village",
 ) -> Matrix:
-    """Return the matrix of all villages under a division for the obligations of [first, last].
+    """Return the matrix of all villages, or village groups, under a division for the obligations of [first, last].
 
     Raises not_found for an unknown division and too_many_villages beyond what one page can carry.
     """
     line = await divisions.ancestors(db, division)
     if not line:
         raise problems.not_found()
-    villages = await divisions.villages_under(db, division)
+    known = await facts.read(db, division, first, last, owners=(level,))
+    villages = known.villages
     if len(villages) > MOST_VILLAGES:
         raise problems.too_many_villages(len(villages), MOST_VILLAGES)
-    cells = judged(await facts.read(db, division, first, last), book, as_of)
+    cells = judged(known, book, as_of)
     columns = _columns(cells, book)
     owed: dict[str, list[MatrixCell]] = {}
     for cell in cells:
         owed.setdefault(cell.obligation.division, []).append(_shown(cell))
     above: dict[str, str] = {}
-    if line[-1].level not in ("township", "village"):
+    if line[-1].level not in _NAMED_ABOVE[level]:
         above = await divisions.names(db, {v.parent for v in villages})
     into = await divisions.names(db, {v.successor for v in villages if v.successor})
     rows = [
@@ -145,6 +160,7 @@ async def compliance_matrix(
         first,
         last,
         as_of,
+        level,
         tuple(columns),
         tuple(rows),
         compliance.summary(cells),

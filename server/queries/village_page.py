@@ -11,7 +11,7 @@ from server.rules import commitments, compliance, obligations, sayings
 from server.rules.cards import NoticeCard, card_of, public_edition, title_of
 from server.rules.commitments import Commitment
 from server.rules.disclosures import Disclosure, EditionHead
-from server.rules.divisions import is_group
+from server.rules.divisions import is_group, village_of
 from server.rules.exemptions import Kind
 from server.rules.inquiry_views import PublicInquiry, views
 from server.rules.obligations import VillageLife
@@ -180,7 +180,7 @@ async def village_page(
 
     Raises village_closed for a code that no longer stands, not_found for no village.
     """
-    line = await divisions.ancestors(db, code)
+    line, neighbours = await divisions.line_and_groups(db, code)
     if not line:
         line = await divisions.line_that_stood(db, code)
     if not line or line[-1].level not in OWNERS:
@@ -209,7 +209,7 @@ async def village_page(
     said, said_until = await shown_in(db, code, FOR_VILLAGERS, now)
     changes = [next_change(es, book.schedule_of(d).display, now) for d, es in rows]
     changes.append(said_until)
-    groups, group_changes = await _groups(db, village, book, now, lang)
+    groups, group_changes = await _groups(db, [] if is_group(code) else neighbours, book, now, lang)
     changes += group_changes
     page = VillagePage(
         division=place_of(line),
@@ -239,15 +239,14 @@ async def village_page(
 
 
 async def _groups(
-    db: Reader, village: Division, book: Rulebook, now: datetime, lang: Lang
+    db: Reader, standing: Sequence[Division], book: Rulebook, now: datetime, lang: Lang
 ) -> tuple[tuple[GroupNotices, ...], list[datetime | None]]:
-    """Return the groups of a village that show something, and when each of their notices changes next."""
-    standing = [] if is_group(village.code) else await divisions.children(db, village.code)
+    """Return those of a village's groups that show something, and when each of their notices changes next."""
     if not standing:
         return (), []
     posted: dict[str, list[NoticeCard]] = {}
     changes: list[datetime | None] = []
-    for disclosure, es in await editions.group_rows(db, village.code):
+    for disclosure, es in await editions.group_rows(db, village_of(standing[0].code)):
         changes.append(next_change(es, book.schedule_of(disclosure).display, now))
         if (edition := public_edition(es, book, disclosure, now)) is not None:
             card = card_of(edition, disclosure, es, book, now, lang, photo=None)

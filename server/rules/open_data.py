@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from server.rules.cards import notice_card
 from server.rules.disclosures import Disclosure, EditionHead
+from server.rules.divisions import is_group
 from server.rules.periods import Period
 from server.rules.places import Place
 from server.rules.privacy import public_content
@@ -112,6 +113,12 @@ class Scope:
     period: Period
 
 
+def township_of(place: Place) -> str:
+    """Return the name of the township above a village, or above a group's village; '' where none is."""
+    above = place.path[:-1] if is_group(place.code) else place.path
+    return above[-1] if above else ""
+
+
 def rows_of(
     disclosure: Disclosure,
     editions: Sequence[EditionHead],
@@ -133,7 +140,7 @@ def rows_of(
         address,
         disclosure.division,
         place.name,
-        place.path[-1] if place.path else "",
+        township_of(place),
         card.category,
         card.category_name.pick(lang),
         card.title,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from server.rules.divisions import is_group
+from server.rules.divisions import is_group, village_of
 from server.rules.obligations import VillageLife
 from server.rules.owners import OWNERS, Owner
 from server.rules.places import closed_name, group_name
@@ -86,6 +86,19 @@ async def standing(db: Reader, codes: Iterable[str]) -> set[str]:
 async def ancestors(db: Reader, code: str) -> list[Division]:
     """Return the line from the province down to a division that stands, itself last; [] when it does not."""
     return (await lines(db, [code]))[code]
+
+
+async def line_and_groups(db: Reader, code: str) -> tuple[list[Division], list[Division]]:
+    """Return what `ancestors` does, and the groups of a village that stand: one statement for both."""
+    rows = await db.rows_in(
+        f"SELECT {COLUMNS} FROM division WHERE valid_to IS NULL AND (parent = ? OR code IN (*))",
+        codes_above(code),
+        village_of(code) if not code.endswith("000") else "",
+    )
+    stands = {row["code"]: _of_row(row) for row in rows}
+    line = [stands[each] for each in codes_above(code) if each in stands] if code in stands else []
+    groups = [stands[each] for each in sorted(stands) if is_group(each) and each != code]
+    return line, groups
 
 
 async def line_that_stood(db: Reader, code: str) -> list[Division]:

@@ -13,8 +13,10 @@ from server.external import spreadsheets
 from server.problems import Say
 from server.queries.compliance_evidence import Evidence, compliance_evidence
 from server.queries.compliance_matrix import Matrix, compliance_matrix
+from server.rules.owners import Owner
 from server.rules.periods import local_date
 from server.rules.places import name_in
+from server.rules.values import Lang, Text
 from server.storage.shown_on_points import shown_on_points
 from server.web.asking import Answer, Ask
 from server.web.compliance_workbook import COVERED, matrix_workbook, said, stack_words
@@ -26,12 +28,16 @@ Aware = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class MatrixQuery(In):
-    """A division, a span of days (by default the quarter that fell due last), and the moment to judge as of (now)."""
+    """A division, a span of days (by default the quarter that fell due last), and the moment to judge as of (now).
+
+    `level`: whether the rows are its villages or its village groups.
+    """
 
     division: DivisionCode
     first: date | None = None
     last: date | None = None
     as_of: Aware | None = None
+    level: Owner = "village"
 
 
 class EvidenceQuery(In):
@@ -56,7 +62,13 @@ async def _matrix(ask: Ask) -> Matrix:
     if last - first > LONGEST_SPAN:
         raise problems.parameter_not_valid("first", Say("最多三年", "three years at most"))
     return await compliance_matrix(
-        ask.db, book=ask.house.book, division=asked.division, first=first, last=last, as_of=as_of
+        ask.db,
+        book=ask.house.book,
+        division=asked.division,
+        first=first,
+        last=last,
+        as_of=as_of,
+        level=asked.level,
     )
 
 
@@ -77,7 +89,7 @@ async def get_matrix_csv(ask: Ask) -> Answer:
     rows.append(
         [
             ("代码" if zh else "code"),
-            ("村" if zh else "village"),
+            _row_name(matrix, ask.lang),
             *heads,
             ("要处理" if zh else "needs a person"),
             *(said(words, ask.lang) for words in COVERED),
@@ -99,6 +111,11 @@ async def get_matrix_xlsx(ask: Ask) -> Answer:
     return Answer(
         data, media_type=spreadsheets.MEDIA_TYPE, headers=attachment(_file_name(matrix, "xlsx"))
     )
+
+
+def _row_name(matrix: Matrix, lang: Lang) -> str:
+    words = Text("村民小组", "village group") if matrix.level == "group" else Text("村", "village")
+    return words.pick(lang)
 
 
 def _file_name(matrix: Matrix, kind: str) -> str:

@@ -16,6 +16,7 @@ from server.commands.ask_inquiry import Asked
 from server.problems import Problem
 from server.queries.division_tree import division_page
 from server.rules import proofs
+from server.rules.divisions import village_of
 from server.rules.inquiries import KINDS, LEAST_TEXT, MOST_TEXT, Kind
 from server.rules.inquiry_lines import lines_of
 from server.rules.inquiry_photos import MOST_PHOTOS
@@ -171,7 +172,7 @@ async def _form(
 async def _about(ask: Ask, disclosure_id: str) -> dict[str, Any]:
     """Return the notice that is asked about and its lines; raises not_found for what nobody may read."""
     found = await page_of(ask, disclosure_id, None)
-    if found.sheet is None or found.division.code != ask.path["code"]:
+    if found.sheet is None or village_of(found.division.code) != ask.path["code"]:
         raise problems.not_found()
     return {
         "id": disclosure_id,

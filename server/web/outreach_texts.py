@@ -118,7 +118,11 @@ async def _notice(ask: Ask) -> tuple[DisclosurePage, Notice]:
     return page, Notice(
         publisher=page_cards.publisher(
             {"publisher": card.publisher},
-            {"name": page.division.name, "path": page.division.path},
+            {
+                "code": page.division.code,
+                "name": page.division.name,
+                "path": page.division.path,
+            },
         ),
         title=card.title,
         consulting=card.wording == "consult",

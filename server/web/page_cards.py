@@ -31,11 +31,13 @@ def last_day(exclusive: str) -> date:
 
 
 def publisher(card: Mapping[str, Any], division: Mapping[str, Any]) -> str:
-    """Who posts: the village itself, or the township or county above it."""
+    """Who posts: the village itself or its group, or the township or county above it."""
     who = str(card.get("publisher") or "village")
     if who == "village":
         return str(division["name"])
     above = _ABOVE.get(who)
+    if above is not None and is_group(str(division.get("code", ""))):
+        above += 1
     path = division.get("path") or []
     return str(path[-above]) if above and len(path) >= above else who
 

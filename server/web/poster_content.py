@@ -216,7 +216,11 @@ def foot(page: DisclosurePage, words: Words, phones: Collection[str]) -> Foot:
             words.say("signed.publisher"),
             page_cards.publisher(
                 {"publisher": card.publisher},
-                {"name": page.division.name, "path": page.division.path},
+                {
+                    "code": page.division.code,
+                    "name": page.division.name,
+                    "path": page.division.path,
+                },
             ),
         )
     ]

@@ -63,12 +63,7 @@ DivisionCode = Annotated[
     str, msgspec.Meta(pattern=DIVISION, max_length=12, description="12-digit division code")
 ]
 PlaceCode = Annotated[
-    str,
-    msgspec.Meta(
-        pattern=PLACE,
-        max_length=14,
-        description="12-digit division code, or a village group's of 14",
-    ),
+    str, msgspec.Meta(pattern=PLACE, max_length=14, description="12-digit code, or a group's of 14")
 ]
 CategoryKey = Annotated[str, msgspec.Meta(pattern=KEY, description="Key of a category")]
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]

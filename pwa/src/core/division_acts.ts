@@ -7,17 +7,21 @@ export function actsFor(line: { level: string; last_day: string | null }): reado
   if (line.last_day !== null) return ["take_back"];
   if (line.level === "county") return ["add"];
   if (line.level === "township") return ["rename", "add", "close", "take_back"];
-  if (line.level === "village") return ["rename", "merge", "close", "take_back"];
+  if (line.level === "village") return ["rename", "add", "merge", "close", "take_back"];
+  if (line.level === "group") return ["rename", "merge", "close", "take_back"];
   return [];
 }
 
 /** The digits with which the code of what is added below a division begins. */
 export const beginningOf = (line: { level: string; code: string }): string =>
-  line.code.slice(0, line.level === "county" ? 6 : 9);
+  line.code.slice(0, line.level === "county" ? 6 : line.level === "township" ? 9 : 12);
 
-/** The whole code of what is added below a county or township: a township's is filled up with zeros. */
+/** How many digits of its own the code of what is added below a division has: a village group's has two. */
+export const digitsOf = (line: { level: string }): number => (line.level === "village" ? 2 : 3);
+
+/** The whole code of what is added below a county, township or village: a township's is filled up with zeros. */
 export function codeOf(line: { level: string; code: string }, typed: string): string | null {
   const digits = typed.trim();
-  if (!/^\d{3}$/.test(digits) || digits === "000") return null;
+  if (!/^\d+$/.test(digits) || digits.length !== digitsOf(line) || /^0+$/.test(digits)) return null;
   return (beginningOf(line) + digits).padEnd(12, "0");
 }

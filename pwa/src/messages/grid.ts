@@ -27,6 +27,17 @@ export const grid = {
   "grid.paper.due": ["{day}到期", "due {day}"],
   "grid.name": ["应公开对照表，{n} 个村，{m} 项", "Compliance, {n} villages, {m} obligations"],
   "grid.caption": ["{place}应公开事项，截至 {day}", "{place}, as of {day}"],
+  "grid.level": ["每行一个", "A row is a"],
+  "grid.level.village": ["村", "village"],
+  "grid.level.group": ["村民小组", "village group"],
+  "grid.name.groups": [
+    "应公开对照表，{n} 个村民小组，{m} 项",
+    "Compliance, {n} village groups, {m} obligations",
+  ],
+  "grid.empty.groups": [
+    "换一个季度看看。村民小组要先在“区划”里设立，并由地方规定写明要公开什么。",
+    "Try another quarter. Village groups are set up under Divisions first, and a policy says what they disclose.",
+  ],
   "grid.village": ["村", "Village"],
   "grid.needs": ["要处理", "Needs you"],
   "grid.total": ["按时/应公开", "On time/owed"],
@@ -44,7 +55,7 @@ export const grid = {
   "grid.legend": ["图例", "Legend"],
   "grid.empty": ["这一期没有应公开的事项", "Nothing is owed in this span"],
   "grid.empty.note": ["换一个季度看看。", "Try another quarter."],
-  "grid.nothing": ["没有符合的村", "No village fits"],
+  "grid.nothing": ["没有符合的", "Nothing fits"],
   "grid.show.all": ["显示全部", "Show all"],
   "grid.replayed": [
     "这是 {day} 结束时的情形，之后的事都没有算进来。",

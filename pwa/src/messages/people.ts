@@ -139,6 +139,7 @@ export const people = {
   "accounts.to": ["接任：{name}", "Succeeded by {name}"],
   "accounts.from": ["前任：{name}", "Succeeds {name}"],
   "new.title": ["新公示", "New posting"],
+  "new.whose": ["给哪里公示", "For which place"],
   "new.kind": ["公示什么", "What is it"],
   "new.day": ["哪一天的事", "When did it happen"],
   "new.period": ["哪一期", "Which period"],

@@ -4398,7 +4398,7 @@ export interface components {
             /** @description Key of a category */
             category: string;
             content: Record<string, never>;
-            /** @description 12-digit division code */
+            /** @description 12-digit division code, or a village group's of 14 */
             division: string;
             /** @default null */
             event_on: string | null;
@@ -4513,7 +4513,7 @@ export interface components {
             composed_at: string;
             /** @description Of the submission's canonical bytes (RFC 8785); schemas/vectors/content_hash.json */
             content_hash: string;
-            /** @description 12-digit division code */
+            /** @description 12-digit division code, or a village group's of 14 */
             division: string;
             /** @default null */
             event_on: string | null;
@@ -5285,7 +5285,7 @@ export interface components {
         ExemptionBody: {
             /** @default null */
             category: string | null;
-            /** @description 12-digit division code */
+            /** @description 12-digit division code, or a village group's of 14 */
             division: string;
             /** @default null */
             due_on: string | null;
@@ -5568,6 +5568,16 @@ export interface components {
             figures: components["schemas"]["Figures"];
             key: string;
             name: components["schemas"]["Text"];
+        };
+        /**
+         * GroupNotices
+         * @description A village group that shows something: its newest notices, and how many the public may read in all.
+         */
+        GroupNotices: {
+            code: string;
+            latest: components["schemas"]["NoticeCard"][];
+            name: string;
+            total: number;
         };
         /**
          * Handling
@@ -6128,7 +6138,7 @@ export interface components {
         };
         /**
          * Matrix
-         * @description The matrix of a span as of a moment. The summary, the filters and the totals come from one calculation.
+         * @description The matrix of a span as of a moment; `level`: whether its rows are villages or village groups. The summary, the filters and the totals come from one calculation.
          */
         Matrix: {
             as_of: string;
@@ -6139,6 +6149,8 @@ export interface components {
             first: string;
             /** Format: date */
             last: string;
+            /** @enum {unknown} */
+            level: "group" | "village";
             rows: components["schemas"]["MatrixRow"][];
             summary: components["schemas"]["Summary"];
         };
@@ -6168,7 +6180,7 @@ export interface components {
          *         A village that was closed stays while it owes something: `last_day`, and in `successor` what it was merged into.
          *
          *         `behind`: obligations of a column whose cell shows another one. Counts are of obligations: cells and those behind.
-         *         `township`: the name above, where the matrix is of more than one township. `initials`: of the name in pinyin,
+         *         `township`: the name above, where the matrix is of more than one township; above a group, the village's. `initials`: of the name in pinyin,
          *         each likely reading, with blanks between them.
          */
         MatrixRow: {
@@ -6574,7 +6586,7 @@ export interface components {
         OccurrenceBody: {
             /** @description Key of a category */
             category: string;
-            /** @description 12-digit division code */
+            /** @description 12-digit division code, or a village group's of 14 */
             division: string;
             /** @description UUIDv7, lower case, made by the client */
             id: string;
@@ -7368,7 +7380,7 @@ export interface components {
             /** Format: date-time */
             composed_at: string;
             content: Record<string, never>;
-            /** @description 12-digit division code */
+            /** @description 12-digit division code, or a village group's of 14 */
             division: string;
             /** @default null */
             event_on: string | null;
@@ -8553,7 +8565,7 @@ export interface components {
             /** Format: date-time */
             composed_at: string;
             content: Record<string, never>;
-            /** @description 12-digit division code */
+            /** @description 12-digit division code, or a village group's of 14 */
             division: string;
             /** @default null */
             event_on: string | null;
@@ -9007,7 +9019,7 @@ export interface components {
          *
          *         `inquiries`: the newest of what was asked and answered, and of the topics that can be signed. `points`: where else it
          *         can be read, in the village and in its township. `visits`: announced days that have not passed. `site_notices`: what the
-         *         offices above it have to say now.
+         *         offices above it have to say now. `groups`: its groups that show something, with their newest; of a group's own page none.
          */
         VillagePage: {
             as_of: string;
@@ -9015,6 +9027,7 @@ export interface components {
             changes_at: string | null;
             demo: boolean;
             division: components["schemas"]["Place"];
+            groups: components["schemas"]["GroupNotices"][];
             inquiries: components["schemas"]["PublicInquiry"][];
             inquiries_total: number;
             latest: components["schemas"]["NoticeCard"][];
@@ -11460,6 +11473,7 @@ export interface operations {
                 division: string;
                 first?: string;
                 last?: string;
+                level?: "group" | "village";
             };
             header?: never;
             path?: never;
@@ -11539,6 +11553,7 @@ export interface operations {
                 division: string;
                 first?: string;
                 last?: string;
+                level?: "group" | "village";
             };
             header?: never;
             path?: never;
@@ -11618,6 +11633,7 @@ export interface operations {
                 division: string;
                 first?: string;
                 last?: string;
+                level?: "group" | "village";
             };
             header?: never;
             path?: never;

@@ -247,6 +247,8 @@ export interface GridQuery {
   last: string;
   /** A moment; left out for now. */
   as_of?: string;
+  /** Village groups instead of villages. */
+  level?: "group";
 }
 const wanted = (q: GridQuery): { [name: string]: string | undefined } => ({ ...q });
 export const grid = (query: GridQuery): Promise<shapes.GridAnswer> =>

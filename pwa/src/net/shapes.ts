@@ -326,6 +326,8 @@ export interface GridAnswer {
   first: string;
   last: string;
   as_of: string;
+  /** "village" or "group": what its rows are. */
+  level?: string;
   columns: GridColumn[];
   rows: GridRow[];
   summary: GridSummary;

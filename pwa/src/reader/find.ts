@@ -51,7 +51,8 @@ export function find(): void {
 function place(found: Found): HTMLElement {
   const line = make("li", "");
   const link = document.createElement("a");
-  const village = found.code.length === 12 && !found.code.endsWith("000");
+  // A village, or a village group with its 14 digits.
+  const village = found.code.length > 12 || !found.code.endsWith("000");
   link.href = village ? `/v/${found.code}` : `/?in=${found.code}`;
   const name = make("span", "", `${found.name} `);
   name.append(make("small", "soft", found.path.filter((n) => n !== found.name).join(" · ")));

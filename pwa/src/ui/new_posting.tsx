@@ -26,12 +26,43 @@ export function NewPosting() {
   return (
     <Page title={t("new.title")} back={{ href: "/app", words: t("nav.tasks") }}>
       <section>
-        <NewForm
-          division={actor.value?.division ?? ""}
-          divisionName={actor.value?.division_name ?? ""}
-        />
+        <OwnOrGroup />
       </section>
     </Page>
+  );
+}
+
+/** The village, or one of its groups where it has any: groups owe what a policy says, which the list of kinds knows. */
+function OwnOrGroup() {
+  const own = { code: actor.value?.division ?? "", name: actor.value?.division_name ?? "" };
+  const [place, setPlace] = useState(own);
+  const below = useAnswer(() => api.divisionPage(own.code), `groups ${own.code}`);
+  const groups = (below.answer?.children ?? [])
+    .filter((one) => one.level === "group")
+    .map((one) => ({ code: one.code, name: `${own.name}${one.name}` }));
+  return (
+    <>
+      {groups.length > 0 && (
+        <div class="field">
+          <label for="whose">{t("new.whose")}</label>
+          <select
+            id="whose"
+            value={place.code}
+            onChange={(event) => {
+              const code = event.currentTarget.value;
+              setPlace(groups.find((one) => one.code === code) ?? own);
+            }}
+          >
+            {[own, ...groups].map((one) => (
+              <option key={one.code} value={one.code}>
+                {one.name}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <NewForm key={place.code} division={place.code} divisionName={place.name} />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 /** One act on one division: chosen, looked at before it is done, and one question. */
 import { useState } from "preact/hooks";
 import { dayAt, isDay } from "../../core/dates";
-import { type ActKind, actsFor, beginningOf, codeOf } from "../../core/division_acts";
+import { type ActKind, actsFor, beginningOf, codeOf, digitsOf } from "../../core/division_acts";
 import { t } from "../../messages";
 import * as api from "../../net/divisions";
 import { Choice, FormDialog } from "../people/parts";
@@ -92,18 +92,28 @@ export function DivisionActDialog({ line, close, done }: Props) {
       <p class="help">{t(`lives.act.${act}.help`)}</p>
       {act === "add" && (
         <Input
-          label={t("lives.act.code")}
-          help={t("lives.act.code.help", { begins: beginningOf(line) })}
+          label={t(line.level === "village" ? "lives.act.code.group" : "lives.act.code")}
+          help={t(line.level === "village" ? "lives.act.code.group.help" : "lives.act.code.help", {
+            begins: beginningOf(line),
+          })}
           value={digits}
-          maxLength={3}
+          maxLength={digitsOf(line)}
           onInput={setDigits}
-          error={tried && code === null ? t("lives.act.code.wrong") : null}
+          error={
+            tried && code === null
+              ? t(line.level === "village" ? "lives.act.code.group.wrong" : "lives.act.code.wrong")
+              : null
+          }
         />
       )}
       {named && (
         <Input
           label={t("lives.act.name")}
-          help={t("lives.act.name.help")}
+          help={t(
+            line.level === "group" || (act === "add" && line.level === "village")
+              ? "lives.act.name.group.help"
+              : "lives.act.name.help",
+          )}
           value={name}
           maxLength={60}
           onInput={setName}
@@ -112,7 +122,7 @@ export function DivisionActDialog({ line, close, done }: Props) {
       )}
       {act === "merge" && (
         <Successor
-          gone={line.code}
+          gone={line}
           into={into}
           choose={setInto}
           error={tried && into === "" ? t("lives.act.into.missing") : null}
@@ -134,13 +144,13 @@ export function DivisionActDialog({ line, close, done }: Props) {
 }
 
 interface SuccessorProps {
-  gone: string;
+  gone: api.DivisionLife;
   into: string;
   choose: (code: string) => void;
   error: string | null;
 }
 
-/** Which village it is merged into: found by a part of its name, then chosen. */
+/** Which village, or group, it is merged into: found by a part of its name, then chosen. */
 function Successor({ gone, into, choose, error }: SuccessorProps) {
   const [typed, setTyped] = useState("");
   const found = useAnswer(
@@ -148,7 +158,7 @@ function Successor({ gone, into, choose, error }: SuccessorProps) {
     `successor ${typed.trim()}`,
   );
   const villages = (found.answer?.items ?? []).filter(
-    (one) => one.level === "village" && one.code !== gone,
+    (one) => one.level === gone.level && one.code !== gone.code,
   );
   return (
     <>

@@ -15,7 +15,8 @@ const FILTERS: Filter[] = ["all", "needs", "soon", "late"];
 interface Props {
   period: Period;
   day: string;
-  set: (part: { quarter?: string; day?: string }) => void;
+  groups: boolean;
+  set: (part: { quarter?: string; day?: string; groups?: boolean }) => void;
   grid: GridAnswer | null;
   wanted: Wanted;
   want: (part: Partial<Wanted>) => void;
@@ -23,7 +24,7 @@ interface Props {
   sort: (order: Order) => void;
 }
 
-export function Bar({ period, day, set, grid, wanted, want, order, sort }: Props) {
+export function Bar({ period, day, groups, set, grid, wanted, want, order, sort }: Props) {
   const today = dayAt(Date.now());
   const rows = grid?.rows ?? [];
   const standing = faces(rows);
@@ -79,6 +80,14 @@ export function Bar({ period, day, set, grid, wanted, want, order, sort }: Props
         ))}
       </fieldset>
       <div class="picks">
+        <Choice
+          label={t("grid.level")}
+          value={groups ? "group" : "village"}
+          choose={(level) => set({ groups: level === "group" })}
+        >
+          <option value="village">{t("grid.level.village")}</option>
+          <option value="group">{t("grid.level.group")}</option>
+        </Choice>
         <Choice
           label={t("grid.state")}
           value={wanted.face}

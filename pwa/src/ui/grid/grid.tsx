@@ -32,7 +32,9 @@ function useQuestion(): {
   day: string;
   /** A township below, to which the overview led; empty for one's own place. */
   division: string;
-  set: (part: { quarter?: string; day?: string }) => void;
+  /** Whether its village groups are shown, and not its villages. */
+  groups: boolean;
+  set: (part: { quarter?: string; day?: string; groups?: boolean }) => void;
 } {
   const { query, route } = useLocation();
   const today = dayAt(Date.now());
@@ -43,22 +45,25 @@ function useQuestion(): {
   const day =
     isDay(query.as_of ?? "") && (query.as_of ?? "") <= today ? (query.as_of ?? today) : today;
   const division = /^\d{12}$/.test(query.division ?? "") ? (query.division ?? "") : "";
+  const groups = query.level === "group";
   return {
     quarter,
     day,
     division,
+    groups,
     set: (part) => {
-      const next = { quarter, day, ...part };
+      const next = { quarter, day, groups, ...part };
       const asked = next.day === today ? "" : `&as_of=${next.day}`;
       const place = division === "" ? "" : `&division=${division}`;
-      route(`/app/grid?quarter=${next.quarter}${place}${asked}`, true);
+      const level = next.groups ? "&level=group" : "";
+      route(`/app/grid?quarter=${next.quarter}${place}${level}${asked}`, true);
     },
   };
 }
 
 export function Grid() {
   const who = actor.value;
-  const { quarter, day, division, set } = useQuestion();
+  const { quarter, day, division, groups, set } = useQuestion();
   const [wanted, setWanted] = useState<Wanted>(ALL);
   const [order, setOrder] = useState<Order>("list");
   const [open, setOpen] = useState<{ row: GridRow; cell: GridCell } | null>(null);
@@ -69,6 +74,7 @@ export function Grid() {
     first: period.start ?? day,
     last: period.end ?? day,
     ...(day < today ? { as_of: `${day}T23:59:59+08:00` } : {}),
+    ...(groups ? { level: "group" as const } : {}),
   };
   const key = JSON.stringify(asked);
   const grid = useDeskAnswer("grid", key, () => api.grid(asked));
@@ -119,6 +125,7 @@ export function Grid() {
         <Bar
           period={period}
           day={day}
+          groups={groups}
           set={set}
           grid={grid.answer}
           wanted={wanted}
@@ -132,7 +139,7 @@ export function Grid() {
           <Skeleton lines={10} />
         ) : grid.answer.columns.length === 0 ? (
           <Notice icon="grid" title={t("grid.empty")}>
-            <p>{t("grid.empty.note")}</p>
+            <p>{t(groups ? "grid.empty.groups" : "grid.empty.note")}</p>
           </Notice>
         ) : rows.length === 0 ? (
           <Notice icon="filter" title={t("grid.nothing")}>

@@ -47,7 +47,13 @@ export function GridTable({ grid, rows, wanted, open, choose }: Props) {
     return column ? `${say(column.category_name)} ${say(column.label)}` : "";
   };
   return (
-    <Scroll class="grid-scroll" label={t("grid.name", { n: rows.length, m: grid.columns.length })}>
+    <Scroll
+      class="grid-scroll"
+      label={t(grid.level === "group" ? "grid.name.groups" : "grid.name", {
+        n: rows.length,
+        m: grid.columns.length,
+      })}
+    >
       <table
         class="grid"
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern: arrows move between its cells.
@@ -70,7 +76,7 @@ export function GridTable({ grid, rows, wanted, open, choose }: Props) {
           </tr>
           <tr class="r2">
             <th class="v" scope="col">
-              {t("grid.village")}
+              {t(grid.level === "group" ? "grid.level.group" : "grid.village")}
             </th>
             {grid.columns.map((column, n) => (
               <th key={column.key} scope="col" class={starts.has(n) ? "edge" : ""} title={name(n)}>

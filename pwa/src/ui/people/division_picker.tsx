@@ -4,7 +4,7 @@ import * as api from "../../net/questions";
 import type { DivisionPage } from "../../net/shapes";
 import { Failure } from "../pieces";
 
-const ORDER = ["province", "city", "county", "township", "village"];
+const ORDER = ["province", "city", "county", "township", "village", "group"];
 
 interface Props {
   /** Where this person's area begins. */
