@@ -46,7 +46,8 @@ class Out(msgspec.Struct, kw_only=True):
 UUID7 = r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 SHA256 = r"^[0-9a-f]{64}$"
 DIVISION = r"^[0-9]{12}$"
-PLACE = r"^[0-9]{12}([0-9]{2})?$"
+# The last part because "$" also matches before a newline at the end, and no length can tell 13 signs from 14.
+PLACE = r"^[0-9]{12}([0-9]{2})?$(?!\n)"
 KEY = r"^[a-z][a-z0-9_]{0,63}$"
 
 # With their lengths, because '$' also matches before a newline at the end.

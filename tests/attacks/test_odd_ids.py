@@ -84,6 +84,8 @@ async def test_codes_are_ascii_digits(hall: Hall) -> None:
         "6404251032000",
         "640425103200\n",
         "٦٤٠٤٢٥١٠٣٢٠٠",
+        "64042510320001\n",
+        "640425103200٠١",
     ):
         for path in (f"/api/v1/villages/{quote(code)}", f"/v/{quote(code)}"):
             assert problem_of(await hall.visitor().get(path)) == "not-found", path

@@ -168,6 +168,33 @@ def decisions(period: Period, place: int) -> dict[str, Any]:
     return {"decisions": [first, second], "prepared_by": "王五"}
 
 
+def group_decisions(period: Period, place: int) -> dict[str, Any]:
+    """Return what a village group decided in a quarter about what is its own: made up."""
+    topic, decision = (
+        ("组内机耕路养护", "每户出一个工，春灌前修好。"),
+        ("林地承包款分配", "按承包合同收的 3600 元，三成留作水渠维修，其余按户平分。"),
+    )[place]
+    return {
+        "decisions": [
+            {
+                "held_on": (period.start + timedelta(days=20 + place)).isoformat(),
+                "kind": "group",
+                "topic": topic,
+                "due": 24 + place,
+                "present": 22,
+                "agreed": 20,
+                "against": 1,
+                "abstained": 1,
+                "result": "passed",
+                "decision": decision,
+                "state": "done",
+                "report": "已经办完。",
+            }
+        ],
+        "prepared_by": "王五",
+    }
+
+
 def assets(village: Village, as_of: date) -> dict[str, Any]:
     """Return the village's ledger of assets and resources at a year's end."""
     year = as_of.year

@@ -26,6 +26,8 @@ LEASE_VILLAGE = "640425103206"
 SUBSIDY = "subsidy_list"
 # Lists of subsidies that were noticed and then paid: village and days ago. How fast each was paid says receiving.py.
 SUBSIDIES = ((ROAD_VILLAGE, 110), (ROAD_VILLAGE, 60), (LEASE_VILLAGE, 84), (LEASE_VILLAGE, 52))
+# Of the road village's three groups these published what they decided in the newest settled quarter; the third did not.
+GROUPS = (f"{ROAD_VILLAGE}01", f"{ROAD_VILLAGE}02")
 # How many settled quarters of decisions there are.
 QUARTERS = 2
 
@@ -42,6 +44,12 @@ def policies(when: Moments) -> list[dict[str, Any]]:
         ),
         _policy(
             "demonstration-decisions", ROAD_VILLAGE, first.start, {DECISIONS: {"in_use": True}}
+        ),
+        _policy(
+            "demonstration-groups",
+            ROAD_VILLAGE,
+            when.quarters()[when.settled(DECISIONS)].start,
+            {DECISIONS: {"owed_by": ["village", "group"]}},
         ),
         _policy(
             "demonstration-assets",
@@ -84,6 +92,7 @@ class CatalogueStory:
         if road is not None:
             yield from self._road(road)
             yield from self._decisions(road)
+            yield from self._of_groups(road)
             yield from self._assets(road)
         if lease is not None:
             today = self.when.today
@@ -117,6 +126,15 @@ class CatalogueStory:
             content = notices.decisions(period, place)
             yield from self._posted(village, DECISIONS, day, content, period=period.key)
 
+    def _of_groups(self, village: Village) -> Iterator[Act]:
+        period = self.when.quarters()[self.when.settled(DECISIONS)]
+        day = self.when.due(DECISIONS, period) - timedelta(days=4)
+        for place, group in enumerate(GROUPS):
+            content = notices.group_decisions(period, place)
+            yield from self._posted(
+                village, DECISIONS, day, content, division=group, period=period.key
+            )
+
     def _assets(self, village: Village) -> Iterator[Act]:
         period = parse_period(str(_year_of_assets(self.when)))
         day = self.when.due(ASSETS, period) - timedelta(days=6)
@@ -130,9 +148,16 @@ class CatalogueStory:
         yield from self._posted(village, category, posted, made, event_on=day)
 
     def _posted(
-        self, village: Village, category: str, day: date, content: dict[str, Any], **more: Any
+        self,
+        village: Village,
+        category: str,
+        day: date,
+        content: dict[str, Any],
+        division: str = "",
+        **more: Any,
     ) -> Iterator[Act]:
-        name = f"{village.code}/{category}/{day}"
+        """Yield a posting and its review by the village's people; `division`: which of its groups it is for."""
+        name = f"{division or village.code}/{category}/{day}"
         at = office_hours(day, Random(name))
         if at > self.when.now - timedelta(days=1, hours=12):
             return
@@ -141,7 +166,7 @@ class CatalogueStory:
             (village.code, "accountant"),
             name,
             uuid7_at(at, Random(name).randbytes(10)),
-            village.code,
+            division or village.code,
             category,
             content,
             board=Snapshot("board-dusk", at - timedelta(minutes=18)),
