@@ -4398,7 +4398,7 @@ export interface components {
             /** @description Key of a category */
             category: string;
             content: Record<string, never>;
-            /** @description 12-digit division code, or a village group's of 14 */
+            /** @description 12-digit code, or a group's of 14 */
             division: string;
             /** @default null */
             event_on: string | null;
@@ -4513,7 +4513,7 @@ export interface components {
             composed_at: string;
             /** @description Of the submission's canonical bytes (RFC 8785); schemas/vectors/content_hash.json */
             content_hash: string;
-            /** @description 12-digit division code, or a village group's of 14 */
+            /** @description 12-digit code, or a group's of 14 */
             division: string;
             /** @default null */
             event_on: string | null;
@@ -5285,7 +5285,7 @@ export interface components {
         ExemptionBody: {
             /** @default null */
             category: string | null;
-            /** @description 12-digit division code, or a village group's of 14 */
+            /** @description 12-digit code, or a group's of 14 */
             division: string;
             /** @default null */
             due_on: string | null;
@@ -6586,7 +6586,7 @@ export interface components {
         OccurrenceBody: {
             /** @description Key of a category */
             category: string;
-            /** @description 12-digit division code, or a village group's of 14 */
+            /** @description 12-digit code, or a group's of 14 */
             division: string;
             /** @description UUIDv7, lower case, made by the client */
             id: string;
@@ -7380,7 +7380,7 @@ export interface components {
             /** Format: date-time */
             composed_at: string;
             content: Record<string, never>;
-            /** @description 12-digit division code, or a village group's of 14 */
+            /** @description 12-digit code, or a group's of 14 */
             division: string;
             /** @default null */
             event_on: string | null;
@@ -8565,7 +8565,7 @@ export interface components {
             /** Format: date-time */
             composed_at: string;
             content: Record<string, never>;
-            /** @description 12-digit division code, or a village group's of 14 */
+            /** @description 12-digit code, or a group's of 14 */
             division: string;
             /** @default null */
             event_on: string | null;
