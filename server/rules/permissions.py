@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from server.rules.divisions import village_of
 from server.rules.values import Text
 
 Role = Literal["accountant", "supervisor", "auditor", "editor", "administrator", "examiner"]

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from server import problems
 from server.rules.categories import Category
 from server.rules.disclosures import Disclosure
-from server.rules.owners import OWNERS as POSTING
 from server.rules.owners import owner_words
 from server.rules.periods import Period, event_period, local_date, parse_period
 from server.rules.permissions import Actor, refusal, refusal_by_role
