@@ -11,8 +11,8 @@ export const people = {
   "accounts.place": ["管哪里", "Place"],
   "accounts.login": ["用户名", "User name"],
   "accounts.login.help": [
-    "小写字母和数字，以后用它和密码登录。",
-    "Lower-case letters and digits; used with the password.",
+    "2 到 40 个字，汉字、字母、数字都行，不能有空格。以后用它和密码登录，大小写要一样。",
+    "2 to 40 characters of any script, no spaces. Used with the password to sign in, in the same upper and lower case.",
   ],
   "accounts.state": ["状态", "State"],
   "accounts.acts": ["操作", "Actions"],
