@@ -11,7 +11,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Browser
 
-from tests.e2e.reader_browser import PHONE, serving, violations
+from tests.e2e.reader_browser import PHONE, serving, sideways, violations
 from tests.paper import ORIGIN, SIGNS
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite]
@@ -33,6 +33,13 @@ MEASURED = """() => [...document.querySelectorAll('.paper')].map(sheet => {
   return [below.top - box('.text').bottom, box('.last').top - box('.block').bottom, wide.join('|')]
 })"""
 
+# By how much a sheet that is narrower than the screen is nearer to one of its sides.
+BESIDE = """() => {
+  const at = document.querySelector('.paper').getBoundingClientRect()
+  const room = document.documentElement.clientWidth
+  return at.width > room ? 0 : at.left - (room - at.right)
+}"""
+
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
@@ -51,6 +58,8 @@ def test_no_line_is_cut_on_any_paper(site: str, browser: Browser, lang: str) -> 
                 assert above >= 0, (case, paper, way)
                 assert apart >= 0, (case, paper, way)
                 assert wide == "", (case, paper, way)
+            beside = page.evaluate(BESIDE)
+            assert abs(beside) < 1, (paper, way, "the sheet lies in the middle of the screen")
     context.close()
 
 
@@ -85,4 +94,5 @@ def test_the_page_is_accessible(site: str, browser: Browser, scheme: str, lang: 
     page = context.new_page()
     page.goto(f"{site}/d/x/poster?case=accounts&lang={lang}")
     assert violations(page) == []
+    assert sideways(page) == 0, "the sheet scrolls, not the page"
     context.close()
