@@ -73,6 +73,7 @@ def read(data: bytes) -> list[ReadSheet]:
     return spreadsheet_files.read(data, LIMITS)
 
 
-def template_of(key: str, lang: Any = "zh", content: Any = None) -> bytes:
-    """Return a category's template, empty or filled in."""
-    return write(template(disk.category(key), 1, disk.document(key, "form"), lang, content))
+def template_of(key: str, lang: Any = "zh", content: Any = None, version: int = 1) -> bytes:
+    """Return a category's template, empty or filled in; without a version the one that was fetched first of all."""
+    form = disk.document(key, "form", version)
+    return write(template(disk.category(key), version, form, lang, content))

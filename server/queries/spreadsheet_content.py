@@ -154,7 +154,7 @@ def _read(
     sheets = [
         replace(sheet, hidden=False) if hidden else sheet.without_hidden() for sheet in everything
     ]
-    found = _own_matches(category, tables, sheets)
+    found = _own_matches(book, category, tables, sheets)
     asked = _singles_sheet(tables, sheets) if found is not None and chosen is None else None
     proposed = found if found is not None else _proposed(sheets, tables)
     stated = find_singles(sheets, tables, proposed)
@@ -291,11 +291,16 @@ def _mark(sheets: Sequence[ReadSheet]) -> tuple[str, int] | None:
 
 
 def _own_matches(
-    category: Category, tables: FormTables, sheets: Sequence[ReadSheet]
+    book: Rulebook, category: Category, tables: FormTables, sheets: Sequence[ReadSheet]
 ) -> list[Match] | None:
-    """Return the matches of our own template, or None where the file is another's or its headings were changed."""
-    if _mark(sheets) != (category.key, category.current_version):
+    """Return the matches of our own template, or None where the file is another's or its headings were changed.
+
+    One that was fetched when an older version was asked is complete with the tables which that version had.
+    """
+    mark = _mark(sheets)
+    if mark is None or mark not in book.papers or mark[0] != category.key:
         return None
+    asked = tables_of(book.papers[mark].form)
     found = propose(sheets, tables)
     whole = [
         match
@@ -303,7 +308,7 @@ def _own_matches(
         if (table := tables.table(match.table)) is not None
         and is_complete(table, sheets[match.sheet], match)
     ]
-    return whole if len(whole) == len(tables.tables) else None
+    return whole if len(whole) == len(asked.tables) else None
 
 
 def _singles_sheet(tables: FormTables, sheets: Sequence[ReadSheet]) -> ReadSheet | None:

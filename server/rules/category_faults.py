@@ -39,12 +39,18 @@ def faults(
     """Return what does not agree between a category and one version of its shape, form and view."""
     known = set(_leaves(shape, shape, shared))
     return [
-        *_of_category(category, known),
-        *_of_plan(category, known),
         *_of_process(category, version, shape, view),
         *_of_form(f"v{version}.form.json", form, shape, known),
         *_of_view(f"v{version}.view.json", view, known, set(category.privacy.public)),
     ]
+
+
+def faults_of_category(
+    category: Category, shapes: Sequence[Doc], shared: Sequence[Doc]
+) -> list[Fault]:
+    """Return what category.json names and no version's shape has, and what is wrong with its schedule and its plan."""
+    known = {leaf for shape in shapes for leaf in _leaves(shape, shape, shared)}
+    return [*_of_category(category, known), *_of_plan(category, known)]
 
 
 def _of_category(category: Category, known: set[str]) -> Iterator[Fault]:

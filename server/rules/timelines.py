@@ -37,8 +37,9 @@ def rows(
 ) -> Iterator[tuple[tuple[str | None, ...], str]]:
     """Yield the cells of each step, in the order of HEADS, and where its day stands; nothing before the first is done.
 
-    The time of a step runs from the day on which the step before it was done. Working days need a calendar;
-    without one, and for a step without a limit, days of the calendar are counted.
+    The time of a step runs from the day on which the step before it was done; one that was done earlier than that (urgent
+    relief is paid first) says none. Working days need a calendar; without one, and for a step without a limit, days of
+    the calendar are counted.
     """
     done = {row["step"]: (place, row["on"]) for place, row in pointers.find(content, f"{at}/*")}
     if not done:
@@ -51,13 +52,15 @@ def rows(
             (
                 step.name.pick(lang),
                 on,
-                _took(step, before, day, calendar).pick(lang) if before and day else "",
+                _took(step, before, day, calendar).pick(lang)
+                if before and day and day >= before
+                else "",
                 _days(step.days, step.unit).pick(lang) if step.days is not None else "",
                 step.post.pick(lang),
             ),
             place,
         )
-        before = day or before
+        before = max(day, before or day) if day else before
 
 
 def _took(step: ProcessStep, before: date, day: date, calendar: WorkdayCalendar | None) -> Text:

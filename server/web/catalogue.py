@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from server.external import json_schema
 from server.external.json_schema import BadSchema, Validator
 from server.rules.categories import Category, parse_category
-from server.rules.category_faults import Fault, faults
+from server.rules.category_faults import Fault, faults, faults_of_category
 from server.rules.rulebook import Papers
 
 KINDS = ("schema", "form", "view")
@@ -108,28 +109,32 @@ class Reading:
             )
         else:
             self.found.categories[category.key] = category
-            for version in category.versions:
-                self._version(path, category, version)
+            shapes = [self._version(path, category, version) for version in category.versions]
+            read = [shape for shape in shapes if shape is not None]
+            if len(read) == len(shapes):
+                self._faulty(path, faults_of_category(category, read, self.found.shared))
 
-    def _version(self, path: Path, category: Category, version: int) -> None:
+    def _version(self, path: Path, category: Category, version: int) -> dict[str, Any] | None:
+        """Read one version's shape, form and view; return its shape, unless one of the three cannot be used."""
         shape, form, view = (
             self._fitting(path / f"v{version}.{kind}.json", kind) for kind in KINDS
         )
         if shape is None or form is None or view is None:
-            return
+            return None
         shared = self.found.shared
         try:
             self.found.validators[category.key, version] = json_schema.validator(shape, shared)
         except BadSchema as error:
             self.faults.append(Fault(f"{path.name}/v{version}.schema.json", "", str(error)))
-            return
+            return None
         # Clients get a schema that stands alone; ours is checked with the shared ones beside it.
         bundled = json_schema.bundled(shape, shared)
         self.found.papers[category.key, version] = Papers(bundled, form, view)
-        self.faults += [
-            Fault(f"{path.name}/{one.file}", one.place, one.message)
-            for one in faults(category, version, shape, form, view, shared)
-        ]
+        self._faulty(path, faults(category, version, shape, form, view, shared))
+        return shape
+
+    def _faulty(self, path: Path, found: Iterable[Fault]) -> None:
+        self.faults += [Fault(f"{path.name}/{one.file}", one.place, one.message) for one in found]
 
     def _fitting(self, path: Path, kind: str) -> dict[str, Any] | None:
         """Return a document that fits its meta-schema; None, and its faults on the list, for any other."""

@@ -19,10 +19,12 @@ def good(category: str, name: str) -> dict[str, Any]:
 
 
 def steps_of(category: str) -> list[dict[str, Any]]:
-    """Return the steps of a category's form."""
-    steps: list[dict[str, Any]] = json.loads(
-        (CATEGORIES / category / "v1.form.json").read_text("utf-8")
-    )["steps"]
+    """Return the steps of the form that a category asks by now."""
+    folder = CATEGORIES / category
+    now = json.loads((folder / "category.json").read_text("utf-8"))["current_version"]
+    steps: list[dict[str, Any]] = json.loads((folder / f"v{now}.form.json").read_text("utf-8"))[
+        "steps"
+    ]
     return steps
 
 

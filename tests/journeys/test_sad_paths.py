@@ -106,7 +106,7 @@ ROWS = [
     Row("an event nobody recorded",
         RELIEF | {"event_on": "2026-10-08", "occurrence_id": "01a11906-3680-7000-8000-000000000001"},
         "unknown-occurrence", 422, "/occurrence_id", who=ZHAO_LIU),
-    Row("a version of the form to come", {"schema_version": 2}, "unknown-schema-version", 422, "/schema_version"),
+    Row("a version of the form to come", {"schema_version": 9}, "unknown-schema-version", 422, "/schema_version"),
     Row("half a fen", _accounts("closing", "cash", value=98000.5), "wrong-type", 422, "/content/closing/cash"),
     Row("more than can be counted", _accounts("closing", "cash", value=10**17), "wrong-type", 422,
         "/content/closing/cash"),

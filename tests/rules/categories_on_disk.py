@@ -41,6 +41,9 @@ def document(key: str, kind: str, version: int = 1) -> dict[str, Any]:
     return read(SCHEMAS / "categories" / key / f"v{version}.{kind}.json")
 
 
+VERSIONS = [(key, version) for key in KEYS for version in category(key).versions]
+
+
 @cache
 def validates(key: str, version: int = 1) -> Validator:
     """Return a category's validator."""
@@ -76,7 +79,7 @@ class Example:
         )
 
     def __str__(self) -> str:
-        return f"{self.key}/{self.path.stem}"
+        return f"{self.key}/{self.path.parent.name}/{self.path.stem}"
 
 
 def examples(prefix: str, key: str | None = None) -> list[Example]:

@@ -28,9 +28,9 @@ def without_photos(value: Any) -> Any:
     return [without_photos(v) for v in value] if isinstance(value, list) else value
 
 
-def read_back(key: str, sheets: list[ReadSheet]) -> dict[str, Any]:
+def read_back(key: str, version: int, sheets: list[ReadSheet]) -> dict[str, Any]:
     """Return the content of a filled-in template, with the lists that its schema wants even when empty."""
-    form, schema = disk.document(key, "form"), disk.document(key, "schema")
+    form, schema = (disk.document(key, kind, version) for kind in ("form", "schema"))
     tables = tables_of(form)
     matches = propose(sheets, tables)
     assert {m.table for m in matches} == {t.key for t in tables.tables}
@@ -48,7 +48,7 @@ def read_back(key: str, sheets: list[ReadSheet]) -> dict[str, Any]:
 
 def typed(example: disk.Example) -> dict[str, Any]:
     """Return what of an example a template can hold: an empty list that need not be there is as good as none."""
-    wanted = disk.document(example.key, "schema")["required"]
+    wanted = disk.document(example.key, "schema", example.version)["required"]
     content = without_photos(example.content)
     return {k: v for k, v in content.items() if v != [] or k in wanted}
 
@@ -62,8 +62,8 @@ def typed(example: disk.Example) -> dict[str, Any]:
     ],
 )
 def test_a_content_comes_back_as_it_went_in(example: disk.Example, lang: str) -> None:
-    sheets = read(template_of(example.key, lang, example.content))
-    assert read_back(example.key, sheets) == typed(example)
+    sheets = read(template_of(example.key, lang, example.content, example.version))
+    assert read_back(example.key, example.version, sheets) == typed(example)
     mark = marked([shown(row[0]) for sheet in sheets for row in sheet.rows if row])
     assert mark == (example.key, example.version)
 
@@ -71,8 +71,9 @@ def test_a_content_comes_back_as_it_went_in(example: disk.Example, lang: str) ->
 @pytest.mark.parametrize("key", disk.KEYS)
 def test_another_program_may_save_it(key: str) -> None:
     example = disk.examples("good", key)[-1]
-    data = changed(template_of(example.key, "zh", example.content), lambda book: None)
-    assert read_back(example.key, read(data)) == typed(example)
+    made = template_of(example.key, "zh", example.content, example.version)
+    data = changed(made, lambda book: None)
+    assert read_back(example.key, example.version, read(data)) == typed(example)
 
 
 @pytest.mark.parametrize("lang", LANGS)

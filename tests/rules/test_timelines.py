@@ -54,6 +54,33 @@ def test_what_took_longer_than_its_limit_says_by_how_much(paid: str, lang: str, 
     assert rows[-1][2] == took
 
 
+def test_what_was_done_before_its_turn_says_no_time_and_turns_no_clock_back() -> None:
+    rows = shown({"notified": "2026-08-03", "received": "2026-08-01", "paid": "2026-08-05"})
+    assert rows is not None
+    assert [row[2] for row in rows] == ["", "", "", "", "2 天"]
+
+
+def test_an_account_of_before_reads_as_it_did_and_a_new_one_shows_how_it_came_about() -> None:
+    key = "finance_quarterly"
+    content = {**example(key, "good-2026-q1").content}
+    first, now = (document(key, "view", version) for version in category(key).versions)
+    before = sheet_for(category(key), first, content, "zh")
+    assert sheet_for(category(key), now, content, "zh").sections == before.sections
+    content["process"] = [
+        {"step": "closed", "on": "2026-04-02"},
+        {"step": "checked", "on": "2026-04-08"},
+    ]
+    table = sheet_for(category(key), now, content, "zh", calendar=calendar()).sections[-1]
+    assert isinstance(table, TableSection)
+    assert table.rows[1].cells == (
+        "民主理财审核",
+        "2026-04-08",
+        "6 天，超 1 天",
+        "5 天",
+        "村务监督委员会主任",
+    )
+
+
 def test_a_step_that_was_left_out_does_not_stop_the_clock_and_nothing_done_shows_nothing() -> None:
     rows = shown({"notified": "2026-08-03", "approved": "2026-08-13"})
     assert rows is not None

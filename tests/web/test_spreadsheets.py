@@ -37,7 +37,7 @@ async def test_a_template_is_downloaded_filled_in_and_read(hall: Hall) -> None:
     visitor = hall.visitor()
     empty = await visitor.get("/api/v1/categories/finance_quarterly/template.xlsx")
     assert empty.headers["content-type"] == XLSX
-    assert empty.headers["content-disposition"].endswith('"finance_quarterly-v1-zh.xlsx"')
+    assert empty.headers["content-disposition"].endswith('"finance_quarterly-v2-zh.xlsx"')
     again = await visitor.get(
         "/api/v1/categories/finance_quarterly/template.xlsx",
         headers={"If-None-Match": empty.headers["etag"]},
@@ -203,6 +203,17 @@ async def test_an_offices_mobile_may_stand_where_the_form_asks_for_it(hall: Hall
     answer = await zhao.post(URL, params=asked, content=changed(template_of("dibao_roster"), fill))
     assert answer.status_code == 200, answer.text
     assert answer.json()["content"] == {"report_phone": "13800138000"}
+
+
+async def test_a_template_that_was_fetched_before_the_form_asked_more_is_still_ours(
+    hall: Hall,
+) -> None:
+    zhang = await hall.client_as(ZHANG_SAN)
+    content = accounts_of("2026-q1")
+    made = template_of("finance_quarterly", "zh", content, version=1)
+    answer = (await zhang.post(URL, params=ACCOUNTS, content=made)).json()
+    assert answer["template"] is True
+    assert answer["content"]["closing"]["cash"] == content["closing"]["cash"]
 
 
 async def test_a_template_whose_headings_were_changed_is_matched_by_hand(hall: Hall) -> None:

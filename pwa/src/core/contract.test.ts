@@ -27,11 +27,16 @@ interface Example {
 const json = <T>(...path: string[]): T =>
   JSON.parse(readFileSync(join(ROOT, ...path), "utf8")) as T;
 
-describe.each(readdirSync(ROOT))("%s", (key) => {
+const VERSIONS = readdirSync(ROOT).flatMap((key) =>
+  readdirSync(join(ROOT, key, "examples")).map((version) => ({ key, version })),
+);
+
+describe.each(VERSIONS)("$key $version", ({ key, version }) => {
   const { checks } = json<{ checks: CheckUse[] }>(key, "category.json");
-  const form = json<Form>(key, "v1.form.json");
-  const names = readdirSync(join(ROOT, key, "examples/v1"));
-  const other = (name: string): Content => json<Example>(key, "examples/v1", name).content;
+  const form = json<Form>(key, `${version}.form.json`);
+  const folder = join(key, "examples", version);
+  const names = readdirSync(join(ROOT, folder));
+  const other = (name: string): Content => json<Example>(folder, name).content;
   const found = (example: Example) =>
     runChecks(checks, example.content, {
       period: parsePeriod(example.context?.period ?? ""),
@@ -42,7 +47,7 @@ describe.each(readdirSync(ROOT))("%s", (key) => {
   it.each(names.filter((name) => name.startsWith("good-")))(
     "%s has nothing that blocks",
     (name) => {
-      const example = json<Example>(key, "examples/v1", name);
+      const example = json<Example>(folder, name);
       expect(found(example).filter((f) => f.severity === "blocking")).toEqual([]);
       expect(
         gapsIn(
@@ -57,7 +62,7 @@ describe.each(readdirSync(ROOT))("%s", (key) => {
   it.each(names.filter((name) => name.startsWith("bad-")))(
     "%s is noticed where the server notices it",
     (name) => {
-      const example = json<Example>(key, "examples/v1", name);
+      const example = json<Example>(folder, name);
       const mirrored = (example.expect ?? []).filter((one) => one.check && one.check in CHECKS);
       const seen = mirrored.length > 0 ? found(example) : [];
       for (const wanted of mirrored) expect(seen).toContainEqual(expect.objectContaining(wanted));

@@ -84,6 +84,7 @@ def preliminary(code: str, opinion_on: date, households: int) -> dict[str, Any]:
             "persons": sum(row["covered_persons"] for row in rows),
             "monthly_amount": sum(row["monthly_amount"] for row in rows),
         },
+        "process": _steps(opinion_on, applied=-18, visited=-10, opinion=0, noticed=0),
     }
 
 
@@ -114,6 +115,10 @@ def repairs(code: str, batch: str, allocated_on: date, shown_on: date) -> dict[s
         "standards": [{"grade": grade, "amount": amount} for grade, amount in HOUSES.items()],
         "households": rows,
         "total": {"households": len(rows), "amount": sum(row["amount"] for row in rows)},
+        "process": [
+            *_steps(allocated_on, applied=-104, discussed=-83, reviewed=-51, approved=0),
+            *_steps(shown_on, noticed=0),
+        ],
     }
 
 
@@ -135,7 +140,16 @@ def temporary(code: str, decided_on: date) -> dict[str, Any]:
             }
         ],
         "total": {"households": 1, "amount": amount},
+        "process": _steps(decided_on, applied=-1, visited=0, decided=0),
     }
+
+
+def _steps(day: date, **after: int) -> list[dict[str, str]]:
+    """Return the steps that were done so many days after (or before) a day."""
+    return [
+        {"step": step, "on": (day + timedelta(days=days)).isoformat()}
+        for step, days in after.items()
+    ]
 
 
 def _people(random: Random, count: int) -> Sequence[tuple[str, str]]:
