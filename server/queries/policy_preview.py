@@ -23,7 +23,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ComingDue:
-    """One coming obligation that changes, alike in `villages` villages, one of which is named."""
+    """A coming obligation whose due day moves, alike in `villages` villages, one of which is named."""
 
     category: str
     name: Text
@@ -62,7 +62,7 @@ class RulesPreview:
     none of them sets is as the program ships it.
 
     Counts are of cells of the matrix for the periods that end in [valid_from, looked_until]: one village, one category,
-    one period. `more`: there are obligations beyond those listed.
+    one period. `dues` are those whose day moves; `more`: there are some beyond those listed.
     """
 
     id: str

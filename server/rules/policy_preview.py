@@ -63,7 +63,7 @@ class RuleChange:
 
 @dataclass(frozen=True, slots=True)
 class DueChange:
-    """One coming obligation that changes, alike in `villages` villages; a side is None where it is not owed."""
+    """A coming obligation whose due day moves, alike in `villages` villages; a side is None where it is not owed."""
 
     category: str
     period: str
@@ -75,7 +75,10 @@ class DueChange:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """Everything that changes. Counts are of cells of the matrix: one village, one category, one period."""
+    """Everything that changes. Counts are of cells of the matrix: one village, one category, one period.
+
+    `changed` counts what is shown for longer or reviewed otherwise too; `dues` are those whose day moves.
+    """
 
     rules: tuple[RuleChange, ...]
     dues: tuple[DueChange, ...]
@@ -100,15 +103,16 @@ def impact(
     lifted = list(exemptions)
     old, new = (_owed(rules, villages, first, lifted) for rules in (before, after))
     groups: dict[tuple[Any, ...], list[tuple[str, Side | None, Side | None]]] = {}
-    counts = {"state": 0, "new": 0, "gone": 0, "moved": 0}
+    counts = {"changed": 0, "state": 0, "new": 0, "gone": 0, "moved": 0}
     for key in {**old, **new}:
         sides = (_side(old.get(key), before, first), _side(new.get(key), after, first))
         if sides[0] == sides[1]:
             continue
+        _count(counts, *sides)
         village, category, period = key
         shown = tuple((s.due_on, s.display) if s else None for s in sides)
-        groups.setdefault((category, period, *shown), []).append((village, *sides))
-        _count(counts, *sides)
+        if _moves(*sides):
+            groups.setdefault((category, period, *shown), []).append((village, *sides))
     dues = [
         DueChange(category, period, len(alike), *min(alike, key=lambda each: each[0]))
         for (category, period, *_), alike in groups.items()
@@ -118,7 +122,7 @@ def impact(
         dues=tuple(sorted(dues, key=_when)),
         villages=len([v for v in villages if v.alive_on(first)]),
         cells=len(new),
-        changed=sum(change.villages for change in dues),
+        changed=counts["changed"],
         state_changed=counts["state"],
         newly_owed=counts["new"],
         no_longer=counts["gone"],
@@ -155,12 +159,17 @@ def _side(obligation: Obligation | None, rules: Rules, first: date) -> Side | No
 
 
 def _count(counts: dict[str, int], before: Side | None, after: Side | None) -> None:
+    counts["changed"] += 1
     if before is None or after is None:
         counts["new" if before is None else "gone"] += 1
-    elif before.due_on != after.due_on:
+    elif _moves(before, after):
         counts["moved"] += 1
     if (before and before.state) != (after and after.state):
         counts["state"] += 1
+
+
+def _moves(before: Side | None, after: Side | None) -> bool:
+    return before is None or after is None or before.due_on != after.due_on
 
 
 def _when(change: DueChange) -> tuple[date, str, str, str]:

@@ -55,6 +55,9 @@ async def test_what_holds_afterwards_is_said_before_it_ends(hall: Hall) -> None:
         "至少 12 天",
         "至少 10 天",
     )
+    # Twelve days instead of ten are a change, and move no due day.
+    assert seen["changed"] > 0
+    assert all(due["before"]["due_on"] != due["after"]["due_on"] for due in seen["dues"])
     assert "2026Q4" not in {due["period"] for due in seen["dues"]}
     assert all(each["id"] != "county-2026" for each in seen["falls_back"])
     listed = (await zhou.get(POLICIES)).json()["items"]

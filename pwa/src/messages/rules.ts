@@ -160,7 +160,7 @@ export const rules = {
   "policies.display": ["展示", "Shown"],
   "policies.example": ["{first} 发生的，{due} 到期", "what happens on {first} is due on {due}"],
   "policies.not_owed": ["不要求", "not owed"],
-  "policies.dues": ["接下来的期限", "Coming due days"],
+  "policies.dues": ["会变的期限", "Due days that move"],
   "policies.period": ["哪一期", "Period"],
   "policies.villages": ["村数", "Villages"],
   "policies.one": ["如{name}", "such as {name}"],
