@@ -4490,7 +4490,7 @@ export interface components {
         };
         /**
          * ComingDue
-         * @description One coming obligation that changes, alike in `villages` villages, one of which is named.
+         * @description A coming obligation whose due day moves, alike in `villages` villages, one of which is named.
          */
         ComingDue: {
             after: components["schemas"]["Side"] | null;
@@ -7927,7 +7927,7 @@ export interface components {
          *         none of them sets is as the program ships it.
          *
          *         Counts are of cells of the matrix for the periods that end in [valid_from, looked_until]: one village, one category,
-         *         one period. `more`: there are obligations beyond those listed.
+         *         one period. `dues` are those whose day moves; `more`: there are some beyond those listed.
          */
         RulesPreview: {
             cells: number;
