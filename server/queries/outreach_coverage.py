@@ -30,10 +30,15 @@ async def outreach_coverage(
     records = await outreach.standing_between(db, division, first, last)
     begun, ended = days_looked_at(records, first, last)
     codes = [v.code for v in villages]
+    groups: dict[str, list[str]] = {}
+    for group in await divisions.lives_under(db, division, ("group",)):
+        if group.alive_on(min(last, today)):
+            groups.setdefault(group.parent, []).append(group.name)
     return coverage(
         {v.code: v.name for v in villages},
         records,
         await page_views.of_villages(db, codes, begun, ended),
+        groups,
         division=division,
         division_name=" ".join(spoken_name(d.name) for d in line[-2:]),
         first=first,

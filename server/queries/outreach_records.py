@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 
 from server import problems
 from server.rules.cards import public_edition, title_of
+from server.rules.divisions import is_group
 from server.rules.outreach import KINDS, STAGES, Kind, Outreach, Stage
 from server.rules.outreach_coverage import AROUND, DayViews, around, shown
+from server.rules.owners import OWNERS
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, covers, may
 from server.rules.places import spoken_name
@@ -98,10 +100,11 @@ class OutreachPage:
 
 @dataclass(frozen=True, slots=True)
 class PlaceChoice:
-    """A village that can be named."""
+    """A village that can be named, with the names of its registered groups."""
 
     code: str
     name: str
+    groups: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +164,23 @@ async def outreach_choices(
 ) -> OutreachChoices:
     """Return the villages of the actor's area that stand, and the newest notices that are public there."""
     today = local_date(now)
-    villages = [v for v in await divisions.villages_under(db, actor.division) if v.alive_on(today)]
+    lives = await divisions.lives_under(db, actor.division, OWNERS)
+    standing = [each for each in lives if each.alive_on(today)]
+    villages = [each for each in standing if not is_group(each.code)]
+    groups: dict[str, list[str]] = {}
+    for each in standing:
+        if is_group(each.code):
+            groups.setdefault(each.parent, []).append(spoken_name(each.name))
     newest = await editions.newest_opened(db, actor.division, None, now, MOST_OFFERED)
     ids = list(dict.fromkeys(each.disclosure_id for each in newest))
     found = await disclosures.get_many(db, ids)
     heads = await editions.heads_for_disclosures(db, ids)
     return OutreachChoices(
         today=today,
-        villages=tuple(PlaceChoice(v.code, spoken_name(v.name)) for v in villages),
+        villages=tuple(
+            PlaceChoice(v.code, spoken_name(v.name), tuple(groups.get(v.code, ())))
+            for v in villages
+        ),
         notices=tuple(
             NoticeChoice(
                 d.id, d.division, title_of(book.categories[d.category], period_of(d), lang)

@@ -54,8 +54,8 @@ def _lead(found: Coverage) -> tuple[Text, ...]:
     return (
         said,
         Text(
-            f"报过组数的村共 {found.groups_known} 个组，宣传到了 {found.groups_reached} 个（{groups.words()}）。",
-            f"Villages that said how many groups they have: {found.groups_known} groups, {found.groups_reached} of them reached ({groups.words()}).",
+            f"登记了组或者报过组数的村共 {found.groups_known} 个组，宣传到了 {found.groups_reached} 个（{groups.words()}）。",
+            f"Villages whose groups are registered, or that said how many they have: {found.groups_known} groups, {found.groups_reached} of them reached ({groups.words()}).",
         ),
     )
 
@@ -69,6 +69,12 @@ def groups_words(line: VillageLine) -> Text:
     named = "、".join(line.groups)
     if line.groups_total is None:
         return Text(named, named)
+    if line.missed:
+        left, total = "、".join(line.missed), line.groups_total
+        return Text(
+            f"{named}（{total - len(line.missed)}/{total} 个组，没到：{left}）",
+            f"{named} ({total - len(line.missed)} of {total}; not {left})",
+        )
     return Text(
         f"{named}（{len(line.groups)}/{line.groups_total} 个组）",
         f"{named} ({len(line.groups)} of {line.groups_total})",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from server.rules.group_names import among
 from server.rules.outreach import KINDS, Kind, Outreach
 from server.rules.page_views import few
 from server.rules.places import spoken_name
@@ -25,7 +26,8 @@ Counted = Mapping[tuple[str, date], int]
 class VillageLine:
     """What reached a village in the span. `kinds`: how many acts of each kind; `last_on`: the newest.
 
-    `whole`: something reached all of it; otherwise `groups` are those that were reached, of `groups_total` as last said.
+    `whole`: something reached all of it; otherwise `groups` are those that were reached, of `groups_total`: as many as are
+    registered, or else as last said. `missed`: those registered that nothing reached, by name.
     `views`: how often its pages were opened in the span, '<5' where that is few.
     """
 
@@ -37,6 +39,7 @@ class VillageLine:
     whole: bool
     groups: tuple[str, ...]
     groups_total: int | None
+    missed: tuple[str, ...]
     views: str
 
 
@@ -76,7 +79,8 @@ class DayViews:
 class Coverage:
     """What an area's villages were told by in a span; villages in the order of their codes, which is no ranking.
 
-    `groups_reached` of `groups_known`: over the villages of which somebody said how many groups there are.
+    `groups_reached` of `groups_known`: over the villages whose groups are registered, or of which somebody said how many
+    there are.
     """
 
     division: str
@@ -102,6 +106,7 @@ def coverage(
     villages: Mapping[str, str],
     records: Sequence[Outreach],
     views: Counted,
+    groups: Mapping[str, Sequence[str]],
     *,
     division: str,
     division_name: str,
@@ -109,9 +114,13 @@ def coverage(
     last: date,
     today: date,
 ) -> Coverage:
-    """Return the coverage of villages (names by code) by what was done in a span; `records`: what stands of it."""
+    """Return the coverage of villages (names by code) by what was done in a span; `records`: what stands of it.
+
+    `groups`: the names of a village's registered groups, by its code.
+    """
     lines = tuple(
-        _village(code, name, records, views, first, last) for code, name in villages.items()
+        _village(code, name, records, views, groups.get(code, ()), first, last)
+        for code, name in villages.items()
     )
     known = [line for line in lines if line.groups_total is not None]
     return Coverage(
@@ -130,6 +139,8 @@ def coverage(
 
 def _reached_groups(line: VillageLine) -> int:
     total = line.groups_total or 0
+    if line.missed:
+        return total - len(line.missed)
     return total if line.whole else min(len(line.groups), total)
 
 
@@ -138,6 +149,7 @@ def _village(
     name: str,
     records: Sequence[Outreach],
     views: Counted,
+    registered: Sequence[str],
     first: date,
     last: date,
 ) -> VillageLine:
@@ -145,15 +157,19 @@ def _village(
     kinds = Counter(r.kind for r, _ in here)
     said = [(r.recorded_at, reach.groups_total) for r, reach in here if reach.groups_total]
     seen = sum(n for (village, day), n in views.items() if village == code and first <= day <= last)
+    whole = any(not reach.groups for _, reach in here)
+    typed = dict.fromkeys(group for _, reach in here for group in reach.groups)
+    _, missed = among(registered, typed)
     return VillageLine(
         division=code,
         name=spoken_name(name),
         reached=bool(here),
         kinds={kind: kinds[kind] for kind in KINDS},
         last_on=max((r.last for r, _ in here), default=None),
-        whole=any(not reach.groups for _, reach in here),
-        groups=tuple(dict.fromkeys(group for _, reach in here for group in reach.groups)),
-        groups_total=max(said)[1] if said else None,
+        whole=whole,
+        groups=tuple(typed),
+        groups_total=len(registered) or (max(said)[1] if said else None),
+        missed=() if whole else tuple(missed),
         views=few(seen),
     )
 

@@ -20,6 +20,7 @@ from tests.cast import (
     Hall,
     problem_of,
 )
+from tests.journeys.outreaching import letter
 from tests.journeys.posting import accounts_of, approve, submission
 from tests.journeys.ruling import put, rule
 from tests.journeys.test_division_acts import LIVES, PAGE, done, line_of, preview, told
@@ -222,3 +223,21 @@ async def test_nobody_posts_for_another_villages_group(hall: Hall) -> None:
 async def test_what_is_the_villages_is_not_the_groups(hall: Hall, where: str) -> None:
     await set_up(hall, FIRST, "一组")
     assert (await hall.visitor().get(f"/v/{FIRST}/{where}", headers=PAGE)).status_code == 404
+
+
+async def test_coverage_names_the_registered_groups_that_nothing_reached(hall: Hall) -> None:
+    zhou = await set_up(hall, FIRST, "第一村民小组")
+    await done(zhou, SECOND, "add", name="二组", on="2026-01-01")
+    zhang = await hall.client_as(ZHANG_SAN)
+    choices = (await zhang.get("/api/v1/outreach-choices")).json()["villages"]
+    assert choices == [{"code": VILLAGE_A, "name": "红河村", "groups": ["第一组", "二组"]}]
+    sent = letter(villages=[{"division": VILLAGE_A, "groups": ["1组"]}])
+    assert (await zhang.post("/api/v1/outreach", json=sent)).status_code == 201
+    to_a_group = letter(2, villages=[{"division": FIRST}])
+    assert problem_of(await zhang.post("/api/v1/outreach", json=to_a_group)) == "wrong-type"
+    wang = await hall.client_as(WANG_WU)
+    found = (await wang.get("/api/v1/outreach-coverage", params={"division": TOWNSHIP})).json()
+    here, there = found["villages"]
+    assert (here["groups_total"], here["missed"]) == (2, ["二组"])
+    assert (there["groups_total"], there["missed"]) == (None, [])
+    assert (found["groups_reached"], found["groups_known"]) == (1, 2)

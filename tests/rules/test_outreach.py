@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from server.rules.coverage_paper import acts_table, paper_of, villages_table
+from server.rules.coverage_paper import acts_table, groups_words, paper_of, villages_table
+from server.rules.group_names import group_key
 from server.rules.outreach import Outreach, Reach, fault, groups_in, is_shown
 from server.rules.outreach_coverage import around, coverage
 from server.rules.values import Text
@@ -96,6 +97,7 @@ def test_villages_and_groups_that_nothing_reached_are_there_too() -> None:
         names,
         [LETTER, replace(LETTER, id="b", kind="broadcast", reaches=(Reach(VILLAGE_A, ("3组",)),))],
         views,
+        {},
         division="640425103000",
         division_name="红河镇",
         first=TODAY - timedelta(days=30),
@@ -113,6 +115,42 @@ def test_villages_and_groups_that_nothing_reached_are_there_too() -> None:
     assert [len(table.rows) for table in paper.tables] == [2, 2]
     assert villages_table(found).rows[1][-3] == Text("没有", "none")
     assert acts_table(found).rows[0][-1] == Text("30（1 天）", "30 (1 days)")
+
+
+def test_registered_groups_count_and_those_not_reached_are_named() -> None:
+    places = {VILLAGE_A: "红河村", VILLAGE_B: "宽坪村"}
+    groups = {VILLAGE_A: ["第一村民小组", "二组", "上庄组"], VILLAGE_B: ["一组", "二组"]}
+    known = {
+        "division": "640425103000",
+        "division_name": "红河镇",
+        "first": TODAY - timedelta(days=30),
+        "last": TODAY,
+        "today": TODAY,
+    }
+    found = coverage(places, [LETTER], {}, groups, **known)
+    here, there = found.villages
+    # The letter says 1组 and 3组 of eight: what is registered counts.
+    assert (here.groups_total, here.missed) == (3, ("二组", "上庄组"))
+    assert (there.groups_total, there.missed, there.reached) == (2, ("一组", "二组"), False)
+    assert (found.groups_reached, found.groups_known) == (1, 5)
+    assert groups_words(here).zh == "1组、3组（1/3 个组，没到：二组、上庄组）"
+    all_of_it = replace(LETTER, reaches=(Reach(VILLAGE_A),))
+    assert coverage(places, [all_of_it], {}, groups, **known).groups_reached == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1组", "第一村民小组"),
+        ("12组", "十二组"),
+        ("二十三社", "23"),
+        ("上庄组", " 上庄组 "),
+        ("第10小组", "十组"),
+    ],
+)
+def test_a_group_is_the_same_however_its_number_is_written(one: str, other: str) -> None:
+    assert group_key(one) == group_key(other)
+    assert group_key("一组") != group_key("十一组")
 
 
 def test_days_that_are_not_over_are_not_made_up() -> None:

@@ -7097,10 +7097,11 @@ export interface components {
         };
         /**
          * PlaceChoice
-         * @description A village that can be named.
+         * @description A village that can be named, with the names of its registered groups.
          */
         PlaceChoice: {
             code: string;
+            groups: string[];
             name: string;
         };
         /**
@@ -8119,7 +8120,8 @@ export interface components {
          * Coverage
          * @description What an area's villages were told by in a span; villages in the order of their codes, which is no ranking.
          *
-         *         `groups_reached` of `groups_known`: over the villages of which somebody said how many groups there are.
+         *         `groups_reached` of `groups_known`: over the villages whose groups are registered, or of which somebody said how many
+         *         there are.
          */
         "server.rules.outreach_coverage.Coverage": {
             acts: components["schemas"]["ActLine"][];
@@ -8990,7 +8992,8 @@ export interface components {
          * VillageLine
          * @description What reached a village in the span. `kinds`: how many acts of each kind; `last_on`: the newest.
          *
-         *         `whole`: something reached all of it; otherwise `groups` are those that were reached, of `groups_total` as last said.
+         *         `whole`: something reached all of it; otherwise `groups` are those that were reached, of `groups_total`: as many as are
+         *         registered, or else as last said. `missed`: those registered that nothing reached, by name.
          *         `views`: how often its pages were opened in the span, '<5' where that is few.
          */
         VillageLine: {
@@ -9001,6 +9004,7 @@ export interface components {
                 [key: string]: number;
             };
             last_on: string | null;
+            missed: string[];
             name: string;
             reached: boolean;
             views: string;

@@ -73,7 +73,8 @@ export interface OutreachPage {
 
 export interface OutreachChoices {
   today: string;
-  villages: { code: string; name: string }[];
+  /** `groups`: the names of those that are registered; an answer kept from before has none. */
+  villages: { code: string; name: string; groups?: string[] }[];
   notices: { id: string; division: string; title: string }[];
 }
 
@@ -86,6 +87,7 @@ export interface VillageLine {
   whole: boolean;
   groups: string[];
   groups_total: number | null;
+  missed: string[];
   views: string;
 }
 

@@ -102,6 +102,13 @@ function groupsOf(line: VillageLine) {
   }
   if (line.whole) return t("outreach.all");
   const groups = line.groups.join(" ");
+  if (line.missed.length > 0) {
+    return t("coverage.groups.missed", {
+      groups,
+      n: line.groups_total ?? 0,
+      missed: line.missed.join(" "),
+    });
+  }
   return line.groups_total === null
     ? groups
     : t("outreach.groups.of", { groups, n: line.groups_total });

@@ -21,21 +21,27 @@ export function Villages({ choices, fields, put, tried }: PartProps & { tried: b
   const wrong = faults(fields);
   const groups = choices.villages
     .filter(({ code }) => chosen.includes(code))
-    .map(({ code, name }) => (
+    .map(({ code, name, groups: registered = [] }) => (
       <div key={code}>
         <Input
           label={t("outreach.groups", { name })}
-          help={t("outreach.groups.help")}
+          help={
+            registered.length > 0
+              ? t("outreach.groups.known", { names: registered.join(" ") })
+              : t("outreach.groups.help")
+          }
           value={fields[`groups ${code}`] ?? ""}
           onInput={(typed) => put({ [`groups ${code}`]: typed })}
         />
-        <Input
-          label={t("outreach.total", { name })}
-          value={fields[`total ${code}`] ?? ""}
-          maxLength={2}
-          onInput={(typed) => put({ [`total ${code}`]: typed })}
-          error={tried && wrong[`total ${code}`] ? t("outreach.total.wrong") : null}
-        />
+        {registered.length === 0 && (
+          <Input
+            label={t("outreach.total", { name })}
+            value={fields[`total ${code}`] ?? ""}
+            maxLength={2}
+            onInput={(typed) => put({ [`total ${code}`]: typed })}
+            error={tried && wrong[`total ${code}`] ? t("outreach.total.wrong") : null}
+          />
+        )}
       </div>
     ));
   const all = chosen.length === choices.villages.length;
