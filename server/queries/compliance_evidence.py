@@ -192,7 +192,11 @@ async def compliance_evidence(
         points=await _points(db, division, cell, as_of),
         commitments=await _commitments(db, registrations, as_of),
         editions=await _editions(
-            db, of_disclosure, book.categories[category].publisher, owed.schedule.display, as_of
+            db,
+            of_disclosure,
+            book.categories[category].publisher,
+            book.schedule_of(disclosure).display if disclosure else owed.schedule.display,
+            as_of,
         ),
         events=await _events(
             db, {*(e.id for e in of_disclosure), *(c.id for c in registrations)}, as_of

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from server.rules import policy_endings, policy_preview
-from server.rules.periods import label, parse_period
+from server.rules.cards import public_edition
+from server.rules.periods import day_start, label, parse_period
 from server.rules.places import COUNTRY_NAME, spoken_name
 from server.rules.policy_preview import DueChange, Impact, RuleChange, Rules, Side
 from server.rules.rule_words import Saying, policy_words
 from server.rules.rulebook import Rulebook
 from server.rules.schedules import Policy
 from server.rules.values import Text
-from server.storage import divisions, exemptions, policies
+from server.storage import disclosures, divisions, editions, exemptions, policies
 from server.storage.database import Reader
 
 MOST_DUES = 60
@@ -62,7 +63,8 @@ class RulesPreview:
     none of them sets is as the program ships it.
 
     Counts are of cells of the matrix for the periods that end in [valid_from, looked_until]: one village, one category,
-    one period. `dues` are those whose day moves; `more`: there are some beyond those listed.
+    one period. `dues` are those whose day moves; `more`: there are some beyond those listed. `hidden`: how many notices
+    were over before and cannot be read from the first day on, because their term is.
     """
 
     id: str
@@ -86,6 +88,7 @@ class RulesPreview:
     newly_owed: int
     no_longer: int
     moved: int
+    hidden: int
 
 
 async def preview_policy(
@@ -112,7 +115,25 @@ async def preview_policy(
     )
     beside = Rules(book.categories, after, book.calendar)
     names = await divisions.names(db, {division, *(c.example for c in found.dues[:MOST_DUES])})
-    return _preview(policy, ended, found, book, names, tuple(_warnings(policy, beside)))
+    seen = _preview(policy, ended, found, book, names, tuple(_warnings(policy, beside)))
+    if not any(p.names_term for p in (policy, *ended)):
+        return seen
+    old, new = (replace(book, policies=each) for each in (standing, [*after, policy]))
+    return replace(
+        seen, hidden=await _hidden(db, old, new, policy.division_prefix, policy.valid_from)
+    )
+
+
+async def _hidden(db: Reader, old: Rulebook, new: Rulebook, scope: str, first: date) -> int:
+    """Return how many notices below a place the public can read at the first moment of a day by one book, not by another."""
+    notices = await disclosures.list_for_scope(db, scope, date.min, first)
+    heads = await editions.heads_for_disclosures(db, [notice.id for notice in notices])
+    moment = day_start(first)
+    return sum(
+        public_edition(heads.get(notice.id, []), old, notice, moment) is not None
+        and public_edition(heads.get(notice.id, []), new, notice, moment) is None
+        for notice in notices
+    )
 
 
 async def preview_ending(db: Reader, *, book: Rulebook, policy: Policy, last: date) -> RulesPreview:
@@ -197,6 +218,7 @@ def _preview(
         newly_owed=found.newly_owed,
         no_longer=found.no_longer,
         moved=found.moved,
+        hidden=0,
     )
 
 

@@ -191,7 +191,9 @@ def _task(
         reminder=_reminder(book, owed, today) if shown is None or _is_back(shown) else None,
         state=cell.state,
         late_days=cell.late_days or 0,
-        stage=stage_at(shown, owed.schedule.display, now) if shown else None,
+        stage=stage_at(shown, book.schedule_of(disclosure).display, now)
+        if shown and disclosure
+        else None,
         disclosure_id=disclosure.id if disclosure else None,
         submission_id=shown.id if shown else None,
         opens_at=shown.opens_at if shown else None,

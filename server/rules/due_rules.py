@@ -78,7 +78,7 @@ class Display:
 
     `min_days`: None where no minimum is set. `counts_first_day`: whether the day of posting is the
     first counted day. `until`: what ends the display beside the minimum. `after`: kept readable or not;
-    `retention`: for how long, None: for ever.
+    `retention`: for how long, None: for ever; `later`: the terms that took its place since, by the first day of each.
     """
 
     min_days: int | None
@@ -87,6 +87,7 @@ class Display:
     until: Until
     after: After
     retention: Retention | None = None
+    later: tuple[tuple[date, Retention | None], ...] = ()
 
 
 def parse_due(f: Fields) -> DueRule:

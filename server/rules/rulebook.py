@@ -7,8 +7,8 @@ makes it impossible to judge a period with one half of a reload.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from server.rules.categories import Category
@@ -20,6 +20,7 @@ from server.rules.reviewing import By
 from server.rules.schedules import (
     DaysAfter,
     Policy,
+    Retention,
     Schedule,
     holding,
     inquiry_rules_for,
@@ -82,6 +83,14 @@ class Rulebook:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    # The days on which a term to be read may change, by division, and schedules that a later term follows.
+    _term_days: dict[str, tuple[date, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _followed: dict[tuple[str, str, date], Schedule] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
     _laid_out: dict[Hashable, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -130,8 +139,50 @@ class Rulebook:
         ]
 
     def schedule_of(self, matter: Matter) -> Schedule:
-        """Return the schedule by which a disclosure is judged: the one in force at its period's end."""
-        return self.schedule(matter.category, matter.division, self.judged_on(matter))
+        """Return the schedule by which a disclosure is judged: the one in force at its period's end.
+
+        The term to be read judges nobody and holds day by day: those that took its place since are with the display.
+        """
+        category, division, on = matter.category, matter.division, self.judged_on(matter)
+        found = self.schedule(category, division, on)
+        turns = self._term_turns(division)
+        if not turns or turns[-1] <= on:
+            return found
+        followed = self._followed.get((category, division, on))
+        if followed is None:
+            later = self._later_terms(category, division, found.display.retention, turns, on)
+            followed = replace(found, display=replace(found.display, later=later))
+            if len(self._followed) >= MOST_FOUND:
+                self._followed.clear()
+            self._followed[category, division, on] = followed
+        return followed
+
+    def _term_turns(self, division: str) -> tuple[date, ...]:
+        """Return the days on which a policy that names a term begins, or no longer holds, in a division."""
+        known = self._term_days.get(division)
+        if known is None:
+            naming = [p for p in self.policies if p.names_term and p.concerns(division)]
+            begun = {p.valid_from for p in naming}
+            over = {p.valid_to + timedelta(days=1) for p in naming if p.valid_to}
+            known = self._term_days[division] = tuple(sorted(begun | over))
+        return known
+
+    def _later_terms(
+        self,
+        category: str,
+        division: str,
+        term: Retention | None,
+        turns: Sequence[date],
+        after: date,
+    ) -> tuple[tuple[date, Retention | None], ...]:
+        found: list[tuple[date, Retention | None]] = []
+        for turn in turns:
+            if turn > after:
+                then = self.schedule(category, division, turn).display.retention
+                if then != term:
+                    found.append((turn, then))
+                    term = then
+        return tuple(found)
 
     def judged_on(self, matter: Matter) -> date:
         """Return the day whose rules judge a disclosure: its event's, or the last day of its period."""

@@ -104,6 +104,15 @@ class Policy:
     grades: GradeRule | None = None
     inspections: SaidInspectionRules | None = None
 
+    @property
+    def names_term(self) -> bool:
+        """Say whether it names how long what is over can be read."""
+        return any("retention" in part.get("display", {}) for part in self.overrides.values())
+
+    def concerns(self, division: str) -> bool:
+        """Say whether the policy is about a division, whenever."""
+        return division.startswith(self.division_prefix)
+
     def holds(self, division: str, on: date) -> bool:
         """Say whether the policy is in force for a division on a day."""
         return (

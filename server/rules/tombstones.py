@@ -12,7 +12,7 @@ from server.rules.places import Named, spoken_name
 from server.rules.rule_words import retention_words
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Text
-from server.rules.windows import Visibility, readable_through, visibility
+from server.rules.windows import Visibility, term_over, visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def ending_of(
     display = book.schedule_of(disclosure).display
     expired = expired_editions(disclosure, editions, book, now)
     newest = expired[max(expired)] if expired else None
-    term = display.retention if newest else None
+    over = term_over(newest, display) if newest else None
     return Ending(
         division=disclosure.division,
         village=spoken_name(line[-1].name) if line else "",
@@ -58,8 +58,8 @@ def ending_of(
         notice=titles_of(book.categories[disclosure.category], period_of(disclosure)),
         first=days[0],
         last=days[1],
-        term=retention_words(term) if term else None,
-        until=readable_through(newest, display) if newest else None,
+        term=retention_words(over[1]) if over else None,
+        until=over[0] if over else None,
     )
 
 

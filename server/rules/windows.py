@@ -14,7 +14,14 @@ from enum import StrEnum
 from typing import Protocol
 
 from server.rules.periods import Period, day_start, local_date, next_midnight
-from server.rules.schedules import DayOfMonth, DaysAfter, Display, FixedDate, Schedule
+from server.rules.schedules import (
+    DayOfMonth,
+    DaysAfter,
+    Display,
+    FixedDate,
+    Retention,
+    Schedule,
+)
 from server.rules.workdays import Day, WorkdayCalendar
 
 _DAY = timedelta(days=1)
@@ -171,9 +178,28 @@ def readable_through(edition: Displayed, display: Display) -> date | None:
 
     None: for ever, or its display has no end yet.
     """
-    if display.retention is None or (down := down_at(edition)) is None:
+    over = term_over(edition, display)
+    return None if over is None else over[0]
+
+
+def term_over(edition: Displayed, display: Display) -> tuple[date, Retention] | None:
+    """Return the last day on which an edition may be read, and the term that says so; None: see `readable_through`.
+
+    Each term holds from its first day to the next one's: an edition is over on the first day on which the term of that
+    day is. What was over stays so, whatever term comes then.
+    """
+    down = down_at(edition) if display.retention or display.later else None
+    if down is None:
         return None
-    return display.retention.last_day(local_date(down - timedelta(microseconds=1)))
+    ended = local_date(down - timedelta(microseconds=1))
+    term, before = display.retention, ended
+    for first, following in (*display.later, (date.max, None)):
+        if term is not None:
+            last = max(term.last_day(ended), before)
+            if last + _DAY < first:
+                return last, term
+        term, before = following, first - _DAY
+    return None
 
 
 def expires_at(edition: Displayed, display: Display) -> datetime | None:

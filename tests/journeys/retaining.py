@@ -29,7 +29,9 @@ def ruled(hall: Hall, **display: Any) -> None:
             "valid_to": None,
             "title": {"zh": "彭阳县村务公开办法", "en": "The county's measures"},
             "legal_basis": [],
-            "overrides": {"finance_quarterly": {"display": term}},
+            "overrides": {
+                "finance_quarterly": {"display": {k: v for k, v in term.items() if v is not None}}
+            },
         }
     )
     book = hall.house.book

@@ -7,7 +7,8 @@ from typing import Any
 
 import httpx
 
-from tests.cast import COUNTY
+from server.web.opening import read_book
+from tests.cast import COUNTY, Hall
 
 POLICIES = "/api/v1/policies"
 
@@ -41,4 +42,12 @@ async def preview(client: httpx.AsyncClient, doc: Any, *ends: str) -> httpx.Resp
     """Ask what a policy would change."""
     return await client.post(
         f"{POLICIES}/preview", json={"text": json.dumps(doc), "ends": list(ends)}
+    )
+
+
+async def reread(hall: Hall) -> None:
+    """Let the house read its rules again, as it does every half minute."""
+    house = hall.house
+    house.book = await read_book(
+        house.store.reader, house.settings.seeds, house.book.categories, house.book.papers
     )

@@ -8,18 +8,9 @@ import json
 
 import pytest
 
-from server.web.opening import read_book
 from tests.cast import VILLAGE_A, WANG_WU, ZHANG_SAN, ZHOU_BA, Hall, problem_of
-from tests.journeys.ruling import POLICIES, preview, put, rule
+from tests.journeys.ruling import POLICIES, preview, put, reread, rule
 from tests.journeys.written import written
-
-
-async def reread(hall: Hall) -> None:
-    """Let the house read its rules again, as it does every half minute."""
-    house = hall.house
-    house.book = await read_book(
-        house.store.reader, house.settings.seeds, house.book.categories, house.book.papers
-    )
 
 
 async def test_a_preview_says_what_changes_and_keeps_nothing(hall: Hall) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cast import LI_SI, TOWNSHIP, VILLAGE_A, WANG_WU, ZHANG_SAN, Hall, problem_of
+from tests.cast import LI_SI, TOWNSHIP, VILLAGE_A, WANG_WU, ZHANG_SAN, ZHOU_BA, Hall, problem_of
 from tests.journeys.posting import new_id
 from tests.journeys.retaining import (
     FIRST_OVER,
@@ -15,6 +15,7 @@ from tests.journeys.retaining import (
     published,
     ruled,
 )
+from tests.journeys.ruling import preview, put, reread, rule
 
 ZH, PAGE = {"Accept-Language": "zh"}, {"Accept": "text/html"}
 
@@ -160,3 +161,37 @@ async def test_without_a_term_nothing_changes(hall: Hall) -> None:
     assert MARKS[0] in page.text
     assert (page.json()["card"]["stage"], page.json()["card"]["hides_at"]) == ("archived", None)
     assert (await hall.visitor().get(f"/api/v1/photos/{photo}/960.webp")).status_code == 200
+
+
+async def test_a_county_that_names_a_term_later_hides_what_was_over_before_from_its_first_day(
+    hall: Hall,
+) -> None:
+    ruled(hall, retention=None)
+    disclosure, _, _ = await published(hall, 1)
+    zhou = await hall.client_as(ZHOU_BA)
+    term = rule(overrides={"finance_quarterly": {"display": {"retention": {"days": 30}}}})
+    seen = (await preview(zhou, term)).json()
+    assert (seen["hidden"], seen["changed"] > 0, seen["moved"]) == (1, True, 0)
+    longer = rule(overrides={"finance_quarterly": {"display": {"retention": {"months": 6}}}})
+    assert (await preview(zhou, longer)).json()["hidden"] == 0
+    done = await put(zhou, term)
+    assert done.status_code == 201, done.text
+    await reread(hall)
+    ruled(hall, retention=None)
+
+    visitor, address = hall.visitor(), f"/api/v1/disclosures/{disclosure}"
+    hall.clock.set("2026-12-31 23:59:59+08:00")
+    page = await visitor.get(address)
+    assert MARKS[0] in page.text
+    assert page.json()["card"]["hides_at"] == "2026-12-31T16:00:00Z"
+    hall.clock.set("2027-01-01 00:00+08:00")
+    gone = await visitor.get(address, headers=ZH)
+    assert (gone.status_code, problem_of(gone)) == (410, "notice-no-longer-public")
+    assert MARKS[0] not in gone.text
+    assert "30 天" in gone.json()["detail"]
+    wang = await hall.client_as(WANG_WU)
+    drawer = await wang.get(
+        "/api/v1/compliance/evidence",
+        params={"division": VILLAGE_A, "category": "finance_quarterly", "period": "2026Q3"},
+    )
+    assert [e["expired_at"] for e in drawer.json()["editions"]] == ["2026-12-31T16:00:00Z"]

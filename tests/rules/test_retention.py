@@ -22,6 +22,7 @@ from server.rules.windows import (
     is_public,
     is_told,
     next_change,
+    readable_through,
     visibility,
 )
 from tests.rules.builders import FINANCE, NOTICE, at, edition, quick, schedule
@@ -167,6 +168,35 @@ def test_the_policy_in_force_at_the_end_of_the_period_decides() -> None:
         ("overrides/*/display/retention", "6 个月", "6 months"),
         ("overrides/*/display/retention", "一直可以查", "for ever"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("later", "last"),
+    [
+        ((), "2027-04-18"),
+        # A shorter one from January on: at once what is over by it, and by its days what is not.
+        ((("2027-01-01", Retention(1, "months")),), "2026-12-31"),
+        ((("2027-01-01", Retention(3, "months")),), "2027-01-18"),
+        # A longer one, and none: as long as the first has not run out, that one holds.
+        ((("2027-01-01", Retention(12, "months")),), "2027-10-18"),
+        ((("2027-01-01", None),), None),
+        # What was over is not read again.
+        ((("2027-06-01", None),), "2027-04-18"),
+        ((("2027-01-01", None), ("2027-05-01", Retention(1, "months"))), "2027-04-30"),
+    ],
+)
+def test_the_term_of_the_day_holds_for_what_was_over_before_it_too(
+    later: Any, last: str | None
+) -> None:
+    display = replace(MONTHS, later=tuple((date.fromisoformat(on), term) for on, term in later))
+    ended = shown(comes_down_at=at("2026-10-19 00:00:00"))
+    through = readable_through(ended, display)
+    assert through == (date.fromisoformat(last) if last else None)
+    if through:
+        over = day_start(through + timedelta(days=1))
+        assert visibility(ended, display, over - SECOND) is Visibility.ARCHIVED
+        assert visibility(ended, display, over) is E
+        assert next_change([ended], display, over - SECOND) == over
 
 
 @pytest.mark.parametrize(

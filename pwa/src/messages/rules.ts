@@ -123,8 +123,8 @@ export const rules = {
   "policies.kept.months.n": ["几个月", "Months"],
   "policies.kept.days.n": ["几天", "Days"],
   "policies.kept.help": [
-    "到期后村民看不到内容，但什么也不删除，工作人员照样能看。",
-    "Then villagers no longer see it. Nothing is deleted, and staff still do.",
+    "到期后村民看不到内容，以前撤下的也一样。什么也不删除，工作人员照样能看。",
+    "Then villagers no longer see it, nor what came down earlier. Nothing is deleted, and staff still do.",
   ],
   "policies.review": ["谁审议", "Review"],
   "policies.review.reviewer": ["原来的审议人", "whoever reviews it now"],
@@ -152,6 +152,10 @@ export const rules = {
   "policies.past": [
     "{first} 以前结束的各期照旧判，一项也不改。",
     "Periods that ended before {first} are judged as before, every one of them.",
+  ],
+  "policies.hidden": [
+    "{first} 起，以前已经撤下的公开里有 {n} 项查阅期限已到，村民不能再查。记录一项也不删。",
+    "From {first}, {n} notices that came down earlier can no longer be read by the public: their term is over. Nothing is deleted.",
   ],
   "policies.changes": ["每一类怎么变", "Category by category"],
   "policies.category": ["事项", "Category"],

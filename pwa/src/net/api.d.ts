@@ -4891,12 +4891,16 @@ export interface components {
          *
          *         `min_days`: None where no minimum is set. `counts_first_day`: whether the day of posting is the
          *         first counted day. `until`: what ends the display beside the minimum. `after`: kept readable or not;
-         *         `retention`: for how long, None: for ever.
+         *         `retention`: for how long, None: for ever; `later`: the terms that took its place since, by the first day of each.
          */
         Display: {
             /** @enum {unknown} */
             after: "archived" | "hidden";
             counts_first_day: boolean;
+            later: [
+                string,
+                components["schemas"]["Retention"] | null
+            ][];
             min_days: number | null;
             retention: components["schemas"]["Retention"] | null;
             /** @enum {unknown} */
@@ -7928,7 +7932,8 @@ export interface components {
          *         none of them sets is as the program ships it.
          *
          *         Counts are of cells of the matrix for the periods that end in [valid_from, looked_until]: one village, one category,
-         *         one period. `dues` are those whose day moves; `more`: there are some beyond those listed.
+         *         one period. `dues` are those whose day moves; `more`: there are some beyond those listed. `hidden`: how many notices
+         *         were over before and cannot be read from the first day on, because their term is.
          */
         RulesPreview: {
             cells: number;
@@ -7938,6 +7943,7 @@ export interface components {
             dues: components["schemas"]["ComingDue"][];
             ends: components["schemas"]["Ended"][];
             falls_back: components["schemas"]["FallsBackOn"][];
+            hidden: number;
             id: string;
             /** Format: date */
             looked_until: string;

@@ -109,6 +109,8 @@ export interface Preview {
   newly_owed: number;
   no_longer: number;
   moved: number;
+  /** Notices that were over before and cannot be read any more from the first day on. */
+  hidden: number;
 }
 
 /** A policy's file as it was read or written by a form, and the policies that it ends. */

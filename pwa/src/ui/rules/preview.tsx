@@ -120,6 +120,7 @@ export function Changes({ preview }: { preview: api.Preview }) {
         })}
       </p>
       <p class="soft">{t("policies.past", { first })}</p>
+      {preview.hidden > 0 && <p>{t("policies.hidden", { first, n: preview.hidden })}</p>}
       {preview.rules.length > 0 && <Rules preview={preview} />}
       {preview.dues.length > 0 ? (
         <Dues preview={preview} />
