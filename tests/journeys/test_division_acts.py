@@ -118,14 +118,15 @@ async def test_a_closed_village_stays_readable_and_its_people_finish(hall: Hall)
     assert said["owed"] > 0
     assert f"有 {said['owed']} 项该公开的还没有公开" in words
 
-    # What was said of its people holds: what waits is reviewed, and nothing new is posted.
+    # What was said of its people holds: what waits is reviewed, and nothing of what it did not owe is posted.
     await approve(hall, sent["id"])
     notice = await hall.visitor().get(f"/d/{posted['disclosure_id']}", headers=PAGE)
     assert notice.status_code == 200
-    again = await zhang.post(
-        "/api/v1/submissions", json=submission(hall, id=new_id(hall.clock(), 8))
-    )
-    assert problem_of(again) == "unknown-division"
+    hall.clock.set("2027-01-05 09:00+08:00")
+    zhang = await hall.client_as(ZHANG_SAN)
+    later = submission(hall, id=new_id(hall.clock(), 8), period="2026Q4")
+    again = await zhang.post("/api/v1/submissions", json=later)
+    assert problem_of(again) == "not-owed-by-closed-village"
     for address in ("me", "tasks", "submissions", f"submissions/{sent['id']}"):
         assert (await zhang.get(f"/api/v1/{address}")).status_code == 200, address
     gone = await hall.visitor().get(f"/v/{VILLAGE_A}", headers=PAGE)

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.sqlite
 VILLAGE = 12
 DISCLOSURE = 15
 DIFFERENCE = 16
-PAST = 3
+# The last asks which closed villages were merged into it.
+PAST = 4
 # The divisions, and in one statement the names above all of them.
 DIVISIONS = 2
 # The records, their disclosures and what decides whether they may be shown; the names of places; the cards of a page.
