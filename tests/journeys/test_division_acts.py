@@ -123,7 +123,7 @@ async def test_a_closed_village_stays_readable_and_its_people_finish(hall: Hall)
     notice = await hall.visitor().get(f"/d/{posted['disclosure_id']}", headers=PAGE)
     assert notice.status_code == 200
     hall.clock.set("2027-01-05 09:00+08:00")
-    zhang = await hall.client_as(ZHANG_SAN)
+    zhang, zhou = await hall.client_as(ZHANG_SAN), await hall.client_as(ZHOU_BA)
     later = submission(hall, id=new_id(hall.clock(), 8), period="2026Q4")
     again = await zhang.post("/api/v1/submissions", json=later)
     assert problem_of(again) == "not-owed-by-closed-village"
