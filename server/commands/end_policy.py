@@ -13,7 +13,7 @@ from server.rules.permissions import Actor, refusal_to_rule
 from server.rules.rulebook import Rulebook
 from server.rules.schedules import Policy
 from server.rules.values import Text
-from server.storage import events, policies, versions
+from server.storage import policies, versions
 from server.storage.database import Reader, Tx
 
 
@@ -64,12 +64,12 @@ async def end_policy(
     steps = await policies.of_policy(tx, name)
     if steps and policies.before_ending(steps) and steps[-1].policy.valid_to == last:
         return
-    policy = await ending_weighed(tx, book=book, actor=actor, now=now, name=name, last=last)
+    await ending_weighed(tx, book=book, actor=actor, now=now, name=name, last=last)
     _said(reason)
     told = {"valid_to": last.isoformat(), "reason": reason.strip()}
     doc = {**steps[-1].doc, "valid_to": last.isoformat()}
-    await _record(tx, steps[-1], doc, actor, now, reason, policy)
-    await _tell(tx, actor, now, address, "policy.end_set", policy, told)
+    step = _step(steps[-1], doc, actor, now, reason)
+    await policies.record(tx, step, action="policy.end_set", address=address, details=told)
 
 
 async def let_policy_go_on(
@@ -101,8 +101,8 @@ async def let_policy_go_on(
     for fault in policy_faults.faults(again, others, book.categories, book.calendar):
         raise problems.policy_end_not_possible(name, fault.text)
     _said(reason)
-    await _record(tx, earlier, earlier.doc, actor, now, reason, again)
-    await _tell(tx, actor, now, address, "policy.goes_on", again, {"reason": reason.strip()})
+    step, told = _step(earlier, earlier.doc, actor, now, reason), {"reason": reason.strip()}
+    await policies.record(tx, step, action="policy.goes_on", address=address, details=told)
 
 
 async def _division(tx: Tx, name: str) -> str:
@@ -117,16 +117,10 @@ def _said(reason: str) -> None:
         raise problems.content_has_errors(seen)
 
 
-async def _record(
-    tx: Tx,
-    standing: policies.Recording,
-    doc: dict[str, Any],
-    actor: Actor,
-    now: datetime,
-    reason: str,
-    policy: Policy,
-) -> None:
-    step = replace(
+def _step(
+    standing: policies.Recording, doc: dict[str, Any], actor: Actor, now: datetime, reason: str
+) -> policies.Recording:
+    return replace(
         standing,
         doc=doc,
         recorded_at=now,
@@ -134,26 +128,4 @@ async def _record(
         reason=reason.strip(),
         # What ended because of another policy goes back to that end, and goes on when that one is taken back.
         because=standing.because if doc is standing.doc else None,
-    )
-    await policies.insert(tx, step, county=policy.division_prefix.ljust(12, "0")[:6])
-
-
-async def _tell(
-    tx: Tx,
-    actor: Actor,
-    now: datetime,
-    address: str,
-    action: str,
-    policy: Policy,
-    details: dict[str, Any],
-) -> None:
-    await events.record(
-        tx,
-        at=now,
-        actor=actor.account_id,
-        action=action,
-        subject=f"policy:{policy.id}",
-        division=policy.division_prefix.ljust(12, "0"),
-        address=address,
-        details=details,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from server.rules.schedules import parse_policy
-from server.storage import events, policies
+from server.storage import policies
 from server.storage.database import Tx
 
 
@@ -20,16 +20,10 @@ async def import_policy(
     policy = parse_policy(doc)
     if policy in await policies.all_current(tx):
         return False
-    division = policy.division_prefix.ljust(12, "0")
-    recording = policies.Recording(policy.id, doc, now, recorded_by=actor)
-    await policies.insert(tx, recording, county=division[:6])
-    await events.record(
+    await policies.record(
         tx,
-        at=now,
-        actor=actor,
+        policies.Recording(policy.id, doc, now, recorded_by=actor),
         action="policy.imported",
-        subject=f"policy:{policy.id}",
-        division=division,
         address=address,
         details={"valid_from": policy.valid_from.isoformat()},
     )

@@ -16,7 +16,7 @@ from server.rules.permissions import Actor, refusal_to_rule
 from server.rules.rulebook import Rulebook
 from server.rules.schedules import Policy, parse_policy
 from server.rules.values import Text
-from server.storage import divisions, events, policies, versions
+from server.storage import divisions, policies, versions
 from server.storage.database import Reader, Tx
 from server.storage.policies import Recording
 
@@ -50,21 +50,20 @@ async def put_policy_in_force(
         raise problems.reason_needed()
     if found := gate.beside({"reason": reason}):
         raise problems.content_has_errors(found)
-    division = policy.division_prefix.ljust(12, "0")
     before = policies.newest(await policies.of_policy(tx, policy.id)).get(policy.id)
     if before is not None and not before.taken_back:
         return policy
-    await policies.insert(
+    await policies.record(
         tx,
         Recording(policy.id, doc, now, recorded_by=actor.account_id, reason=reason.strip()),
-        county=division[:6],
+        action="policy.put_in_force",
+        address=address,
+        details={"valid_from": policy.valid_from.isoformat(), "reason": reason.strip()},
     )
-    details = {"valid_from": policy.valid_from.isoformat(), "reason": reason.strip()}
-    await _tell(tx, actor, now, address, "policy.put_in_force", policy.id, division, details)
     for old in ended:
         last = policy.valid_from - _DAY
         standing = policies.newest(await policies.of_policy(tx, old.id))[old.id]
-        await policies.insert(
+        await policies.record(
             tx,
             replace(
                 standing,
@@ -74,10 +73,10 @@ async def put_policy_in_force(
                 reason=reason.strip(),
                 because=policy.id,
             ),
-            county=division[:6],
+            action="policy.ended",
+            address=address,
+            details={"valid_to": last.isoformat(), "because": policy.id},
         )
-        told = {"valid_to": last.isoformat(), "because": policy.id}
-        await _tell(tx, actor, now, address, "policy.ended", old.id, division, told)
     return policy
 
 
@@ -156,25 +155,3 @@ def _why_not(old: Policy, policy: Policy, last: date) -> Text | None:
     if old.valid_to is not None and old.valid_to <= last:
         return Text(f"它在 {old.valid_to} 已经结束", f"it ends on {old.valid_to} as it is")
     return None
-
-
-async def _tell(
-    tx: Tx,
-    actor: Actor,
-    now: datetime,
-    address: str,
-    action: str,
-    name: str,
-    division: str,
-    details: dict[str, Any],
-) -> None:
-    await events.record(
-        tx,
-        at=now,
-        actor=actor.account_id,
-        action=action,
-        subject=f"policy:{name}",
-        division=division,
-        address=address,
-        details=details,
-    )

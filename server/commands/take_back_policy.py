@@ -9,7 +9,7 @@ from server import problems
 from server.rules import gate
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal_to_rule
-from server.storage import events, policies, versions
+from server.storage import policies, versions
 from server.storage.database import Tx
 
 
@@ -47,18 +47,9 @@ async def take_back_policy(
         because=None,
         taken_back=True,
     )
-    await policies.insert(tx, mark, county=division[:6])
+    told = {"valid_from": policy.valid_from.isoformat(), "reason": reason.strip()}
+    await policies.record(tx, mark, action="policy.taken_back", address=address, details=told)
     for each in [e for e in last.values() if e.because == name]:
         earlier = [e for e in found if e.name == each.name and e is not each][-1]
         again = replace(mark, name=each.name, doc=earlier.doc, taken_back=False)
         await policies.insert(tx, replace(again, because=earlier.because), county=division[:6])
-    await events.record(
-        tx,
-        at=now,
-        actor=actor.account_id,
-        action="policy.taken_back",
-        subject=f"policy:{name}",
-        division=division,
-        address=address,
-        details={"valid_from": policy.valid_from.isoformat(), "reason": reason.strip()},
-    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from server.rules.schedules import Policy, parse_policy
-from server.storage import models_rules
+from server.storage import events, models_rules
 from server.storage.columns import document, millis, moment, parsed
 from server.storage.database import Reader, Row, Tx
 
@@ -49,6 +49,24 @@ async def insert(tx: Tx, recording: Recording, *, county: str) -> None:
         reason=recording.reason,
         because=recording.because,
         taken_back=recording.taken_back or None,
+    )
+
+
+async def record(
+    tx: Tx, recording: Recording, *, action: str, address: str, details: Mapping[str, Any]
+) -> None:
+    """Record a policy document that has been parsed before, with the event of whoever did so."""
+    division = recording.policy.division_prefix.ljust(12, "0")
+    await insert(tx, recording, county=division[:6])
+    await events.record(
+        tx,
+        at=recording.recorded_at,
+        actor=recording.recorded_by,
+        action=action,
+        subject=f"policy:{recording.name}",
+        division=division,
+        address=address,
+        details=details,
     )
 
 
