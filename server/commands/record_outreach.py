@@ -10,7 +10,7 @@ from server.rules import gate
 from server.rules.outreach import Outreach, fault
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal
-from server.storage import disclosures, divisions, events, outreach, versions
+from server.storage import disclosures, divisions, events, outreach, photos, versions
 from server.storage.database import Tx
 
 
@@ -21,7 +21,8 @@ async def record_outreach(
 
     What takes another's place is its owner's: a village's record stays a village's. Raises not_allowed, not_found (no such
     record to replace, or notice to tell of), unknown_division, outreach_not_possible, outreach_replaced (another record
-    took that place first), content_has_errors (a personal number), same_id_other_content.
+    took that place first), content_has_errors (a personal number), unknown_photo (not sent for whose record it is, nor by this
+    person), same_id_other_content.
     """
     before = await _before(tx, actor, record)
     if before is not None:
@@ -37,6 +38,7 @@ async def record_outreach(
     if found := gate.beside(record.free_texts()):
         raise problems.content_has_errors(found)
     await _known(tx, record)
+    await _refuse_unknown_photos(tx, record, actor)
     if not await outreach.insert(tx, record):
         taken = await outreach.get(tx, record.id)
         if taken is not None:
@@ -80,6 +82,17 @@ async def _known(tx: Tx, record: Outreach) -> None:
         raise problems.not_found()
 
 
+async def _refuse_unknown_photos(tx: Tx, record: Outreach, actor: Actor) -> None:
+    """Refuse photos that nobody sent for whose record it is; whether another village has them is not said."""
+    missing = await photos.missing(
+        tx, record.photos, village=record.division, account=actor.account_id
+    )
+    if missing:
+        raise problems.unknown_photo(
+            [(f"/photos/{record.photos.index(sha256)}", sha256) for sha256 in missing]
+        )
+
+
 async def _told(
     tx: Tx,
     actor: Actor,
@@ -106,6 +119,7 @@ async def _told(
             "first": record.first.isoformat(),
             "last": record.last.isoformat(),
             "villages": len(record.reaches),
+            "photos": len(record.photos),
             **({"replaces": before.id} if before else {}),
         },
     )

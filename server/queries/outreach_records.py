@@ -64,6 +64,7 @@ class OutreachLine:
     note: str
     villages: tuple[ReachedVillage, ...]
     notices: tuple[ToldNotice, ...]
+    photos: tuple[str, ...]
     recorded_by_name: str
     recorded_at: datetime
     replaces: str | None
@@ -237,6 +238,7 @@ async def _lines(
                 for n in each.notices
                 if n in titles and covers(actor.division, told[n].division)
             ),
+            photos=each.photos,
             recorded_by_name=each.recorded_by_name,
             recorded_at=each.recorded_at,
             replaces=each.replaces,

@@ -1,7 +1,7 @@
 """Who may see a photo now: anyone while a public edition shows it, otherwise its senders and staff of its places.
 
 Its places are the divisions it was sent for and those of the postings that use it: a township may have sent what
-a village's supervisor reviews.
+a village's supervisor reviews. What shows how people were told of a notice is seen by whoever reads that record: it is never public.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from server import problems
 from server.rules.permissions import Actor, may
 from server.rules.rulebook import Rulebook
 from server.rules.windows import is_public, visibility
-from server.storage import disclosures, editions, photos
+from server.storage import disclosures, editions, outreach, photos
 from server.storage.database import Reader
 
 
@@ -40,6 +40,10 @@ async def may_be_shown(
     if not (
         any(s.account == actor.account_id for s in sendings)
         or any(may(actor, "see_submissions", place) for place in places)
+        or any(
+            may(actor, "see_outreach", village)
+            for village in await outreach.reached_by_those_showing(db, sha256)
+        )
     ):
         raise problems.not_found()
     return False

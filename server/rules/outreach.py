@@ -38,6 +38,7 @@ MOST_NOTICES: Final = 20
 MOST_COUNT: Final = 1_000_000
 MOST_NOTE: Final = 500
 MOST_WORDS: Final = 60
+MOST_PHOTOS: Final = 9
 MOST_DAYS: Final = 92
 AHEAD: Final = timedelta(days=366)
 
@@ -55,7 +56,8 @@ class Reach:
 class Outreach:
     """One record. `division`: whose it is, the village's or the township's; `replaces`: the record whose place it takes.
 
-    `households`, `people`: how many were reached, by the word of `counted_by`. Times are 'HH:MM' in Asia/Shanghai.
+    `households`, `people`: how many were reached, by the word of `counted_by`. Times are 'HH:MM' in Asia/Shanghai. `photos`: what
+    shows it, the sheet that was handed out or the visit, by hash; for people at work.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Outreach:
     recorded_by_name: str
     recorded_at: datetime
     replaces: str | None = None
+    photos: tuple[str, ...] = ()
 
     def said(self) -> str:
         """Return the hash of what was said: the same id with other words is refused."""
@@ -93,6 +96,7 @@ class Outreach:
                 "reaches": [[r.division, list(r.groups), r.groups_total] for r in self.reaches],
                 "notices": list(self.notices),
                 "replaces": self.replaces,
+                "photos": list(self.photos),
             }
         )
 

@@ -69,6 +69,21 @@ class OutreachReach(Model):
         indexes = (Index(fields=("division",), name="outreach_reach_by_division"),)
 
 
+class OutreachPhoto(Model):
+    """A photo of what was done, in its order."""
+
+    id = fields.BigIntField(primary_key=True)
+    county = _county()
+    outreach = _to("Outreach")
+    photo = _to("Photo")
+    position = fields.IntField()
+
+    class Meta:
+        table = "outreach_photo"
+        unique_together = (("outreach_id", "position"),)
+        indexes = (Index(fields=("photo_id",), name="outreach_photo_by_photo"),)
+
+
 class OutreachNotice(Model):
     """A notice that a record tells of, in its order."""
 

@@ -1,4 +1,4 @@
-"""Records of outreach with the villages they reached and the notices they tell of."""
+"""Records of outreach with the villages they reached, the notices they tell of and the photos that show it."""
 
 from __future__ import annotations
 
@@ -69,7 +69,25 @@ async def insert(tx: Tx, record: Outreach) -> bool:
             disclosure_id=disclosure_id,
             position=position,
         )
+    for position, sha256 in enumerate(record.photos):
+        await tx.insert(
+            models_outreach.OutreachPhoto,
+            county=county,
+            outreach_id=record.id,
+            photo_id=sha256,
+            position=position,
+        )
     return True
+
+
+async def reached_by_those_showing(db: Reader, sha256: str) -> list[str]:
+    """Return the villages that were reached by records which a photo belongs to."""
+    rows = await db.rows(
+        "SELECT DISTINCT r.division FROM outreach_photo p"
+        " JOIN outreach_reach r ON r.outreach_id = p.outreach_id WHERE p.photo_id = ?",
+        sha256,
+    )
+    return [row["division"] for row in rows]
 
 
 async def get(db: Reader, record_id: str) -> Outreach | None:
@@ -138,15 +156,8 @@ async def _whole(db: Reader, rows: Sequence[Row]) -> list[Outreach]:
         reaches.setdefault(row["outreach_id"], []).append(
             Reach(row["division"], named, row["groups_total"])
         )
-    notices: dict[str, list[str]] = {}
-    for row in sorted(
-        await db.rows_in(
-            "SELECT outreach_id, disclosure_id, position FROM outreach_notice WHERE outreach_id IN (*)",
-            ids,
-        ),
-        key=lambda row: row["position"],
-    ):
-        notices.setdefault(row["outreach_id"], []).append(row["disclosure_id"])
+    notices = await _in_order(db, "outreach_notice", "disclosure_id", ids)
+    photos = await _in_order(db, "outreach_photo", "photo_id", ids)
     return [
         Outreach(
             **{name: row[name] for name in _PLAIN},
@@ -155,6 +166,20 @@ async def _whole(db: Reader, rows: Sequence[Row]) -> list[Outreach]:
             recorded_at=moment(row["recorded_at"]),
             reaches=tuple(reaches.get(row["id"], ())),
             notices=tuple(notices.get(row["id"], ())),
+            photos=tuple(photos.get(row["id"], ())),
         )
         for row in rows
     ]
+
+
+async def _in_order(
+    db: Reader, table: str, column: str, ids: Sequence[str]
+) -> dict[str, list[str]]:
+    """Return what belongs to each of some records, in its order."""
+    rows = await db.rows_in(
+        f"SELECT outreach_id, {column} AS part, position FROM {table} WHERE outreach_id IN (*)", ids
+    )
+    found: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: row["position"]):
+        found.setdefault(row["outreach_id"], []).append(row["part"])
+    return found

@@ -29,6 +29,7 @@ from server.rules.outreach import (
     MOST_GROUPS,
     MOST_NOTE,
     MOST_NOTICES,
+    MOST_PHOTOS,
     MOST_VILLAGES,
     MOST_WORDS,
     Kind,
@@ -46,7 +47,7 @@ from server.web.circulars import cell_words, painted, workbook
 from server.web.csv_files import attachment, csv_file
 from server.web.inquiry_pages import PRIVATE
 from server.web.reading import HTML
-from server.web.wire import DivisionCode, Id, In, Position
+from server.web.wire import DivisionCode, Id, In, Position, Sha256
 
 LONGEST_SPAN = timedelta(days=366)
 USUAL_SPAN = timedelta(days=90)
@@ -83,6 +84,9 @@ class OutreachBody(In):
     counted_by: Words = ""
     note: Annotated[str, msgspec.Meta(max_length=MOST_NOTE)] = ""
     notices: Annotated[list[Id], msgspec.Meta(max_length=MOST_NOTICES)] = msgspec.field(
+        default_factory=list
+    )
+    photos: Annotated[list[Sha256], msgspec.Meta(max_length=MOST_PHOTOS)] = msgspec.field(
         default_factory=list
     )
     replaces: Id | None = None
@@ -136,6 +140,7 @@ async def post_outreach(ask: Ask) -> OutreachPage:
                 for each in sorted(body.villages, key=lambda each: each.division)
             ),
             notices=tuple(dict.fromkeys(body.notices)),
+            photos=tuple(dict.fromkeys(body.photos)),
             recorded_by=me.account_id,
             recorded_by_name=me.name,
             recorded_at=ask.now,

@@ -27,7 +27,7 @@ OUTREACH: list[Endpoint] = [
     Endpoint(method="POST", path=f"{API}/outreach", handler=outreach.post_outreach, who="record_outreach",
              summary=Say("记一次宣传，或者预告讲解日", "Record outreach, or announce a visiting day"),
              body=outreach.OutreachBody, answer=OutreachPage, status=201, tag=TAG,
-             raises=("not-found", "unknown-division", "outreach-not-possible", "outreach-replaced",
+             raises=("not-found", "unknown-division", "outreach-not-possible", "outreach-replaced", "unknown-photo",
                      "content-has-errors", "same-id-other-content")),
     Endpoint(method="GET", path=f"{API}/outreach/{{id}}", handler=outreach.get_outreach, who="see_outreach",
              summary=Say("一条宣传记录", "One record of outreach"), answer=OutreachPage, tag=TAG),

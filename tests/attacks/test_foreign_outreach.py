@@ -8,6 +8,7 @@ from tests.cast import (
     FAR_VILLAGE,
     LI_SI,
     SUN_QI,
+    TOWNSHIP,
     VILLAGE_A,
     VILLAGE_B,
     WANG_WU,
@@ -19,6 +20,7 @@ from tests.cast import (
     problem_of,
 )
 from tests.journeys.outreaching import letter, published, recorded, visit_day
+from tests.journeys.posting import send_photo
 
 
 @pytest.mark.parametrize(
@@ -76,6 +78,33 @@ async def test_a_notice_of_another_village_and_one_that_is_not_open_yet_are_not_
     sun = await hall.client_as(SUN_QI)
     assert problem_of(await sun.get(f"/api/v1/disclosures/{notice}/texts")) == "not-allowed"
     assert problem_of(await sun.get(f"/desk/letters/{notice}")) == "not-allowed"
+
+
+async def test_a_photo_of_another_village_is_as_unknown_as_none(hall: Hall) -> None:
+    photo = await send_photo(await hall.client_as(ZHANG_SAN))
+    sun = await hall.client_as(SUN_QI)
+    said = []
+    for seed, sha256 in ((1, photo), (2, "f" * 64)):
+        own = letter(seed, villages=[{"division": VILLAGE_B}], photos=[sha256])
+        refused = await recorded(hall, own, SUN_QI)
+        assert problem_of(refused) == "unknown-photo"
+        said.append(refused.text.replace(sha256, "*"))
+    assert said[0] == said[1]
+    # Nor does a record open a photo for its writer: it was not written.
+    assert problem_of(await sun.get(f"/api/v1/photos/{photo}/320.webp")) == "not-found"
+    assert await hall.rows("SELECT id FROM outreach") == []
+    # Not by taking the place of a record of the township, either, whose photo was sent for the township.
+    both = [{"division": VILLAGE_A}, {"division": VILLAGE_B}]
+    theirs = await send_photo(await hall.client_as(ZHAO_LIU), TOWNSHIP, seed=2)
+    assert (
+        await recorded(hall, letter(3, villages=both, photos=[theirs]), ZHAO_LIU)
+    ).status_code == 201
+    over = letter(4, villages=[{"division": VILLAGE_B}], photos=[theirs], replaces=letter(3)["id"])
+    assert problem_of(await recorded(hall, over, SUN_QI)) == "not-allowed"
+    # A place that the record did not reach does not see it.
+    async with hall.store.transaction() as tx:
+        await tx.execute("UPDATE account SET division = ? WHERE id = ?", FAR_VILLAGE, SUN_QI.id)
+    assert problem_of(await sun.get(f"/api/v1/photos/{theirs}/320.webp")) == "not-found"
 
 
 @pytest.mark.parametrize("field", ["note", "counted_by", "place", "groups"])

@@ -25,13 +25,33 @@ async function opened(who: string = WANG.account_id) {
 
 const sent: { method: string; path: string; body: unknown }[] = [];
 
+/** How much of the photo the server has: an upload begins at nothing, and goes on where it stopped. */
+let there = 0;
+let cut = false;
+function piece(init: RequestInit): Response {
+  const headers: { [name: string]: string } = { Gongshilan: "1", "Tus-Resumable": "1.0.0" };
+  if (init.method === "POST") {
+    headers.Location = "/api/v1/uploads/u1";
+    return new Response(null, { status: 201, headers });
+  }
+  if (init.method === "PATCH") {
+    if (cut) throw new TypeError("the signal went");
+    there = 3;
+  }
+  headers["Upload-Offset"] = String(there);
+  headers["Upload-Length"] = "3";
+  return new Response(null, { status: init.method === "HEAD" ? 200 : 204, headers });
+}
+
 /** The line is whole: our server answers, with this status. */
 function signal(status = 200, detail = { zh: "人数对不上", en: "The counts do not fit" }): void {
-  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+  vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
+    const path = address.replace(location.origin, "");
     const body = typeof init.body === "string" ? JSON.parse(init.body) : "bytes";
     sent.push({ method: init.method ?? "GET", path, body });
+    if (path.includes("/uploads")) return piece(init);
     return new Response(JSON.stringify(status < 400 ? {} : { type: "x", title: detail, detail }), {
-      status: path.includes("/photos/") ? 201 : status,
+      status,
       headers: { Gongshilan: "1", "Content-Type": "application/json" },
     });
   });
@@ -39,6 +59,8 @@ function signal(status = 200, detail = { zh: "人数对不上", en: "The counts 
 
 beforeEach(() => {
   sent.length = 0;
+  there = 0;
+  cut = false;
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no network")));
 });
 afterEach(async () => {
@@ -72,10 +94,11 @@ it("waits without a signal and leaves with one, its photos first", async () => {
   signal();
   await acts.sendPapers();
   expect(sent.map((one) => `${one.method} ${one.path}`)).toEqual([
-    `PUT /api/v1/photos/${"a".repeat(64)}?division=${VILLAGE}`,
+    "POST /api/v1/uploads",
+    "PATCH /api/v1/uploads/u1",
     "PUT /api/v1/inspections/01990000-0000-7000-8000-0000000d0001/items/2/visit",
   ]);
-  expect(sent[1]?.body).toMatchObject({
+  expect(sent[2]?.body).toMatchObject({
     complete: "no",
     note: "少了第三页",
     asked: 8,
@@ -125,4 +148,30 @@ it("sends a record of outreach as it was typed, and the one that takes another's
     "before",
   ]);
   expect(acts.papers.value).toEqual([]);
+});
+
+it("goes on with a photo where the signal went, and sends it with a record of outreach", async () => {
+  const acts = await opened();
+  const { keepPhoto } = await import("../keep/photos");
+  const sha256 = "b".repeat(64);
+  const bytes = new Uint8Array([1, 2, 3]).buffer;
+  await keepPhoto({ sha256, type: "image/jpeg", bytes, width: 1, height: 1 });
+  const fields = { kind: "letter", stage: "done", first: "2026-10-08", villages: VILLAGE };
+  const key = acts.outreachKey("new");
+  await acts.changePaper(key, VILLAGE, { fields, photos: [sha256, "c".repeat(64)], waiting: true });
+  signal();
+  cut = true;
+  await acts.sendPapers();
+  expect(acts.paperOf(key)?.waiting).toBe(true); // nothing was refused, it waits
+  sent.length = 0;
+  cut = false;
+  await acts.sendPapers();
+  expect(sent.map((one) => `${one.method} ${one.path}`)).toEqual([
+    "HEAD /api/v1/uploads/u1",
+    "PATCH /api/v1/uploads/u1",
+    "POST /api/v1/outreach",
+  ]);
+  // The second is no longer on the phone: the server has it, or says that it lacks it.
+  expect(sent[2]?.body).toMatchObject({ photos: [sha256, "c".repeat(64)] });
+  expect(acts.paperOf(key)).toBeUndefined();
 });

@@ -5,12 +5,14 @@
 import { signal } from "@preact/signals";
 import { bodyOf } from "../core/outreach";
 import { dropPaper, type Paper, paperChanged, papersOf, savePaper } from "../keep/papers";
-import { photoBlob } from "../keep/photos";
+import { photoBytes } from "../keep/photos";
+import { forgetUpload, keepUploadUrl, uploadUrl } from "../keep/uploads";
 import { Problem } from "../net/client";
 import * as api from "../net/inspecting";
 import type { Reply } from "../net/inspection_shapes";
 import { keep } from "../net/outreach";
 import type { OutreachBody } from "../net/outreach_shapes";
+import { upload } from "../net/uploads";
 import { busyWith } from "./busy";
 import { newId } from "./digest";
 import { actor, notSignedIn } from "./session";
@@ -120,18 +122,14 @@ async function round(): Promise<void> {
 
 async function send(paper: Paper): Promise<void> {
   for (const sha256 of paper.photos) {
-    const kept = await photoBlob(sha256);
     // What the phone no longer has may be with the server already: it says so if not.
-    if (kept === null) continue;
-    await api.sendPhoto(sha256, paper.division, {
-      data: await kept.arrayBuffer(),
-      type: "application/octet-stream",
-    });
+    const bytes = await photoBytes(sha256);
+    if (bytes !== null) await sendPhoto(paper, sha256, bytes);
   }
   const [kind, about = "", rank = ""] = paper.key.split(" ");
   if (kind === "outreach") {
     const replaces = about === "new" ? null : about;
-    return keep(bodyOf(paper.id, paper.fields, replaces) as OutreachBody);
+    return keep(bodyOf(paper.id, paper.fields, replaces, paper.photos) as OutreachBody);
   }
   if (kind === "visit") return api.visit(about, rank, visitBody(paper));
   const { words = "", disclosure = "" } = paper.fields;
@@ -141,6 +139,21 @@ async function send(paper: Paper): Promise<void> {
     photos: paper.photos,
     ...(disclosure === "" ? {} : { disclosure_id: disclosure }),
   });
+}
+
+/** In pieces: what had arrived before the signal went is not sent again, and neither is what the phone forgot to hear of. */
+async function sendPhoto(paper: Paper, sha256: string, bytes: ArrayBuffer): Promise<void> {
+  const { account: mine, division } = paper;
+  const url = await uploadUrl(mine, sha256);
+  await upload(
+    { sha256, division, bytes, url },
+    {
+      began: (address) => keepUploadUrl(mine, sha256, address),
+      piece: async () => undefined,
+      giveWay: () => false,
+    },
+  );
+  await forgetUpload(mine, sha256);
 }
 
 function visitBody({ fields, photos, savedAt }: Paper) {

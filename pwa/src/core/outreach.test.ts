@@ -30,7 +30,10 @@ describe("a record of outreach as it is typed", () => {
       counted_by: "村会计",
       note: "",
       notices: [],
+      photos: [],
     });
+    expect(bodyOf("id-1", FIELDS, null, ["a", "b"]).photos).toEqual(["a", "b"]);
+    expect(bodyOf("id-1", { ...FIELDS, stage: "void" }, "id-0", ["a"]).photos).toEqual([]);
     expect(bodyOf("id-2", { ...FIELDS, notices: "a b" }, "id-1")).toMatchObject({
       replaces: "id-1",
       notices: ["a", "b"],

@@ -38,8 +38,13 @@ export function faults(fields: Fields): { [field: string]: true } {
 
 const only = (typed: string | undefined): string | null => (typed ?? "").trim() || null;
 
-/** The record that is sent. Call it where there are no faults. */
-export function bodyOf(id: string, fields: Fields, replaces: string | null) {
+/** The record that is sent. Call it where there are no faults. What is void shows nothing. */
+export function bodyOf(
+  id: string,
+  fields: Fields,
+  replaces: string | null,
+  photos: readonly string[] = [],
+) {
   const from = only(fields.from_time);
   const until = only(fields.until_time);
   const households = numberIn(fields.households) ?? null;
@@ -66,6 +71,7 @@ export function bodyOf(id: string, fields: Fields, replaces: string | null) {
     counted_by: (fields.counted_by ?? "").trim(),
     note: (fields.note ?? "").trim(),
     notices: listed(fields.notices),
+    photos: fields.stage === "void" ? [] : [...photos],
     ...(replaces === null ? {} : { replaces }),
   };
 }

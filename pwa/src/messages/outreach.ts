@@ -77,6 +77,13 @@ export const outreach = {
     "No identity, telephone or card numbers.",
   ],
   "outreach.note.missing": ["作废要写明为什么", "Say why it is void"],
+  "outreach.photos": ["照片", "Photos"],
+  "outreach.photo.take": ["拍一张照片", "Take a photo"],
+  "outreach.photo.n": ["第 {n} 张照片", "Photo {n}"],
+  "outreach.photos.help": [
+    "发出去的纸、广播、讲解现场，拍下来留个凭据。村民看不到，只给工作人员看。",
+    "The sheet that was handed out, the broadcast, the visit: as proof. Villagers do not see it, only people at work.",
+  ],
   "outreach.save": ["保存", "Save"],
   "outreach.saved": [
     "写好了，没有信号。有信号而且公示栏开着时自动发出。",

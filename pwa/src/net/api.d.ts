@@ -6728,6 +6728,8 @@ export interface components {
             notices: string[];
             /** @default null */
             people: number | null;
+            /** @default [] */
+            photos: string[];
             /** @default  */
             place: string;
             /** @default null */
@@ -6769,6 +6771,7 @@ export interface components {
             note: string;
             notices: components["schemas"]["ToldNotice"][];
             people: number | null;
+            photos: string[];
             place: string;
             recorded_at: string;
             recorded_by_name: string;
@@ -19659,7 +19662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/outreach-not-possible, /problems/content-has-errors */
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division, /problems/outreach-not-possible, /problems/unknown-photo, /problems/content-has-errors */
             422: {
                 headers: {
                     [name: string]: unknown;

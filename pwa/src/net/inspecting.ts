@@ -20,17 +20,6 @@ export const visit = async (draw: string, rank: string, body: shapes.VisitBody):
     language: spoken(),
   });
 };
-export const sendPhoto = async (
-  sha256: string,
-  division: string,
-  photo: { data: ArrayBuffer; type: string },
-): Promise<void> => {
-  await call("PUT", `/photos/${at(sha256)}`, {
-    query: { division },
-    bytes: photo,
-    timeout: 120_000,
-  });
-};
 
 export const orders = (cursor?: string): Promise<shapes.OrderList> =>
   get("/rectifications", { cursor });

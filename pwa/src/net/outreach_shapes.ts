@@ -27,6 +27,7 @@ export interface OutreachBody {
   counted_by: string;
   note: string;
   notices: string[];
+  photos: string[];
   replaces?: string;
 }
 
@@ -48,6 +49,7 @@ export interface OutreachLine {
   note: string;
   villages: { division: string; name: string; groups: string[]; groups_total: number | null }[];
   notices: { id: string; title: string }[];
+  photos: string[];
   recorded_by_name: string;
   recorded_at: string;
   replaces: string | null;

@@ -13,18 +13,28 @@ interface Props {
   words: (n: number) => string;
   paperKey: string;
   division: string;
+  /** What the screen shows while nothing was changed: a photo may be the first change, and keeps it. */
+  begun?: { photos: readonly string[]; fields: { readonly [field: string]: string } };
+  /** What stands under the heading. */
+  help?: string;
 }
 
-export function PaperPhotos({ name, label, words, paperKey, division }: Props) {
-  const photos = paperOf(paperKey)?.photos ?? [];
+export function PaperPhotos({ name, label, words, paperKey, division, begun, help }: Props) {
+  const now = (): readonly string[] => paperOf(paperKey)?.photos ?? begun?.photos ?? [];
+  const photos = now();
   const put = (list: string[]): void =>
-    void changePaper(paperKey, division, { photos: list, refusal: null });
+    void changePaper(paperKey, division, {
+      photos: list,
+      refusal: null,
+      ...(begun ? { fields: begun.fields } : {}),
+    });
   return (
     <section aria-label={name}>
       <div class="head">
         <h2>{name}</h2>
         <span class="small">{t("photo.count", { n: photos.length })}</span>
       </div>
+      {help && <p class="small soft">{help}</p>}
       {photos.length > 0 && (
         <ul class="thumbs">
           {photos.map((sha256, n) => (
@@ -46,8 +56,8 @@ export function PaperPhotos({ name, label, words, paperKey, division }: Props) {
         <PhotoTaker
           label={label}
           taken={({ sha256 }) => {
-            const now = paperOf(paperKey)?.photos ?? [];
-            if (!now.includes(sha256) && now.length < MOST) put([...now, sha256]);
+            const had = now();
+            if (!had.includes(sha256) && had.length < MOST) put([...had, sha256]);
           }}
         />
       ) : (

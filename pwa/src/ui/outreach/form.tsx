@@ -23,6 +23,7 @@ import {
   type OutreachLine,
   type OutreachStage,
 } from "../../net/outreach_shapes";
+import { PaperPhotos } from "../inspections/photos";
 import { Choice } from "../people/parts";
 import { Dialog, Failure, Input, Notice, Skeleton, useAnswer } from "../pieces";
 import { Page } from "../shell";
@@ -107,6 +108,7 @@ export function OutreachForm() {
       back={back}
       replaces={replaces}
       begun={begun}
+      shown={before.answer?.record.photos ?? []}
       choices={choices.answer.body}
     />
   );
@@ -117,19 +119,26 @@ interface Props {
   back: { href: string; words: string };
   replaces: string | null;
   begun: Fields;
+  /** The photos of the record that is corrected. */
+  shown: readonly string[];
   choices: OutreachChoices;
 }
 
-function Form({ title, back, replaces, begun, choices }: Props) {
+function Form({ title, back, replaces, begun, shown, choices }: Props) {
   const { route } = useLocation();
   const key = outreachKey(replaces ?? "new");
   const division = actor.value?.division ?? "";
   const paper = paperOf(key);
   const fields: Fields = paper?.fields ?? begun;
+  const photos = paper?.photos ?? shown;
   const [tried, setTried] = useState(false);
   const [dropping, setDropping] = useState(false);
   const put = (part: { [field: string]: string }): void =>
-    void changePaper(key, division, { fields: { ...fields, ...part }, refusal: null });
+    void changePaper(key, division, {
+      fields: { ...fields, ...part },
+      photos: [...photos],
+      refusal: null,
+    });
   const field = (name: string) => (typed: string) => put({ [name]: typed });
   const wrong = faults(fields);
   const said = (name: string, words: string): string | null =>
@@ -137,7 +146,12 @@ function Form({ title, back, replaces, begun, choices }: Props) {
   const save = async (): Promise<void> => {
     setTried(true);
     if (Object.keys(wrong).length > 0) return show(".error");
-    await changePaper(key, division, { fields, waiting: true, refusal: null });
+    await changePaper(key, division, {
+      fields,
+      photos: [...photos],
+      waiting: true,
+      refusal: null,
+    });
     await sendPapers();
     // It is gone when it arrived; with no signal it waits, and the list says so. A refusal stands here.
     const left = paperOf(key);
@@ -230,6 +244,17 @@ function Form({ title, back, replaces, begun, choices }: Props) {
       </section>
       <Villages choices={choices} fields={fields} put={put} tried={tried} />
       <Notices choices={choices} fields={fields} put={put} />
+      {stage !== "void" && (
+        <PaperPhotos
+          name={t("outreach.photos")}
+          label={t("outreach.photo.take")}
+          words={(n) => t("outreach.photo.n", { n })}
+          help={t("outreach.photos.help")}
+          paperKey={key}
+          division={division}
+          begun={{ photos: shown, fields }}
+        />
+      )}
       <section class="form" aria-label={t("outreach.counts")}>
         {stage !== "planned" && (
           <>

@@ -2,9 +2,10 @@
 import { useRoute } from "preact-iso";
 import { papersArrived } from "../../acts/papers";
 import { dayAt, dayText, momentText } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/outreach";
 import type { DayViews, OutreachLine, OutreachPage } from "../../net/outreach_shapes";
+import { SentPhotos } from "../inspections/photos";
 import { Failure, Skeleton, StatusChip, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
 import { Page } from "../shell";
@@ -93,7 +94,7 @@ function Facts({ line }: { line: OutreachLine }) {
           <dd>
             {line.villages.map((one) => (
               <p key={one.division}>
-                {one.name} · {reachedWords(one)}
+                {placed(one.name)} · {reachedWords(one)}
               </p>
             ))}
           </dd>
@@ -113,6 +114,7 @@ function Facts({ line }: { line: OutreachLine }) {
           </dd>
         </div>
       </dl>
+      <SentPhotos photos={line.photos} words={(n) => t("outreach.photo.n", { n })} />
       <p class="small soft">
         {t("outreach.by", {
           name: line.recorded_by_name,
@@ -150,9 +152,9 @@ function Views({ page }: { page: OutreachPage }) {
       </div>
       <p class="small soft">{t("outreach.views.note")}</p>
       {page.views.map((one) => (
-        <Scroll key={one.division} class="scroll flat" label={one.name}>
+        <Scroll key={one.division} class="scroll flat" label={placed(one.name)}>
           <table class="plain">
-            <caption>{one.name}</caption>
+            <caption>{placed(one.name)}</caption>
             <tbody>
               <tr>
                 <th scope="row">{t("outreach.views.before", { n: page.days })}</th>
