@@ -15,10 +15,11 @@ import {
   saveFailed,
   submit,
 } from "../../acts/drafting";
+import { actor } from "../../acts/session";
 import { clockAt } from "../../core/dates";
 import { findingsWithin } from "../../core/findings";
 import { type Step, stepOf } from "../../core/form";
-import { say, t } from "../../messages";
+import { placed, say, t } from "../../messages";
 import { Icon } from "../icons";
 import { Dialog, Notice, Skeleton } from "../pieces";
 import { Page } from "../shell";
@@ -78,6 +79,10 @@ function Writing() {
   const id = usePart((draft) => draft.id);
   const form = usePart((draft) => draft.form.form);
   const task = usePart((draft) => draft.title);
+  // Whoever posts for another place than their own sees for which, on every step.
+  const place = usePart((draft) =>
+    draft.division === actor.value?.division ? "" : draft.divisionName,
+  );
   const step = usePart((draft) => draft.step) ?? 0;
   const top = useRef<HTMLHeadingElement>(null);
   const [tried, setTried] = useState(false);
@@ -137,7 +142,10 @@ function Writing() {
         </h1>
         <span class="small soft">{t("post.where", { n: at + 1, all: total })}</span>
       </div>
-      <p class="where-what small soft">{say(task)}</p>
+      <p class="where-what small soft">
+        {place && `${placed(place)} · `}
+        {say(task)}
+      </p>
     </>
   );
   return (
