@@ -1,4 +1,4 @@
--- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_tallies 0027_inspections 0028_rectifications 0029_delay_cause 0030_outreach 0031_ledgers 0032_account_batch 0033_policy_recordings 0034_exemptions_decided 0035_division_successor 0036_site_notices 0037_outreach_photos
+-- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_tallies 0027_inspections 0028_rectifications 0029_delay_cause 0030_outreach 0031_ledgers 0032_account_batch 0033_policy_recordings 0034_exemptions_decided 0035_division_successor 0036_site_notices 0037_group_codes 0038_outreach_photos
 CREATE TABLE IF NOT EXISTS "tortoise_migrations" (
     "id" SERIAL NOT NULL PRIMARY KEY,
     "app" VARCHAR(255) NOT NULL,
@@ -1168,6 +1168,36 @@ CREATE TABLE "site_notice" (
 );
 CREATE INDEX "site_notice_by_division" ON "site_notice" ("division", "until_at");
 COMMENT ON TABLE "site_notice" IS 'What an office has to say to villagers or staff, from a moment until a moment.';
+-- next
+ALTER TABLE "division" ALTER COLUMN "code" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "division" ALTER COLUMN "successor" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "division_version" ALTER COLUMN "division" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "disclosure" ALTER COLUMN "division" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "edition" ALTER COLUMN "division" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "photo" ALTER COLUMN "division" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "photo_sending" ALTER COLUMN "division" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "event" ALTER COLUMN "division" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "occurrence" ALTER COLUMN "division" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "commitment" ALTER COLUMN "division" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "exemption" ALTER COLUMN "division" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "matter" ALTER COLUMN "division" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "search_filing" ALTER COLUMN "division" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "delivery" ALTER COLUMN "division" TYPE VARCHAR(14)
+-- next
+ALTER TABLE "announcement" ALTER COLUMN "division" TYPE VARCHAR(14)
 -- next
 CREATE TABLE "outreach_photo" (
     "id" BIGSERIAL NOT NULL PRIMARY KEY,

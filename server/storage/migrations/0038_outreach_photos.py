@@ -16,7 +16,7 @@ def _to(model: str, column: str, to_field: str = "id") -> fields.Field:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("storage", "0036_site_notices")]
+    dependencies = [("storage", "0037_group_codes")]
 
     initial = False
 
