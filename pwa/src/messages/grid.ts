@@ -8,7 +8,7 @@ export const grid = {
   "grid.day.before": ["前一天", "Day before"],
   "grid.day.after": ["后一天", "Day after"],
   "grid.only": ["只看", "Show only"],
-  "grid.find": ["找村：名字或拼音首字母", "Village: name or initials"],
+  "grid.find": ["找村、组：名字或拼音首字母", "Village or group: name or initials"],
   "grid.state": ["情况", "State"],
   "grid.state.any": ["不限", "Any"],
   "grid.category": ["事项", "Category"],
