@@ -78,12 +78,12 @@ def _closed(wanted: Wanted, scene: Scene, resting: Resting) -> Iterator[Text]:
         )
     if scene.newest is not None and scene.newest.level == "village":
         yield _at_its_address(resting)
-        yield from _unfinished(resting)
+        yield from _unfinished(resting, into)
     if resting.accounts:
         yield Text(
-            f"{resting.accounts} 个账号不会停用：还能登录、查看、审议已经报送的、撤下公示，但不能再报送，也不能更正。不用的请到“账号”里停用。",
-            f"Accounts that are not disabled by this: {resting.accounts}. They can still sign in, look, review what was posted, "
-            "and withdraw; they can post and correct nothing more. Disable those not needed under Accounts.",
+            f"{resting.accounts} 个账号不会停用：还能登录、查看、审议、更正、撤下，也能补报撤销以前欠的，撤销以后的报不了。不用的请到“账号”里停用。",
+            f"Accounts that are not disabled by this: {resting.accounts}. They can still sign in, look, review, correct and withdraw, "
+            "and post what is owed from before, nothing later. Disable those not needed under Accounts.",
         )
     if resting.points:
         yield Text(
@@ -107,7 +107,7 @@ def _at_its_address(resting: Resting) -> Text:
     )
 
 
-def _unfinished(resting: Resting) -> Iterator[Text]:
+def _unfinished(resting: Resting, into: str) -> Iterator[Text]:
     if resting.later:
         yield Text(
             f"其中 {resting.later} 件是那一天以后报送的，也留在它名下，不会转走。",
@@ -115,14 +115,19 @@ def _unfinished(resting: Resting) -> Iterator[Text]:
         )
     if resting.waiting:
         yield Text(
-            f"有 {resting.waiting} 件报送了还没有审议，以后照样能审议；退回的就改不了了。",
-            f"Posted and not reviewed yet: {resting.waiting}. They can still be reviewed; what is returned cannot be sent again.",
+            f"有 {resting.waiting} 件报送了还没有审议，以后照样能审议；退回的改好了照样能再报。",
+            f"Posted and not reviewed yet: {resting.waiting}. They can still be reviewed; what is returned can be put right and sent again.",
         )
     if resting.owed:
+        zh, en = (
+            ("自己的和" + into + "的", f"Its people and those of {into}")
+            if into
+            else ("自己的", "Its people")
+        )
         yield Text(
-            f"有 {resting.owed} 项该公开的还没有公开。以后没有人能再报送，对照表里一直算它没公开：请先公开完；公开不了的，撤销以后也能在对照表里办免公开。",
-            f"Owed and not posted: {resting.owed}. After this nobody can post them, and the matrix goes on counting them as "
-            "missing: post them first. What cannot be posted can be exempted in the matrix, also afterwards.",
+            f"有 {resting.owed} 项该公开的还没有公开，撤销以后还欠着：由它{zh}报账员补报、监委会审议；实在公开不了的，在对照表里办免公开。",
+            f"Owed and not posted: {resting.owed}. It stays owed: {en} can still post and review it; "
+            "what cannot be posted can be exempted in the matrix.",
         )
 
 
