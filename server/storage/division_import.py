@@ -91,7 +91,9 @@ async def apply(tx: Tx, *, on: date, scope: str | None) -> Changes:
     """
     await tx.execute("CREATE INDEX incoming_by_code ON incoming (code, line)")
     if tx.postgres:
+        # What was imported a moment ago has no statistics yet: it would be compared row by row.
         await tx.execute("ANALYZE incoming")
+        await tx.execute("ANALYZE division")
     changes = Changes()
     row = await tx.row("SELECT COUNT(*) AS n FROM incoming WHERE valid_to IS NULL")
     changes.listed = int(row["n"]) if row else 0

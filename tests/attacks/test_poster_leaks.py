@@ -74,7 +74,7 @@ async def test_what_waits_is_printed_by_those_who_may_see_it_alone(hall: Hall) -
     # What was printed before is, sheet by sheet, what everybody prints now, here and there.
     here = (await phone.get(address)).text
     there = (await hall.visitor().get(f"/d/{disclosure}/poster?lang=zh")).text
-    sheets = {text.partition('<main id="main">')[2] for text in (ahead.text, here, there)}
+    sheets = {text.partition('<main id="main"')[2] for text in (ahead.text, here, there)}
     assert len(sheets) == 1
     assert sheets != {""}
 
