@@ -90,6 +90,8 @@ def _sheet(
         page.set_landscape()
     if sheet.frozen[0]:
         page.repeat_rows(0, sheet.frozen[0] - 1)
+    if sheet.filtered:
+        page.autofilter(0, 0, max(len(sheet.rows) - 1, 1), len(sheet.widths) - 1)
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):
             if cell is not None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from server import problems
 from server.problems import Say
 from server.rules import circulars
-from server.rules.circular_kinds import CADENCES, Kind, circular
+from server.rules.circular_kinds import BY_DUE_DAY, CADENCES, Kind, circular
 from server.rules.circulars import Circular
 from server.rules.periods import BadPeriod, day_start, local_date, parse_period
 from server.rules.places import spoken_name
@@ -43,13 +43,16 @@ async def circular_of(
     line = await divisions.ancestors(db, division)
     if not line or (kind == "village" and line[-1].level != "village"):
         raise problems.not_found()
-    found = await facts.read(db, division, span.start - BEFORE, span.end)
+    by_due_day = kind in BY_DUE_DAY
+    found = await facts.read(
+        db, division, span.start - BEFORE if by_due_day else span.start, span.end
+    )
     if len(found.villages) > MOST_VILLAGES:
         raise problems.too_many_villages(len(found.villages), MOST_VILLAGES)
     cells = [
         cell
         for cell in judged(found, book, as_of)
-        if span.start <= cell.obligation.due.due_on <= span.end
+        if not by_due_day or span.start <= cell.obligation.due.due_on <= span.end
     ]
     alive = [v for v in found.villages if v.alive_on(min(span.end, local_date(as_of)))]
     return circular(

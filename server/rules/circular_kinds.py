@@ -19,6 +19,9 @@ CADENCES: dict[Kind, Cadence] = {
     "assessment": "quarterly",
     "village": "yearly",
 }
+# A month's bulletin tells of what fell due in it. A quarter and a year are those of the periods that ended in them, as in the matrix and
+# the overview: the third quarter's accounts, due in October, are the third quarter's.
+BY_DUE_DAY: frozenset[Kind] = frozenset({"bulletin"})
 TITLES: dict[Kind, Text] = {
     "bulletin": Text("村务公开通报", "Bulletin on disclosure"),
     "assessment": Text("村务公开考评", "Assessment of disclosure"),
@@ -45,7 +48,7 @@ def circular(
             f"{label(period).zh}{TITLES[kind].zh}", f"{TITLES[kind].en}: {label(period).en}"
         ),
         place=place,
-        span=_span(period.start, period.end),
+        span=_span(kind, period.start, period.end),
         as_of=as_of,
         lead=(*_lead(facts, as_of), *(_grade(facts, grades) if grades else ())),
         tables=tables(facts, as_of),
@@ -53,11 +56,18 @@ def circular(
     )
 
 
-def _span(first: date, last: date) -> Text:
+def _span(kind: Kind, first: date, last: date) -> Text:
     begun, ended = day_label(first), day_label(last)
+    if kind in BY_DUE_DAY:
+        return Text(
+            f"统计 {begun.zh}至 {ended.zh}到期的公开事项，以及这段时间收到的检查结果、开出的整改单。",
+            f"What fell due from {begun.en} to {ended.en}, and the visits and orders of that time.",
+        )
+    whole = Text("季度", "quarter") if kind == "assessment" else Text("年度", "year")
     return Text(
-        f"本期算的是 {begun.zh}至 {ended.zh}到期的公开事项，以及这段时间收到的检查结果、开出的整改单。",
-        f"What fell due from {begun.en} to {ended.en}, and the visits and orders of that time.",
+        f"统计本{whole.zh}的公开事项，{whole.zh}结束以后才到期的也算；以及 {begun.zh}至 {ended.zh}收到的检查结果、开出的整改单。",
+        f"What is owed for this {whole.en}, also where it falls due after the {whole.en}'s end, and the visits and orders from "
+        f"{begun.en} to {ended.en}.",
     )
 
 

@@ -78,7 +78,7 @@ class Circular:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a circular is made of: judged cells that fell due, visits that came, orders that were given, in the span.
+    """What a circular is made of: judged cells, visits that came in the span, orders that were given in it.
 
     `villages`: names by code in the official order; `categories`: names by key. `open_orders`: every order not closed yet.
     """

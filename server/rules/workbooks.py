@@ -174,7 +174,10 @@ class Validation:
 
 @dataclass(frozen=True, slots=True)
 class WrittenSheet:
-    """One sheet to write. `frozen`: rows above and columns left of it stay in view. `protected`: only input cells change."""
+    """One sheet to write. `frozen`: rows above and columns left of it stay in view. `protected`: only input cells change.
+
+    `filtered`: its first row is heads, by which whoever opens it may filter and sort all others.
+    """
 
     name: str
     rows: tuple[tuple[Cell | None, ...], ...]
@@ -182,6 +185,7 @@ class WrittenSheet:
     frozen: tuple[int, int] = (0, 0)
     protected: bool = False
     landscape: bool = False
+    filtered: bool = False
     validations: tuple[Validation, ...] = ()
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 

@@ -15,11 +15,16 @@ from server.queries.compliance_evidence import Evidence, compliance_evidence
 from server.queries.compliance_matrix import Matrix, compliance_matrix
 from server.rules.owners import Owner
 from server.rules.periods import local_date
-from server.rules.places import name_in
-from server.rules.values import Lang, Text
 from server.storage.shown_on_points import shown_on_points
 from server.web.asking import Answer, Ask
-from server.web.compliance_workbook import COVERED, matrix_workbook, said, stack_words
+from server.web.compliance_workbook import (
+    COVERED,
+    matrix_workbook,
+    owner_word,
+    row_words,
+    said,
+    stack_words,
+)
 from server.web.csv_files import attachment, csv_file
 from server.web.wire import CategoryKey, DivisionCode, In, PlaceCode
 
@@ -89,7 +94,7 @@ async def get_matrix_csv(ask: Ask) -> Answer:
     rows.append(
         [
             ("代码" if zh else "code"),
-            _row_name(matrix, ask.lang),
+            owner_word(matrix, ask.lang),
             *heads,
             ("要处理" if zh else "needs a person"),
             *(said(words, ask.lang) for words in COVERED),
@@ -98,7 +103,7 @@ async def get_matrix_csv(ask: Ask) -> Answer:
     for row in matrix.rows:
         cells = [stack_words(row, n, ask.lang) for n in range(len(row.cells))]
         days = (row.covered.shown, row.covered.required)
-        rows.append([row.division, name_in(row.name, ask.lang), *cells, row.needs_person, *days])
+        rows.append([row.division, row_words(row, ask.lang), *cells, row.needs_person, *days])
     return csv_file(rows, _file_name(matrix, "csv"))
 
 
@@ -111,11 +116,6 @@ async def get_matrix_xlsx(ask: Ask) -> Answer:
     return Answer(
         data, media_type=spreadsheets.MEDIA_TYPE, headers=attachment(_file_name(matrix, "xlsx"))
     )
-
-
-def _row_name(matrix: Matrix, lang: Lang) -> str:
-    words = Text("村民小组", "village group") if matrix.level == "group" else Text("村", "village")
-    return words.pick(lang)
 
 
 def _file_name(matrix: Matrix, kind: str) -> str:

@@ -7,6 +7,8 @@ from typing import Final
 
 from server.problems import Say
 from server.queries.compliance_matrix import Matrix, MatrixCell, MatrixRow
+from server.rules.owners import Owner
+from server.rules.periods import label, local_date, parse_period
 from server.rules.places import name_in
 from server.rules.values import Lang
 from server.rules.workbooks import Cell, Look, Tone, WrittenBook, WrittenSheet
@@ -25,11 +27,13 @@ _TONES: Final[dict[str, Tone]] = {"on_time": "on_time", "late": "late", "missing
 _TITLE = Say("应公开对照表", "Compliance matrix")
 _GRID, _CELLS = Say("对照表", "Matrix"), Say("逐格明细", "Cell by cell")
 _SUM = Say("合计", "In all")
-_CODE, _VILLAGE = Say("代码", "Code"), Say("村", "Village")
+_CODE, _AS_OF = Say("代码", "Code"), Say("截至", "As of")
+_OWNERS: Final[dict[Owner, Say]] = {
+    "village": Say("村", "Village"),
+    "group": Say("村民小组", "Village group"),
+}
 _NEEDS, _DUE = Say("要处理", "Needs a person"), Say("应公开", "Due")
 _HEADS = (
-    (_CODE, 15),
-    (_VILLAGE, 18),
     (Say("事项", "Category"), 26),
     (Say("期", "Period"), 18),
     (Say("情况", "State"), 12),
@@ -41,6 +45,7 @@ _HEADS = (
     (Say("查询点上几天", "Days on query points"), 14),
     (Say("要处理", "Needs a person"), 12),
     (Say("发现", "Findings"), 60),
+    (Say("期的编号", "Key of the period"), 24),
 )
 COVERED: Final = (
     Say("到期展示天数", "Days displayed, finished ones"),
@@ -68,6 +73,17 @@ def stack_words(row: MatrixRow, n: int, lang: Lang) -> str:
     return " / ".join(cell_words(cell, lang) for cell in row.stack(n))
 
 
+def owner_word(matrix: Matrix, lang: Lang) -> str:
+    """Return what the rows of a matrix are: villages or village groups."""
+    return said(_OWNERS[matrix.level], lang)
+
+
+def row_words(row: MatrixRow, lang: Lang) -> str:
+    """Return a row's name, after what it lies in where the matrix is of several of those: a county has villages of one name."""
+    name = name_in(row.name, lang)
+    return f"{row.township} {name}" if row.township else name
+
+
 def matrix_workbook(matrix: Matrix, points: Mapping[str, PointDays], lang: Lang) -> WrittenBook:
     """Return the matrix as a workbook; `points`: the days on query points, by notice."""
     return WrittenBook(said(_TITLE, lang), (_grid(matrix, lang), _cells(matrix, points, lang)))
@@ -79,9 +95,10 @@ def _grid(matrix: Matrix, lang: Lang) -> WrittenSheet:
         Cell(f"{c.category_name.pick(lang)}\n{c.label.pick(lang)}", head) for c in matrix.columns
     ]
     rows: list[tuple[Cell | None, ...]] = [
-        (Cell(said(_CODE, lang), head), Cell(said(_VILLAGE, lang), head), *heads,
+        (Cell(said(_CODE, lang), head), Cell(owner_word(matrix, lang), head), *heads,
          Cell(said(_NEEDS, lang), head), *(Cell(said(words, lang), head) for words in COVERED)),
-        (None, Cell(said(_DUE, lang), Look(role="total")),
+        (Cell(f"{said(_AS_OF, lang)} {local_date(matrix.as_of).isoformat()}", Look(role="total")),
+         Cell(said(_DUE, lang), Look(role="total")),
          *(Cell(c.due_on, Look("date", "total")) for c in matrix.columns), None, None, None),
     ]  # fmt: skip
     for row in matrix.rows:
@@ -92,7 +109,7 @@ def _grid(matrix: Matrix, lang: Lang) -> WrittenSheet:
         rows.append(
             (
                 Cell(row.division),
-                Cell(name_in(row.name, lang)),
+                Cell(row_words(row, lang)),
                 *cells,
                 Cell(row.needs_person, Look("int")),
                 Cell(row.covered.shown, Look("int")),
@@ -115,29 +132,40 @@ def _grid(matrix: Matrix, lang: Lang) -> WrittenSheet:
 
 
 def _cells(matrix: Matrix, points: Mapping[str, PointDays], lang: Lang) -> WrittenSheet:
+    heads = ((_CODE, 15), (_OWNERS[matrix.level], 18), *_HEADS)
     rows: list[tuple[Cell | None, ...]] = [
-        tuple(Cell(said(words, lang), Look(role="head")) for words, _ in _HEADS)
+        tuple(Cell(said(words, lang), Look(role="head")) for words, _ in heads)
     ]
     for row in matrix.rows:
         for n, column in enumerate(matrix.columns):
             rows += [
                 (
                     Cell(row.division),
-                    Cell(name_in(row.name, lang)),
+                    Cell(row_words(row, lang)),
                     Cell(column.category_name.pick(lang)),
-                    Cell(cell.period),
+                    Cell(label(parse_period(cell.period)).pick(lang)),
                     Cell(said(STATES[cell.state], lang), Look(tone=_tone(cell))),
                     Cell(cell.days if cell.state in ("late", "missing") else None, Look("int")),
                     Cell(cell.due_on, Look("date")),
                     Cell(cell.opened_on, Look("date")),
                     *_coverage(cell, points),
                     Cell(said(_YES if cell.needs_person else _NO, lang)),
-                    Cell("；".join(f.text.pick(lang) for f in cell.findings)),
+                    Cell(
+                        ("；" if lang == "zh" else "; ").join(
+                            f.text.pick(lang) for f in cell.findings
+                        )
+                    ),
+                    Cell(cell.period),
                 )
                 for cell in row.stack(n)
             ]
     return WrittenSheet(
-        said(_CELLS, lang), tuple(rows), tuple(w for _, w in _HEADS), frozen=(1, 2), landscape=True
+        said(_CELLS, lang),
+        tuple(rows),
+        tuple(w for _, w in heads),
+        frozen=(1, 2),
+        landscape=True,
+        filtered=True,
     )
 
 

@@ -135,6 +135,7 @@ def _numbers(overview: Overview, lang: Lang) -> WrittenSheet:
         tuple(width for _, width in _HEADS),
         frozen=(1, 3),
         landscape=True,
+        filtered=True,
     )
 
 

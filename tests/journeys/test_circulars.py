@@ -81,8 +81,14 @@ async def test_a_quarter_is_graded_and_its_villages_are_not(hall: Hall) -> None:
     await _something_happened(hall)
     hall.clock.set("2027-01-04 09:00+08:00")
     wang = await hall.client_as(WANG_WU)
-    page = await wang.get(f"/desk/circulars/assessment?division={TOWNSHIP}&period=2026Q4&lang=zh")
+    page = await wang.get(f"/desk/circulars/assessment?division={TOWNSHIP}&period=2026Q3&lang=zh")
     said = words(page.text)
+    # Accounts of the third quarter fell due in October and are the third quarter's, as the overview counts them.
+    span = {"division": TOWNSHIP, "first": "2026-07-01", "last": "2026-09-30", "by": "quarter"}
+    seen = (await wang.get("/api/v1/compliance/overview", params=span)).json()["total"]
+    assert f"到期 {seen['finished']} 项：按时 {seen['on_time']}（" in said
+    assert seen["on_time"] == 1
+    assert seen["grade"] == "failing"
     assert "按当地标准（95% 优秀、85% 良好、70% 合格）：不合格。" in said
     assert "这里只列事实，村不评等次" in said
 

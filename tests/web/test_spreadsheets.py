@@ -348,7 +348,10 @@ async def test_the_matrix_as_a_workbook(hall: Hall) -> None:
     missing = next(c for row in grid.iter_rows(min_row=3) for c in row if "缺" in str(c.value))
     assert missing.fill.fgColor.rgb == "FFF6D9D6"  # the colour stands beside its word
     assert cells.freeze_panes == "C2"
-    heads = {cells.cell(1, c).value: c for c in range(1, 14)}
+    assert cells.auto_filter.ref == cells.dimensions
+    assert grid["A2"].value == "截至 2026-11-20"
+    heads = {cells.cell(1, c).value: c for c in range(1, 15)}
+    assert "2026年第三季度" in {cells.cell(r, heads["期"]).value for r in range(2, 9)}
     late = [r for r in range(2, cells.max_row + 1) if cells.cell(r, heads["情况"]).value == "缺"]
     assert late
     for row in late:
