@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from server.rules.cards import title_of
+from server.rules.obligations import VillageLife
 from server.rules.periods import local_date, parse_period
+from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook
 from server.rules.schedules import reminder_rule_for
 from server.rules.tallies import Column, Tally
@@ -26,13 +29,15 @@ _ORDER = {"red": 0, "yellow": 1, "prompt": 2}
 class VillageWarning:
     """One warning: prompt, yellow or red; `days` late; `missed` how often in the last 400 days, this time included.
 
-    `goes_to`: who is to act by now: village, township or county.
+    `goes_to`: who is to act by now: village, township or county. `heir`: the village that a closed one was merged into,
+    whose people post what it owed (decision 53).
     """
 
     level: str
     goes_to: str
     division: str
     village: str
+    heir: str | None
     category: str
     period: str
     title: str
@@ -71,6 +76,8 @@ async def compliance_warnings(
         red_after = reminder_rule_for(book.policies, code, today).red_after_days
         found += [(code, each) for each in warnings_of(of_village, today, red_after)]
     found.sort(key=lambda pair: (_ORDER[pair[1].level], pair[1].column.due_on, pair[0]))
+    heirs = {code: _heir(villages, code) for code, _ in found[:MOST] if villages[code].successor}
+    names = await divisions.names(db, heirs.values())
     count = Counter(each.level for _, each in found)
     return Warnings(
         as_of=now,
@@ -84,6 +91,7 @@ async def compliance_warnings(
                 goes_to=ESCALATED[each.level],
                 division=code,
                 village=villages[code].shown_on(today),
+                heir=spoken_name(names[heirs[code]]) if heirs.get(code) in names else None,
                 category=each.column.category,
                 period=each.column.period,
                 title=title_of(
@@ -96,3 +104,16 @@ async def compliance_warnings(
             for code, each in found[:MOST]
         ),
     )
+
+
+def _heir(villages: Mapping[str, VillageLife], code: str) -> str:
+    """Return the last of a closed village's successors that is known here."""
+    seen = {code}
+    while (
+        (here := villages.get(code)) is not None
+        and here.successor is not None
+        and here.successor not in seen
+    ):
+        code = here.successor
+        seen.add(code)
+    return code

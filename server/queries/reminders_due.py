@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from server.rules import obligations, windows
 from server.rules.disclosures import EditionHead, was_opened
 from server.rules.divisions import is_group
+from server.rules.listening import Device, Group, Listening
 from server.rules.obligations import Obligation
 from server.rules.periods import day_start, local_date, next_midnight
 from server.rules.places import spoken_name
 from server.rules.reminders import CATCH_UP, may_speak, reminder_now
-from server.rules.reminding import Device, Due, Group, Listening, ReviewDue, SignatureDue
+from server.rules.reminding import Due, ReviewDue, SignatureDue
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.schedules import reminder_rule_for
 from server.rules.tallies import Column, Tally
@@ -41,6 +42,10 @@ MOST_ANEW = 200
 async def who_listens(db: Reader, now: datetime) -> Listening:
     """Return everybody who wants reminders now: chat groups and signed-in devices."""
     groups = [Group(w.id, w.division) for w in await webhooks.standing(db) if w.robot != "site"]
+    listeners = await push_subscriptions.listening(db, now)
+    # Who posts and signs for a closed village: the people of the one that it was merged into.
+    posting = {each.division for each in listeners if each.role in ("accountant", "supervisor")}
+    took_over = await divisions.taken_over_by(db, posting)
     devices = [
         Device(
             id=each.subscription.id,
@@ -49,8 +54,9 @@ async def who_listens(db: Reader, now: datetime) -> Listening:
             lang=each.subscription.lang,
             account=each.subscription.account_id,
             post=each.post,
+            took_over=tuple(took_over.get(each.division, ())) if each.division in posting else (),
         )
-        for each in await push_subscriptions.listening(db, now)
+        for each in listeners
     ]
     return Listening(tuple(groups), tuple(devices))
 
@@ -89,7 +95,7 @@ async def reminders_due(db: Reader, *, book: Rulebook, scope: str, now: datetime
         )
     ]
     answered = await _answered(db, scope, [o for o, _ in found], now)
-    names = {v.code: spoken_name(v.name) for v in awake}
+    names = {v.code: v.shown_on(today) for v in awake}
     left = [
         Due(o, reminder, names[o.division])
         for o, reminder in found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from server.rules.periods import day_label
+from server.rules.places import name_in
 from server.rules.reviewing import WORDS, By
 from server.rules.values import Lang, Text
 from server.rules.warnings import AGAIN_WITHIN_DAYS
@@ -26,11 +27,12 @@ class Late:
 
     def said(self, lang: Lang) -> str:
         """Return its name, with how often where it is not the first time."""
+        village = name_in(self.village, lang)
         if self.missed < 2:
-            return self.village
+            return village
         if lang == "zh":
-            return f"{self.village}（{AGAIN_WITHIN_DAYS} 天内第 {self.missed} 次）"
-        return f"{self.village} ({self.missed} times in {AGAIN_WITHIN_DAYS} days)"
+            return f"{village}（{AGAIN_WITHIN_DAYS} 天内第 {self.missed} 次）"
+        return f"{village} ({self.missed} times in {AGAIN_WITHIN_DAYS} days)"
 
 
 @dataclass(frozen=True, slots=True)

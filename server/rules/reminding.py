@@ -10,9 +10,11 @@ from typing import Any
 from server.rules import windows
 from server.rules.cards import title_of
 from server.rules.deliveries import Channel
+from server.rules.listening import Device, Group, Listening
 from server.rules.obligations import Obligation
 from server.rules.periods import Period, local_date
 from server.rules.permissions import ACTS, Role, covers, is_county_or_above
+from server.rules.places import name_in
 from server.rules.reminder_words import (
     Late,
     overdue_to_one,
@@ -89,40 +91,6 @@ class SignatureDue:
     due: windows.Due | None
     but_not: frozenset[str]
     excluded_posts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A chat group that wants what is due in a division and below."""
-
-    id: str
-    division: str
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """A device of somebody who posts, reviews or watches over a township: for what is theirs to do."""
-
-    id: str
-    role: Role
-    division: str
-    lang: Lang
-    account: str
-    post: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Listening:
-    """Everybody who wants reminders."""
-
-    groups: tuple[Group, ...]
-    devices: tuple[Device, ...]
-
-    def areas(self) -> list[str]:
-        """Return the counties under which all of it lies, or what is larger; none inside another."""
-        places = [g.division for g in self.groups] + [d.division for d in self.devices]
-        codes = {f"{place[:6]}000000" for place in places}
-        return [c for c in sorted(codes) if not any(o != c and covers(o, c) for o in codes)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +171,7 @@ class _Fact:
     def concerns(self, device: Device) -> bool:
         return (
             device.role in self.roles
-            and covers(device.division, self.division)
+            and device.answers_for(self.division)
             and device.account not in self.but_not
             and (device.post is None or device.post not in self.excluded_posts)
         )
@@ -268,7 +236,8 @@ def _to_devices(
             if not fact.concerns(device):
                 continue
             title = title_of(book.categories[fact.category], fact.period, device.lang)
-            heading, text = to_one(title, fact.village, fact.left, device.lang)
+            village = name_in(fact.village, device.lang)
+            heading, text = to_one(title, village, fact.left, device.lang)
             yield Planned(
                 division=fact.division,
                 subject=fact.subject,
@@ -375,7 +344,9 @@ def _reviews_to_groups(
     for each in reviews:
         title = title_of(book.categories[each.category], each.period, spoken.lang)
         left = review_is_due(each.due, book.calendar, today)
-        text = review_to_a_group(spoken.site, title, each.village, left, spoken.lang)
+        text = review_to_a_group(
+            spoken.site, title, name_in(each.village, spoken.lang), left, spoken.lang
+        )
         for group in groups:
             if covers(group.division, each.division):
                 yield Planned(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -289,22 +289,34 @@ async def rows_of(db: Reader, codes: Iterable[str]) -> list[Division]:
 
 async def taken_over(db: Reader, code: str) -> list[str]:
     """Return the closed villages of its county whose named successors end at a village that stands, by code."""
-    low, high = code_range(f"{code[:6]}000000")
-    rows = await db.rows(
-        "SELECT code, successor FROM division WHERE county = ? AND level = 'village' AND code >= ? AND code < ?"
+    return (await taken_over_by(db, [code])).get(code, [])
+
+
+async def taken_over_by(db: Reader, codes: Iterable[str]) -> dict[str, list[str]]:
+    """Return for each village that stands and took others over which closed ones those are, by code; one county each."""
+    wanted = set(codes)
+    rows = await db.rows_in(
+        "SELECT code, successor FROM division WHERE county IN (*) AND level = 'village'"
         " AND valid_to IS NOT NULL AND successor IS NOT NULL ORDER BY code",
-        code[:6],
-        low,
-        high,
+        sorted({code[:6] for code in wanted}),
     )
-    if not rows or not await standing(db, [code]):
-        return []
-    found: list[str] = []
-    ends = {code}
-    while further := [r["code"] for r in rows if r["successor"] in ends and r["code"] not in found]:
-        found += further
-        ends = set(further)
-    return sorted(set(found) - {code})
+    into = {row["code"]: row["successor"] for row in rows}
+    found: dict[str, list[str]] = {}
+    for closed in into:
+        for heir in _led_on(into, closed):
+            if heir in wanted and heir[:6] == closed[:6] and heir != closed:
+                found.setdefault(heir, []).append(closed)
+    stands = await standing(db, found) if found else set()
+    return {heir: villages for heir, villages in found.items() if heir in stands}
+
+
+def _led_on(into: Mapping[str, str], closed: str) -> list[str]:
+    """Return the successors of a closed village one after the other, each once."""
+    line: list[str] = []
+    while (following := into.get(closed)) is not None and following not in line:
+        line.append(following)
+        closed = following
+    return line
 
 
 async def merged_into(db: Reader, code: str) -> int:

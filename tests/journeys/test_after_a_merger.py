@@ -127,6 +127,17 @@ async def test_without_a_merger_or_before_it_nobody_else_posts(hall: Hall) -> No
     assert (await old.post("/api/v1/submissions", json=submission(hall))).status_code == 201
 
 
+async def test_a_warning_of_what_it_owes_names_who_posts_it(hall: Hall) -> None:
+    await moved_on(hall)
+    hall.clock.set("2026-10-20 09:00+08:00")
+    auditor = await hall.client_as(WANG_WU)
+    where = {"division": Q3["division"]}
+    items = (await auditor.get("/api/v1/compliance/warnings", params=where)).json()["items"]
+    mine = next(each for each in items if each["division"] == VILLAGE_A)
+    assert (mine["village"], mine["heir"]) == ("红河村（已撤销）", "宽坪村")
+    assert {each["heir"] for each in items if each["division"] == VILLAGE_B} <= {None}
+
+
 async def test_mergers_one_after_the_other_lead_to_the_last(hall: Hall) -> None:
     await merged(hall)
     async with hall.store.transaction() as tx:

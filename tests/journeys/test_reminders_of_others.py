@@ -11,7 +11,9 @@ import pytest
 from tests.cast import (
     COUNTY,
     LI_SI,
+    SUN_QI,
     VILLAGE_A,
+    VILLAGE_B,
     WANG_WU,
     ZHANG_SAN,
     ZHOU_BA,
@@ -20,6 +22,7 @@ from tests.cast import (
     problem_of,
 )
 from tests.external.robot_server import RobotServer, robot_server
+from tests.journeys.merging import merged
 from tests.journeys.posting import approve, submission
 from tests.journeys.test_reminders import listening_phone, subscription, work
 
@@ -142,3 +145,26 @@ async def test_an_administrator_has_nothing_to_be_reminded_of(
     body = subscription(hall, f"{service.address}/push/zhou")
     assert problem_of(await administrator.put("/api/v1/push", json=body)) == "not-allowed"
     assert await hall.rows("SELECT id FROM push_subscription") == []
+
+
+async def test_what_a_closed_village_owes_is_said_to_whoever_took_it_over(
+    hall: Hall, service: RobotServer
+) -> None:
+    for person, name in ((SUN_QI, "sunqi"), (LI_SI, "lisi")):
+        await listening_phone(hall, service, person, name)
+    await merged(hall)
+    hall.clock.set("2026-10-14 10:00+08:00")
+    await work(hall)
+    told = await hall.rows(
+        "SELECT message FROM delivery WHERE subject = ?", f"{VILLAGE_A}|finance_quarterly|2026Q3"
+    )
+    assert len(told) == 1, "to the accountant of the village that it was merged into"
+    assert "红河村（已撤销）" in told[0]["message"]
+    assert {got.path for got in service.got} == {"/push/sunqi"}
+    # What they posted waits for the signature of their own committee.
+    sent = submission(hall)
+    assert (await (await hall.client_as(SUN_QI)).post("/api/v1/submissions", json=sent)).is_success
+    async with hall.store.transaction() as tx:
+        await tx.execute("UPDATE account SET division = ? WHERE id = ?", VILLAGE_B, LI_SI.id)
+    await work(hall)
+    assert {got.path for got in service.got} == {"/push/sunqi", "/push/lisi"}

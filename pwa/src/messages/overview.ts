@@ -37,6 +37,7 @@ export const overview = {
   "warnings.due": ["最迟", "Due"],
   "warnings.goes_to": ["该谁办", "Who acts"],
   "warnings.again": ["400 天内第 {n} 次", "missed {n} times in 400 days"],
+  "warnings.heir": ["由{name}补公开", "{name} posts it"],
   "warnings.note": [
     "已经报送、或者定好公开时间的，不列在这里。到期前一个工作日提示，过期标黄色，过期太久或者又一次过期标红色。打开了提醒的，手机和工作群各收到一次。",
     "What was sent, or has its moment set, is not here. A prompt comes a working day before, yellow once it is overdue, red when it is long overdue or missed again. Phones and groups with reminders on hear of each once.",

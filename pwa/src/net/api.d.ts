@@ -9057,7 +9057,8 @@ export interface components {
          * VillageWarning
          * @description One warning: prompt, yellow or red; `days` late; `missed` how often in the last 400 days, this time included.
          *
-         *         `goes_to`: who is to act by now: village, township or county.
+         *         `goes_to`: who is to act by now: village, township or county. `heir`: the village that a closed one was merged into,
+         *         whose people post what it owed (decision 53).
          */
         VillageWarning: {
             category: string;
@@ -9066,6 +9067,7 @@ export interface components {
             /** Format: date */
             due_on: string;
             goes_to: string;
+            heir: string | null;
             level: string;
             missed: number;
             period: string;

@@ -48,6 +48,7 @@ export interface VillageWarning {
   goes_to: string;
   division: string;
   village: string;
+  heir: string | null;
   category: string;
   period: string;
   title: string;

@@ -138,6 +138,7 @@ function List({ items, open, choose }: ListProps) {
             <tr key={keyOf(one)}>
               <th scope="row" class="v">
                 {placed(one.village)}
+                {one.heir && <small>{t("warnings.heir", { name: placed(one.heir) })}</small>}
               </th>
               <td>{isLevel(one.level) && <Colour level={one.level} />}</td>
               <td class="what">
