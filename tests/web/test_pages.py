@@ -107,6 +107,12 @@ def test_a_withdrawn_notice_keeps_its_address_and_says_why() -> None:
     assert "这份公开已撤回" in text
     assert "一张凭证照片没有遮住电话" in text
     assert "管理费用" not in text
+    # Lists say so to phones too, which then keep neither the notice nor its photos.
+    listed = made.village_page(latest=[made.card(stage="withdrawn"), made.card(disclosure_id="x")])
+    marked = re.findall(
+        r'<a class="ent" href="([^"]+)"( data-gone)?>', pages.render_village(listed, screen())
+    )
+    assert [bool(gone) for _, gone in marked] == [True, False]
 
 
 @pytest.mark.parametrize("large", [False, True])

@@ -51,6 +51,52 @@ export function mayShow(hideAfter: string | null, now: number): boolean {
   return Number.isNaN(moment) || now < moment;
 }
 
+const SHOWN_PHOTO = /\/api\/v1\/photos\/([0-9a-f]{64})\//g;
+const GONE = /href="\/d\/([0-9a-f-]{36})" data-gone/g;
+
+const found = (text: string, pattern: RegExp): string[] => [
+  ...new Set([...text.matchAll(pattern)].map((each) => each[1] ?? "")),
+];
+
+/** The photos that a page shows, by their hashes. */
+export const photosOn = (text: string): string[] => found(text, SHOWN_PHOTO);
+
+/** The notices of which a list says that they were withdrawn or are no longer on view. */
+export const goneOn = (text: string): string[] => found(text, GONE);
+
+/** A page on the phone: where it is kept, the photos it shows, and until when it may be shown. */
+export interface KeptPage {
+  address: string;
+  photos: readonly string[];
+  until: string | null;
+}
+
+/**
+ * What must leave the phone: pages past their time or about a notice that is gone, and photos that only they showed.
+ *
+ * `dropped`: photos that a page showed which is not kept any more, or shows other ones now.
+ */
+export function leaving(
+  pages: readonly KeptPage[],
+  gone: readonly string[],
+  dropped: readonly string[],
+  now: number,
+): { pages: string[]; photos: string[] } {
+  const ends = (page: KeptPage): boolean =>
+    !mayShow(page.until, now) || gone.some((notice) => isAbout(page.address, notice));
+  const stay = new Set(pages.filter((page) => !ends(page)).flatMap((page) => page.photos));
+  const over = pages.filter(ends);
+  const named = new Set([...dropped, ...over.flatMap((page) => page.photos)]);
+  return {
+    pages: over.map((page) => page.address),
+    photos: [...named].filter((photo) => !stay.has(photo)),
+  };
+}
+
+/** Whether an address is a notice's own: its page, an older edition, the code that leads to it. */
+export const isAbout = (address: string, notice: string): boolean =>
+  new URL(address).pathname.split("/").includes(notice);
+
 /** How old a kept page is: the number and its unit. */
 export function ageOf(
   keptAt: number,

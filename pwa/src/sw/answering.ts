@@ -1,6 +1,7 @@
 /** Two ways to answer: the network first, or what is kept first. */
-import { keptAddress, mayKeep, NETWORK_MS } from "@/core/keeping";
-import { stamped } from "./kept";
+import { goneOn, keptAddress, mayKeep, NETWORK_MS } from "@/core/keeping";
+import { forget, forgetAddress, PAGES } from "./forgetting";
+import { keptPage, stamped } from "./kept";
 
 /** Network first; after three seconds or a failure what is kept, made ready by `ready`. */
 export async function networkFirst(
@@ -17,7 +18,7 @@ export async function networkFirst(
       event.waitUntil(keep(cacheName, key, copy, most).catch(() => undefined));
     } else if (cacheName !== null && (answer.status === 404 || answer.status === 410)) {
       // What is no longer public is no longer kept either.
-      event.waitUntil(caches.open(cacheName).then((cache) => cache.delete(key)));
+      event.waitUntil(forgetAddress(cacheName, key).catch(() => undefined));
     }
     return answer;
   });
@@ -54,8 +55,18 @@ export async function cacheFirst(
 
 async function keep(name: string, key: string, answer: Response, most: number): Promise<void> {
   const cache = await caches.open(name);
+  const before = await cache.match(key);
   await cache.delete(key); // so that the newest stands last
+  const text = name === PAGES ? await answer.clone().text() : "";
   await cache.put(key, await stamped(answer, Date.now()));
-  const keys = await cache.keys();
-  await Promise.all(keys.slice(0, Math.max(0, keys.length - most)).map((old) => cache.delete(old)));
+  const old = (await cache.keys()).slice(0, -most);
+  const left = await Promise.all(old.map((each) => cache.match(each)));
+  await Promise.all(old.map((each) => cache.delete(each)));
+  if (name !== PAGES) return;
+  const pages = [before, ...left].filter((each) => each !== undefined);
+  const dropped = await Promise.all(pages.map((each) => keptPage(key, each)));
+  await forget(
+    goneOn(text),
+    dropped.flatMap((page) => page.photos),
+  );
 }

@@ -7,9 +7,10 @@
  * A villager's phone keeps the reading half alone. The staff app is kept, whole, on the phones that opened it.
  */
 import { LISTEN_MS, mayTakeOver, type Reply } from "@/core/idleness";
-import { MOST_DATA, MOST_PAGES, MOST_PHOTOS, mayShow, wayOf } from "@/core/keeping";
+import { MOST_DATA, MOST_PAGES, MOST_PHOTOS, wayOf } from "@/core/keeping";
 import { cacheFirst, networkFirst } from "./answering";
-import { hideAfter, OFFLINE, STAFF, withKeptAt } from "./kept";
+import { DATA, forget, PAGES, PHOTOS } from "./forgetting";
+import { OFFLINE, STAFF, toShow } from "./kept";
 import "./push";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -64,16 +65,17 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   const way = wayOf(request.method, url.pathname, request.mode === "navigate");
-  if (way === "photo") event.respondWith(cacheFirst(event, "photos", MOST_PHOTOS));
+  if (way === "photo") event.respondWith(cacheFirst(event, PHOTOS, MOST_PHOTOS));
   else if (way === "shell") {
     const shell = __STAFF_FILES__.includes(url.pathname) ? STAFF_SHELL : SHELL;
     event.respondWith(cacheFirst(event, shell, Number.POSITIVE_INFINITY));
-  } else if (way === "data") event.respondWith(networkFirst(event, "data", MOST_DATA, () => null));
-  else if (way === "fresh") event.respondWith(networkFirst(event, null, 0, paged));
-  else if (way === "page") event.respondWith(networkFirst(event, "pages", MOST_PAGES, paged));
+  } else if (way === "data") event.respondWith(networkFirst(event, DATA, MOST_DATA, () => null));
+  else if (way === "fresh") event.respondWith(networkFirst(event, null, 0, instead));
+  else if (way === "page")
+    event.respondWith(networkFirst(event, PAGES, MOST_PAGES, (kept) => paged(kept, event)));
   else if (way === "staff") {
     // A phone that never opened it is told that there is no network, and what it has kept.
-    event.respondWith(networkFirst(event, null, 0, paged, staffPage));
+    event.respondWith(networkFirst(event, null, 0, instead, staffPage));
   }
 });
 
@@ -86,13 +88,15 @@ async function staffPage(): Promise<Response | undefined> {
 }
 
 /** A kept page on its way out: with its age, or not at all once its notice has ended. */
-async function paged(kept: Response | undefined): Promise<Response | null> {
-  if (kept !== undefined) {
-    const text = await kept.text();
-    if (mayShow(hideAfter(text), Date.now())) return withKeptAt(kept, text);
-  }
-  return (await caches.match(OFFLINE)) ?? null;
+async function paged(kept: Response | undefined, event: FetchEvent): Promise<Response | null> {
+  const page = kept === undefined ? null : await toShow(kept, Date.now());
+  if (page !== null) return page;
+  if (kept !== undefined) event.waitUntil(forget([], []).catch(() => undefined));
+  return instead();
 }
+
+/** What is shown for a page that is not here. */
+const instead = async (): Promise<Response | null> => (await caches.match(OFFLINE)) ?? null;
 
 self.addEventListener("message", (event) => {
   if (event.data === "may-update") event.waitUntil(updateIfIdle());
