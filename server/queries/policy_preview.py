@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from server.rules import policy_endings, policy_preview
 from server.rules.cards import public_edition
+from server.rules.owners import Owner
 from server.rules.periods import day_start, label, parse_period
 from server.rules.places import COUNTRY_NAME, spoken_name
 from server.rules.policy_preview import DueChange, Impact, RuleChange, Rules, Side
@@ -24,12 +25,16 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ComingDue:
-    """A coming obligation whose due day moves, alike in `villages` villages, one of which is named."""
+    """A coming obligation whose due day moves, alike in `villages` places of one kind, one of which is named.
+
+    `owner`: whether those are villages or village groups.
+    """
 
     category: str
     name: Text
     period: str
     label: Text
+    owner: Owner
     villages: int
     example: str
     before: Side | None
@@ -62,8 +67,8 @@ class RulesPreview:
     Where a policy ends and none follows, `falls_back` names those that hold then, the nearest to the place first; what
     none of them sets is as the program ships it.
 
-    Counts are of cells of the matrix for the periods that end in [valid_from, looked_until]: one village, one category,
-    one period. `dues` are those whose day moves; `more`: there are some beyond those listed. `hidden`: how many notices
+    Counts are of cells of the matrix for the periods that end in [valid_from, looked_until]: one village or village group, one
+    category, one period. `groups`: how many village groups owe something, before or after. `dues` are those whose day moves; `more`: there are some beyond those listed. `hidden`: how many notices
     were over before and cannot be read from the first day on, because their term is.
     """
 
@@ -82,6 +87,7 @@ class RulesPreview:
     dues: tuple[ComingDue, ...]
     more: bool
     villages: int
+    groups: int
     cells: int
     changed: int
     state_changed: int
@@ -105,16 +111,17 @@ async def preview_policy(
     ]
     after = [replace(p, valid_to=last) if p.id in gone else p for p in standing]
     before = Rules(book.categories, standing, book.calendar)
+    owing = await divisions.owing_under(db, division)
     found = policy_preview.impact(
         before,
         Rules(book.categories, [*after, policy], book.calendar),
-        await divisions.villages_under(db, division),
+        owing,
         division,
         policy.valid_from,
         await exemptions.for_scope(db, division),
     )
     beside = Rules(book.categories, after, book.calendar)
-    names = await divisions.names(db, {division, *(c.example for c in found.dues[:MOST_DUES])})
+    names = {v.code: v.name for v in owing} | await divisions.names(db, [division])
     seen = _preview(policy, ended, found, book, names, tuple(_warnings(policy, beside)))
     if not any(p.names_term for p in (policy, *ended)):
         return seen
@@ -142,18 +149,19 @@ async def preview_ending(db: Reader, *, book: Rulebook, policy: Policy, last: da
     recorded = await policies.recordings(db)
     standing = policies.beside(book.policies, recorded)
     after = policy_endings.ended(standing, policy.id, last)
+    owing = await divisions.owing_under(db, division)
     found = policy_preview.impact(
         Rules(book.categories, standing, book.calendar),
         Rules(book.categories, after, book.calendar),
-        await divisions.villages_under(db, division),
+        owing,
         division,
         first,
         await exemptions.for_scope(db, division),
     )
     holding = policy_endings.falls_back_on(after, division, last)
     codes = {p.id: p.division_prefix.ljust(12, "0") for p in holding}
-    examples = {c.example for c in found.dues[:MOST_DUES]}
-    names = await divisions.names(db, {division, *codes.values(), *examples})
+    names = {v.code: v.name for v in owing}
+    names |= await divisions.names(db, {division, *codes.values()})
     known = policies.newest(recorded)
     seen = _preview(replace(policy, valid_from=first), [], found, book, names, ())
     return replace(
@@ -212,6 +220,7 @@ def _preview(
         dues=tuple(_coming(each, book, names) for each in found.dues[:MOST_DUES]),
         more=len(found.dues) > MOST_DUES,
         villages=found.villages,
+        groups=found.groups,
         cells=found.cells,
         changed=found.changed,
         state_changed=found.state_changed,
@@ -228,6 +237,7 @@ def _coming(change: DueChange, book: Rulebook, names: dict[str, str]) -> ComingD
         name=book.categories[change.category].name,
         period=change.period,
         label=label(parse_period(change.period)),
+        owner=change.owner,
         villages=change.villages,
         example=spoken_name(names.get(change.example, change.example)),
         before=change.before,

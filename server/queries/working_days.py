@@ -9,6 +9,7 @@ from typing import Any
 
 from server import problems
 from server.rules import policy_preview
+from server.rules.owners import Owner
 from server.rules.periods import label, local_date, parse_period
 from server.rules.permissions import Actor, covers, refusal_to_rule
 from server.rules.places import spoken_name
@@ -58,12 +59,13 @@ class ChangedDay:
 
 @dataclass(frozen=True, slots=True)
 class MovedDue:
-    """Due days that move, alike in `villages` villages."""
+    """Due days that move, alike in `villages` places of one kind, villages or village groups."""
 
     category: str
     name: Text
     period: str
     label: Text
+    owner: Owner
     villages: int
     example: str
     before: date
@@ -138,16 +140,17 @@ async def preview_calendar(
     before = WorkdayCalendar(notices)
     after = WorkdayCalendar({**notices, notice.year: notice})
     first = date(notice.year - 1, 11, 1)
+    owing = await divisions.owing_under(db, division)
     found = policy_preview.moved_dues(
         Rules(book.categories, book.policies, before),
         Rules(book.categories, book.policies, after),
-        await divisions.villages_under(db, division),
+        owing,
         first,
         date(notice.year, 12, 31),
         await exemptions.for_scope(db, division),
         await occurrences.for_scope(db, division),
     )
-    names = await divisions.names(db, {each.example for each in found.moved[:MOST_DUES]})
+    names = {v.code: v.name for v in owing}
     today = local_date(now)
     standing = notices.get(notice.year)
     return CalendarPreview(
@@ -200,6 +203,7 @@ def _moved(change: policy_preview.MovedDue, book: Rulebook, names: Mapping[str, 
         name=book.categories[change.category].name,
         period=change.period,
         label=label(parse_period(change.period)),
+        owner=change.owner,
         villages=change.villages,
         example=spoken_name(names.get(change.example, change.example)),
         before=change.before,

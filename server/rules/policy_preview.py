@@ -12,8 +12,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from server.rules.compliance import CellState, judge
+from server.rules.divisions import is_group
 from server.rules.exemptions import Exemption
 from server.rules.obligations import Obligation, Occurrence, VillageLife, owed
+from server.rules.owners import Owner, owner_of
 from server.rules.periods import day_start, event_period, period_containing
 from server.rules.rule_words import days_words, retention_words, schedule_words
 from server.rules.schedules import Policy, Schedule, holding, reply_rule_for, schedule_for
@@ -63,10 +65,11 @@ class RuleChange:
 
 @dataclass(frozen=True, slots=True)
 class DueChange:
-    """A coming obligation whose due day moves, alike in `villages` villages; a side is None where it is not owed."""
+    """A coming obligation whose due day moves, alike in `villages` places of one kind; a side is None where it is not owed."""
 
     category: str
     period: str
+    owner: Owner
     villages: int
     example: str
     before: Side | None
@@ -75,14 +78,16 @@ class DueChange:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """Everything that changes. Counts are of cells of the matrix: one village, one category, one period.
+    """Everything that changes. Counts are of cells of the matrix: one village or village group, one category, one period.
 
-    `changed` counts what is shown for longer or reviewed otherwise too; `dues` are those whose day moves.
+    `changed` counts what is shown for longer or reviewed otherwise too; `dues` are those whose day moves. `groups`: the village
+    groups that owe something by the rules of one side or the other.
     """
 
     rules: tuple[RuleChange, ...]
     dues: tuple[DueChange, ...]
     villages: int
+    groups: int
     cells: int
     changed: int
     state_changed: int
@@ -94,14 +99,14 @@ class Impact:
 def impact(
     before: Rules,
     after: Rules,
-    villages: Sequence[VillageLife],
+    owing: Sequence[VillageLife],
     division: str,
     first: date,
     exemptions: Iterable[Exemption] = (),
 ) -> Impact:
     """Return what changes below a division from a day on, for the periods that end within `AHEAD` of it."""
     lifted = list(exemptions)
-    old, new = (_owed(rules, villages, first, lifted) for rules in (before, after))
+    old, new = (_owed(rules, owing, first, lifted) for rules in (before, after))
     groups: dict[tuple[Any, ...], list[tuple[str, Side | None, Side | None]]] = {}
     counts = {"changed": 0, "state": 0, "new": 0, "gone": 0, "moved": 0}
     for key in {**old, **new}:
@@ -112,15 +117,17 @@ def impact(
         village, category, period = key
         shown = tuple((s.due_on, s.display) if s else None for s in sides)
         if _moves(*sides):
-            groups.setdefault((category, period, *shown), []).append((village, *sides))
+            alike_in = (category, period, owner_of(village), *shown)
+            groups.setdefault(alike_in, []).append((village, *sides))
     dues = [
-        DueChange(category, period, len(alike), *min(alike, key=lambda each: each[0]))
-        for (category, period, *_), alike in groups.items()
+        DueChange(category, period, owner, len(alike), *min(alike, key=lambda each: each[0]))
+        for (category, period, owner, *_), alike in groups.items()
     ]
     return Impact(
         rules=tuple(rule_changes(before, after, division, first)),
         dues=tuple(sorted(dues, key=_when)),
-        villages=len([v for v in villages if v.alive_on(first)]),
+        villages=len([v for v in owing if v.alive_on(first) and not is_group(v.code)]),
+        groups=len({code for code, _, _ in (*old, *new) if is_group(code)}),
         cells=len(new),
         changed=counts["changed"],
         state_changed=counts["state"],
@@ -332,10 +339,11 @@ def counted_through(policy: Policy, rules: Rules) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class MovedDue:
-    """One due day that moves, alike in `villages` villages, one of which is `example`."""
+    """One due day that moves, alike in `villages` places of one kind, one of which is `example`."""
 
     category: str
     period: str
+    owner: Owner
     villages: int
     example: str
     before: date
@@ -364,19 +372,19 @@ def moved_dues(
     old, new = (
         _owed_until(rules, villages, first, last, lifted, happened) for rules in (before, after)
     )
-    groups: dict[tuple[str, str, date, date], list[str]] = {}
+    groups: dict[tuple[str, str, Owner, date, date], list[str]] = {}
     settled = 0
     for key, was in old.items():
         now = new.get(key)
         if now is None:
             continue
         if now.due.due_on != was.due.due_on:
-            group = (key[1], key[2], was.due.due_on, now.due.due_on)
+            group = (key[1], key[2], owner_of(key[0]), was.due.due_on, now.due.due_on)
             groups.setdefault(group, []).append(key[0])
         elif was.due.provisional and not now.due.provisional:
             settled += 1
     found = [
-        MovedDue(category, period, len(where), min(where), left, right)
-        for (category, period, left, right), where in groups.items()
+        MovedDue(category, period, owner, len(where), min(where), left, right)
+        for (category, period, owner, left, right), where in groups.items()
     ]
     return Moves(tuple(sorted(found, key=lambda m: (m.before, m.category, m.example))), settled)

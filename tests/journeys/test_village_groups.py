@@ -22,6 +22,7 @@ from tests.cast import (
 )
 from tests.journeys.outreaching import letter
 from tests.journeys.posting import accounts_of, approve, submission
+from tests.journeys.ruling import preview as look_ahead
 from tests.journeys.ruling import put, rule
 from tests.journeys.test_division_acts import LIVES, PAGE, done, line_of, preview, told
 from tests.journeys.test_policies import reread
@@ -203,6 +204,21 @@ async def test_a_group_owes_what_a_policy_says_and_its_villages_people_do_it(hal
         params={"division": FIRST, "category": "finance_quarterly", "period": "2026Q4"},
     )
     assert behind.status_code == 200, behind.text
+
+
+async def test_what_a_policy_moves_is_counted_for_groups_apart(hall: Hall) -> None:
+    await set_up(hall, FIRST, "一组")
+    zhou = await set_up(hall, SECOND, "二组")
+    owed_by_both = {"finance_quarterly": {"owed_by": ["village", "group"]}}
+    asked = rule("groups-2026", "2026-10-09", overrides=owed_by_both)
+    seen = (await look_ahead(zhou, asked)).json()
+    assert (seen["groups"], seen["newly_owed"]) == (2, seen["changed"])
+    fresh = [due for due in seen["dues"] if due["before"] is None]
+    assert {(due["owner"], due["villages"], due["example"]) for due in fresh} == {
+        ("group", 2, "红河村一组")
+    }
+    silent = (await look_ahead(zhou, rule("county-2026", "2026-10-09"))).json()
+    assert silent["groups"] == 0, "who owes nothing is not counted"
 
 
 async def test_nobody_posts_for_another_villages_group(hall: Hall) -> None:

@@ -145,9 +145,15 @@ export const rules = {
   "policies.ends": ["它施行的前一天，哪些旧规定结束", "Which older ones end on the day before"],
   "policies.ends.last": ["“{name}”到 {last} 为止", "“{name}” ends on {last}"],
   "policies.look": ["请先看一看", "Please look at this first"],
+  "policies.who": ["{villages} 个村", "{villages} villages"],
+  "policies.who.groups": [
+    "{villages} 个村、{groups} 个村民小组",
+    "{villages} villages and {groups} village groups",
+  ],
+  "policies.groups": ["{n} 个组", "{n} groups"],
   "policies.counts": [
-    "{villages} 个村；到 {until} 为止结束的各期共 {cells} 项，其中 {changed} 项会变：期限移动 {moved} 项，新增 {fresh} 项，不再要求 {gone} 项。{first} 这一天，对照表里 {state} 格的状态会变。",
-    "{villages} villages; of {cells} items of the periods that end by {until}, {changed} change: {moved} move their due day, {fresh} are new, {gone} fall away. On {first}, {state} cells of the matrix change their state.",
+    "{who}；到 {until} 为止结束的各期共 {cells} 项，其中 {changed} 项会变：期限移动 {moved} 项，新增 {fresh} 项，不再要求 {gone} 项。{first} 这一天，对照表里 {state} 格的状态会变。",
+    "{who}; of {cells} items of the periods that end by {until}, {changed} change: {moved} move their due day, {fresh} are new, {gone} fall away. On {first}, {state} cells of the matrix change their state.",
   ],
   "policies.past": [
     "{first} 以前结束的各期照旧判，一项也不改。",
@@ -166,7 +172,7 @@ export const rules = {
   "policies.not_owed": ["不要求", "not owed"],
   "policies.dues": ["会变的期限", "Due days that move"],
   "policies.period": ["哪一期", "Period"],
-  "policies.villages": ["村数", "Villages"],
+  "policies.villages": ["几个村（组）", "Villages or groups"],
   "policies.one": ["如{name}", "such as {name}"],
   "policies.dues.all": ["显示全部 {n} 行", "Show all {n} lines"],
   "policies.dues.more": ["只列最近的 60 行", "The nearest 60 lines"],

@@ -4490,7 +4490,9 @@ export interface components {
         };
         /**
          * ComingDue
-         * @description A coming obligation whose due day moves, alike in `villages` villages, one of which is named.
+         * @description A coming obligation whose due day moves, alike in `villages` places of one kind, one of which is named.
+         *
+         *         `owner`: whether those are villages or village groups.
          */
         ComingDue: {
             after: components["schemas"]["Side"] | null;
@@ -4499,6 +4501,8 @@ export interface components {
             example: string;
             label: components["schemas"]["Text"];
             name: components["schemas"]["Text"];
+            /** @enum {unknown} */
+            owner: "group" | "village";
             period: string;
             villages: number;
         };
@@ -6310,7 +6314,7 @@ export interface components {
         };
         /**
          * MovedDue
-         * @description Due days that move, alike in `villages` villages.
+         * @description Due days that move, alike in `villages` places of one kind, villages or village groups.
          */
         MovedDue: {
             /** Format: date */
@@ -6321,6 +6325,8 @@ export interface components {
             example: string;
             label: components["schemas"]["Text"];
             name: components["schemas"]["Text"];
+            /** @enum {unknown} */
+            owner: "group" | "village";
             period: string;
             villages: number;
         };
@@ -7934,8 +7940,8 @@ export interface components {
          *         Where a policy ends and none follows, `falls_back` names those that hold then, the nearest to the place first; what
          *         none of them sets is as the program ships it.
          *
-         *         Counts are of cells of the matrix for the periods that end in [valid_from, looked_until]: one village, one category,
-         *         one period. `dues` are those whose day moves; `more`: there are some beyond those listed. `hidden`: how many notices
+         *         Counts are of cells of the matrix for the periods that end in [valid_from, looked_until]: one village or village group, one
+         *         category, one period. `groups`: how many village groups owe something, before or after. `dues` are those whose day moves; `more`: there are some beyond those listed. `hidden`: how many notices
          *         were over before and cannot be read from the first day on, because their term is.
          */
         RulesPreview: {
@@ -7946,6 +7952,7 @@ export interface components {
             dues: components["schemas"]["ComingDue"][];
             ends: components["schemas"]["Ended"][];
             falls_back: components["schemas"]["FallsBackOn"][];
+            groups: number;
             hidden: number;
             id: string;
             /** Format: date */

@@ -79,13 +79,14 @@ export interface ComingDue {
   name: Text;
   period: string;
   label: Text;
+  owner: "village" | "group";
   villages: number;
   example: string;
   before: Side | null;
   after: Side | null;
 }
 
-/** What a policy would change; counts are of one village, one category, one period. */
+/** What a policy would change; counts are of one village or village group, one category, one period. */
 export interface Preview {
   id: string;
   title: Text;
@@ -103,6 +104,7 @@ export interface Preview {
   dues: ComingDue[];
   more: boolean;
   villages: number;
+  groups: number;
   cells: number;
   changed: number;
   state_changed: number;
@@ -236,6 +238,7 @@ export interface CalendarPreview {
     name: Text;
     period: string;
     label: Text;
+    owner: "village" | "group";
     villages: number;
     example: string;
     before: string;

@@ -5,6 +5,7 @@ import { language, listed, placed, say, t } from "../../messages";
 import * as api from "../../net/ruling";
 import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
+import { MovedDays } from "./moved_days";
 import { day, daysWords, sideWords, Values } from "./parts";
 import { WithReason } from "./with_reason";
 
@@ -108,7 +109,10 @@ export function Changes({ preview }: { preview: api.Preview }) {
     <>
       <p>
         {t("policies.counts", {
-          villages: preview.villages,
+          who: t(preview.groups > 0 ? "policies.who.groups" : "policies.who", {
+            villages: preview.villages,
+            groups: preview.groups,
+          }),
           until: day(preview.looked_until),
           cells: preview.cells,
           changed: preview.changed,
@@ -197,37 +201,16 @@ function Dues({ preview }: { preview: api.Preview }) {
   return (
     <>
       <h3>{t("policies.dues")}</h3>
-      <Scroll class="scroll flat" label={t("policies.dues")}>
-        <table class="plain stacks wraps">
-          <thead>
-            <tr>
-              <th scope="col">{t("policies.category")}</th>
-              <th scope="col">{t("policies.period")}</th>
-              <th scope="col" class="num">
-                {t("policies.villages")}
-              </th>
-              <th scope="col">{t("policies.before")}</th>
-              <th scope="col">{t("policies.after")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((one) => (
-              <tr key={`${one.category} ${one.period} ${one.example}`}>
-                <th scope="row">{say(one.name)}</th>
-                <td data-label={t("policies.period")}>{say(one.label)}</td>
-                <td class="num" data-label={t("policies.villages")}>
-                  {one.villages}
-                  {one.villages < preview.villages && (
-                    <small> {t("policies.one", { name: one.example })}</small>
-                  )}
-                </td>
-                <td data-label={t("policies.before")}>{due(one.before)}</td>
-                <td data-label={t("policies.after")}>{due(one.after)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+      <MovedDays
+        lines={lines}
+        before={(one) => due(one.before)}
+        after={(one) => due(one.after)}
+        beside={(one) =>
+          one.villages < (one.owner === "group" ? preview.groups : preview.villages) && (
+            <small> {t("policies.one", { name: one.example })}</small>
+          )
+        }
+      />
       {!all && (
         <button type="button" class="btn small" onClick={() => setAll(true)}>
           {t("policies.dues.all", { n: preview.dues.length })}

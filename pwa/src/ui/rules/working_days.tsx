@@ -6,7 +6,7 @@ import * as api from "../../net/ruling";
 import { Desk } from "../desk";
 import { Icon } from "../icons";
 import { Failure, Notice, problemWords, Skeleton, StatusChip, useAnswer } from "../pieces";
-import { Scroll } from "../scroll";
+import { MovedDays } from "./moved_days";
 import { RulesNav } from "./nav";
 import { day } from "./parts";
 
@@ -205,34 +205,11 @@ function Seen({ seen }: { seen: api.CalendarPreview }) {
       )}
       <p>{t("days.moved", { moved: seen.moved, settled: seen.settled })}</p>
       {seen.dues.length > 0 && (
-        <Scroll class="scroll flat" label={t("policies.dues")}>
-          <table class="plain stacks wraps">
-            <thead>
-              <tr>
-                <th scope="col">{t("policies.category")}</th>
-                <th scope="col">{t("policies.period")}</th>
-                <th scope="col" class="num">
-                  {t("policies.villages")}
-                </th>
-                <th scope="col">{t("policies.before")}</th>
-                <th scope="col">{t("policies.after")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {seen.dues.map((one) => (
-                <tr key={`${one.category} ${one.period} ${one.example}`}>
-                  <th scope="row">{say(one.name)}</th>
-                  <td data-label={t("policies.period")}>{say(one.label)}</td>
-                  <td class="num" data-label={t("policies.villages")}>
-                    {one.villages}
-                  </td>
-                  <td data-label={t("policies.before")}>{day(one.before)}</td>
-                  <td data-label={t("policies.after")}>{day(one.after)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
+        <MovedDays
+          lines={seen.dues}
+          before={(one) => day(one.before)}
+          after={(one) => day(one.after)}
+        />
       )}
     </>
   );
