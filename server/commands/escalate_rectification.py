@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from server import problems
-from server.rules import gate
 from server.rules.inquiries import written
 from server.rules.periods import local_date
 from server.rules.permissions import Actor
-from server.rules.rectifications import Rectification, Step, failure, may_read, refused
+from server.rules.rectifications import Rectification, Step
 from server.rules.rulebook import Rulebook
-from server.storage import events, rectifications
 from server.storage.database import Tx
+from server.storage.rectification_steps import order_for, take, taken_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,7 @@ async def escalate_rectification(
     Raises: not_found, not_allowed, same_id_other_content, rectification_not_possible (it is closed, or there already),
     edited_meanwhile, measure_unknown, reason_needed, content_has_errors.
     """
-    order = await rectifications.get(tx, order_id)
-    if order is None or not may_read(actor, order):
-        raise problems.not_found()
-    if why := refused(actor, order, "escalate"):
-        raise problems.not_allowed(why)
+    order = await order_for(tx, actor, order_id, "escalate")
     rules = book.inspection_rules(order.division, local_date(now))
     measure = rules.measure(escalated.measure) if escalated.measure else None
     if escalated.measure and measure is None:
@@ -61,34 +56,16 @@ async def escalate_rectification(
         by_name=actor.name,
         at=now,
     )
-    known = await rectifications.get_step(tx, step.id)
-    if known is not None:
-        if known.said() != step.said():
-            raise problems.same_id_other_content(step.id, stored=known.said(), received=step.said())
+    if await taken_before(tx, order, step, "escalate", revision):
         return order
-    if why := failure(order, "escalate"):
-        raise problems.rectification_not_possible(why)
-    if order.revision != revision:
-        raise problems.edited_meanwhile(expected=revision, actual=order.revision)
-    if not step.words:
-        raise problems.reason_needed("/words")
-    if found := gate.beside({"words": step.words}):
-        raise problems.content_has_errors(found)
     up = replace(order, level="county")
     if measure is not None:
         up = replace(up, measure=measure.key, measure_name=measure.name)
-    if not await rectifications.add_step(tx, step, county=order.division[:6]):
-        raise problems.same_id_other_content(step.id, stored="-", received=step.said())
-    if not await rectifications.update(tx, up, expect_revision=revision):
-        raise problems.edited_meanwhile(expected=revision, actual=revision + 1)
-    await events.record(
+    return await take(
         tx,
-        at=now,
-        actor=actor.account_id,
+        step,
+        up,
         action="rectification.escalated",
-        subject=order.id,
-        division=order.division,
         address=address,
         details={"measure": up.measure},
     )
-    return replace(up, revision=revision + 1)

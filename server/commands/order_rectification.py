@@ -7,7 +7,6 @@ from datetime import datetime
 
 from server import problems
 from server.problems import Say
-from server.rules import gate
 from server.rules.inquiries import written
 from server.rules.periods import local_date
 from server.rules.permissions import Actor, refusal
@@ -15,6 +14,7 @@ from server.rules.rectifications import Rectification
 from server.rules.rulebook import Rulebook
 from server.storage import disclosures, divisions, events, inspections, rectifications
 from server.storage.database import Tx
+from server.storage.rectification_steps import must_be_worded
 
 NOT_THERE = Say("不是这个村的", "it is not this village's")
 
@@ -70,12 +70,7 @@ async def order_rectification(
     known = await rectifications.get(tx, order.id)
     if known is not None:
         return _the_same(known, order)
-    texts = {"finding": order.finding, "demand": order.demand}
-    for name, text in texts.items():
-        if not text:
-            raise problems.reason_needed(f"/{name}")
-    if found := gate.beside(texts):
-        raise problems.content_has_errors(found)
+    must_be_worded({"finding": order.finding, "demand": order.demand})
     await _about_here(tx, order)
     if not await rectifications.insert(tx, order):
         raise problems.same_id_other_content(order.id, stored="-", received=order.said())

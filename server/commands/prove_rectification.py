@@ -7,12 +7,12 @@ from datetime import datetime
 
 from server import problems
 from server.problems import Say
-from server.rules import gate
 from server.rules.inquiries import written
 from server.rules.permissions import Actor
-from server.rules.rectifications import Rectification, Step, failure, may_read, refused
-from server.storage import disclosures, events, photos, rectifications
+from server.rules.rectifications import Rectification, Step
+from server.storage import disclosures, photos
 from server.storage.database import Tx
+from server.storage.rectification_steps import order_for, take, taken_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,7 @@ async def prove_rectification(
     Raises: not_found, not_allowed, same_id_other_content, rectification_not_possible, edited_meanwhile, reason_needed,
     content_has_errors, unknown_photo, wrong_type (a notice of another village).
     """
-    order = await rectifications.get(tx, order_id)
-    if order is None or not may_read(actor, order):
-        raise problems.not_found()
-    if why := refused(actor, order, "prove"):
-        raise problems.not_allowed(why)
+    order = await order_for(tx, actor, order_id, "prove")
     step = Step(
         id=proof.id,
         rectification_id=order.id,
@@ -56,32 +52,15 @@ async def prove_rectification(
         by_name=actor.name,
         at=now,
     )
-    known = await rectifications.get_step(tx, step.id)
-    if known is not None:
-        if known.said() != step.said():
-            raise problems.same_id_other_content(step.id, stored=known.said(), received=step.said())
+    if await taken_before(tx, order, step, "prove", revision):
         return order
-    if why := failure(order, "prove"):
-        raise problems.rectification_not_possible(why)
-    if order.revision != revision:
-        raise problems.edited_meanwhile(expected=revision, actual=order.revision)
-    if not step.words:
-        raise problems.reason_needed("/words")
-    if found := gate.beside({"words": step.words}):
-        raise problems.content_has_errors(found)
     await _about_here(tx, actor, order, step)
     proved = replace(order, state="proved", proved_at=now)
-    if not await rectifications.add_step(tx, step, county=order.division[:6]):
-        raise problems.same_id_other_content(step.id, stored="-", received=step.said())
-    if not await rectifications.update(tx, proved, expect_revision=revision):
-        raise problems.edited_meanwhile(expected=revision, actual=revision + 1)
-    await events.record(
+    return await take(
         tx,
-        at=now,
-        actor=actor.account_id,
+        step,
+        proved,
         action="rectification.proved",
-        subject=order.id,
-        division=order.division,
         address=address,
         details={
             "photos": len(step.photos),
@@ -89,7 +68,6 @@ async def prove_rectification(
             "days_late": proved.days_late(now),
         },
     )
-    return replace(proved, revision=revision + 1)
 
 
 async def _about_here(tx: Tx, actor: Actor, order: Rectification, step: Step) -> None:

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from server import problems
-from server.rules import gate
 from server.rules.inquiries import written
 from server.rules.periods import local_date
 from server.rules.permissions import Actor
-from server.rules.rectifications import Rectification, Step, failure, may_read, refused
+from server.rules.rectifications import Rectification, Step
 from server.rules.rulebook import Rulebook
-from server.storage import events, rectifications
 from server.storage.database import Tx
+from server.storage.rectification_steps import order_for, take, taken_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,7 @@ async def return_rectification(
     Raises: not_found, not_allowed, same_id_other_content, rectification_not_possible (there is no proof),
     edited_meanwhile, term_too_long, reason_needed, content_has_errors.
     """
-    order = await rectifications.get(tx, order_id)
-    if order is None or not may_read(actor, order):
-        raise problems.not_found()
-    if why := refused(actor, order, "return"):
-        raise problems.not_allowed(why)
+    order = await order_for(tx, actor, order_id, "return")
     today = local_date(now)
     step = Step(
         id=returned.id,
@@ -57,37 +52,18 @@ async def return_rectification(
         by_name=actor.name,
         at=now,
     )
-    known = await rectifications.get_step(tx, step.id)
-    if known is not None:
-        # On another day the same term ends on another one.
-        if known.said() != replace(step, due_on=known.due_on).said():
-            raise problems.same_id_other_content(step.id, stored=known.said(), received=step.said())
+    if await taken_before(tx, order, step, "return", revision):
         return order
-    if why := failure(order, "return"):
-        raise problems.rectification_not_possible(why)
-    if order.revision != revision:
-        raise problems.edited_meanwhile(expected=revision, actual=order.revision)
     most = book.inspection_rules(order.division, today).most_days
     if returned.days > most:
         raise problems.term_too_long(returned.days, most)
-    if not step.words:
-        raise problems.reason_needed("/words")
-    if found := gate.beside({"words": step.words}):
-        raise problems.content_has_errors(found)
     assert step.due_on is not None
     again = replace(order, state="open", proved_at=None, due_on=step.due_on)
-    if not await rectifications.add_step(tx, step, county=order.division[:6]):
-        raise problems.same_id_other_content(step.id, stored="-", received=step.said())
-    if not await rectifications.update(tx, again, expect_revision=revision):
-        raise problems.edited_meanwhile(expected=revision, actual=revision + 1)
-    await events.record(
+    return await take(
         tx,
-        at=now,
-        actor=actor.account_id,
+        step,
+        again,
         action="rectification.returned",
-        subject=order.id,
-        division=order.division,
         address=address,
         details={"due_on": step.due_on.isoformat()},
     )
-    return replace(again, revision=revision + 1)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from server.rules.listening import Listening
 from server.rules.periods import SHANGHAI, day_label, local_date
 from server.rules.permissions import ACTS, covers
 from server.rules.reminder_words import MOST_NAMES
 from server.rules.reminders import waking_hours
-from server.rules.reminding import Listening, Planned, Spoken
+from server.rules.reminding import Planned, Spoken
 from server.rules.rulebook import Rulebook
 from server.rules.schedules import reminder_rule_for
 from server.rules.values import Lang, Text
