@@ -104,13 +104,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class ProcessStep:
-    """A step on the way to what is published: who answers for it, and within how many days; None: no term is set."""
+    """A step on the way to what is published: who answers for it, and within how many days of the step before.
+
+    `days` None: no such limit is set; `term` says one that is not a number of days after a step (当场, 选举日20日前).
+    """
 
     step: str
     name: Text
     post: Text
     days: int | None
     unit: DayUnit
+    term: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +265,7 @@ def _step(doc: Mapping[str, Any]) -> ProcessStep:
         post=parse_text(doc["post"]),
         days=within.get("days"),
         unit=within.get("unit", "calendar"),
+        term=parse_text(doc["term"]) if "term" in doc else None,
     )
 
 

@@ -55,12 +55,18 @@ def rows(
                 _took(step, before, day, calendar).pick(lang)
                 if before and day and day >= before
                 else "",
-                _days(step.days, step.unit).pick(lang) if step.days is not None else "",
+                _limit(step).pick(lang),
                 step.post.pick(lang),
             ),
             place,
         )
         before = max(day, before or day) if day else before
+
+
+def _limit(step: ProcessStep) -> Text:
+    if step.days is not None:
+        return _days(step.days, step.unit)
+    return step.term or Text("", "")
 
 
 def _took(step: ProcessStep, before: date, day: date, calendar: WorkdayCalendar | None) -> Text:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from server.rules import timelines
 from server.web.page_words import Words
 
 SIGNS: Final = {"+": "＋", "-": "－", "−": "－", "=": "＝"}
@@ -56,7 +57,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A section that is a plain table: a roster, debts, a list of contracts."""
+    """A section that is a plain table: a roster, debts, a list of contracts.
+
+    `posts`: of a matter's timeline whoever answers for each step, to stand under its name: a column more, and a phone
+    would show none of them.
+    """
 
     id: str
     heading: str
@@ -66,6 +71,7 @@ class Grid:
     asked: list[list[dict[str, Any]]]
     totals: list[Markup | str] | None
     wide: bool
+    posts: list[Markup | str] | None
 
 
 Asked = Mapping[str, list[dict[str, Any]]]
@@ -143,18 +149,25 @@ def grid(section: Mapping[str, Any], words: Words, asked: Asked | None = None) -
             for value, kind, labels in zip(raw, kinds, options, strict=False)
         ]
 
+    rows = [cells(r["cells"]) for r in section.get("rows") or []]
+    heads = [
+        Column(words.text(c.get("label")), kind in {"money", "int", "number"})
+        for c, kind in zip(columns, kinds, strict=True)
+    ]
+    posts = None
+    if [c.get("key") for c in columns] == list(timelines.HEADS):
+        posts, rows = [row[-1] for row in rows], [row[:-1] for row in rows]
+        heads = [Column(f"{heads[0].label} · {heads[-1].label}", numeric=False), *heads[1:-1]]
     return Grid(
         str(section.get("id") or "table"),
         words.text(section.get("heading")),
-        [
-            Column(words.text(c.get("label")), kind in {"money", "int", "number"})
-            for c, kind in zip(columns, kinds, strict=True)
-        ],
-        [cells(r["cells"]) for r in section.get("rows") or []],
+        heads,
+        rows,
         [str(r.get("pointer") or "") for r in section.get("rows") or []],
         [(asked or {}).get(r.get("pointer"), []) for r in section.get("rows") or []],
         _totals(cells(section["totals"]), kinds, words) if section.get("totals") else None,
-        len(columns) > NARROW_COLUMNS,
+        len(columns) > NARROW_COLUMNS and posts is None,
+        posts,
     )
 
 

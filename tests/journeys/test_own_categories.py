@@ -127,7 +127,7 @@ def _changed(at: str, value: Any) -> Callable[[Path], None]:
         ("category.json", _changed("/wording", "shout"), "category.json /wording:"),
         ("category.json", _changed("/checks/0/check", "ledger.magic"), "category.json /checks/0/check: no check is called ledger.magic"),
         ("category.json", _changed("/privacy/public/1", "/items/*/colour"), "category.json /privacy/public/1: /items/*/colour is no field"),
-        ("category.json", _changed("/current_version", 2), "category.json /current_version: 2 is not among versions"),
+        ("category.json", _changed("/current_version", 9), "category.json /current_version: 9 is not among versions"),
         ("category.json", _changed("/checks/0/check", "plan.once"), "category.json /checks/0/check: plan.once is a check of plans, and plan is not there"),
         ("category.json", _changed("/plan", PLAN), "category.json /plan/office: /items/*/office is no field of the shape"),
         ("category.json", _changed("/plan", PLAN), "category.json /plan/year: /year is no field of the shape"),

@@ -93,6 +93,7 @@ def examples(prefix: str, key: str | None = None) -> list[Example]:
     ]
 
 
-def example(key: str, name: str) -> Example:
+def example(key: str, name: str, version: int = 1) -> Example:
     """Return one example by name."""
-    return Example(key, 1, SCHEMAS / "categories" / key / "examples" / "v1" / f"{name}.json")
+    folder = SCHEMAS / "categories" / key / "examples" / f"v{version}"
+    return Example(key, version, folder / f"{name}.json")

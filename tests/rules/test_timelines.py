@@ -8,7 +8,7 @@ import pytest
 
 from server.rules.sheets import TableSection, sheet_for
 from tests.rules.builders import calendar
-from tests.rules.categories_on_disk import category, document, example
+from tests.rules.categories_on_disk import KEYS, category, document, example
 
 FUND = "special_funds"
 
@@ -87,3 +87,22 @@ def test_a_step_that_was_left_out_does_not_stop_the_clock_and_nothing_done_shows
     assert rows[1][:2] == ("提出分配方案", None)
     assert rows[2][:3] == ("领导审核", "2026-08-13", "10 天")
     assert shown({}) is None
+
+
+def test_a_term_that_is_no_number_of_days_stands_in_its_place() -> None:
+    content = example("election", "good-result", version=2).content
+    view = document("election", "view", 2)
+    table = sheet_for(category("election"), view, content, "zh").sections[-1]
+    assert isinstance(table, TableSection)
+    limits = [row.cells[3] for row in table.rows]
+    assert limits == ["选举日20日前", "5 天", "3 天", "", "", "当场"]
+
+
+def test_every_category_shows_its_steps_and_cites_where_the_five_days_are_from() -> None:
+    for key in KEYS:
+        found = category(key)
+        kinds = [each["kind"] for each in document(key, "view", found.current_version)["sections"]]
+        assert kinds.count("timeline") == 1, key
+        if any((step.step, step.days) == ("checked", 5) for step in found.process):
+            cited = {(each.title.en.split(" ")[0], each.article) for each in found.legal_basis}
+            assert ("Chongqing", "29") in cited, key
