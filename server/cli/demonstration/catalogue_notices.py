@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from server.cli.demonstration.ledger import Village
-from server.cli.demonstration.notices import PHONE
+from server.cli.demonstration.notices import PHONE, steps_of
 from server.rules.periods import Period
 
 ROAD = "二组机耕路维修（演示）"
@@ -135,6 +135,7 @@ def decisions(period: Period, place: int) -> dict[str, Any]:
         assert before is not None
         began = before
     state, report = _ROAD[place]
+    steps = steps_of(period.end, gathered=3, checked=7, answered=8, agreed=9)
     first = {
         "held_on": (began.start + timedelta(days=11)).isoformat(),
         "kind": "representatives",
@@ -150,7 +151,7 @@ def decisions(period: Period, place: int) -> dict[str, Any]:
         "report": report,
     }
     if state == "done":
-        return {"decisions": [first], "prepared_by": "王五"}
+        return {"decisions": [first], "prepared_by": "王五", "process": steps}
     second = {
         "held_on": (period.start + timedelta(days=70)).isoformat(),
         "kind": "representatives",
@@ -165,7 +166,7 @@ def decisions(period: Period, place: int) -> dict[str, Any]:
         "state": "done" if place == 0 else "stopped",
         "report": "从下月起执行。" if place == 0 else "没有通过，不办。",
     }
-    return {"decisions": [first, second], "prepared_by": "王五"}
+    return {"decisions": [first, second], "prepared_by": "王五", "process": steps}
 
 
 def group_decisions(period: Period, place: int) -> dict[str, Any]:
@@ -240,6 +241,7 @@ def assets(village: Village, as_of: date) -> dict[str, Any]:
         "total": {key: sum(item.get(key, 0) for item in items) for key in sums},
         "note": "鱼塘本年租金已缴清（演示）。",
         "prepared_by": village.accountant,
+        "process": steps_of(as_of, counted=6, checked=11, answered=13, agreed=16, filed=18),
     }
 
 
@@ -263,6 +265,7 @@ def standing(village: Village, since: date) -> dict[str, Any]:
             {"office": "村委会", "phone": PHONE},
             {"office": "镇政府", "phone": PHONE},
         ],
+        "process": steps_of(since, drafted=-45, checked=-41, answered=-38, passed=-12, filed=-5),
     }
 
 
@@ -279,10 +282,12 @@ def subsidy(_village: Village, on: date) -> dict[str, Any]:
         "unit": "mu",
         "notice_from": (on + timedelta(days=3)).isoformat(),
         "notice_to": (on + timedelta(days=10)).isoformat(),
+        "pay_on": (on + timedelta(days=21)).isoformat(),
         "report_phone": PHONE,
         "households": [
             {"group": g, "holder_name": name, "quantity": q, "standard": 8_600, "amount": a}
             for (g, name, q), a in zip(rows, amounts, strict=True)
         ],
         "total": {"households": len(rows), "amount": sum(amounts)},
+        "process": steps_of(on, declared=-70, checked=-52, reviewed=-31, approved=0),
     }

@@ -14,7 +14,7 @@ from typing import Any
 
 from server.cli.demonstration import catalogue_notices as notices
 from server.cli.demonstration.acts import Act, Posting, Snapshot, Verdict
-from server.cli.demonstration.fates import ASSETS, CONTRACT, DECISIONS, STANDING, TOPIC
+from server.cli.demonstration.fates import ASSETS, CONTRACT, DECISIONS, PAY, STANDING, TOPIC
 from server.cli.demonstration.ledger import Village
 from server.cli.demonstration.moments import Moments, office_hours
 from server.cli.demonstration.people import COUNTY
@@ -50,6 +50,12 @@ def policies(when: Moments) -> list[dict[str, Any]]:
             ROAD_VILLAGE,
             when.quarters()[when.settled(DECISIONS)].start,
             {DECISIONS: {"owed_by": ["village", "group"]}},
+        ),
+        _policy(
+            "demonstration-pay",
+            LEASE_VILLAGE,
+            when.quarters()[when.settled(PAY)].start,
+            {PAY: {"in_use": True}},
         ),
         _policy(
             "demonstration-assets",

@@ -16,6 +16,7 @@ from server.cli.demonstration.catalogue_story import LEASE_VILLAGE, ROAD_VILLAGE
 from server.cli.demonstration.fates import ACCOUNT, CONTRACT, PLAN
 from server.cli.demonstration.ledger import Village
 from server.cli.demonstration.moments import Moments, office_hours
+from server.cli.demonstration.notices import steps_of
 from server.cli.demonstration.people import OWN_VILLAGE, TOWNSHIP
 from server.rules.periods import label
 from server.rules.values import uuid7_at
@@ -52,6 +53,7 @@ class DisclosurePlanStory:
                 "year": due.year,
                 "lines": list(self._lines(label(quarter).zh, due)),
                 "note": "演示数据：事项、单位、金额均为虚构。有变动的，重新公布。",
+                "process": steps_of(date(due.year, 1, 5), proposed=0, gathered=3, agreed=7),
             },
             event_on=date(due.year, 1, 1),
         )

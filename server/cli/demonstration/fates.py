@@ -14,12 +14,14 @@ ACCOUNT, PLAN, OPINION, ROSTER, HOUSES, URGENT = (
     "housing_relief",
     "temporary_relief",
 )
-CONTRACT, DECISIONS, ASSETS, STANDING, TOPIC = (
+CONTRACT, DECISIONS, ASSETS, STANDING, TOPIC, PAY, SUPPORT = (
     "contracts_projects",
     "meeting_decisions",
     "assets_resources",
     "party_and_rules",
     "request_topic",
+    "cadre_pay",
+    "tekun_preliminary",
 )
 # What makes a village special: village → quarters before the newest settled one → what happened.
 FATES: Mapping[tuple[str, int], str] = {

@@ -52,7 +52,16 @@ def roster(code: str, period: Period) -> dict[str, Any]:
             },
         },
         "changes": {"previous": len(rows) - counts["new"], **counts},
+        "process": steps_of(period.end, confirmed=2, listed=8),
     }
+
+
+def steady_household(code: str) -> tuple[str, str] | None:
+    """Return the group and the name of a household that is on a village's roster in every quarter; None: there is none."""
+    for family in _families(code):
+        if family.first is None and family.last is None:
+            return family.group, family.name
+    return None
 
 
 def preliminary(code: str, opinion_on: date, households: int) -> dict[str, Any]:
@@ -84,7 +93,7 @@ def preliminary(code: str, opinion_on: date, households: int) -> dict[str, Any]:
             "persons": sum(row["covered_persons"] for row in rows),
             "monthly_amount": sum(row["monthly_amount"] for row in rows),
         },
-        "process": _steps(opinion_on, applied=-18, visited=-10, opinion=0, noticed=0),
+        "process": steps_of(opinion_on, applied=-18, visited=-10, opinion=0, noticed=0),
     }
 
 
@@ -116,8 +125,8 @@ def repairs(code: str, batch: str, allocated_on: date, shown_on: date) -> dict[s
         "households": rows,
         "total": {"households": len(rows), "amount": sum(row["amount"] for row in rows)},
         "process": [
-            *_steps(allocated_on, applied=-104, discussed=-83, reviewed=-51, approved=0),
-            *_steps(shown_on, noticed=0),
+            *steps_of(allocated_on, applied=-104, discussed=-83, reviewed=-51, approved=0),
+            *steps_of(shown_on, noticed=0),
         ],
     }
 
@@ -140,11 +149,11 @@ def temporary(code: str, decided_on: date) -> dict[str, Any]:
             }
         ],
         "total": {"households": 1, "amount": amount},
-        "process": _steps(decided_on, applied=-1, visited=0, decided=0),
+        "process": steps_of(decided_on, applied=-1, visited=0, decided=0),
     }
 
 
-def _steps(day: date, **after: int) -> list[dict[str, str]]:
+def steps_of(day: date, **after: int) -> list[dict[str, str]]:
     """Return the steps that were done so many days after (or before) a day."""
     return [
         {"step": step, "on": (day + timedelta(days=days)).isoformat()}

@@ -12,6 +12,7 @@ from server.cli.demonstration.acts import Act, Posting, Verdict
 from server.cli.demonstration.fates import ACCOUNT, PLAN
 from server.cli.demonstration.ledger import GROUPS, Ledger, Line, Village
 from server.cli.demonstration.moments import Moments, office_hours
+from server.cli.demonstration.notices import steps_of
 from server.rules.periods import parse_period
 from server.rules.values import uuid7_at
 
@@ -62,6 +63,7 @@ class PlanStory:
             **lines,
             "subtotals": {g: sum(line["amount"] for line in lines[g]) for g in GROUPS},
             "prepared_by": village.accountant,
+            "process": steps_of(passed_on, drafted=-14, checked=-10, answered=-7, passed=0),
         }
 
     def _lines(self, village: Village, year: int, group: str) -> list[Line]:

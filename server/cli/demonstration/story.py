@@ -24,6 +24,7 @@ from server.cli.demonstration.acts import (
     Withdrawal,
 )
 from server.cli.demonstration.catalogue_story import CatalogueStory
+from server.cli.demonstration.cross_story import CrossStory
 from server.cli.demonstration.disclosure_plan_story import DisclosurePlanStory
 from server.cli.demonstration.fates import ACCOUNT, FATES, UNDER_WAY
 from server.cli.demonstration.ledger import Ledger, Village, mistyped
@@ -34,6 +35,7 @@ from server.cli.demonstration.moments import (
     office_hours,
     tomorrow_morning,
 )
+from server.cli.demonstration.notices import steps_of
 from server.cli.demonstration.plan_story import PlanStory
 from server.cli.demonstration.questions import questions
 from server.cli.demonstration.relief_story import ReliefStory
@@ -64,6 +66,7 @@ class Story:
         places = {v.code: v for v in self.villages}
         found += CatalogueStory(self.when, places).acts()
         found += DisclosurePlanStory(self.when, places).acts()
+        found += CrossStory(self.when, places).acts()
         late = [act for act in found if act.at > self.when.now]
         if late:
             raise ValueError(f"the demonstration acts in the future: {late[0]}")
@@ -106,6 +109,9 @@ class Story:
             year_so_far=all(key in published for key in earlier),
             follows=first or before(period).key in published,
         )
+        # What went its usual way tells its steps; nobody posts before the sixth day, eight days before the term.
+        if fate == "on time":
+            content["process"] = steps_of(period.end, closed=2, checked=4, answered=5, agreed=6)
         due, at = self.when.due(ACCOUNT, period), self._usual(village, period)
         accountant: Who = (village.code, "accountant")
         supervisor: Who = (village.code, "supervisor")
