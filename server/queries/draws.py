@@ -10,13 +10,14 @@ from server import problems
 from server.rules import sampling
 from server.rules.cards import title_of
 from server.rules.inspections import KINDS, METHOD, Draw, Inspection, Question, Reply, Visit
+from server.rules.listing import EVERYTHING, Wanted
 from server.rules.permissions import Actor, may
 from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang, Text
 from server.storage import disclosures, divisions, draws, inspections, records
-from server.storage.columns import position
 from server.storage.database import Reader
+from server.storage.listing import cursor_after
 
 PAGE = 50
 
@@ -133,9 +134,12 @@ class PublicDraws:
     next: str | None
 
 
-async def draws_in_scope(db: Reader, *, division: str, cursor: str | None) -> DrawList:
-    """Return a page of the lists drawn in a division and below."""
-    found, following = await _page(db, division, cursor)
+async def draws_in_scope(
+    db: Reader, *, division: str, wanted: Wanted, cursor: str | None, limit: int | None = None
+) -> DrawList:
+    """Return a page of the lists drawn in a division and below, as wanted."""
+    most = limit or PAGE
+    found, following = await _page(db, division, wanted, cursor, most)
     items = await inspections.of_draws(db, [d.id for d in found])
     names = await divisions.names(db, [d.division for d in found])
     lines = tuple(_line(d, items.get(d.id, ()), names) for d in found)
@@ -176,7 +180,7 @@ async def draw_page(
 
 async def public_draws(db: Reader, *, division: str, cursor: str | None) -> PublicDraws:
     """Return a page of the lists drawn in a division and below, as anyone may know them."""
-    found, following = await _page(db, division, cursor)
+    found, following = await _page(db, division, EVERYTHING, cursor, PAGE)
     return PublicDraws(tuple(_public(d) for d in found), following)
 
 
@@ -215,11 +219,13 @@ def visit_view(visit: Visit) -> VisitView:
     )
 
 
-async def _page(db: Reader, division: str, cursor: str | None) -> tuple[Sequence[Draw], str | None]:
-    found = await draws.in_scope(db, division, after=cursor, limit=PAGE + 1)
-    shown = found[:PAGE]
-    last = shown[-1] if len(found) > PAGE else None
-    return shown, position(last.drawn_at, last.id) if last else None
+async def _page(
+    db: Reader, division: str, wanted: Wanted, cursor: str | None, limit: int
+) -> tuple[Sequence[Draw], str | None]:
+    found = await draws.in_scope(db, division, wanted, after=cursor, limit=limit + 1)
+    shown = found[:limit]
+    last = shown[-1] if len(found) > limit else None
+    return shown, cursor_after(last.drawn_at, last.id, last.division) if last else None
 
 
 def _line(drawn: Draw, items: Sequence[Inspection], names: dict[str, str]) -> DrawLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -29,6 +30,7 @@ from server.rules.inquiry_views import (
     notice_on_view,
     signing_of,
 )
+from server.rules.listing import Sort, Wanted, said_by
 from server.rules.permissions import Actor, refusal
 from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook
@@ -48,6 +50,8 @@ from server.storage.database import Reader
 Turn = Literal["look", "accept", "answer", "report", "review"]
 EXCERPT = 80
 PAGE = 50
+# Beyond every moment in milliseconds, so that what is newer sorts first.
+_LAST = 10**15 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,40 +136,62 @@ class DeskPage:
 
 
 async def inquiry_desk(
-    db: Reader, *, book: Rulebook, actor: Actor, cursor: str | None, now: datetime
+    db: Reader,
+    *,
+    book: Rulebook,
+    actor: Actor,
+    wanted: Wanted,
+    cursor: str | None,
+    now: datetime,
+    limit: int | None = None,
 ) -> DeskList:
     """Return a page of what somebody at work may read of what was asked in their area; `cursor`: `next` of the last.
 
     First what is open, and with the last of it the first of what ended.
     """
+    most = limit or PAGE
     group, _, after = (cursor or "open.").partition(".")
+    kinds = said_by(wanted.q, KINDS)
     is_open: list[DeskLine] = []
     if group == "open":
         # By when each is owed is not in the database: all that is open is looked at to know which come first.
-        waiting = await inquiries.in_scope(db, actor.division, ("held", "waiting", "answered"))
+        waiting = await inquiries.in_scope(
+            db, actor.division, ("held", "waiting", "answered"), wanted, kinds
+        )
         readable = [i for i in waiting if may_read(actor, i)]
         lines = await _lines(db, readable, book, actor, now)
-        left = sorted((place, line) for line in lines if (place := _place(line)) > after)
-        is_open = [line for _, line in left[:PAGE]]
-        if len(left) > PAGE:
-            return DeskList(tuple(is_open), (), f"open.{left[PAGE - 1][0]}")
+        places = {_place(line, wanted.sort): line for line in lines}
+        left = sorted(place for place in places if place > after)
+        is_open = [places[place] for place in left[:most]]
+        if len(left) > most:
+            return DeskList(tuple(is_open), (), f"open.{left[most - 1]}")
         after = ""
-    ended, following = await _ended(db, actor, after or None)
+    ended, following = await _ended(db, actor, wanted, kinds, after or None, most)
     over = await _lines(db, ended, book, actor, now)
     return DeskList(tuple(is_open), tuple(over), f"ended.{following}" if following else None)
 
 
-async def _ended(db: Reader, actor: Actor, after: str | None) -> tuple[list[Inquiry], str | None]:
+async def _ended(
+    db: Reader,
+    actor: Actor,
+    wanted: Wanted,
+    kinds: Sequence[Kind],
+    after: str | None,
+    limit: int,
+) -> tuple[list[Inquiry], str | None]:
     """Return a page of what ended and somebody may read, and the position of its last where more follows."""
     found: list[Inquiry] = []
-    while len(found) <= PAGE:
-        page = await inquiries.ended(db, actor.division, after=after, limit=PAGE + 1)
+    while len(found) <= limit:
+        page = await inquiries.ended(
+            db, actor.division, wanted, kinds, after=after, limit=limit + 1
+        )
         found += [i for i in page if may_read(actor, i)]
-        if len(page) <= PAGE:
+        if len(page) <= limit:
             break
-        after = inquiries.ended_position(page[-1])
-    ended = found[:PAGE]
-    return ended, inquiries.ended_position(ended[-1]) if len(found) > PAGE else None
+        after = inquiries.ended_position(page[-1], wanted.sort)
+    ended = found[:limit]
+    more = len(found) > limit
+    return ended, inquiries.ended_position(ended[-1], wanted.sort) if more else None
 
 
 async def _lines(
@@ -189,13 +215,18 @@ async def _lines(
     ]
 
 
-def _place(line: DeskLine) -> str:
+def _place(line: DeskLine, sort: Sort) -> str:
     """Return where an open line stands, as text that sorts: what waits for me, then by the day, then as it was asked.
 
-    A cursor is this text and not an inquiry, which may be answered before the next page is read.
+    Or then by its village, or only as it was asked. A cursor is this text and not an inquiry, which may be answered before
+    the next page is read.
     """
     mine = 0 if line.turn else 1
-    return f"{mine}.{_next_due(line).isoformat()}.{millis(line.asked_at):015d}.{line.id}"
+    asked_at = millis(line.asked_at)
+    if sort in ("newest", "place"):
+        asked_at = _LAST - asked_at
+    by = {"usual": _next_due(line).isoformat(), "place": line.division}.get(sort, "0000-00-00")
+    return f"{mine}.{by}.{asked_at:015d}.{line.id}"
 
 
 async def inquiry_at_desk(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from server.rules.listing import Wanted, said_by
 from server.rules.permissions import Actor
 from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook
 from server.rules.tables import tables_of
 from server.rules.values import Fen, Text
 from server.storage import divisions, ledgers
-from server.storage.columns import position
 from server.storage.database import Reader
+from server.storage.listing import cursor_after
 
 PAGE = 30
 
@@ -79,11 +80,21 @@ class LedgerChoices:
 
 
 async def ledger_imports(
-    db: Reader, *, book: Rulebook, actor: Actor, cursor: str | None
+    db: Reader,
+    *,
+    book: Rulebook,
+    actor: Actor,
+    wanted: Wanted,
+    cursor: str | None,
+    limit: int | None = None,
 ) -> ImportedLedgers:
-    """Return a page of the imports of the actor's area."""
-    found = await ledgers.under(db, actor.division, PAGE + 1, after=cursor)
-    page = found[:PAGE]
+    """Return a page of the imports of the actor's area, as wanted."""
+    most = limit or PAGE
+    categories = said_by(wanted.q, {key: each.name for key, each in book.categories.items()})
+    found = await ledgers.under(
+        db, actor.division, wanted, categories=categories, after=cursor, limit=most + 1
+    )
+    page = found[:most]
     parts = await ledgers.parts_of(db, [one.id for one in page])
     names = await divisions.names(db, {p.division for each in parts.values() for p in each})
     items = []
@@ -109,8 +120,9 @@ async def ledger_imports(
                 ),
             )
         )
-    last = page[-1] if len(found) > PAGE else None
-    return ImportedLedgers(tuple(items), position(last.loaded_at, last.id) if last else None)
+    last = page[-1] if len(found) > most else None
+    following = cursor_after(last.loaded_at, last.id, last.division) if last else None
+    return ImportedLedgers(tuple(items), following)
 
 
 async def ledger_choices(

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from server import problems
 from server.rules.cards import public_edition, title_of
 from server.rules.divisions import is_group
+from server.rules.listing import Wanted, said_by
 from server.rules.outreach import KINDS, STAGES, Kind, Outreach, Stage
 from server.rules.outreach_coverage import AROUND, DayViews, around, shown
 from server.rules.owners import OWNERS
@@ -18,8 +19,8 @@ from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang, Text
 from server.storage import disclosures, divisions, editions, outreach, page_views
-from server.storage.columns import position
 from server.storage.database import Reader
+from server.storage.listing import cursor_after
 
 PAGE = 50
 MOST_OFFERED = 200
@@ -127,15 +128,26 @@ class OutreachChoices:
 
 
 async def outreach_in_scope(
-    db: Reader, *, book: Rulebook, actor: Actor, cursor: str | None, lang: Lang
+    db: Reader,
+    *,
+    book: Rulebook,
+    actor: Actor,
+    wanted: Wanted,
+    cursor: str | None,
+    lang: Lang,
+    limit: int | None = None,
 ) -> OutreachList:
-    """Return a page of what reached the actor's area."""
-    found = await outreach.page(db, actor.division, after=cursor, limit=PAGE + 1)
-    items = found[:PAGE]
-    last = items[-1] if len(found) > PAGE else None
+    """Return a page of what reached the actor's area, as wanted."""
+    most = limit or PAGE
+    kinds = said_by(wanted.q, KINDS)
+    found = await outreach.page(
+        db, actor.division, wanted, kinds=kinds, after=cursor, limit=most + 1
+    )
+    items = found[:most]
+    last = items[-1] if len(found) > most else None
     return OutreachList(
         tuple(await _lines(db, book, actor, items, lang)),
-        position(last.recorded_at, last.id) if last else None,
+        cursor_after(last.recorded_at, last.id, last.division) if last else None,
     )
 
 

@@ -11,14 +11,15 @@ from server import problems
 from server.external.household_keys import Keyring
 from server.rules import pointers
 from server.rules.disclosures import Disclosure, Edition, Stage, stage_at
+from server.rules.listing import Wanted, said_by
 from server.rules.payments import PaymentList
 from server.rules.permissions import Actor, refusal
 from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook
 from server.rules.values import Fen, Text
 from server.storage import disclosures, divisions, editions, payments
-from server.storage.columns import position
 from server.storage.database import Reader
+from server.storage.listing import cursor_after
 from server.storage.payments import Said
 
 KeyState = Literal["newest", "older", "gone"]
@@ -88,11 +89,24 @@ class PaymentChoices:
 
 
 async def payment_lists(
-    db: Reader, *, book: Rulebook, keys: Keyring, actor: Actor, cursor: str | None, now: datetime
+    db: Reader,
+    *,
+    book: Rulebook,
+    keys: Keyring,
+    actor: Actor,
+    wanted: Wanted,
+    cursor: str | None,
+    now: datetime,
+    limit: int | None = None,
 ) -> PaymentLists:
-    """Return a page of the lists of the actor's area."""
-    found = await payments.lists_under(db, actor.division, PAGE + 1, after=cursor)
-    lists = found[:PAGE]
+    """Return a page of the lists of the actor's area, as wanted."""
+    most = limit or PAGE
+    categories = said_by(wanted.q, {key: each.name for key, each in book.categories.items()})
+    found = await payments.lists_under(
+        db, actor.division, wanted, categories=categories, after=cursor, limit=most + 1
+    )
+    lists = found[:most]
+    last = lists[-1] if len(found) > most else None
     said = await payments.said_of(db, [each.id for each in lists])
     names = await divisions.names(db, {each.division for each in lists})
     notices: dict[tuple[str, str, str], NoticeOf] = {}
@@ -108,7 +122,7 @@ async def payment_lists(
                 notices[division, notice.category, notice.period_key] = made
     return PaymentLists(
         tuple(_line(e, book, keys, names, notices, said.get(e.id, Said(0, 0))) for e in lists),
-        position(lists[-1].loaded_at, lists[-1].id) if len(found) > PAGE else None,
+        cursor_after(last.loaded_at, last.id, last.division) if last else None,
     )
 
 

@@ -10,6 +10,7 @@ from server import problems
 from server.rules import rectifications as rules
 from server.rules.cards import title_of
 from server.rules.disclosures import Disclosure
+from server.rules.listing import Wanted
 from server.rules.periods import local_date
 from server.rules.permissions import Actor
 from server.rules.places import spoken_name
@@ -17,8 +18,8 @@ from server.rules.rectifications import LEVELS, STATES, STEPS, Rectification, St
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Fen, Lang, Text
 from server.storage import disclosures, divisions, rectifications
-from server.storage.columns import position
 from server.storage.database import Reader
+from server.storage.listing import cursor_after
 
 PAGE = 50
 EXCERPT = 60
@@ -136,19 +137,29 @@ class OrderPage:
 
 
 async def rectification_list(
-    db: Reader, *, book: Rulebook, actor: Actor, cursor: str | None, now: datetime
+    db: Reader,
+    *,
+    book: Rulebook,
+    actor: Actor,
+    wanted: Wanted,
+    cursor: str | None,
+    now: datetime,
+    limit: int | None = None,
 ) -> OrderList:
-    """Return what is to be put right in the actor's area; after the first page only what is closed goes on."""
-    waiting = [] if cursor else await rectifications.unclosed(db, actor.division)
-    done = await rectifications.closed(db, actor.division, after=cursor, limit=PAGE + 1)
-    shown = done[:PAGE]
+    """Return what is to be put right in the actor's area, as wanted; after the first page only what is closed goes on."""
+    most = limit or PAGE
+    waiting = [] if cursor else await rectifications.unclosed(db, actor.division, wanted)
+    done = await rectifications.closed(db, actor.division, wanted, after=cursor, limit=most + 1)
+    shown = done[:most]
     names = await divisions.names(db, [o.division for o in (*waiting, *shown)])
-    last = shown[-1] if len(done) > PAGE else None
+    last = shown[-1] if len(done) > most else None
     return OrderList(
         open=tuple(_line(o, names, book, actor, now) for o in waiting),
         closed=tuple(_line(o, names, book, actor, now) for o in shown),
         overdue=sum(o.overdue(now) for o in waiting),
-        next=position(last.closed_at, last.id) if last and last.closed_at else None,
+        next=cursor_after(last.closed_at, last.id, last.division)
+        if last and last.closed_at
+        else None,
     )
 
 

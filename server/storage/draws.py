@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from server.rules.inspections import Draw
+from server.rules.listing import EVERYTHING, Wanted
 from server.storage import models_inspections
 from server.storage.columns import (
-    after_position,
     code_range,
     day,
     millis,
     moment,
 )
 from server.storage.database import Reader, Row, Tx
+from server.storage.listing import holding, in_order
 
 COLUMNS = (
     "id, division, kind, purpose, first_day, last_day, share_permille, detect_permille, population, size, record_lines, seed, "
@@ -60,15 +61,16 @@ async def get(db: Reader, draw_id: str) -> Draw | None:
     return _of_row(row) if row else None
 
 
-async def in_scope(db: Reader, scope: str, *, after: str | None, limit: int) -> list[Draw]:
-    """Return the draws of a scope and below, newest first; `after`: where the page before ended."""
-    low, high = code_range(scope)
-    beyond, values = after_position("drawn_at", after)
+async def in_scope(
+    db: Reader, scope: str, wanted: Wanted = EVERYTHING, *, after: str | None, limit: int
+) -> list[Draw]:
+    """Return the draws of a scope and below as wanted; `after`: where the page before ended."""
+    held, sought = holding(wanted, scope, ("purpose", "drawn_by_name"))
+    beyond, values, order = in_order(wanted.sort, "drawn_at", after)
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM draw WHERE division >= ? AND division < ?{beyond}"
-        f" ORDER BY drawn_at DESC, id DESC LIMIT {int(limit)}",
-        low,
-        high,
+        f"SELECT {COLUMNS} FROM draw WHERE division >= ? AND division < ?{held}{beyond}{order} LIMIT {int(limit)}",
+        *code_range(scope),
+        *sought,
         *values,
     )
     return [_of_row(row) for row in rows]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from server.rules.inquiries import Inquiry, State
+from server.rules.inquiries import Inquiry, Kind, State
+from server.rules.listing import EVERYTHING, Sort, Wanted
 from server.storage import models_inquiries
 from server.storage.columns import (
-    after_position,
     code_range,
     millis,
     moment,
     moment_or_none,
-    position,
 )
 from server.storage.database import Reader, Row, Tx
+from server.storage.listing import Values, cursor_after, holding, in_order
 
 COLUMNS = (
     "id, division, year, number, kind, text, respondent, disclosure_id, pointer, line, content_hash, follow_hash, "
@@ -32,11 +33,19 @@ _DECIDED = (
     *("extended_by", "extension_reason", "extended_at", "reopened_at"),
 )  # fmt: skip
 _ENDED_AT = "COALESCE(published_at, asked_at)"
+# Asked for by when it was asked, what ended goes by that too.
+_BY_END: tuple[Sort, ...] = ("usual", "place")
 
 
-def ended_position(inquiry: Inquiry) -> str:
+_NUMBER = re.compile(r"([0-9]{4})-([0-9]{1,6})")
+
+
+def ended_position(inquiry: Inquiry, sort: Sort) -> str:
     """Return where an inquiry stands among those that ended: the cursor of a page that ends with it."""
-    return position(inquiry.published_at or inquiry.asked_at, inquiry.id)
+    ended = inquiry.published_at or inquiry.asked_at
+    return cursor_after(
+        ended if sort in _BY_END else inquiry.asked_at, inquiry.id, inquiry.division
+    )
 
 
 def inquiry_of(row: Row) -> Inquiry:
@@ -139,17 +148,26 @@ async def on_view(db: Reader, division: str, disclosure_id: str | None = None) -
     return [inquiry_of(row) for row in rows]
 
 
-async def in_scope(db: Reader, scope: str, states: Iterable[State]) -> list[Inquiry]:
-    """Return the inquiries below a division in some states, the longest waiting first."""
-    wanted: Sequence[str] = sorted(set(states))
-    low, high = code_range(scope)
-    marks = ", ".join("?" * len(wanted))
+async def in_scope(
+    db: Reader,
+    scope: str,
+    states: Iterable[State],
+    wanted: Wanted = EVERYTHING,
+    kinds: Sequence[Kind] = (),
+) -> list[Inquiry]:
+    """Return the inquiries below a division in some states that hold what is sought, the longest waiting first.
+
+    `kinds`: those whose name is what is sought.
+    """
+    standing: Sequence[str] = sorted(set(states))
+    marks = ", ".join("?" * len(standing))
+    held, sought = _holding(wanted, scope, kinds)
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM inquiry WHERE division >= ? AND division < ? AND state IN ({marks})"
+        f"SELECT {COLUMNS} FROM inquiry WHERE division >= ? AND division < ? AND state IN ({marks}){held}"
         " ORDER BY clock_from, id",
-        low,
-        high,
-        *wanted,
+        *code_range(scope),
+        *standing,
+        *sought,
     )
     return [inquiry_of(row) for row in rows]
 
@@ -169,16 +187,32 @@ async def asked_between(db: Reader, scope: str, first: datetime, last: datetime)
 
 
 async def ended(
-    db: Reader, scope: str, *, after: str | None = None, limit: int = 50
+    db: Reader,
+    scope: str,
+    wanted: Wanted = EVERYTHING,
+    kinds: Sequence[Kind] = (),
+    *,
+    after: str | None = None,
+    limit: int = 50,
 ) -> list[Inquiry]:
-    """Return what was answered or refused below a division, the newest first; `after`: what comes after a position."""
-    low, high = code_range(scope)
-    beyond, values = after_position(_ENDED_AT, after)
+    """Return what was answered or refused below a division as wanted; `after`: what comes after a position."""
+    held, sought = _holding(wanted, scope, kinds)
+    at = _ENDED_AT if wanted.sort in _BY_END else "asked_at"
+    beyond, values, order = in_order(wanted.sort, at, after)
     rows = await db.rows(
         f"SELECT {COLUMNS} FROM inquiry WHERE division >= ? AND division < ? AND state IN ('published', 'refused')"
-        f"{beyond} ORDER BY {_ENDED_AT} DESC, id DESC LIMIT {int(limit)}",
-        low,
-        high,
+        f"{held}{beyond}{order} LIMIT {int(limit)}",
+        *code_range(scope),
+        *sought,
         *values,
     )
     return [inquiry_of(row) for row in rows]
+
+
+def _holding(wanted: Wanted, scope: str, kinds: Sequence[Kind]) -> tuple[str, Values]:
+    """Return the condition for what holds what is sought: its words, its line, its kind, its place, or its number."""
+    numbered = _NUMBER.fullmatch(wanted.q)
+    number: list[tuple[str, Values]] = []
+    if numbered:
+        number = [("(year = ? AND number = ?)", [int(numbered[1]), int(numbered[2])])]
+    return holding(wanted, scope, ("text", "line"), named={"kind": kinds}, also=number)

@@ -7,14 +7,17 @@ from datetime import datetime
 
 from server.rules.ledger_files import KnownMatching
 from server.rules.ledger_imports import LedgerImport, LedgerPart, Prepared
+from server.rules.listing import Wanted
 from server.storage import models_ledgers
-from server.storage.columns import after_position, code_range, document, millis, moment, parsed
+from server.storage.columns import code_range, document, millis, moment, parsed
 from server.storage.database import Reader, Row, Tx
+from server.storage.listing import holding, in_order
 
 _IMPORT = (
     "id, division, category, payments, name, digest, file_mark, rows, villages, total, warnings,"
     " loaded_by, loaded_by_name, loaded_at"
 )
+_INTO = "id IN (SELECT imported_id FROM ledger_part WHERE division IN ({}))"
 _PART = "id, imported_id, division, category, version, rows, total, list_id"
 # So many forms of headings a township has for one kind of ledger; older ones are asked again.
 MOST_KNOWN = 50
@@ -117,16 +120,23 @@ async def last_of_file(
 
 
 async def under(
-    db: Reader, scope: str, limit: int, *, after: str | None = None
+    db: Reader,
+    scope: str,
+    wanted: Wanted,
+    *,
+    categories: Sequence[str],
+    after: str | None,
+    limit: int,
 ) -> list[LedgerImport]:
-    """Return the imports of a scope, newest first; `after`: where the page before ended."""
-    low, high = code_range(scope)
-    beyond, values = after_position("loaded_at", after)
+    """Return the imports of a scope as wanted, beyond a position; `categories`: those whose name is what is sought."""
+    held, sought = holding(
+        wanted, scope, ("name", "loaded_by_name"), named={"category": categories}, places=_INTO
+    )
+    beyond, values, order = in_order(wanted.sort, "loaded_at", after)
     rows = await db.rows(
-        f"SELECT {_IMPORT} FROM ledger_import WHERE division >= ? AND division < ?{beyond}"
-        f" ORDER BY loaded_at DESC, id DESC LIMIT {int(limit)}",
-        low,
-        high,
+        f"SELECT {_IMPORT} FROM ledger_import WHERE division >= ? AND division < ?{held}{beyond}{order} LIMIT {int(limit)}",
+        *code_range(scope),
+        *sought,
         *values,
     )
     return [_import_of(row) for row in rows]

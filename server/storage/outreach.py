@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from server.rules.listing import Wanted
 from server.rules.outreach import Outreach, Reach
 from server.storage import models_outreach
 from server.storage.columns import (
-    after_position,
     code_range,
     day,
     day_text,
@@ -17,6 +17,7 @@ from server.storage.columns import (
     moment,
 )
 from server.storage.database import Reader, Row, Tx
+from server.storage.listing import holding, in_order
 
 _PLAIN = (
     *(
@@ -35,6 +36,8 @@ _PLAIN = (
 _COLUMNS = ", ".join(f"o.{name}" for name in (*_PLAIN, "first_day", "last_day", "recorded_at"))
 # What stands: no later record has taken its place.
 _STANDS = "NOT EXISTS (SELECT 1 FROM outreach later WHERE later.replaces = o.id)"
+_WORDS = ("o.place", "o.note", "o.counted_by", "o.recorded_by_name")
+_REACHED = "o.id IN (SELECT outreach_id FROM outreach_reach WHERE division IN ({}))"
 # What reached a village of an area, or belongs to one.
 _REACHES = "EXISTS (SELECT 1 FROM outreach_reach r WHERE r.outreach_id = o.id AND r.division >= ? AND r.division < ?)"
 
@@ -102,15 +105,27 @@ async def replacing(db: Reader, records: Iterable[str]) -> dict[str, str]:
     return {row["replaces"]: row["id"] for row in rows}
 
 
-async def page(db: Reader, scope: str, *, after: str | None, limit: int) -> list[Outreach]:
-    """Return records that reached a scope, those that no longer stand among them, newest first, beyond a position."""
-    low, high = code_range(scope)
-    beyond, args = after_position("o.recorded_at", after)
+async def page(
+    db: Reader,
+    scope: str,
+    wanted: Wanted,
+    *,
+    kinds: Sequence[str],
+    after: str | None,
+    limit: int,
+) -> list[Outreach]:
+    """Return records that reached a scope, those that no longer stand among them, as wanted, beyond a position.
+
+    `kinds`: those whose name is what is sought.
+    """
+    held, sought = holding(wanted, scope, _WORDS, named={"o.kind": kinds}, places=_REACHED)
+    beyond, args, order = in_order(
+        wanted.sort, "o.recorded_at", after, place="o.division", row_id="o.id"
+    )
     rows = await db.rows(
-        f"SELECT {_COLUMNS} FROM outreach o WHERE {_REACHES}{beyond}"
-        f" ORDER BY o.recorded_at DESC, o.id DESC LIMIT {limit:d}",
-        low,
-        high,
+        f"SELECT {_COLUMNS} FROM outreach o WHERE {_REACHES}{held}{beyond}{order} LIMIT {limit:d}",
+        *code_range(scope),
+        *sought,
         *args,
     )
     return await _whole(db, rows)

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from server.rules.listing import Wanted
 from server.rules.payments import Line, Payment, PaymentList
 from server.storage import models_payments
-from server.storage.columns import after_position, code_range, day, millis, moment, moment_or_none
+from server.storage.columns import code_range, day, millis, moment, moment_or_none
 from server.storage.database import Reader, Row, Tx
+from server.storage.listing import holding, in_order
 
 _LIST = (
     "id, division, category, period_key, purpose, paid_on, rows, unasked, total, key, fingerprint,"
@@ -76,16 +78,24 @@ async def paid_between(db: Reader, scope: str, first: date, last: date) -> list[
 
 
 async def lists_under(
-    db: Reader, scope: str, limit: int, *, after: str | None = None
+    db: Reader,
+    scope: str,
+    wanted: Wanted,
+    *,
+    categories: Sequence[str],
+    after: str | None,
+    limit: int,
 ) -> list[PaymentList]:
-    """Return the lists under a scope that stand, last loaded first; `after`: those that come after a position."""
-    low, high = code_range(scope)
-    beyond, values = after_position("loaded_at", after)
+    """Return the lists under a scope that stand, as wanted, beyond a position; `categories`: those whose name is sought."""
+    held, sought = holding(
+        wanted, scope, ("purpose", "loaded_by_name"), named={"category": categories}
+    )
+    beyond, values, order = in_order(wanted.sort, "loaded_at", after)
     rows = await db.rows(
-        f"SELECT {_LIST} FROM payment_list WHERE division >= ? AND division < ? AND removed_at IS NULL{beyond}"
-        f" ORDER BY loaded_at DESC, id DESC LIMIT {int(limit)}",
-        low,
-        high,
+        f"SELECT {_LIST} FROM payment_list WHERE division >= ? AND division < ? AND removed_at IS NULL{held}{beyond}"
+        f"{order} LIMIT {int(limit)}",
+        *code_range(scope),
+        *sought,
         *values,
     )
     return [_list_of(row) for row in rows]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from server.rules.listing import EVERYTHING, Wanted
 from server.rules.rectifications import Rectification, Step
 from server.rules.values import Text
 from server.storage import models_inspections
 from server.storage.columns import (
-    after_position,
     code_range,
     day,
     day_or_none,
@@ -19,11 +19,13 @@ from server.storage.columns import (
     moment_or_none,
 )
 from server.storage.database import Reader, Row, Tx
+from server.storage.listing import holding, in_order
 
 COLUMNS = (
     "id, division, inspection_id, disclosure_id, finding, demand, measure, measure_zh, measure_en, due_on, ordered_by, "
     "ordered_by_name, ordered_at, state, level, proved_at, closed_at, recovered, revision"
 )
+_WORDS = ("finding", "demand", "measure_zh", "measure_en", "ordered_by_name")
 _STEP = "id, rectification_id, kind, words, disclosure_id, measure, measure_zh, measure_en, due_on, recovered, by, by_name, at"
 
 
@@ -154,27 +156,31 @@ async def steps(db: Reader, orders: Iterable[str]) -> dict[str, list[Step]]:
     return found
 
 
-async def unclosed(db: Reader, scope: str) -> list[Rectification]:
-    """Return every order of a scope that is not closed, the one that is due first first."""
-    low, high = code_range(scope)
+async def unclosed(db: Reader, scope: str, wanted: Wanted = EVERYTHING) -> list[Rectification]:
+    """Return every order of a scope that is not closed, as wanted: by itself the one that is due first first."""
+    held, sought = holding(wanted, scope, _WORDS)
+    order = in_order(wanted.sort, "ordered_at", None)[2]
+    if wanted.sort == "usual":
+        order = " ORDER BY due_on, ordered_at, id"
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM rectification WHERE division >= ? AND division < ? AND state <> 'closed'"
-        " ORDER BY due_on, ordered_at, id",
-        low,
-        high,
+        f"SELECT {COLUMNS} FROM rectification WHERE division >= ? AND division < ? AND state <> 'closed'{held}{order}",
+        *code_range(scope),
+        *sought,
     )
     return [_of_row(row) for row in rows]
 
 
-async def closed(db: Reader, scope: str, *, after: str | None, limit: int) -> list[Rectification]:
-    """Return the closed orders of a scope, newest first; `after`: where the page before ended."""
-    low, high = code_range(scope)
-    beyond, values = after_position("closed_at", after)
+async def closed(
+    db: Reader, scope: str, wanted: Wanted, *, after: str | None, limit: int
+) -> list[Rectification]:
+    """Return the closed orders of a scope as wanted, by when they were closed; `after`: where the page before ended."""
+    held, sought = holding(wanted, scope, _WORDS)
+    beyond, values, order = in_order(wanted.sort, "closed_at", after)
     rows = await db.rows(
-        f"SELECT {COLUMNS} FROM rectification WHERE division >= ? AND division < ? AND state = 'closed'{beyond}"
-        f" ORDER BY closed_at DESC, id DESC LIMIT {int(limit)}",
-        low,
-        high,
+        f"SELECT {COLUMNS} FROM rectification WHERE division >= ? AND division < ? AND state = 'closed'{held}{beyond}"
+        f"{order} LIMIT {int(limit)}",
+        *code_range(scope),
+        *sought,
         *values,
     )
     return [_of_row(row) for row in rows]

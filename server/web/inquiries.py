@@ -28,6 +28,7 @@ from server.rules.inquiry_views import due_of
 from server.rules.proofs import Proof
 from server.web.asking import Answer, Ask
 from server.web.etag import revision_tag
+from server.web.listing import ListQuery
 from server.web.submissions import Pointer
 from server.web.wire import UUID7, DivisionCode, Id, In, LongText, Out, Sha256
 
@@ -35,8 +36,9 @@ from server.web.wire import UUID7, DivisionCode, Id, In, LongText, Out, Sha256
 DeskPosition = Annotated[
     str,
     msgspec.Meta(
-        pattern=rf"^(open\.[01]\.[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|ended)\.[0-9]{{1,15}}\.{UUID7[1:]}",
-        max_length=70,
+        pattern=rf"^(open\.[01]\.([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{12,14}})|ended)\.[0-9]{{1,15}}\.{UUID7[1:-1]}"
+        r"(\.[0-9]{12,14})?$",
+        max_length=90,
         description="`next` of the page before",
     ),
 ]
@@ -123,8 +125,8 @@ class SignatureBody(In):
     proof: ProofIn
 
 
-class DeskQuery(In):
-    """Which page of the desk."""
+class DeskQuery(ListQuery):
+    """Likewise, in pages."""
 
     cursor: DeskPosition | None = None
 
@@ -273,7 +275,12 @@ async def get_desk(ask: Ask) -> DeskList:
     """What was asked in my area, and what of it waits for me."""
     asked: DeskQuery = ask.query
     return await inquiry_desk(
-        ask.db, book=ask.house.book, actor=ask.me, cursor=asked.cursor, now=ask.now
+        ask.db,
+        book=ask.house.book,
+        actor=ask.me,
+        wanted=asked.wanted(),
+        cursor=asked.cursor,
+        now=ask.now,
     )
 
 

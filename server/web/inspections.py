@@ -31,6 +31,7 @@ from server.rules.inspections import (
     Visit,
 )
 from server.web.asking import Answer, Ask
+from server.web.listing import ListPageQuery
 from server.web.wire import DivisionCode, Id, In, Position, Sha256
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=MOST_ASKED)]
@@ -77,12 +78,6 @@ class DrawsQuery(In):
     cursor: Position | None = None
 
 
-class PageQuery(In):
-    """Which page of the lists."""
-
-    cursor: Position | None = None
-
-
 async def post_draw(ask: Ask) -> DrawPage:
     """Draw a list; the same request again answers the list that was drawn then."""
     body: DrawBody = ask.body
@@ -106,8 +101,11 @@ async def post_draw(ask: Ask) -> DrawPage:
 
 
 async def list_draws(ask: Ask) -> DrawList:
-    """The lists drawn in my area, newest first."""
-    return await draws_in_scope(ask.db, division=ask.me.division, cursor=ask.query.cursor)
+    """The lists drawn in my area."""
+    asked: ListPageQuery = ask.query
+    return await draws_in_scope(
+        ask.db, division=ask.me.division, wanted=asked.wanted(), cursor=asked.cursor
+    )
 
 
 async def get_draw(ask: Ask) -> DrawPage:

@@ -30,9 +30,10 @@ from server.rules.tables import FormTable
 from server.rules.values import Fen, Text
 from server.storage import ledgers
 from server.web.asking import Ask
+from server.web.listing import ListPageQuery
 from server.web.spreadsheets import ChosenMatch
 from server.web.transactions import transaction
-from server.web.wire import CategoryKey, DivisionCode, In, Out, Position
+from server.web.wire import CategoryKey, DivisionCode, In, Out
 
 # A file with more of them has another mistake than rows.
 MOST_FINDINGS = 200
@@ -52,12 +53,6 @@ class LedgerQuery(In):
     whole: DivisionCode | None = None
     purpose: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_PURPOSE)] | None = None
     paid_on: date | None = None
-
-
-class PageQuery(In):
-    """Which page of the imports."""
-
-    cursor: Position | None = None
 
 
 class ColumnView(Out):
@@ -156,7 +151,10 @@ class LedgerLoaded(Out):
 
 async def get_imports(ask: Ask) -> ImportedLedgers:
     """The ledgers that were imported in my area."""
-    return await ledger_imports(ask.db, book=ask.house.book, actor=ask.me, cursor=ask.query.cursor)
+    asked: ListPageQuery = ask.query
+    return await ledger_imports(
+        ask.db, book=ask.house.book, actor=ask.me, wanted=asked.wanted(), cursor=asked.cursor
+    )
 
 
 async def get_ledger_choices(ask: Ask) -> LedgerChoices:

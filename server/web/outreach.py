@@ -46,8 +46,9 @@ from server.web.asking import Answer, Ask
 from server.web.circulars import cell_words, painted, workbook
 from server.web.csv_files import attachment, csv_file
 from server.web.inquiry_pages import PRIVATE
+from server.web.listing import ListPageQuery
 from server.web.reading import HTML
-from server.web.wire import DivisionCode, Id, In, Position, Sha256
+from server.web.wire import DivisionCode, Id, In, Sha256
 
 LONGEST_SPAN = timedelta(days=366)
 USUAL_SPAN = timedelta(days=90)
@@ -90,12 +91,6 @@ class OutreachBody(In):
         default_factory=list
     )
     replaces: Id | None = None
-
-
-class OutreachQuery(In):
-    """Which page of the records."""
-
-    cursor: Position | None = None
 
 
 class CoverageQuery(In):
@@ -152,8 +147,14 @@ async def post_outreach(ask: Ask) -> OutreachPage:
 
 async def list_outreach(ask: Ask) -> OutreachList:
     """What reached my area, newest first."""
+    asked: ListPageQuery = ask.query
     return await outreach_in_scope(
-        ask.db, book=ask.house.book, actor=ask.me, cursor=ask.query.cursor, lang=ask.lang
+        ask.db,
+        book=ask.house.book,
+        actor=ask.me,
+        wanted=asked.wanted(),
+        cursor=asked.cursor,
+        lang=ask.lang,
     )
 
 

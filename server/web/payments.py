@@ -27,8 +27,9 @@ from server.rules.payments import LONGEST_PURPOSE
 from server.rules.values import Fen, Text
 from server.rules.wrong_rows import WrongRow
 from server.web.asking import Ask
+from server.web.listing import ListPageQuery
 from server.web.transactions import transaction
-from server.web.wire import CategoryKey, DivisionCode, In, LongText, Out, Position
+from server.web.wire import CategoryKey, DivisionCode, In, LongText, Out
 
 # A file with more wrong rows than these has another mistake than rows.
 MOST_WRONG = 50
@@ -42,12 +43,6 @@ class ListQuery(In):
     purpose: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_PURPOSE)]
     paid_on: date
     period: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z-]{1,40}$")] | None = None
-
-
-class PageQuery(In):
-    """Which page of the lists."""
-
-    cursor: Position | None = None
 
 
 class DivisionQuery(In):
@@ -89,12 +84,13 @@ class PaymentPreview(Out):
 
 async def get_lists(ask: Ask) -> PaymentLists:
     """The lists of my area, what their notices say, and how many households said yes or no."""
-    asked: PageQuery = ask.query
+    asked: ListPageQuery = ask.query
     return await payment_lists(
         ask.db,
         book=ask.house.book,
         keys=ask.house.household_keys,
         actor=ask.me,
+        wanted=asked.wanted(),
         cursor=asked.cursor,
         now=ask.now,
     )

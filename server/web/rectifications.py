@@ -24,7 +24,8 @@ from server.rules.rectifications import MOST_PHOTOS, MOST_WORDS
 from server.rules.values import MAX_FEN
 from server.web.asking import Answer, Ask
 from server.web.etag import revision_tag
-from server.web.wire import DivisionCode, Id, In, Position, Sha256
+from server.web.listing import ListPageQuery
+from server.web.wire import DivisionCode, Id, In, Sha256
 
 Words = Annotated[str, msgspec.Meta(max_length=MOST_WORDS)]
 Days = Annotated[int, msgspec.Meta(ge=1, le=366)]
@@ -86,16 +87,16 @@ class ClosureBody(In):
     recovered: Annotated[int, msgspec.Meta(ge=0, le=MAX_FEN)] = 0
 
 
-class OrdersQuery(In):
-    """Which page of the closed orders."""
-
-    cursor: Position | None = None
-
-
 async def list_orders(ask: Ask) -> OrderList:
     """What is to be put right in my area."""
+    asked: ListPageQuery = ask.query
     return await rectification_list(
-        ask.db, book=ask.house.book, actor=ask.me, cursor=ask.query.cursor, now=ask.now
+        ask.db,
+        book=ask.house.book,
+        actor=ask.me,
+        wanted=asked.wanted(),
+        cursor=asked.cursor,
+        now=ask.now,
     )
 
 

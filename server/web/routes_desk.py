@@ -7,8 +7,16 @@ from server.queries.contact_looks import ContactLooks
 from server.queries.follow_inquiry import FollowedInquiry
 from server.queries.inquiry_desk import DeskPage
 from server.queries.inquiry_figures import InquiryFigures
-from server.web import inquiry_figures, inquiry_handling, inquiry_slips, reading, satisfaction
+from server.web import (
+    inquiry_figures,
+    inquiry_handling,
+    inquiry_slips,
+    list_files,
+    reading,
+    satisfaction,
+)
 from server.web.asking import ANYONE, Endpoint
+from server.web.listing import ListQuery
 
 API = "/api/v1"
 ONE = f"{API}/desk/inquiries/{{id}}"
@@ -17,6 +25,9 @@ DECIDED = ("already-decided", "edited-meanwhile")
 SAID = (*DECIDED, "content-has-errors", "reason-needed")
 
 DESK: list[Endpoint] = [
+    Endpoint(method="GET", path=f"{API}/desk/inquiries.csv", handler=list_files.get_desk_csv, who="see_inquiries",
+             summary=Say("要办的提问（CSV）", "What was asked, as CSV"), query=ListQuery, media_type="text/csv", tag=TAG,
+             raises=("parameter-not-valid",)),
     Endpoint(method="POST", path=f"{ONE}/acceptance", handler=inquiry_handling.accept, who="handle_inquiry",
              summary=Say("受理并归类", "Take it up as what it is"), body=inquiry_handling.ClassificationBody,
              answer=DeskPage, tag=TAG, if_match=True, raises=(*DECIDED, "classification-not-possible")),

@@ -6,8 +6,9 @@ from server.external.spreadsheets import MEDIA_TYPE as XLSX
 from server.problems import Say
 from server.queries.draws import DrawList, DrawPage, PublicDraw, PublicDraws
 from server.queries.rectifications import OrderingChoices, OrderList, OrderPage
-from server.web import circulars, inspections, rectifications
+from server.web import circulars, inspections, list_files, rectifications
 from server.web.asking import ANYONE, Endpoint
+from server.web.listing import ListPageQuery, ListQuery
 
 API = "/api/v1"
 TAG = "inspections"
@@ -31,8 +32,11 @@ INSPECTIONS: list[Endpoint] = [
              summary=Say("抽取时的公开记录，它的 SHA-256 就是种子", "The record it was drawn from: its SHA-256 is the seed"),
              media_type="text/plain", tag=TAG, conditional=True),
     Endpoint(method="GET", path=f"{API}/inspections", handler=inspections.list_draws, who="see_inspections",
-             summary=Say("辖区内的检查名单", "The lists drawn in my area"), query=inspections.PageQuery, answer=DrawList,
+             summary=Say("辖区内的检查名单", "The lists drawn in my area"), query=ListPageQuery, answer=DrawList,
              tag=TAG),
+    Endpoint(method="GET", path=f"{API}/inspections.csv", handler=list_files.get_draws_csv, who="see_inspections",
+             summary=Say("辖区内的检查名单（CSV）", "The same as CSV"), query=ListQuery,
+             media_type="text/csv", tag=TAG, raises=("parameter-not-valid",)),
     Endpoint(method="POST", path=f"{API}/inspections", handler=inspections.post_draw, who="draw_inspections",
              summary=Say("抽一份检查名单", "Draw a list for inspection"), body=inspections.DrawBody, answer=DrawPage,
              status=201, tag=TAG,
@@ -45,8 +49,11 @@ INSPECTIONS: list[Endpoint] = [
              body=inspections.VisitBody, answer=DrawPage, tag=TAG,
              raises=("counts-not-possible", "reason-needed", "content-has-errors", "unknown-photo", "visit-is-written")),
     Endpoint(method="GET", path=f"{API}/rectifications", handler=rectifications.list_orders, who="see_rectifications",
-             summary=Say("辖区内要整改的事", "What is to be put right in my area"), query=rectifications.OrdersQuery,
+             summary=Say("辖区内要整改的事", "What is to be put right in my area"), query=ListPageQuery,
              answer=OrderList, tag=TAG),
+    Endpoint(method="GET", path=f"{API}/rectifications.csv", handler=list_files.get_orders_csv, who="see_rectifications",
+             summary=Say("辖区内要整改的事（CSV）", "The same as CSV"), query=ListQuery,
+             media_type="text/csv", tag=TAG, raises=("parameter-not-valid",)),
     Endpoint(method="GET", path=f"{API}/rectification-choices", handler=rectifications.get_ordering_choices,
              who="see_inspections", summary=Say("开整改单可以选什么", "What an order can say"),
              answer=OrderingChoices, tag=TAG),

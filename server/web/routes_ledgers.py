@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from server.problems import Say
 from server.queries.ledger_imports import ImportedLedgers, LedgerChoices
-from server.web import ledgers
+from server.web import ledgers, list_files
 from server.web.asking import Endpoint
+from server.web.listing import ListPageQuery, ListQuery
 
 API = "/api/v1/ledgers"
 TAG = "ledgers"
@@ -14,8 +15,11 @@ FILE = ("not-allowed", "unknown-category", "unknown-division", "spreadsheet-not-
 
 LEDGERS: list[Endpoint] = [
     Endpoint(method="GET", path=API, handler=ledgers.get_imports, who="see_ledgers",
-             summary=Say("导入过的台账", "The ledgers that were imported"), query=ledgers.PageQuery,
+             summary=Say("导入过的台账", "The ledgers that were imported"), query=ListPageQuery,
              answer=ImportedLedgers, tag=TAG),
+    Endpoint(method="GET", path=f"{API}.csv", handler=list_files.get_ledgers_csv, who="see_ledgers",
+             summary=Say("导入过的台账（CSV）", "The same as CSV"), query=ListQuery,
+             media_type="text/csv", tag=TAG, raises=("parameter-not-valid",)),
     Endpoint(method="GET", path=f"{API}/choices", handler=ledgers.get_ledger_choices, who="import_ledgers",
              summary=Say("可以导入哪些台账", "Of what a ledger can be imported"), answer=LedgerChoices, tag=TAG),
     Endpoint(method="POST", path=f"{API}/preview", handler=ledgers.preview_ledger, who="import_ledgers",

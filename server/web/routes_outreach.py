@@ -6,8 +6,9 @@ from server.external.spreadsheets import MEDIA_TYPE as XLSX
 from server.problems import Say
 from server.queries.outreach_records import OutreachChoices, OutreachList, OutreachPage
 from server.rules.outreach_coverage import Coverage
-from server.web import outreach, outreach_texts
+from server.web import list_files, outreach, outreach_texts
 from server.web.asking import Endpoint
+from server.web.listing import ListPageQuery, ListQuery
 
 API = "/api/v1"
 TAG = "outreach"
@@ -22,8 +23,11 @@ OUTREACH: list[Endpoint] = [
              summary=Say("给各户的信，可打印", "A letter to households, to print"), media_type="text/html",
              query=outreach_texts.TextQuery, raises=READ),
     Endpoint(method="GET", path=f"{API}/outreach", handler=outreach.list_outreach, who="see_outreach",
-             summary=Say("到过辖区的宣传", "What reached my area"), query=outreach.OutreachQuery, answer=OutreachList,
+             summary=Say("到过辖区的宣传", "What reached my area"), query=ListPageQuery, answer=OutreachList,
              tag=TAG),
+    Endpoint(method="GET", path=f"{API}/outreach.csv", handler=list_files.get_outreach_csv, who="see_outreach",
+             summary=Say("到过辖区的宣传（CSV）", "The same as CSV"), query=ListQuery,
+             media_type="text/csv", tag=TAG, raises=("parameter-not-valid",)),
     Endpoint(method="POST", path=f"{API}/outreach", handler=outreach.post_outreach, who="record_outreach",
              summary=Say("记一次宣传，或者预告讲解日", "Record outreach, or announce a visiting day"),
              body=outreach.OutreachBody, answer=OutreachPage, status=201, tag=TAG,

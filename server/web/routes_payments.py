@@ -7,8 +7,9 @@ from server.problems import Say
 from server.queries.household_log import HouseholdLog
 from server.queries.payment_lists import PaymentChoices, PaymentLists
 from server.queries.payments_not_received import NotReceivedList
-from server.web import household_pages, payments, reading
+from server.web import household_pages, list_files, payments, reading
 from server.web.asking import ANYONE, Endpoint
+from server.web.listing import ListPageQuery, ListQuery
 
 API = "/api/v1"
 TAG = "payments"
@@ -26,8 +27,11 @@ PAYMENTS: list[Endpoint] = [
              summary=Say("收到没有", "Whether it came"), body=household_pages.ReceivedForm, form=True,
              media_type="text/html"),
     Endpoint(method="GET", path=f"{API}/payment-lists", handler=payments.get_lists, who="see_payments",
-             summary=Say("录入的发放清册", "The lists of payments that were loaded"), query=payments.PageQuery,
+             summary=Say("录入的发放清册", "The lists of payments that were loaded"), query=ListPageQuery,
              answer=PaymentLists, tag=TAG),
+    Endpoint(method="GET", path=f"{API}/payment-lists.csv", handler=list_files.get_payments_csv, who="see_payments",
+             summary=Say("录入的发放清册（CSV）", "The same as CSV"), query=ListQuery,
+             media_type="text/csv", tag=TAG, raises=("parameter-not-valid",)),
     Endpoint(method="GET", path=f"{API}/payment-lists/choices", handler=payments.get_choices, who="load_payments",
              summary=Say("一个村的清册可以对应哪些公示", "What a village's list can belong to"),
              query=payments.DivisionQuery, answer=PaymentChoices, tag=TAG, raises=("not-allowed", "unknown-division")),

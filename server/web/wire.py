@@ -73,8 +73,8 @@ Limit = Annotated[int, msgspec.Meta(ge=1, le=200)]
 Position = Annotated[
     str,
     msgspec.Meta(
-        pattern=rf"^[0-9]{{1,15}}\.{UUID7[1:]}",
-        max_length=52,
+        pattern=rf"^[0-9]{{1,15}}\.{UUID7[1:-1]}(\.[0-9]{{12,14}})?$",
+        max_length=68,
         description="`next` of the page before",
     ),
 ]

@@ -8,16 +8,22 @@ import httpx
 import pytest
 
 from server.queries import inquiry_desk, payment_lists
-from tests.cast import VILLAGE_A, VILLAGE_B, WANG_WU, Hall
-from tests.journeys.asking import answer, asked, publish
+from tests.cast import VILLAGE_A, VILLAGE_B, WANG_WU, ZHANG_SAN, Hall
+from tests.journeys.asking import CONTACT, answer, asked, publish
+from tests.journeys.inspecting import drawn, ordered
+from tests.journeys.ledgers import bring, roster
 from tests.journeys.receiving import LISTS, load
 
 DESK = "/api/v1/desk/inquiries"
+ORDERS = "/api/v1/rectifications"
+LONG = (DESK, ORDERS, "/api/v1/inspections", "/api/v1/outreach", LISTS, "/api/v1/ledgers")
 
 
-async def read(client: httpx.AsyncClient, path: str, cursor: str | None = None) -> dict[str, Any]:
-    """Return a page."""
-    page = await client.get(path, params={"cursor": cursor} if cursor else {})
+async def read(
+    client: httpx.AsyncClient, path: str, cursor: str | None = None, **wanted: str
+) -> dict[str, Any]:
+    """Return a page of what is wanted of a list."""
+    page = await client.get(path, params=wanted | ({"cursor": cursor} if cursor else {}))
     assert page.status_code == 200, page.text
     found: dict[str, Any] = page.json()
     return found
@@ -69,3 +75,72 @@ async def test_lists_of_payments_are_read_on(hall: Hall, monkeypatch: pytest.Mon
     second = await read(wang, LISTS, first["next"])
     assert [line["division"] for line in second["items"]] == [VILLAGE_A]
     assert second["next"] is None
+
+
+async def test_the_desk_is_sought_sorted_and_taken_along(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inquiry_desk, "PAGE", 1)
+    lamp = (await asked(hall, 1, text="二组的路灯不亮", contact=CONTACT))["id"]
+    hall.clock.pass_(hours=1)
+    fee = (await asked(hall, 2, kind="complaint"))["id"]
+    await answer(hall, lamp)
+    await publish(hall, lamp, who=WANG_WU)
+    wang = await hall.client_as(WANG_WU)
+    for q in ("路灯", "2026-001", "question"):
+        assert ids(await read(wang, DESK, q=q)) == ([], [lamp]), q
+    for q in ("投诉", "打印机%", "2026-0012"):
+        assert ids(await read(wang, DESK, q=q))[1] == [], q
+    for sort in ("usual", "newest", "oldest", "place"):
+        first = await read(wang, DESK, sort=sort, q="红河")
+        assert ids(first) == ([fee], [lamp]), sort
+    file = (await wang.get(f"{DESK}.csv", params={"q": "红河"})).text
+    assert [line.split(",")[0] for line in file.splitlines()] == [
+        "\ufeff编号",
+        "2026-002",
+        "2026-001",
+    ]
+    assert CONTACT not in file
+
+
+async def test_orders_and_lists_are_sought_and_sorted_page_by_page(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(payment_lists, "PAGE", 1)
+    for division in (VILLAGE_B, VILLAGE_A):
+        await load(hall, division=division)
+        hall.clock.pass_(minutes=1)
+    wang = await hall.client_as(WANG_WU)
+    for sort, order in (
+        ("usual", [VILLAGE_A, VILLAGE_B]),
+        ("oldest", [VILLAGE_B, VILLAGE_A]),
+        ("place", sorted((VILLAGE_A, VILLAGE_B))),
+    ):
+        first = await read(wang, LISTS, sort=sort)
+        second = await read(wang, LISTS, first["next"], sort=sort)
+        found = [line["division"] for page in (first, second) for line in page["items"]]
+        assert (found, second["next"]) == (order, None), sort
+    sought = await read(wang, LISTS, q="一卡通", sort="place")
+    assert sought["next"] is not None  # by the category's name, which its rows do not hold
+    assert [e["division"] for e in (await read(wang, LISTS, q="红河村"))["items"]] == [VILLAGE_A]
+    order = await ordered(hall)
+    assert [e["id"] for e in (await read(wang, ORDERS, q="红河村"))["open"]] == [
+        order["head"]["id"]
+    ]
+    assert (await read(wang, ORDERS, q="没有这样的话"))["open"] == []
+
+
+async def test_every_long_list_is_a_file_of_what_is_sought(hall: Hall) -> None:
+    await drawn(hall)
+    await bring(hall, roster())
+    wang = await hall.client_as(WANG_WU)
+    for path in LONG:
+        for sort in ("usual", "newest", "oldest", "place"):
+            page = await read(wang, path, q="_", sort=sort)
+            assert [*page.get("items", []), *page.get("open", [])] == [], path
+            file = await wang.get(f"{path}.csv", params={"sort": sort})
+            assert file.headers["content-type"].startswith("text/csv"), path
+        lines = file.text.splitlines()
+        assert len(lines) == (2 if path in LONG[2::3] else 1), (path, lines)
+        assert len(lines[-1].split(",")) >= len(lines[0].split(",")), path
+    assert (await (await hall.client_as(ZHANG_SAN)).get(f"{LISTS}.csv")).status_code == 403

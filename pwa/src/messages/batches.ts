@@ -1,9 +1,7 @@
 export const batches = {
-  "accounts.sort": ["排序", "Sort"],
   "accounts.sort.login": ["按用户名", "By user name"],
   "accounts.sort.place": ["按地方", "By place"],
   "accounts.sort.newest": ["新建的在前", "Newest first"],
-  "accounts.csv": ["导出表格", "Export as CSV"],
   "accounts.phone": ["电话", "Phone"],
   "batch.open": ["成批建账号", "Accounts in bulk"],
   "batch.title": ["成批建账号", "Accounts in bulk"],

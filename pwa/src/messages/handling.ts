@@ -146,6 +146,7 @@ export const handling = {
   "looks.village": ["村", "Village"],
   "looks.number": ["提问", "Question"],
   "looks.more": ["只列最近 500 次。", "Only the latest 500 are listed."],
+  "nav.figures": ["提问统计", "Figures"],
   figures: ["提问办理统计", "Figures"],
   "figures.open": ["办理统计", "Figures"],
   "figures.csv": ["下载表格（CSV）", "Download (CSV)"],

@@ -13,6 +13,7 @@ import { inspections } from "./inspections";
 import { keys } from "./keys";
 import { filled, inBoth, type Values } from "./language";
 import { ledgers } from "./ledgers";
+import { listing } from "./listing";
 import { matters } from "./matters";
 import { notices } from "./notices";
 import { outreach } from "./outreach";
@@ -52,6 +53,7 @@ const catalogue = {
   ...points,
   ...payments,
   ...ledgers,
+  ...listing,
   ...matters,
   ...overview,
   ...planLines,

@@ -1,4 +1,5 @@
 export const ledgers = {
+  "nav.ledgers": ["台账", "Ledgers"],
   "ledger.title": ["导入的台账", "Imported ledgers"],
   "ledger.lead": [
     "镇里一张表，一次分给各村：名单、分配表成为各村的草稿，发放清册直接录入各村。有一处不对，整份都不导入。",

@@ -804,6 +804,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/inquiries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 要办的提问（CSV） · What was asked, as CSV
+         * @description What was asked in my area, as far as I may read it; nothing of who asked.
+         */
+        get: operations["get_desk_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/inquiries/{id}": {
         parameters: {
             query?: never;
@@ -1861,7 +1881,7 @@ export interface paths {
         };
         /**
          * 辖区内的检查名单 · The lists drawn in my area
-         * @description The lists drawn in my area, newest first.
+         * @description The lists drawn in my area.
          */
         get: operations["list_draws"];
         put?: never;
@@ -1870,6 +1890,26 @@ export interface paths {
          * @description Draw a list; the same request again answers the list that was drawn then.
          */
         post: operations["post_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 辖区内的检查名单（CSV） · The same as CSV
+         * @description The lists drawn in my area.
+         */
+        get: operations["get_draws_csv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1954,6 +1994,26 @@ export interface paths {
          * @description Import a ledger: all of it, once; what is wrong anywhere leaves nothing.
          */
         post: operations["load_ledger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导入过的台账（CSV） · The same as CSV
+         * @description The ledgers that were imported in my area.
+         */
+        get: operations["get_ledgers_csv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2440,6 +2500,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outreach.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 到过辖区的宣传（CSV） · The same as CSV
+         * @description What reached my area.
+         */
+        get: operations["get_outreach_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outreach/{id}": {
         parameters: {
             query?: never;
@@ -2518,6 +2598,26 @@ export interface paths {
          * @description Load a list, or put a corrected one in its place; the same again changes nothing.
          */
         post: operations["load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-lists.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 录入的发放清册（CSV） · The same as CSV
+         * @description The lists of payments of my area; nothing of any household.
+         */
+        get: operations["get_payments_csv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3182,6 +3282,26 @@ export interface paths {
          * @description Order a village to put something right.
          */
         post: operations["post_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectifications.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 辖区内要整改的事（CSV） · The same as CSV
+         * @description What is to be put right in my area, and what was.
+         */
+        get: operations["get_orders_csv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -12638,6 +12758,8 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                q?: string;
+                sort?: "newest" | "oldest" | "place" | "usual";
             };
             header?: never;
             path?: never;
@@ -12652,6 +12774,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskList"];
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_desk_csv: {
+        parameters: {
+            query?: {
+                q?: string;
+                sort?: "newest" | "oldest" | "place" | "usual";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             /** @description /problems/parameter-not-valid */
@@ -17351,6 +17532,8 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                q?: string;
+                sort?: "newest" | "oldest" | "place" | "usual";
             };
             header?: never;
             path?: never;
@@ -17501,6 +17684,65 @@ export interface operations {
             };
             /** @description /problems/body-stalled */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_draws_csv: {
+        parameters: {
+            query?: {
+                q?: string;
+                sort?: "newest" | "oldest" | "place" | "usual";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17727,6 +17969,8 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                q?: string;
+                sort?: "newest" | "oldest" | "place" | "usual";
             };
             header?: never;
             path?: never;
@@ -17876,6 +18120,65 @@ export interface operations {
             };
             /** @description /problems/body-stalled */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_ledgers_csv: {
+        parameters: {
+            query?: {
+                q?: string;
+                sort?: "newest" | "oldest" | "place" | "usual";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19532,6 +19835,8 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                q?: string;
+                sort?: "newest" | "oldest" | "place" | "usual";
             };
             header?: never;
             path?: never;
@@ -19982,6 +20287,65 @@ export interface operations {
             };
         };
     };
+    get_outreach_csv: {
+        parameters: {
+            query?: {
+                q?: string;
+                sort?: "newest" | "oldest" | "place" | "usual";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_outreach: {
         parameters: {
             query?: never;
@@ -20205,6 +20569,8 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                q?: string;
+                sort?: "newest" | "oldest" | "place" | "usual";
             };
             header?: never;
             path?: never;
@@ -20352,6 +20718,65 @@ export interface operations {
             };
             /** @description /problems/body-stalled */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_payments_csv: {
+        parameters: {
+            query?: {
+                q?: string;
+                sort?: "newest" | "oldest" | "place" | "usual";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23245,6 +23670,8 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                q?: string;
+                sort?: "newest" | "oldest" | "place" | "usual";
             };
             header?: never;
             path?: never;
@@ -23395,6 +23822,65 @@ export interface operations {
             };
             /** @description /problems/body-stalled */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_orders_csv: {
+        parameters: {
+            query?: {
+                q?: string;
+                sort?: "newest" | "oldest" | "place" | "usual";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description /problems/parameter-not-valid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 /** What the screens of inspections and of what is put right ask, by name. */
 import { type Answer, address, call } from "./client";
 import type * as shapes from "./inspection_shapes";
+import { inQuery, type ListWanted } from "./listing";
 import { spoken } from "./questions";
 
 const at = encodeURIComponent;
@@ -8,7 +9,8 @@ const at = encodeURIComponent;
 const get = async <T>(path: string, query?: { [name: string]: string | undefined }): Promise<T> =>
   (await call<T>("GET", path, { language: spoken(), ...(query ? { query } : {}) })).body;
 
-export const draws = (cursor?: string): Promise<shapes.DrawList> => get("/inspections", { cursor });
+export const draws = (wanted: ListWanted, cursor?: string): Promise<shapes.DrawList> =>
+  get("/inspections", { ...inQuery(wanted), cursor });
 export const drawPage = (id: string): Promise<shapes.DrawPage> => get(`/inspections/${at(id)}`);
 /** Draw a list: the same id answers what was drawn first. */
 export const drawList = async (body: shapes.DrawBody): Promise<shapes.DrawPage> =>
@@ -21,8 +23,8 @@ export const visit = async (draw: string, rank: string, body: shapes.VisitBody):
   });
 };
 
-export const orders = (cursor?: string): Promise<shapes.OrderList> =>
-  get("/rectifications", { cursor });
+export const orders = (wanted: ListWanted, cursor?: string): Promise<shapes.OrderList> =>
+  get("/rectifications", { ...inQuery(wanted), cursor });
 export const orderingChoices = (): Promise<shapes.OrderingChoices> => get("/rectification-choices");
 export const order = (id: string): Promise<Answer<shapes.OrderPage>> =>
   call("GET", `/rectifications/${at(id)}`, { language: spoken() });

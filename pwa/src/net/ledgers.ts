@@ -2,14 +2,17 @@
 import { inAscii } from "../core/ascii";
 import { call } from "./client";
 import type * as shapes from "./ledger_shapes";
+import { inQuery, type ListWanted } from "./listing";
 import { spoken } from "./questions";
 
 const get = async <T>(path: string, query?: { [name: string]: string | undefined }): Promise<T> =>
   (await call<T>("GET", path, { language: spoken(), ...(query ? { query } : {}) })).body;
 
 export const ledgers = (
+  wanted: ListWanted,
   cursor?: string,
-): Promise<{ items: shapes.ImportedLedger[]; next: string | null }> => get("/ledgers", { cursor });
+): Promise<{ items: shapes.ImportedLedger[]; next: string | null }> =>
+  get("/ledgers", { ...inQuery(wanted), cursor });
 export const ledgerChoices = (): Promise<shapes.LedgerChoices> => get("/ledgers/choices");
 
 const send = async <T>(path: string, asked: shapes.LedgerAsked, data: ArrayBuffer): Promise<T> => {

@@ -1,5 +1,6 @@
 /** What the screens of outreach ask, by name. */
 import { address, call } from "./client";
+import { inQuery, type ListWanted } from "./listing";
 import type * as shapes from "./outreach_shapes";
 import { spoken } from "./questions";
 
@@ -9,8 +10,8 @@ type Query = { [name: string]: string | undefined };
 const get = async <T>(path: string, query?: Query): Promise<T> =>
   (await call<T>("GET", path, { language: spoken(), ...(query ? { query } : {}) })).body;
 
-export const records = (cursor?: string): Promise<shapes.OutreachList> =>
-  get("/outreach", { cursor });
+export const records = (wanted: ListWanted, cursor?: string): Promise<shapes.OutreachList> =>
+  get("/outreach", { ...inQuery(wanted), cursor });
 export const record = (id: string): Promise<shapes.OutreachPage> => get(`/outreach/${at(id)}`);
 export const choices = (): Promise<shapes.OutreachChoices> => get("/outreach-choices");
 /** Record something: safe to repeat under the same id with the same words. */

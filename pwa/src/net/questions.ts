@@ -2,6 +2,7 @@
 import { type Answer, address, call } from "./client";
 import type { Evidence } from "./evidence_shapes";
 import type * as asked from "./inquiry_shapes";
+import { inQuery, type ListWanted } from "./listing";
 import type * as linked from "./matter_shapes";
 import type * as payments from "./payment_shapes";
 import type * as kiosks from "./point_shapes";
@@ -172,8 +173,8 @@ export const withdraw = async (
   await post(`/disclosures/${at(disclosure)}/withdrawal`, body);
 };
 
-export const inquiries = (cursor?: string): Promise<asked.InquiryList> =>
-  get("/desk/inquiries", { cursor });
+export const inquiries = (wanted: ListWanted, cursor?: string): Promise<asked.InquiryList> =>
+  get("/desk/inquiries", { ...inQuery(wanted), cursor });
 export const inquiry = (id: string): Promise<Answer<asked.InquiryPage>> =>
   call("GET", `/desk/inquiries/${at(id)}`, { language });
 const decide = async (id: string, act: string, etag: string, body: unknown): Promise<void> => {
@@ -347,8 +348,8 @@ export const registerOccurrence = (body: {
   occurred_on: string;
 }): Promise<unknown> => post("/occurrences", body);
 
-export const paymentLists = (cursor?: string): Promise<payments.PaymentLists> =>
-  get("/payment-lists", { cursor });
+export const paymentLists = (wanted: ListWanted, cursor?: string): Promise<payments.PaymentLists> =>
+  get("/payment-lists", { ...inQuery(wanted), cursor });
 export const paymentChoices = (division: string): Promise<payments.PaymentChoices> =>
   get("/payment-lists/choices", { division });
 const sendList = async <T>(

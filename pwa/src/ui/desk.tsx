@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { actor, installation } from "../acts/session";
 import { language, placed, t } from "../messages";
-import { PLACES, type Place } from "./places";
+import { addressOf, PLACES, type Place } from "./places";
 import { LanguageSwitch } from "./shell";
 
 interface Props {
@@ -34,7 +34,7 @@ export function Desk({ title, current, drawer, children }: Props) {
           <ul>
             {(who ? PLACES[who.role] : []).map((place) => (
               <li key={place}>
-                <a href={`/app/${place}`} aria-current={place === current ? "page" : undefined}>
+                <a href={addressOf(place)} aria-current={place === current ? "page" : undefined}>
                   {t(`nav.${place}`)}
                 </a>
               </li>

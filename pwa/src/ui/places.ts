@@ -15,6 +15,8 @@ export type Place =
   | "rectifications"
   | "outreach"
   | "payments"
+  | "ledgers"
+  | "figures"
   | "times"
   | "policies"
   | "notices"
@@ -61,6 +63,8 @@ export const PLACES: { [role in Role]: Place[] } = {
     "inspections",
     "rectifications",
     "outreach",
+    "ledgers",
+    "figures",
     "times",
     "points",
     "notices",
@@ -68,3 +72,7 @@ export const PLACES: { [role in Role]: Place[] } = {
     "trail",
   ],
 };
+
+/** Where a place is: what belongs to another screen has an address below it. */
+export const addressOf = (place: Place): string =>
+  place === "figures" ? "/app/inquiries/figures" : `/app/${place}`;

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { monthOf, partsOf } from "../core/dates";
 import { language, t } from "../messages";
+import type { useFinding } from "./finder";
 import { Icon } from "./icons";
 import { Failure, Notice, Skeleton, type useAnswer } from "./pieces";
 import { Page } from "./shell";
@@ -23,6 +24,8 @@ interface Props<Line> {
   /** The first that waits for me, under the thumb. */
   first: (line: Line) => { href: string; words: ComponentChildren };
   entry: (line: Line) => ComponentChildren;
+  /** Where it can be sought in. */
+  finding?: Pick<ReturnType<typeof useFinding>, "bar" | "nothing" | "sought">;
   /** Above all of it. */
   lead?: ComponentChildren;
   /** Below all of it. */
@@ -30,7 +33,7 @@ interface Props<Line> {
 }
 
 export function QueuePage<Line extends { id: string }>(props: Props<Line>) {
-  const { title, asked, yours, rest, empty, entry } = props;
+  const { title, asked, yours, rest, empty, entry, finding } = props;
   const line = yours.items[0];
   const first = line && props.first(line);
   return (
@@ -46,12 +49,15 @@ export function QueuePage<Line extends { id: string }>(props: Props<Line>) {
       }
     >
       {props.lead}
+      {props.finding && <section aria-label={title}>{props.finding.bar}</section>}
       {asked.error ? (
         <Failure error={asked.error} retry={asked.again} />
       ) : asked.answer === null ? (
         <section>
           <Skeleton lines={5} />
         </section>
+      ) : finding?.sought && line === undefined ? (
+        rest.every((group) => group.items.length === 0) && finding.nothing
       ) : line === undefined ? (
         <Notice icon="ok" title={empty.title}>
           <p>{empty.note}</p>

@@ -8,7 +8,7 @@ import { chooseLanguage, language, say, t } from "../messages";
 import { Problem } from "../net/client";
 import { Icon } from "./icons";
 import { Dialog } from "./pieces";
-import { PLACES } from "./places";
+import { addressOf, PLACES } from "./places";
 
 export function LanguageSwitch() {
   const other = language.value === "en" ? "zh-CN" : "en";
@@ -140,8 +140,8 @@ function RoleNav() {
       {places.map((place) => (
         <a
           key={place}
-          href={`/app/${place}`}
-          aria-current={path === `/app/${place}` ? "page" : undefined}
+          href={addressOf(place)}
+          aria-current={path === addressOf(place) ? "page" : undefined}
         >
           {t(`nav.${place}`)}
         </a>

@@ -4,7 +4,7 @@ import { actsFor } from "../../core/division_acts";
 import { language, t } from "../../messages";
 import * as api from "../../net/divisions";
 import { Desk } from "../desk";
-import { Icon } from "../icons";
+import { AsFile, Pager, Search, usePlace } from "../finder";
 import { Choice } from "../people/parts";
 import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
@@ -17,8 +17,8 @@ const SORTS: readonly api.DivisionSort[] = ["code", "name", "newest"];
 export function DivisionsScreen() {
   const [typed, setTyped] = useState("");
   const [wanted, setWanted] = useState<api.LivesWanted>({ q: "", state: "all", sort: "code" });
-  const [starts, setStarts] = useState<number[]>([]);
-  const start = starts[starts.length - 1] ?? 0;
+  const place = usePlace<number>();
+  const start = place.cursor ?? 0;
   const found = useAnswer(
     () => api.lives(wanted, start),
     `lives ${JSON.stringify(wanted)} ${start}`,
@@ -26,7 +26,7 @@ export function DivisionsScreen() {
   const [changing, setChanging] = useState<api.DivisionLife | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const ask = (change: Partial<api.LivesWanted>): void => {
-    setStarts([]);
+    place.begin();
     setWanted({ ...wanted, ...change });
   };
   const page = found.answer;
@@ -36,36 +36,14 @@ export function DivisionsScreen() {
         <div class="grid-head">
           <h1 tabIndex={-1}>{t("lives.title")}</h1>
           <div class="tools">
-            <a class="btn small" href={api.livesCsvAddress(wanted, language.value)} download>
-              <Icon name="download" />
-              {t("lives.csv")}
-            </a>
+            <AsFile href={api.livesCsvAddress(wanted, language.value)} />
           </div>
         </div>
         <p class="soft">{t("lives.lead")}</p>
         {page?.may_change && <DivisionImport done={found.again} />}
         {said && <Notice icon="ok" title={said} live />}
         <div class="finding">
-          <form
-            class="search"
-            aria-label={t("lives.find")}
-            onSubmit={(event) => {
-              event.preventDefault();
-              ask({ q: typed.trim() });
-            }}
-          >
-            <input
-              type="search"
-              value={typed}
-              maxLength={60}
-              aria-label={t("lives.find")}
-              placeholder={t("lives.find")}
-              onInput={(event) => setTyped(event.currentTarget.value)}
-            />
-            <button type="submit" class="btn small">
-              {t("lives.search")}
-            </button>
-          </form>
+          <Search label={t("lives.find")} typed={typed} type={setTyped} find={(q) => ask({ q })} />
           <Choice
             label={t("lives.state")}
             value={wanted.state}
@@ -73,7 +51,7 @@ export function DivisionsScreen() {
             choose={(state) => ask({ state })}
           />
           <Choice
-            label={t("lives.sort")}
+            label={t("list.sort")}
             value={wanted.sort}
             options={SORTS.map((value) => ({ value, words: t(`lives.sort.${value}`) }))}
             choose={(sort) => ask({ sort })}
@@ -101,22 +79,7 @@ export function DivisionsScreen() {
             />
           </>
         )}
-        <p class="pair">
-          {starts.length > 0 && (
-            <button type="button" class="btn small" onClick={() => setStarts(starts.slice(0, -1))}>
-              {t("lives.back")}
-            </button>
-          )}
-          {page?.next && (
-            <button
-              type="button"
-              class="btn small"
-              onClick={() => setStarts([...starts, page.next ?? 0])}
-            >
-              {t("lives.more")}
-            </button>
-          )}
-        </p>
+        <Pager place={place} next={page?.next} />
       </div>
       {changing && (
         <DivisionActDialog

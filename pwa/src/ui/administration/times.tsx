@@ -13,6 +13,8 @@ import { Page } from "../shell";
 import { type Days, SpanForm } from "../span_form";
 
 export function Times() {
+  const outside = actor.value?.role === "examiner";
+  const home = { href: "/app", words: t("home") };
   const today = dayAt(Date.now());
   const [days, setDays] = useState<Days>({ first: `${today.slice(0, 4)}-01-01`, last: today });
   const found = useAnswer(
@@ -20,7 +22,7 @@ export function Times() {
     `times ${days.first} ${days.last}`,
   );
   return (
-    <Page title={t("times")} back={{ href: "/app", words: t("home") }} wide>
+    <Page title={t("times")} {...(outside ? {} : { back: home })} wide>
       <section class="form">
         <p class="soft">{t("times.lead")}</p>
         <SpanForm days={days} show={setDays} />

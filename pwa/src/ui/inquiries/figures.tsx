@@ -1,5 +1,6 @@
 /** The desk's figures for a span: which way it went, what was answered and in time; by kind and by village. */
 import { useState } from "preact/hooks";
+import { actor } from "../../acts/session";
 import { dayAt } from "../../core/dates";
 import { language, type Message, say, t } from "../../messages";
 import type { FigureCounts, FigureGroup, InquiryFigures } from "../../net/inquiry_shapes";
@@ -27,6 +28,9 @@ export function rateText(rate: number | null): string {
 }
 
 export function Figures() {
+  // The desk itself is not open to whoever comes from outside: the figures are a place of theirs.
+  const outside = actor.value?.role === "examiner";
+  const desk = { href: "/app/inquiries", words: t("nav.inquiries") };
   const today = dayAt(Date.now());
   const [days, setDays] = useState<Days>({ first: `${today.slice(0, 4)}-01-01`, last: today });
   const found = useAnswer(
@@ -34,8 +38,15 @@ export function Figures() {
     `figures ${days.first} ${days.last} ${language.value}`,
   );
   return (
-    <Page title={t("figures")} back={{ href: "/app/inquiries", words: t("nav.inquiries") }} wide>
+    <Page title={t("figures")} {...(outside ? {} : { back: desk })} wide>
       <section class="form">
+        {outside && (
+          <p class="handling-ways">
+            <a class="btn" href="/app/inquiries/looks">
+              {t("looks.open")}
+            </a>
+          </p>
+        )}
         <SpanForm days={days} show={setDays} />
       </section>
       {found.error ? (

@@ -4,13 +4,18 @@ import { longDay, momentText } from "../../core/dates";
 import { days, language, placed, say, t } from "../../messages";
 import type { InquiryLine } from "../../net/inquiry_shapes";
 import * as api from "../../net/questions";
+import { useFinding } from "../finder";
 import type { IconName } from "../icons";
 import { onceEach, ShowMore, usePages } from "../pages";
 import { StatusChip, type Tone } from "../pieces";
 import { Entry, QueuePage } from "../queue";
 
 export function Inquiries() {
-  const asked = usePages(api.inquiries, `inquiries ${language.value}`);
+  const finding = useFinding("queue", "/desk/inquiries", t("asked.find"));
+  const asked = usePages(
+    (cursor) => api.inquiries(finding.wanted, cursor),
+    `inquiries ${language.value} ${JSON.stringify(finding.wanted)}`,
+  );
   const open = onceEach(asked.pages.flatMap((page) => page.open));
   const yours = open.filter((line) => line.turn !== null);
   const others = open.filter((line) => line.turn === null);
@@ -19,6 +24,7 @@ export function Inquiries() {
     <QueuePage
       title={t("nav.inquiries")}
       asked={asked}
+      finding={finding}
       yours={{ name: t("asked.yours"), items: yours }}
       rest={[
         { name: t("asked.others"), items: others },

@@ -1,4 +1,5 @@
 /** Who looked at how somebody who asked can be reached: for the auditor, who may not look. */
+import { actor } from "../../acts/session";
 import { momentText } from "../../core/dates";
 import { language, placed, say, t } from "../../messages";
 import * as api from "../../net/questions";
@@ -8,8 +9,12 @@ import { Page } from "../shell";
 
 export function Looks() {
   const looks = useAnswer(api.contactLooks, "contact-looks");
+  const outside = actor.value?.role === "examiner";
+  const back = outside
+    ? { href: "/app/inquiries/figures", words: t("figures") }
+    : { href: "/app/inquiries", words: t("nav.inquiries") };
   return (
-    <Page title={t("looks")} back={{ href: "/app/inquiries", words: t("nav.inquiries") }}>
+    <Page title={t("looks")} back={back}>
       {looks.error ? (
         <Failure error={looks.error} retry={looks.again} />
       ) : looks.answer === null ? (
@@ -43,9 +48,13 @@ export function Looks() {
                     </td>
                     <td data-label={t("looks.village")}>{placed(look.division_name)}</td>
                     <td data-label={t("looks.number")}>
-                      <a class="link" href={`/app/inquiries/${look.inquiry_id}`}>
-                        {look.number}
-                      </a>
+                      {outside ? (
+                        look.number
+                      ) : (
+                        <a class="link" href={`/app/inquiries/${look.inquiry_id}`}>
+                          {look.number}
+                        </a>
+                      )}
                     </td>
                   </tr>
                 ))}

@@ -7,6 +7,8 @@ import { addDays, dayAt, dayText, momentText } from "../../core/dates";
 import { language, placed, t } from "../../messages";
 import * as api from "../../net/inspecting";
 import type { DrawBody, DrawLine, DrawList } from "../../net/inspection_shapes";
+import { EVERYTHING, type ListWanted } from "../../net/listing";
+import { useFinding } from "../finder";
 import { askOrKept } from "../kept_answer";
 import { onceEach, ShowMore, usePages } from "../pages";
 import { Choice, FormDialog } from "../people/parts";
@@ -18,16 +20,26 @@ import { WhoAmI } from "../tasks";
 /** Under which name a list is kept on the phone. */
 export const drawKey = (id: string): string => `draw ${actor.value?.account_id} ${id}`;
 
-/** A page of the lists; the first one is kept on the phone. */
-async function readOn(cursor?: string): Promise<DrawList & { keptAt: number | null }> {
-  if (cursor) return { ...(await api.draws(cursor)), keptAt: null };
-  const { body, keptAt } = await askOrKept(`draws ${actor.value?.account_id}`, () => api.draws());
+/** A page of the lists; the first one, as it comes by itself, is kept on the phone. */
+async function readOn(
+  wanted: ListWanted,
+  cursor?: string,
+): Promise<DrawList & { keptAt: number | null }> {
+  if (cursor || wanted.q || wanted.sort !== EVERYTHING.sort)
+    return { ...(await api.draws(wanted, cursor)), keptAt: null };
+  const { body, keptAt } = await askOrKept(`draws ${actor.value?.account_id}`, () =>
+    api.draws(wanted),
+  );
   return { ...body, keptAt };
 }
 
 export function Inspections() {
   const [drawing, setDrawing] = useState(false);
-  const lists = usePages(readOn, `draws ${actor.value?.account_id}`);
+  const finding = useFinding("list", "/inspections", t("draw.find"));
+  const lists = usePages(
+    (cursor) => readOn(finding.wanted, cursor),
+    `draws ${actor.value?.account_id} ${JSON.stringify(finding.wanted)}`,
+  );
   const first = lists.answer;
   const items = onceEach(lists.pages.flatMap((page) => page.items));
   const open = items.filter((one) => one.visited < one.size).map((one) => one.id);
@@ -59,6 +71,7 @@ export function Inspections() {
             {t("draw.bulletin")}
           </a>
         </p>
+        {finding.bar}
       </section>
       {lists.error ? (
         <Failure error={lists.error} retry={lists.again} />
@@ -66,6 +79,8 @@ export function Inspections() {
         <section>
           <Skeleton lines={5} />
         </section>
+      ) : items.length === 0 && finding.sought ? (
+        finding.nothing
       ) : items.length === 0 ? (
         <Notice icon="search" title={t("draw.none")}>
           <p>{t("draw.none.note")}</p>

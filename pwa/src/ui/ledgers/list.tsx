@@ -6,16 +6,24 @@ import { language, listed, placed, say, t } from "../../messages";
 import type { ImportedLedger } from "../../net/ledger_shapes";
 import * as api from "../../net/ledgers";
 import { Desk } from "../desk";
+import { useFinding } from "../finder";
 import { Icon } from "../icons";
 import { onceEach, ShowMore, usePages } from "../pages";
 import { Failure, Notice, Skeleton } from "../pieces";
 import { Scroll } from "../scroll";
 
 export function Ledgers() {
-  const lists = usePages(api.ledgers, "ledgers");
+  const finding = useFinding("list", "/ledgers", t("ledger.find"));
+  const lists = usePages(
+    (cursor) => api.ledgers(finding.wanted, cursor),
+    `ledgers ${JSON.stringify(finding.wanted)}`,
+  );
   const items = onceEach(lists.pages.flatMap((page) => page.items));
   return (
-    <Desk title={t("ledger.title")} current="payments">
+    <Desk
+      title={t("ledger.title")}
+      current={actor.value?.role === "examiner" ? "ledgers" : "payments"}
+    >
       <div class="desk-page">
         <div class="grid-head">
           <h1 tabIndex={-1}>{t("ledger.title")}</h1>
@@ -29,10 +37,13 @@ export function Ledgers() {
           )}
         </div>
         <p class="soft">{t("ledger.lead")}</p>
+        {finding.bar}
         {lists.error ? (
           <Failure error={lists.error} retry={lists.again} />
         ) : lists.answer === null ? (
           <Skeleton lines={8} />
+        ) : items.length === 0 && finding.sought ? (
+          finding.nothing
         ) : items.length === 0 ? (
           <Notice icon="grid" title={t("ledger.none")}>
             <p>{t("ledger.none.note")}</p>

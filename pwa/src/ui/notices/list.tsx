@@ -5,6 +5,7 @@ import { dayAt, momentText } from "../../core/dates";
 import { language, placed, say, t } from "../../messages";
 import type { SiteNoticeLine, SiteNoticeState } from "../../net/site_notice_shapes";
 import * as api from "../../net/site_notices";
+import { NothingFound, Pager, Search, usePlace } from "../finder";
 import type { IconName } from "../icons";
 import { Choice, FormDialog, ListDesk } from "../people/parts";
 import { Notice, StatusChip, type Tone, useAnswer } from "../pieces";
@@ -23,16 +24,15 @@ type Open = { act: "write" } | { act: "change" | "end"; line: SiteNoticeLine };
 export function Notices() {
   const [typed, setTyped] = useState("");
   const [wanted, setWanted] = useState<api.SiteNoticesWanted>({ q: "", state: "" });
-  const [cursors, setCursors] = useState<string[]>([]);
-  const cursor = cursors[cursors.length - 1];
+  const place = usePlace<string>();
   const list = useAnswer(
-    () => api.siteNotices(wanted, cursor),
-    `notices ${JSON.stringify(wanted)} ${cursor}`,
+    () => api.siteNotices(wanted, place.cursor),
+    `notices ${JSON.stringify(wanted)} ${place.cursor}`,
   );
   const [open, setOpen] = useState<Open | null>(null);
   const writes = actor.value?.role === "editor" || actor.value?.role === "administrator";
   const ask = (change: Partial<api.SiteNoticesWanted>): void => {
-    setCursors([]);
+    place.begin();
     setWanted({ ...wanted, ...change });
   };
   const close = (): void => setOpen(null);
@@ -52,26 +52,12 @@ export function Notices() {
         <>
           <p class="soft">{t("notices.lead")}</p>
           <div class="finding">
-            <form
-              class="search"
-              aria-label={t("notices.find")}
-              onSubmit={(event) => {
-                event.preventDefault();
-                ask({ q: typed.trim() });
-              }}
-            >
-              <input
-                type="search"
-                value={typed}
-                maxLength={60}
-                aria-label={t("notices.find")}
-                placeholder={t("notices.find")}
-                onInput={(event) => setTyped(event.currentTarget.value)}
-              />
-              <button type="submit" class="btn small">
-                {t("notices.search")}
-              </button>
-            </form>
+            <Search
+              label={t("notices.find")}
+              typed={typed}
+              type={setTyped}
+              find={(q) => ask({ q })}
+            />
             <Choice
               label={t("notices.filter")}
               value={wanted.state}
@@ -94,38 +80,15 @@ export function Notices() {
             <p>{t("notices.none.note")}</p>
           </Notice>
         ) : (
-          <Notice icon="filter" title={t("notices.nothing")}>
-            <button
-              type="button"
-              class="btn"
-              onClick={() => {
-                setTyped("");
-                ask({ q: "", state: "" });
-              }}
-            >
-              {t("notices.show.all")}
-            </button>
-          </Notice>
+          <NothingFound
+            all={() => {
+              setTyped("");
+              ask({ q: "", state: "" });
+            }}
+          />
         )
       }
-      foot={
-        <p class="pair">
-          {cursors.length > 0 && (
-            <button type="button" class="btn small" onClick={() => setCursors([])}>
-              {t("notices.newer")}
-            </button>
-          )}
-          {list.answer?.next && (
-            <button
-              type="button"
-              class="btn small"
-              onClick={() => setCursors([...cursors, list.answer?.next ?? ""])}
-            >
-              {t("notices.older")}
-            </button>
-          )}
-        </p>
-      }
+      foot={<Pager place={place} next={list.answer?.next} />}
       over={
         <>
           {open?.act === "write" && <WriteNotice close={close} done={done} />}

@@ -7,6 +7,7 @@ import { dayAt, dayText } from "../../core/dates";
 import { language, say, t } from "../../messages";
 import * as api from "../../net/outreach";
 import type { OutreachLine } from "../../net/outreach_shapes";
+import { useFinding } from "../finder";
 import { useKeptAnswer } from "../kept_answer";
 import { onceEach, ShowMore, usePages } from "../pages";
 import { Choice } from "../people/parts";
@@ -24,7 +25,11 @@ export const records = (): boolean =>
   actor.value?.role === "accountant" || actor.value?.role === "editor";
 
 export function Outreach() {
-  const lists = usePages(api.records, `outreach ${language.value} ${papersArrived.value}`);
+  const finding = useFinding("list", "/outreach", t("outreach.find"));
+  const lists = usePages(
+    (cursor) => api.records(finding.wanted, cursor),
+    `outreach ${language.value} ${papersArrived.value} ${JSON.stringify(finding.wanted)}`,
+  );
   const items = onceEach(lists.pages.flatMap((page) => page.items));
   useEffect(() => {
     if (papers.value === null) void loadPapers();
@@ -56,12 +61,15 @@ export function Outreach() {
         )}
       </section>
       <Telling />
+      <section aria-label={t("outreach.find")}>{finding.bar}</section>
       {lists.error ? (
         <Failure error={lists.error} retry={lists.again} />
       ) : lists.answer === null ? (
         <section>
           <Skeleton lines={5} />
         </section>
+      ) : items.length === 0 && finding.sought ? (
+        finding.nothing
       ) : items.length === 0 ? (
         <Notice icon="speaker" title={t("outreach.none")}>
           <p>{t("outreach.none.note")}</p>

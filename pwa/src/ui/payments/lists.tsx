@@ -7,6 +7,7 @@ import { language, placed, say, t } from "../../messages";
 import type { ListLine } from "../../net/payment_shapes";
 import * as api from "../../net/questions";
 import { Desk } from "../desk";
+import { useFinding } from "../finder";
 import { Icon } from "../icons";
 import { onceEach, ShowMore, usePages } from "../pages";
 import { FormDialog } from "../people/parts";
@@ -15,7 +16,11 @@ import { Scroll } from "../scroll";
 import { Log } from "./log";
 
 export function Payments() {
-  const lists = usePages(api.paymentLists, "payments");
+  const finding = useFinding("list", "/payment-lists", t("pay.find"));
+  const lists = usePages(
+    (cursor) => api.paymentLists(finding.wanted, cursor),
+    `payments ${JSON.stringify(finding.wanted)}`,
+  );
   const items = onceEach(lists.pages.flatMap((page) => page.items));
   const [ending, setEnding] = useState<ListLine | null>(null);
   const [reason, setReason] = useState("");
@@ -42,10 +47,13 @@ export function Payments() {
           </div>
         </div>
         <p class="soft">{t("pay.lead")}</p>
+        {finding.bar}
         {lists.error ? (
           <Failure error={lists.error} retry={lists.again} />
         ) : lists.answer === null ? (
           <Skeleton lines={8} />
+        ) : items.length === 0 && finding.sought ? (
+          finding.nothing
         ) : items.length === 0 ? (
           <Notice icon="people" title={t("pay.none")}>
             <p>{t("pay.none.note")}</p>

@@ -7,6 +7,7 @@ import { language, placed, t } from "../../messages";
 import { type AccountSort, accountsCsvAddress } from "../../net/batches";
 import * as api from "../../net/questions";
 import type { AccountLine, Invited } from "../../net/shapes";
+import { AsFile, Pager, Search, usePlace } from "../finder";
 import { Icon } from "../icons";
 import { Notice, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
@@ -31,11 +32,10 @@ export function Accounts() {
   const [typed, setTyped] = useState("");
   const [q, setQ] = useState("");
   const [sort, setSort] = useState<AccountSort>("login");
-  const [cursors, setCursors] = useState<string[]>([]);
-  const cursor = cursors[cursors.length - 1];
+  const place = usePlace<string>();
   const list = useAnswer(
-    () => api.accounts(q || undefined, cursor, sort),
-    `accounts ${q} ${cursor} ${sort}`,
+    () => api.accounts(q || undefined, place.cursor, sort),
+    `accounts ${q} ${place.cursor} ${sort}`,
   );
   const [open, setOpen] = useState<Open | null>(null);
   const [invited, setInvited] = useState<Invited | null>(null);
@@ -62,41 +62,27 @@ export function Accounts() {
               <Icon name="people" />
               {t("batch.open")}
             </a>
-            <a class="btn small" href={accountsCsvAddress(q, sort, language.value)} download>
-              <Icon name="download" />
-              {t("accounts.csv")}
-            </a>
+            <AsFile href={accountsCsvAddress(q, sort, language.value)} />
             <a class="btn small" href="/app/roles">
               {t("roles.open")}
             </a>
           </p>
           <div class="finding">
-            <form
-              class="search"
-              aria-label={t("accounts.find")}
-              onSubmit={(event) => {
-                event.preventDefault();
-                setCursors([]);
-                setQ(typed.trim());
+            <Search
+              label={t("accounts.find")}
+              typed={typed}
+              type={setTyped}
+              find={(sought) => {
+                place.begin();
+                setQ(sought);
               }}
-            >
-              <input
-                type="search"
-                value={typed}
-                aria-label={t("accounts.find")}
-                placeholder={t("accounts.find")}
-                onInput={(event) => setTyped(event.currentTarget.value)}
-              />
-              <button type="submit" class="btn small">
-                {t("accounts.search")}
-              </button>
-            </form>
+            />
             <Choice
-              label={t("accounts.sort")}
+              label={t("list.sort")}
               value={sort}
               options={SORTS.map((value) => ({ value, words: t(`accounts.sort.${value}`) }))}
               choose={(chosen) => {
-                setCursors([]);
+                place.begin();
                 setSort(chosen);
               }}
             />
@@ -106,28 +92,7 @@ export function Accounts() {
       error={null}
       list={list}
       empty={<Notice icon="people" title={t("accounts.none")} />}
-      foot={
-        <p class="pair">
-          {cursors.length > 0 && (
-            <button
-              type="button"
-              class="btn small"
-              onClick={() => setCursors(cursors.slice(0, -1))}
-            >
-              {t("accounts.before")}
-            </button>
-          )}
-          {list.answer?.next && (
-            <button
-              type="button"
-              class="btn small"
-              onClick={() => setCursors([...cursors, list.answer?.next ?? ""])}
-            >
-              {t("accounts.more")}
-            </button>
-          )}
-        </p>
-      }
+      foot={<Pager place={place} next={list.answer?.next} />}
       over={
         <>
           {open?.act === "new" && <NewAccount close={close} made={show} />}

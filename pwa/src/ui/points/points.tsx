@@ -19,7 +19,8 @@ export function Points() {
   const [open, setOpen] = useState<Open | null>(null);
   const [code, setCode] = useState<PairingCode | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const manages = actor.value?.role !== "auditor";
+  const role = actor.value?.role;
+  const manages = role === "editor" || role === "administrator";
 
   const close = (): void => setOpen(null);
   const done = (): void => {

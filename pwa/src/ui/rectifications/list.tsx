@@ -4,6 +4,7 @@ import { actor } from "../../acts/session";
 import { days, language, placed, say, t } from "../../messages";
 import * as api from "../../net/inspecting";
 import type { OrderLine } from "../../net/inspection_shapes";
+import { useFinding } from "../finder";
 import { GiveOrder } from "../inspections/order";
 import { onceEach, ShowMore, usePages } from "../pages";
 import { Notice, StatusChip } from "../pieces";
@@ -11,7 +12,11 @@ import { Entry, QueuePage } from "../queue";
 
 export function Rectifications() {
   const [ordering, setOrdering] = useState(false);
-  const asked = usePages(api.orders, `orders ${language.value}`);
+  const finding = useFinding("queue", "/rectifications", t("orders.find"));
+  const asked = usePages(
+    (cursor) => api.orders(finding.wanted, cursor),
+    `orders ${language.value} ${JSON.stringify(finding.wanted)}`,
+  );
   const open = onceEach(asked.pages.flatMap((page) => page.open));
   const closed = onceEach(asked.pages.flatMap((page) => page.closed));
   const overdue = asked.pages[0]?.overdue ?? 0;
@@ -21,6 +26,7 @@ export function Rectifications() {
       <QueuePage
         title={t("nav.rectifications")}
         asked={asked}
+        finding={finding}
         yours={{ name: t("orders.yours"), items: open.filter((line) => line.mine) }}
         rest={[
           { name: t("orders.others"), items: open.filter((line) => !line.mine) },

@@ -2,11 +2,12 @@
 import { actor } from "../../acts/session";
 import { t } from "../../messages";
 import * as api from "../../net/inspecting";
+import { EVERYTHING } from "../../net/listing";
 import { Icon } from "../icons";
 import { useKeptAnswer } from "../kept_answer";
 
 export function OwedOrders() {
-  const found = useKeptAnswer(`orders ${actor.value?.account_id}`, () => api.orders());
+  const found = useKeptAnswer(`orders ${actor.value?.account_id}`, () => api.orders(EVERYTHING));
   const open = (found.answer?.body.open ?? []).filter((line) => line.state === "open");
   if (actor.value?.role !== "accountant" || open.length === 0) return null;
   const late = open.filter((line) => line.overdue).length;

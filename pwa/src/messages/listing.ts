@@ -1,0 +1,20 @@
+/** Words of every list of the desk: finding in it, its order, its pages and its file. */
+export const listing = {
+  "list.go": ["找", "Find"],
+  "list.sort": ["排序", "Sort"],
+  "list.sort.due": ["先到期的在前", "Due first"],
+  "list.sort.newest": ["新的在前", "Newest first"],
+  "list.sort.oldest": ["旧的在前", "Oldest first"],
+  "list.sort.place": ["按地方", "By place"],
+  "list.csv": ["导出表格", "Export as CSV"],
+  "list.nothing": ["没有找到", "Nothing found"],
+  "list.all": ["看全部", "Show all"],
+  "list.before": ["上一页", "Previous page"],
+  "list.after": ["下一页", "Next page"],
+  "asked.find": ["问题、编号或村名", "Words, number or village"],
+  "orders.find": ["问题、处理方式或村名", "Words, measure or village"],
+  "outreach.find": ["方式、地点、村名或记录人", "Kind, place, village or who"],
+  "draw.find": ["查什么、谁抽的", "Purpose or who drew it"],
+  "pay.find": ["用途、事项或村名", "Purpose, category or village"],
+  "ledger.find": ["文件、事项或村名", "File, category or village"],
+} as const;
