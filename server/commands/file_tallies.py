@@ -22,7 +22,7 @@ async def file_tallies(
 
     `afresh`: all of it. Nothing is locked while villages are judged; who files the same at the same time files the same.
     """
-    villages = [v.code for v in await divisions.villages_under(store.reader, division)]
+    villages = [v.code for v in await divisions.lives_under(store.reader, division, book.owners)]
     years = range(year - YEARS_BACK, year + 1)
     rules = tallies.print_of(book)
     if afresh:

@@ -38,7 +38,7 @@ async def measure_compliance(
     signs: Counter[str] = Counter()
     year = local_date(now).year
     for county in await divisions.counties_with_villages(store.reader):
-        villages = [v.code for v in await divisions.villages_under(store.reader, county)]
+        villages = [v.code for v in await divisions.lives_under(store.reader, county, book.owners)]
         read = await tallies.read(
             store.reader, county, (year - 1, year), villages, book=book, now=now
         )

@@ -50,7 +50,7 @@ async def verify_tallies(
 
     What differs is written anew, so that a screen is right again.
     """
-    villages = [v.code for v in await divisions.villages_under(store.reader, division)]
+    villages = [v.code for v in await divisions.lives_under(store.reader, division, book.owners)]
     lines = signs = out_of_date = differing = 0
     told: list[Difference] = []
     for start in range(0, len(villages), AT_ONCE):

@@ -14,6 +14,7 @@ from typing import Literal
 
 from server import problems
 from server.rules.grades import GradeRule, grade_of
+from server.rules.owners import Owner
 from server.rules.periods import label, parse_period
 from server.rules.places import Place, place_of, spoken_name
 from server.rules.rates import Count, Lines, counted
@@ -68,7 +69,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
-    """A township, or a county of a province. `villages` stand below it; of `waiting` ones nothing is counted yet."""
+    """A township, or a county of a province. `villages`, or village groups, stand below it; of `waiting` ones nothing is counted yet."""
 
     division: str
     name: str
@@ -90,13 +91,14 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A page of rows with its own totals; `next` is the last code, to go on after, null at the end."""
+    """A page of rows with its own totals; `level`: whether villages or village groups are counted; `next` is the last code, to go on after, null at the end."""
 
     division: Place
     first: date
     last: date
     as_of: datetime
     by: str
+    level: Owner
     columns: tuple[OverviewColumn, ...]
     rows: tuple[OverviewRow, ...]
     totals: tuple[Rate, ...]
@@ -126,15 +128,18 @@ async def compliance_overview(
     as_of: datetime,
     now: datetime,
     after: str | None = None,
+    level: Owner = "village",
 ) -> Overview:
     """Return how what is directly below a division kept the deadlines of periods that ended in [first, last].
+
+    `level`: whether its villages are added up, or its village groups.
 
     Raises not_found for an unknown division.
     """
     line = await divisions.ancestors(db, division)
     if not line:
         raise problems.not_found()
-    asked = _Asked(db, book, first, last, as_of, now)
+    asked = _Asked(db, book, first, last, as_of, now, level)
     found = await _rows(db, line[-1], after)
     gathered: list[_Gathered] = []
     for scope, places in _scopes(line[-1], found[: _page_of(line[-1])]):
@@ -152,6 +157,7 @@ async def compliance_overview(
         last=last,
         as_of=as_of,
         by=by,
+        level=level,
         columns=tuple(OverviewColumn(key, _label(key, by, book)) for key in keys),
         rows=tuple(
             OverviewRow(
@@ -174,7 +180,7 @@ async def compliance_overview(
 
 @dataclass(slots=True)
 class _Asked:
-    """What every row is asked; `anew`: how many villages' years were judged for this answer."""
+    """What every row is asked; `anew`: how many places' years were judged for this answer."""
 
     db: Reader
     book: Rulebook
@@ -182,13 +188,14 @@ class _Asked:
     last: date
     as_of: datetime
     now: datetime
+    level: Owner
     anew: int = 0
 
     async def gather(self, scope: str, places: Sequence[Division]) -> list[_Gathered]:
         """Return the tallies below some places, all of which lie in one scope."""
         lives = [
             v
-            for v in await divisions.villages_under(self.db, scope)
+            for v in await divisions.lives_under(self.db, scope, (self.level,))
             if (v.valid_to is None or v.valid_to >= self.first)
             and (v.valid_from is None or v.valid_from <= self.last)
         ]
@@ -203,10 +210,12 @@ class _Asked:
         return list(by_place.values())
 
     async def _tallies(self, scope: str, of: Mapping[str, _Gathered]) -> Sequence[Tally | Kept]:
+        if self.level not in self.book.owners:
+            return []
         years = range(self.first.year, self.last.year + 1)
         if self.as_of < self.now:
             self.anew += len(of)
-            known = await facts.read(self.db, scope, self.first, self.last)
+            known = await facts.read(self.db, scope, self.first, self.last, owners=(self.level,))
             cells = judged(known, self.book, self.as_of)
             return [t for t in tallied(known, cells, self.book, self.as_of) if t.division in of]
         read = await tallies.read(self.db, scope, years, list(of), book=self.book, now=self.now)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from server.rules.cards import title_of
 from server.rules.obligations import VillageLife
+from server.rules.owners import owner_of
 from server.rules.periods import local_date, parse_period
 from server.rules.places import spoken_name
 from server.rules.rulebook import Rulebook
@@ -48,7 +49,7 @@ class VillageWarning:
 
 @dataclass(frozen=True, slots=True)
 class Warnings:
-    """The gravest and oldest first, 500 at most; the counts are of all. Of `waiting` villages nothing is known yet."""
+    """The gravest and oldest first, 500 at most; the counts are of all. Of `waiting` villages and groups nothing is known yet."""
 
     as_of: datetime
     red: int
@@ -63,7 +64,11 @@ async def compliance_warnings(
 ) -> Warnings:
     """Return what nobody has answered below a division and is due within a working day, overdue, or long so."""
     today = local_date(now)
-    villages = {v.code: v for v in await divisions.villages_under(db, division)}
+    villages = {
+        v.code: v
+        for v in await divisions.owing_under(db, division)
+        if owner_of(v.code) in book.owners
+    }
     years = (today.year - 1, today.year)
     read = await tallies.read(db, division, years, list(villages), book=book, now=now)
     made = await tallies.make(db, book, read.stale[:MOST_ANEW], now)

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 from server.rules import obligations, windows
 from server.rules.disclosures import EditionHead, was_opened
-from server.rules.divisions import is_group
 from server.rules.listening import Device, Group, Listening
 from server.rules.obligations import Obligation
 from server.rules.periods import day_start, local_date, next_midnight
@@ -114,14 +113,7 @@ async def _missed(
 ) -> dict[tuple[str, str, str], int]:
     """Return how often what is overdue was late lately, by obligation: from tallies, as in the list of warnings."""
     today = local_date(now)
-    # Of villages; groups are not added up.
-    late = sorted(
-        {
-            code
-            for d in due
-            if d.obligation.due.due_on < today and not is_group(code := d.obligation.division)
-        }
-    )
+    late = sorted({d.obligation.division for d in due if d.obligation.due.due_on < today})
     if not late:
         return {}
     read = await tallies.read(db, scope, (today.year - 1, today.year), late, book=book, now=now)

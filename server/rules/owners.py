@@ -6,7 +6,8 @@ to that group. Whether groups owe accounts of their own is a county's rule.
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Literal
 
 from server.rules.divisions import is_group
 from server.rules.documents import Fields, expected
@@ -20,6 +21,12 @@ _WORDS: Final = {
     ("group",): Text("村民小组", "village groups"),
     ("village", "group"): Text("村和村民小组", "villages and village groups"),
 }
+
+
+def owners_in(parts: Iterable[Mapping[str, Any]]) -> tuple[Owner, ...]:
+    """Return who may owe something anywhere by schedules, or by a policy's parts of them: villages, and groups where one names them."""
+    named = any("group" in part.get("owed_by", ()) for part in parts)
+    return OWNERS if named else BY_VILLAGES
 
 
 def owner_of(division: str) -> Owner:

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 from server.rules.categories import Category
 from server.rules.inquiry_rules import InquiryRules
 from server.rules.inspection_rules import InspectionRules, inspection_rules_among
+from server.rules.owners import Owner, owners_in
 from server.rules.periods import Period, local_date, parse_period
 from server.rules.permissions import Act
 from server.rules.reviewing import By
@@ -105,6 +106,14 @@ class Rulebook:
         if len(self._laid_out) > MOST_LAID_OUT:
             del self._laid_out[next(iter(self._laid_out))]
         return found
+
+    @property
+    def owners(self) -> tuple[Owner, ...]:
+        """Who owes anything by these rules, in some place on some day: villages, and their groups where a rule names them."""
+        parts = [category.schedule_doc for category in self.categories.values()]
+        for policy in self.policies:
+            parts += policy.overrides.values()
+        return owners_in(parts)
 
     def schedule(self, category: str, division: str, on: date) -> Schedule:
         """Return the schedule in force for a division on a day (the period's end or the event's day)."""

@@ -1,4 +1,4 @@
-"""The tables of tallies: verdicts of a village's year in one line. They can be emptied at any time. Conventions: models.py."""
+"""The tables of tallies: verdicts of a village's or a group's year in one line. They can be emptied at any time. Conventions: models.py."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from tortoise import fields
 from tortoise.indexes import Index
 from tortoise.models import Model
 
-from server.storage.models import _code, _county
+from server.storage.models import _county, _place
+from server.storage.place_code import TallyId
 
 
 class Tally(Model):
     """A village's year, a sign per obligation: good for one version of the village and one rulebook, until the clock changes it."""
 
-    # The village's code and the year.
-    id = fields.CharField(max_length=16, primary_key=True)
+    # The place's code and the year.
+    id = TallyId(primary_key=True)
     county = _county()
-    division = _code()
+    division = _place()
     year = fields.IntField()
     shape = fields.CharField(max_length=32)
     signs = fields.TextField()

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from server import rules as rules_folder
+from server.rules.divisions import is_group, village_of
+from server.rules.owners import owner_of
 from server.rules.permissions import covers
 from server.rules.rulebook import Rulebook
 from server.rules.tallies import Column, Tally, tallied, year_span
@@ -152,9 +154,10 @@ async def make(
         first, last = year_span(year)
         for place in _places(villages):
             of_place = [v for v in villages if covers(place, v)]
+            owners = tuple({owner_of(v) for v in of_place})
             # Before the facts: what changes in between leaves an older version on the line.
             versions = await versions_under(db, place, of_place)
-            known = await facts.read(db, place, first, last)
+            known = await facts.read(db, place, first, last, owners=owners)
             cells = judged(known, book, now)
             found += [
                 Line(tally, versions[tally.division])
@@ -173,8 +176,13 @@ def _places(villages: Sequence[str]) -> list[str]:
             continue
         for township, of_township in _grouped(of_county, 9).items():
             many = len(of_township) > _MANY_OF_A_TOWNSHIP
-            places += [township.ljust(12, "0")] if many else of_township
+            places += [township.ljust(12, "0")] if many else _apart(of_township)
     return places
+
+
+def _apart(codes: Sequence[str]) -> list[str]:
+    """Return places none of which lies in another one: a group is read with its village where that is read."""
+    return [code for code in codes if not (is_group(code) and village_of(code) in codes)]
 
 
 def _grouped(codes: Iterable[str], digits: int) -> dict[str, list[str]]:

@@ -119,7 +119,8 @@ async def get_matrix_xlsx(ask: Ask) -> Answer:
 
 
 def _file_name(matrix: Matrix, kind: str) -> str:
-    return f"compliance-{matrix.division.code}-{matrix.last.isoformat()}.{kind}"
+    of_groups = "-groups" if matrix.level == "group" else ""
+    return f"compliance-{matrix.division.code}{of_groups}-{matrix.last.isoformat()}.{kind}"
 
 
 async def get_evidence(ask: Ask) -> Evidence:

@@ -13,6 +13,7 @@ from server.problems import Say
 from server.queries.compliance_overview import Overview, compliance_overview
 from server.queries.compliance_warnings import Warnings, compliance_warnings
 from server.queries.hollow_postings import HollowPostings, hollow_postings
+from server.rules.owners import Owner
 from server.rules.periods import local_date
 from server.web.asking import Answer, Ask
 from server.web.compliance import Aware
@@ -24,7 +25,10 @@ LONGEST_SPAN = timedelta(days=366 * 3)
 
 
 class OverviewQuery(In):
-    """A division, a span (by default the eight quarters that ended last), by what it is added up, and the moment to judge as of."""
+    """A division, a span (by default the eight quarters that ended last), by what it is added up, and the moment to judge as of.
+
+    `level`: whether its villages are added up, or its village groups.
+    """
 
     division: DivisionCode
     first: date | None = None
@@ -32,6 +36,7 @@ class OverviewQuery(In):
     by: Literal["category", "quarter"] = "quarter"
     as_of: Aware | None = None
     after: DivisionCode | None = None
+    level: Owner = "village"
 
 
 async def _overview(ask: Ask) -> Overview:
@@ -56,6 +61,7 @@ async def _overview(ask: Ask) -> Overview:
         as_of=as_of,
         now=ask.now,
         after=asked.after,
+        level=asked.level,
     )
 
 
@@ -143,4 +149,5 @@ async def get_hollow(ask: Ask) -> HollowPostings:
 
 
 def _file_name(overview: Overview, kind: str) -> str:
-    return f"overview-{overview.division.code}-{overview.last.isoformat()}.{kind}"
+    of_groups = "-groups" if overview.level == "group" else ""
+    return f"overview-{overview.division.code}{of_groups}-{overview.last.isoformat()}.{kind}"

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from server.problems import Say
 from server.queries.compliance_overview import Overview, OverviewRow, Rate
 from server.rules.grades import WORDS, Grade
+from server.rules.owners import Owner
 from server.rules.values import Lang
 from server.rules.workbooks import Cell, Look, Tone, WrittenBook, WrittenSheet
 from server.web.compliance_workbook import said
@@ -17,11 +18,16 @@ Flat: TypeAlias = tuple[str | int | None, ...]
 _TITLE = Say("公开情况汇总", "Compliance overview")
 _SHARES, _NUMBERS = Say("按时率", "On time"), Say("逐项数字", "Every number")
 _ALL, _SUM = Say("合计", "All"), Say("本页合计", "This page")
+_VILLAGES = Say("村数", "Villages")
+_COUNTED: Final[dict[Owner, Say]] = {
+    "village": _VILLAGES,
+    "group": Say("村民小组数", "Village groups"),
+}
 _HEADS: Final = (
     (Say("代码", "Code"), 15),
     (Say("乡镇（县区）", "Township or county"), 18),
     (Say("事项或季度", "Category or quarter"), 26),
-    (Say("村数", "Villages"), 8),
+    (_VILLAGES, 8),
     (Say("已到期", "Finished"), 9),
     (Say("按时", "On time"), 8),
     (Say("其中提前", "Of these early"), 10),
@@ -50,7 +56,8 @@ _TONES: Final[dict[str | None, Tone]] = {
 
 def flat_rows(overview: Overview, lang: Lang) -> Iterator[Flat]:
     """Yield the heads, then a line for each row and column, then each row's sum; shares per thousand."""
-    yield tuple(said(words, lang) for words, _ in _HEADS)
+    counted = _COUNTED[overview.level]
+    yield tuple(said(counted if words is _VILLAGES else words, lang) for words, _ in _HEADS)
     for row in overview.rows:
         for column, rate in zip(overview.columns, row.cells, strict=True):
             yield _line(row, column.label.pick(lang), rate, lang)

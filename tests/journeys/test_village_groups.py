@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
+from server.commands.file_tallies import file_tallies
+from server.commands.verify_tallies import verify_tallies
 from tests.cast import (
     FAR_VILLAGE,
     SUN_QI,
@@ -199,6 +201,25 @@ async def test_a_group_owes_what_a_policy_says_and_its_villages_people_do_it(hal
         VILLAGE_B,
     }
     wang = await hall.client_as(WANG_WU)
+    # Added up by themselves; what the overview counts is what is filed, proved and warned of.
+    span = {"division": TOWNSHIP, "first": "2026-10-01", "last": "2026-12-31", "by": "category"}
+    of_groups = (
+        await wang.get("/api/v1/compliance/overview", params=span | {"level": "group"})
+    ).json()
+    assert (of_groups["rows"][0]["villages"], of_groups["total"]["finished"]) == (1, 1)
+    assert of_groups["total"]["on_time"] == 1
+    villages = (await wang.get("/api/v1/compliance/overview", params=span)).json()
+    assert villages["rows"][0]["villages"] == 2
+    book, now = hall.house.book, hall.clock()
+    filed = await file_tallies(hall.store, book=book, division=TOWNSHIP, year=2026, now=now)
+    assert filed == 9, "two villages and a group, three years"
+    proved = await verify_tallies(hall.store, book=book, division=TOWNSHIP, years=(2026,), now=now)
+    assert (proved.lines, proved.differing) == (3, 0)
+    hall.clock.set("2027-04-20 09:00+08:00")
+    wang = await hall.client_as(WANG_WU)
+    warned = await wang.get("/api/v1/compliance/warnings", params={"division": TOWNSHIP})
+    late = {w["division"]: w["village"] for w in warned.json()["items"] if w["period"] == "2027Q1"}
+    assert late[FIRST] == "红河村一组"
     behind = await wang.get(
         "/api/v1/compliance/evidence",
         params={"division": FIRST, "category": "finance_quarterly", "period": "2026Q4"},

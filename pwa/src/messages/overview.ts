@@ -18,6 +18,12 @@ export const overview = {
   "overview.page": ["本页合计", "This page"],
   "overview.next": ["后面的县区", "Further places"],
   "overview.villages": ["{n} 个村", "{n} villages"],
+  "overview.groups": ["{n} 个村民小组", "{n} village groups"],
+  "overview.groups.waiting": [
+    "{all} 个村民小组，{n} 个还在算",
+    "{all} village groups, {n} still being worked out",
+  ],
+  "overview.level": ["算哪一级", "Counted"],
   "overview.waiting": ["{all} 个村，{n} 个还在算", "{all} villages, {n} still being worked out"],
   "overview.none": ["还没有到期的", "None finished"],
   "overview.early": ["提前 {share}", "{share} early"],

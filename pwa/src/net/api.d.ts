@@ -6940,7 +6940,7 @@ export interface components {
         };
         /**
          * Overview
-         * @description A page of rows with its own totals; `next` is the last code, to go on after, null at the end.
+         * @description A page of rows with its own totals; `level`: whether villages or village groups are counted; `next` is the last code, to go on after, null at the end.
          */
         Overview: {
             as_of: string;
@@ -6951,6 +6951,8 @@ export interface components {
             first: string;
             /** Format: date */
             last: string;
+            /** @enum {unknown} */
+            level: "group" | "village";
             next: string | null;
             rows: components["schemas"]["OverviewRow"][];
             thresholds: components["schemas"]["Thresholds"];
@@ -6967,7 +6969,7 @@ export interface components {
         };
         /**
          * OverviewRow
-         * @description A township, or a county of a province. `villages` stand below it; of `waiting` ones nothing is counted yet.
+         * @description A township, or a county of a province. `villages`, or village groups, stand below it; of `waiting` ones nothing is counted yet.
          */
         OverviewRow: {
             cells: components["schemas"]["Rate"][];
@@ -9266,7 +9268,7 @@ export interface components {
         };
         /**
          * Warnings
-         * @description The gravest and oldest first, 500 at most; the counts are of all. Of `waiting` villages nothing is known yet.
+         * @description The gravest and oldest first, 500 at most; the counts are of all. Of `waiting` villages and groups nothing is known yet.
          */
         Warnings: {
             as_of: string;
@@ -12166,6 +12168,7 @@ export interface operations {
                 division: string;
                 first?: string;
                 last?: string;
+                level?: "group" | "village";
             };
             header?: never;
             path?: never;
@@ -12238,6 +12241,7 @@ export interface operations {
                 division: string;
                 first?: string;
                 last?: string;
+                level?: "group" | "village";
             };
             header?: never;
             path?: never;
@@ -12310,6 +12314,7 @@ export interface operations {
                 division: string;
                 first?: string;
                 last?: string;
+                level?: "group" | "village";
             };
             header?: never;
             path?: never;

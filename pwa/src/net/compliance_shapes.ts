@@ -35,6 +35,7 @@ export interface Overview {
   last: string;
   as_of: string;
   by: string;
+  level: "village" | "group";
   columns: { key: string; label: Text }[];
   rows: OverviewRow[];
   totals: Rate[];

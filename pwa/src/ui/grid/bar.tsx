@@ -136,7 +136,7 @@ export function Bar({ period, day, groups, set, grid, wanted, want, order, sort 
   );
 }
 
-function Choice(props: {
+export function Choice(props: {
   label: string;
   value: string;
   choose: (value: string) => void;

@@ -15,6 +15,7 @@ import { useDeskAnswer } from "../kept_answer";
 import { KeptNote } from "../kept_note";
 import { Failure, Notice, Skeleton } from "../pieces";
 import { Scroll } from "../scroll";
+import { Choice } from "./bar";
 import { QuarterStep } from "./quarter_step";
 
 const QUARTERS = 8;
@@ -24,6 +25,11 @@ const GRADES: { [grade: string]: { icon: IconName; face: string; words: Message 
   passing: { icon: "warn", face: "late", words: "grade.passing" },
   failing: { icon: "cross", face: "missing", words: "grade.failing" },
 };
+
+const COUNTED = {
+  village: { all: "overview.villages", waiting: "overview.waiting" },
+  group: { all: "overview.groups", waiting: "overview.groups.waiting" },
+} as const;
 
 /** What is asked: kept in the address, as the table's is. */
 function useQuestion() {
@@ -37,7 +43,8 @@ function useQuestion() {
     isDay(query.as_of ?? "") && (query.as_of ?? "") <= today ? (query.as_of ?? today) : today;
   const division = /^\d{12}$/.test(query.division ?? "") ? (query.division ?? "") : "";
   const after = /^\d{12}$/.test(query.after ?? "") ? query.after : undefined;
-  const asked = { quarter, by, day, division, after };
+  const groups = query.level === "group";
+  const asked = { quarter, by, day, division, after, groups };
   return {
     ...asked,
     today,
@@ -47,6 +54,7 @@ function useQuestion() {
         `by=${next.by}`,
         `quarter=${next.quarter}`,
         next.day !== today && `as_of=${next.day}`,
+        next.groups && "level=group",
         next.division && `division=${next.division}`,
         next.after && `after=${next.after}`,
       ].filter(Boolean);
@@ -57,7 +65,7 @@ function useQuestion() {
 
 export function OverviewScreen() {
   const asked = useQuestion();
-  const { quarter, by, day, today, set } = asked;
+  const { quarter, by, day, today, groups, set } = asked;
   const last = parsePeriod(quarter) ?? quarterOf(day);
   const first = by === "quarter" ? quarterFrom(last, 1 - QUARTERS) : last;
   const query: api.OverviewQuery = {
@@ -66,6 +74,7 @@ export function OverviewScreen() {
     last: last.end ?? day,
     by,
     ...(day < today ? { as_of: `${day}T23:59:59+08:00` } : {}),
+    ...(groups ? { level: "group" as const } : {}),
     ...(asked.after ? { after: asked.after } : {}),
   };
   const found = useDeskAnswer("overview", JSON.stringify(query), () =>
@@ -134,6 +143,14 @@ export function OverviewScreen() {
               }
             />
           </div>
+          <Choice
+            label={t("overview.level")}
+            value={groups ? "group" : "village"}
+            choose={(level) => set({ groups: level === "group" })}
+          >
+            <option value="village">{t("grid.level.village")}</option>
+            <option value="group">{t("grid.level.group")}</option>
+          </Choice>
         </form>
         <KeptNote at={found.keptAt} again={found.again} />
         {found.error ? (
@@ -142,7 +159,7 @@ export function OverviewScreen() {
           <Skeleton lines={10} />
         ) : found.answer.columns.length === 0 ? (
           <Notice icon="grid" title={t("grid.empty")}>
-            <p>{t("grid.empty.note")}</p>
+            <p>{t(groups ? "grid.empty.groups" : "grid.empty.note")}</p>
           </Notice>
         ) : (
           <>
@@ -231,7 +248,7 @@ function Table(props: { found: Overview; quarter: string; go: (division: string)
           {rows.map((row) => (
             <tr key={row.division}>
               <th scope="row" class="v">
-                <Name row={row} quarter={props.quarter} go={props.go} />
+                <Name row={row} level={found.level} quarter={props.quarter} go={props.go} />
               </th>
               <td class="in-all">
                 <Share rate={row.total} />
@@ -271,12 +288,21 @@ function Table(props: { found: Overview; quarter: string; go: (division: string)
 }
 
 /** A township leads to its table, a county to its townships. */
-function Name(props: { row: OverviewRow; quarter: string; go: (division: string) => void }) {
-  const { row } = props;
+function Name(props: {
+  row: OverviewRow;
+  level: Overview["level"];
+  quarter: string;
+  go: (division: string) => void;
+}) {
+  const { row, level } = props;
+  const groups = level === "group";
+  const counted = row.waiting > 0 ? "waiting" : "all";
   return (
     <>
       {row.level === "township" ? (
-        <a href={`/app/grid?division=${row.division}&quarter=${props.quarter}`}>
+        <a
+          href={`/app/grid?division=${row.division}&quarter=${props.quarter}${groups ? "&level=group" : ""}`}
+        >
           {placed(row.name)}
         </a>
       ) : row.level === "village" ? (
@@ -287,9 +313,10 @@ function Name(props: { row: OverviewRow; quarter: string; go: (division: string)
         </button>
       )}
       <small>
-        {row.waiting > 0
-          ? t("overview.waiting", { n: row.waiting, all: row.villages })
-          : t("overview.villages", { n: row.villages })}
+        {t(COUNTED[level][counted], {
+          all: row.villages,
+          n: counted === "waiting" ? row.waiting : row.villages,
+        })}
       </small>
     </>
   );
