@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.rules import site_notices as rules
+from server.rules.listing import Wanted
 from server.rules.permissions import Actor
 from server.rules.places import spoken_name
 from server.rules.site_notices import (
@@ -21,8 +22,8 @@ from server.rules.site_notices import (
 )
 from server.rules.values import Text
 from server.storage import divisions, site_notices
-from server.storage.columns import position
 from server.storage.database import Reader
+from server.storage.listing import cursor_after
 from server.storage.shown_site_notices import ShownSiteNotice, shown_in
 
 PAGE = 50
@@ -102,11 +103,17 @@ async def shown_to_staff(db: Reader, *, actor: Actor, now: datetime) -> ShownSit
 
 
 async def site_notice_list(
-    db: Reader, *, actor: Actor, q: str, state: State | None, cursor: str | None, now: datetime
+    db: Reader,
+    *,
+    actor: Actor,
+    wanted: Wanted,
+    state: State | None,
+    cursor: str | None,
+    now: datetime,
 ) -> SiteNoticeList:
-    """Return a page of what was written for the actor's area, below it and above it."""
+    """Return a page of what was written for the actor's area, below it and above it, as wanted."""
     found = await site_notices.page(
-        db, actor.division, q=q.strip(), state=state, now=now, after=cursor, limit=PAGE + 1
+        db, actor.division, wanted=wanted, state=state, now=now, after=cursor, limit=PAGE + 1
     )
     items = found[:PAGE]
     last = items[-1] if len(found) > PAGE else None
@@ -115,7 +122,7 @@ async def site_notice_list(
     return SiteNoticeList(
         tuple(_line(each, names, actor, now) for each in items),
         SiteNoticeCounts(**counted),
-        position(last.written_at, last.id) if last else None,
+        cursor_after(last.written_at, last.id, last.division) if last else None,
     )
 
 

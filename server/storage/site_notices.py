@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from server.rules.listing import Wanted
 from server.rules.site_notices import Audience, SiteNotice, State
 from server.storage import models_site_notices
 from server.storage.columns import (
-    after_position,
     code_range,
     codes_above,
     millis,
@@ -16,6 +16,7 @@ from server.storage.columns import (
     moment_or_none,
 )
 from server.storage.database import Reader, Row, Tx
+from server.storage.listing import holding, in_order
 
 _PLAIN = (
     *("id", "division", "office", "title", "text", "audience", "weight"),
@@ -107,25 +108,22 @@ async def page(
     db: Reader,
     scope: str,
     *,
-    q: str,
+    wanted: Wanted,
     state: State | None,
     now: datetime,
     after: str | None,
     limit: int,
 ) -> list[SiteNotice]:
-    """Return what is written for a scope, below it and above it: the newest first, those that hold `q`, in a state."""
+    """Return what is written for a scope, below it and above it, as wanted, in a state."""
     touching, args = _touching(scope)
-    escaped = q.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    beyond, position = after_position("written_at", after)
+    held, sought = holding(wanted, scope, ("title", "text", "written_by_name"))
+    beyond, position, order = in_order(wanted.sort, "written_at", after)
     stands, moments = _in_state(state, now)
     rows = await db.rows(
-        f"SELECT {_COLUMNS} FROM site_notice WHERE {touching} AND {stands}"
-        f" AND (title LIKE ? ESCAPE '!' OR text LIKE ? ESCAPE '!'){beyond}"
-        f" ORDER BY written_at DESC, id DESC LIMIT {limit:d}",
+        f"SELECT {_COLUMNS} FROM site_notice WHERE {touching} AND {stands}{held}{beyond}{order} LIMIT {limit:d}",
         *args,
         *moments,
-        f"%{escaped}%",
-        f"%{escaped}%",
+        *sought,
         *position,
     )
     return [_of_row(row) for row in rows]

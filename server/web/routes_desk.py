@@ -14,6 +14,7 @@ from server.web import (
     list_files,
     reading,
     satisfaction,
+    short_lists,
 )
 from server.web.asking import ANYONE, Endpoint
 from server.web.listing import ListQuery
@@ -54,6 +55,9 @@ DESK: list[Endpoint] = [
              answer=inquiry_handling.Contact, tag=TAG),
     Endpoint(method="GET", path=f"{API}/desk/contact-looks", handler=inquiry_handling.looks, who="see_contact_looks",
              summary=Say("谁看过提问人的联系方式", "Who looked at a contact, and when"), answer=ContactLooks, tag=TAG),
+    Endpoint(method="GET", path=f"{API}/desk/contact-looks.csv", handler=short_lists.get_looks_csv,
+             who="see_contact_looks", summary=Say("谁看过提问人的联系方式（CSV）", "The same as CSV"),
+             media_type="text/csv", tag=TAG),
     Endpoint(method="GET", path=f"{API}/desk/figures", handler=inquiry_figures.get_figures, who="see_inquiry_figures",
              summary=Say("提问办理统计", "The desk's figures"), query=inquiry_figures.FiguresQuery,
              answer=InquiryFigures, tag=TAG),

@@ -7,7 +7,7 @@ from server.queries.categories_in_use import CategoryUses
 from server.queries.policies_in_scope import PolicyList
 from server.queries.policy_preview import RulesPreview
 from server.queries.working_days import CalendarPreview, CalendarYears
-from server.web import desk_lists, policies, putting_to_use, working_days
+from server.web import desk_lists, policies, putting_to_use, short_lists, working_days
 from server.web.asking import Endpoint
 
 API = "/api/v1"
@@ -47,6 +47,8 @@ RULES: list[Endpoint] = [
              body=policies.TakingBack, answer=PolicyList, tag=TAG, raises=(*ENDING, "reason-needed", "content-has-errors")),
     Endpoint(method="GET", path=f"{API}/categories-in-use", handler=putting_to_use.list_uses, who="see_rules",
              summary=Say("我这里启用了哪些公开事项", "Which categories my area uses"), answer=CategoryUses, tag=TAG),
+    Endpoint(method="GET", path=f"{API}/categories-in-use.csv", handler=short_lists.get_uses_csv, who="see_rules",
+             summary=Say("我这里启用了哪些公开事项（CSV）", "The same as CSV"), media_type="text/csv", tag=TAG),
     Endpoint(method="POST", path=f"{API}/categories-in-use/{{category}}", handler=putting_to_use.post_use,
              who="manage_rules", summary=Say("从某一天起启用或停用一类", "Put a category to use, or out of use, from a day on"),
              body=putting_to_use.NewTurning, answer=CategoryUses, status=201, tag=TAG,

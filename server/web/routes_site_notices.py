@@ -9,7 +9,7 @@ from server.queries.site_notices import (
     SiteNoticeList,
     SiteNoticePlaces,
 )
-from server.web import site_notices
+from server.web import short_lists, site_notices
 from server.web.asking import SIGNED_IN, Endpoint
 
 API = "/api/v1"
@@ -19,8 +19,11 @@ STANDS = ("not-found", "not-allowed", "site-notice-not-possible", "edited-meanwh
 
 SITE_NOTICES: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/site-notices", handler=site_notices.list_site_notices, who="see_site_notices",
-             summary=Say("写给我这里的通知", "The notices from offices for my area"), query=site_notices.SiteNoticeQuery,
+             summary=Say("写给我这里的通知", "The notices from offices for my area"), query=site_notices.SiteNoticePageQuery,
              answer=SiteNoticeList, tag=TAG),
+    Endpoint(method="GET", path=f"{API}/site-notices.csv", handler=short_lists.get_site_notices_csv, who="see_site_notices",
+             summary=Say("写给我这里的通知（CSV）", "The same as CSV"), query=site_notices.SiteNoticeQuery,
+             media_type="text/csv", tag=TAG, raises=("parameter-not-valid",)),
     Endpoint(method="GET", path=f"{API}/site-notices-shown", handler=site_notices.list_shown_site_notices, who=SIGNED_IN,
              summary=Say("现在给工作人员看的通知", "What is shown to those who work here now"), answer=ShownSiteNotices,
              tag=TAG),

@@ -26,6 +26,7 @@ from server.queries.site_notices import (
 from server.rules.site_notices import MOST_TEXT, MOST_TITLE, Audience, SiteNotice, State, Weight
 from server.web.asking import Answer, Ask
 from server.web.etag import revision_tag
+from server.web.listing import ListQuery
 from server.web.wire import DivisionCode, Id, In, Position
 
 Aware = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -49,19 +50,33 @@ class NewSiteNotice(SiteNoticeWords, kw_only=True):
     id: Id
 
 
-class SiteNoticeQuery(In):
-    """Which notices: those that hold some words, those that stand in some way; and which page."""
+class SiteNoticeQuery(ListQuery):
+    """Which notices: those that hold some words, those that stand in some way."""
 
-    q: Annotated[str, msgspec.Meta(max_length=60)] = ""
     state: State | None = None
+
+
+class SiteNoticePageQuery(SiteNoticeQuery):
+    """Likewise, in pages."""
+
     cursor: Position | None = None
 
 
 async def list_site_notices(ask: Ask) -> SiteNoticeList:
     """What offices wrote for my area, below it and above it."""
-    asked: SiteNoticeQuery = ask.query
+    asked: SiteNoticePageQuery = ask.query
+    return await site_notices_from(ask, asked, asked.cursor)
+
+
+async def site_notices_from(ask: Ask, asked: SiteNoticeQuery, cursor: str | None) -> SiteNoticeList:
+    """Return the page of them that begins at a cursor."""
     return await site_notice_list(
-        ask.db, actor=ask.me, q=asked.q, state=asked.state, cursor=asked.cursor, now=ask.now
+        ask.db,
+        actor=ask.me,
+        wanted=asked.wanted(),
+        state=asked.state,
+        cursor=cursor,
+        now=ask.now,
     )
 
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from server.queries import inquiry_desk, payment_lists
-from tests.cast import VILLAGE_A, VILLAGE_B, WANG_WU, ZHANG_SAN, Hall
+from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B, WANG_WU, ZHANG_SAN, Hall
 from tests.journeys.asking import CONTACT, answer, asked, publish
 from tests.journeys.inspecting import drawn, ordered
 from tests.journeys.ledgers import bring, roster
@@ -16,6 +16,14 @@ from tests.journeys.receiving import LISTS, load
 
 DESK = "/api/v1/desk/inquiries"
 ORDERS = "/api/v1/rectifications"
+SHORT = (
+    "/api/v1/site-notices",
+    "/api/v1/categories-in-use",
+    "/api/v1/desk/contact-looks",
+    "/api/v1/compliance/warnings",
+    "/api/v1/compliance/hollow",
+    "/api/v1/compliance/cross-lists",
+)
 LONG = (DESK, ORDERS, "/api/v1/inspections", "/api/v1/outreach", LISTS, "/api/v1/ledgers")
 
 
@@ -144,3 +152,20 @@ async def test_every_long_list_is_a_file_of_what_is_sought(hall: Hall) -> None:
         assert len(lines) == (2 if path in LONG[2::3] else 1), (path, lines)
         assert len(lines[-1].split(",")) >= len(lines[0].split(",")), path
     assert (await (await hall.client_as(ZHANG_SAN)).get(f"{LISTS}.csv")).status_code == 403
+
+
+async def test_what_comes_whole_is_a_file_too(hall: Hall) -> None:
+    about = (await asked(hall, 1, contact=CONTACT))["id"]
+    looked = await (await hall.client_as(ZHANG_SAN)).post(f"{DESK}/{about}/contact")
+    assert looked.status_code == 200, looked.text
+    wang = await hall.client_as(WANG_WU)
+    for path in SHORT:
+        area = {"division": TOWNSHIP} if "compliance" in path else {}
+        listed = (await read(wang, path, **area))["items"]
+        file = await wang.get(f"{path}.csv", params=area)
+        assert file.headers["content-type"].startswith("text/csv"), (path, file.text)
+        lines = file.text.splitlines()
+        assert len(lines) == 1 + len(listed), path
+        assert CONTACT not in file.text
+        if path.endswith("contact-looks"):
+            assert ZHANG_SAN.name in lines[1]

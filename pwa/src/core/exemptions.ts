@@ -1,5 +1,6 @@
 /** The list of exemptions as people look through it: by how they stand, by words, in an order. */
 import type { Day } from "./dates";
+import { holds } from "./looking";
 import { quarterFrom, quarterOf } from "./periods";
 
 export interface Listed {
@@ -33,20 +34,16 @@ export function looked<L extends Listed>(
   typed: string,
   order: Order,
 ): L[] {
-  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
   const kept = items.filter((one) => {
     if (state !== null && one.state !== state) return false;
-    const text = [
+    return holds(typed, [
       one.division_name,
       one.category_name.zh,
       one.category_name.en,
       one.reason,
       one.asked_by_name,
       one.decided_by_name,
-    ]
-      .join(" ")
-      .toLowerCase();
-    return wanted.every((word) => text.includes(word));
+    ]);
   });
   const waits = (one: L): number => (one.state === "asked" ? 0 : 1);
   return kept.sort((a, b) => waits(a) - waits(b) || COMPARED[order](a, b));

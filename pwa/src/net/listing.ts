@@ -16,5 +16,9 @@ export const inQuery = ({ q, sort }: ListWanted): { q?: string; sort?: ListSort 
 });
 
 /** Where the whole list is, as it is sought and sorted, as a file. */
-export const listFile = (path: string, wanted: ListWanted, lang: string): string =>
-  address(`${path}.csv`, { ...inQuery(wanted), lang });
+export const listFile = (
+  path: string,
+  wanted: ListWanted,
+  lang: string,
+  also: { [name: string]: string } = {},
+): string => address(`${path}.csv`, { ...inQuery(wanted), ...also, lang });

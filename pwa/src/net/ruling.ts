@@ -123,6 +123,7 @@ export interface PolicyText {
 }
 
 export const policiesCsvAddress = (lang: string): string => address("/policies.csv", { lang });
+export const usesCsvAddress = (lang: string): string => address("/categories-in-use.csv", { lang });
 export const policies = async (): Promise<PolicyList> =>
   (await call<PolicyList>("GET", "/policies", { language: spoken() })).body;
 /** What it would change: nothing is kept. */

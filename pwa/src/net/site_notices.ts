@@ -1,5 +1,6 @@
 /** What the screens of notices from offices ask, by name. */
 import { call } from "./client";
+import { inQuery, type ListWanted } from "./listing";
 import { spoken } from "./questions";
 import type * as shapes from "./site_notice_shapes";
 
@@ -8,8 +9,7 @@ const at = encodeURIComponent;
 const get = async <T>(path: string, query?: { [name: string]: string | undefined }): Promise<T> =>
   (await call<T>("GET", path, { language: spoken(), ...(query ? { query } : {}) })).body;
 
-export interface SiteNoticesWanted {
-  q: string;
+export interface SiteNoticesWanted extends ListWanted {
   state: shapes.SiteNoticeState | "";
 }
 
@@ -18,7 +18,7 @@ export const siteNotices = (
   cursor?: string,
 ): Promise<shapes.SiteNoticeList> =>
   get("/site-notices", {
-    q: wanted.q || undefined,
+    ...inQuery(wanted),
     state: wanted.state || undefined,
     cursor,
   });

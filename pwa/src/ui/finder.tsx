@@ -1,6 +1,7 @@
 /** What the desk's lists share: finding in one, its order, its pages and its file. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { lookedThrough } from "../core/looking";
 import { language, t } from "../messages";
 import { EVERYTHING, type ListSort, type ListWanted, listFile } from "../net/listing";
 import { Icon } from "./icons";
@@ -12,7 +13,8 @@ interface SearchProps {
   /** What is typed, which is not sought before it is sent. */
   typed: string;
   type: (typed: string) => void;
-  find: (q: string) => void;
+  /** Sends it; without, it is looked for while it is typed. */
+  find?: (q: string) => void;
 }
 
 export function Search({ label, typed, type, find }: SearchProps) {
@@ -22,7 +24,7 @@ export function Search({ label, typed, type, find }: SearchProps) {
       aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
-        find(typed.trim());
+        find?.(typed.trim());
       }}
     >
       <input
@@ -33,9 +35,11 @@ export function Search({ label, typed, type, find }: SearchProps) {
         placeholder={label}
         onInput={(event) => type(event.currentTarget.value)}
       />
-      <button type="submit" class="btn small">
-        {t("list.go")}
-      </button>
+      {find && (
+        <button type="submit" class="btn small">
+          {t("list.go")}
+        </button>
+      )}
     </form>
   );
 }
@@ -48,6 +52,65 @@ export function AsFile({ href }: { href: string }) {
       {t("list.csv")}
     </a>
   );
+}
+
+interface OrdersProps<Sort extends string> {
+  value: Sort;
+  options: readonly (readonly [Sort, string])[];
+  choose: (sort: Sort) => void;
+  /** Where the list is as a file. */
+  file: string | null;
+}
+
+function Orders<Sort extends string>({ value, options, choose, file }: OrdersProps<Sort>) {
+  return (
+    <p class="orders">
+      <select
+        aria-label={t("list.sort")}
+        value={value}
+        onChange={(event) => choose(event.currentTarget.value as Sort)}
+      >
+        {options.map(([sort, words]) => (
+          <option key={sort} value={sort}>
+            {words}
+          </option>
+        ))}
+      </select>
+      {file !== null && <AsFile href={file} />}
+    </p>
+  );
+}
+
+interface Looking<Line> {
+  label: string;
+  /** What of a line is looked at. */
+  words: (line: Line) => readonly string[];
+  /** The first is how the list comes by itself. */
+  orders: readonly (readonly [string, ((one: Line, other: Line) => number)?])[];
+  file: string | null;
+}
+
+/** Looking through a list that is here whole, while it is typed. */
+export function useLooking<Line>({ label, words, orders, file }: Looking<Line>) {
+  const [typed, setTyped] = useState("");
+  const [order, setOrder] = useState("0");
+  const before = orders[Number(order)]?.[1];
+  return {
+    of: (items: readonly Line[]): Line[] => lookedThrough(items, typed, words, before),
+    sought: typed.trim() !== "",
+    bar: (
+      <div class="finding">
+        <Search label={label} typed={typed} type={setTyped} />
+        <Orders
+          value={order}
+          options={orders.map(([name], n) => [String(n), name] as const)}
+          choose={setOrder}
+          file={file}
+        />
+      </div>
+    ),
+    nothing: <NothingFound all={() => setTyped("")} />,
+  };
 }
 
 /** A queue comes by the day something is owed; any other list with the newest first, which it need not offer twice. */
@@ -66,8 +129,20 @@ interface Finding {
   nothing: ComponentChildren;
 }
 
+/** What else narrows a list: how it is chosen, what it is in a query, and all of it again. */
+interface Filter {
+  choice: ComponentChildren;
+  query: { [name: string]: string };
+  all: () => void;
+}
+
 /** Finding in a list that comes in pages; `path`: of what the server answers with it. */
-export function useFinding(kind: "queue" | "list", path: string, label: string): Finding {
+export function useFinding(
+  kind: "queue" | "list",
+  path: string,
+  label: string,
+  filter?: Filter,
+): Finding {
   const [typed, setTyped] = useState("");
   const [wanted, setWanted] = useState<ListWanted>(EVERYTHING);
   const words = (sort: ListSort): string =>
@@ -83,22 +158,13 @@ export function useFinding(kind: "queue" | "list", path: string, label: string):
           type={setTyped}
           find={(q) => setWanted({ ...wanted, q })}
         />
-        <p class="orders">
-          <select
-            aria-label={t("list.sort")}
-            value={wanted.sort}
-            onChange={(event) =>
-              setWanted({ ...wanted, sort: event.currentTarget.value as ListSort })
-            }
-          >
-            {ORDERS[kind].map((sort) => (
-              <option key={sort} value={sort}>
-                {words(sort)}
-              </option>
-            ))}
-          </select>
-          <AsFile href={listFile(path, wanted, language.value)} />
-        </p>
+        <Orders
+          value={wanted.sort}
+          options={ORDERS[kind].map((sort) => [sort, words(sort)] as const)}
+          choose={(sort) => setWanted({ ...wanted, sort })}
+          file={listFile(path, wanted, language.value, filter?.query)}
+        />
+        {filter?.choice}
       </div>
     ),
     nothing: (
@@ -106,6 +172,7 @@ export function useFinding(kind: "queue" | "list", path: string, label: string):
         all={() => {
           setTyped("");
           setWanted({ ...wanted, q: "" });
+          filter?.all();
         }}
       />
     ),
@@ -122,14 +189,15 @@ export function NothingFound({ all }: { all: () => void }) {
   );
 }
 
-/** Where somebody is in a list that is looked at page by page: the cursors of the pages gone through. */
-export function usePlace<Cursor>() {
-  const [cursors, setCursors] = useState<Cursor[]>([]);
+/** Where somebody is in a list that is looked at page by page: at its first one again when something else is asked. */
+export function usePlace<Cursor>(asked: string) {
+  const [gone, setGone] = useState<{ asked: string; through: Cursor[] }>({ asked, through: [] });
+  const through = gone.asked === asked ? gone.through : [];
+  const go = (pages: Cursor[]): void => setGone({ asked, through: pages });
   return {
-    cursor: cursors[cursors.length - 1],
-    begin: () => setCursors([]),
-    back: cursors.length > 0 ? () => setCursors(cursors.slice(0, -1)) : null,
-    forward: (next: Cursor) => setCursors([...cursors, next]),
+    cursor: through[through.length - 1],
+    back: through.length > 0 ? () => go(through.slice(0, -1)) : null,
+    forward: (next: Cursor) => go([...through, next]),
   };
 }
 

@@ -17,7 +17,7 @@ const SORTS: readonly api.DivisionSort[] = ["code", "name", "newest"];
 export function DivisionsScreen() {
   const [typed, setTyped] = useState("");
   const [wanted, setWanted] = useState<api.LivesWanted>({ q: "", state: "all", sort: "code" });
-  const place = usePlace<number>();
+  const place = usePlace<number>(JSON.stringify(wanted));
   const start = place.cursor ?? 0;
   const found = useAnswer(
     () => api.lives(wanted, start),
@@ -26,7 +26,6 @@ export function DivisionsScreen() {
   const [changing, setChanging] = useState<api.DivisionLife | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const ask = (change: Partial<api.LivesWanted>): void => {
-    place.begin();
     setWanted({ ...wanted, ...change });
   };
   const page = found.answer;

@@ -2,10 +2,13 @@
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { dayAt, longDay } from "../../core/dates";
+import { byName } from "../../core/looking";
 import { language, placed, say, t } from "../../messages";
+import { address } from "../../net/client";
 import type { CrossLine } from "../../net/compliance";
 import * as api from "../../net/compliance";
 import { Desk } from "../desk";
+import { useLooking } from "../finder";
 import { Icon } from "../icons";
 import { GiveOrder } from "../inspections/order";
 import { useDeskAnswer } from "../kept_answer";
@@ -26,7 +29,13 @@ export function CrossScreen() {
     api.crossLists(division, language.value),
   );
   const all = found.answer?.items ?? [];
-  const items = all.filter((one) => !onlyOpen || one.judgement === null);
+  const looking = useLooking<CrossLine>({
+    label: t("cross.find"),
+    words: (one) => [one.village, say(one.text), ...one.notices.map(({ title }) => title)],
+    orders: [[t("list.usual")], [t("list.sort.place"), byName((one) => one.village)]],
+    file: address("/compliance/cross-lists.csv", { division, lang: language.value }),
+  });
+  const items = looking.of(all.filter((one) => !onlyOpen || one.judgement === null));
   return (
     <Desk title={t("cross.title")} current="grid">
       <div class="grid-page">
@@ -69,7 +78,10 @@ export function CrossScreen() {
                 ))}
               </fieldset>
             </form>
-            {items.length === 0 ? (
+            {all.length > 0 && looking.bar}
+            {items.length === 0 && looking.sought ? (
+              looking.nothing
+            ) : items.length === 0 ? (
               <Notice icon="check" title={t("cross.none")} />
             ) : (
               <List items={items} fine={setFine} order={setOrder} />

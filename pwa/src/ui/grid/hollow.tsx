@@ -2,11 +2,14 @@
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { dayAt } from "../../core/dates";
+import { byName } from "../../core/looking";
 import { quarterFrom, quarterOf } from "../../core/periods";
 import { language, placed, say, t } from "../../messages";
+import { address } from "../../net/client";
 import type { HollowPosting } from "../../net/compliance";
 import * as api from "../../net/compliance";
 import { Desk } from "../desk";
+import { useLooking } from "../finder";
 import { Icon } from "../icons";
 import { useDeskAnswer } from "../kept_answer";
 import { KeptNote } from "../kept_note";
@@ -21,6 +24,22 @@ export function HollowScreen() {
   const found = useDeskAnswer("hollow", `hollow ${division} ${quarter.key} ${language.value}`, () =>
     api.hollow(division, quarter.start ?? today, quarter.end ?? today, language.value),
   );
+  const looking = useLooking<HollowPosting>({
+    label: t("hollow.find"),
+    words: (one) => [one.village, one.title, ...one.findings.map(({ text }) => say(text))],
+    orders: [
+      [t("list.usual")],
+      [t("list.sort.place"), byName((one) => one.village)],
+      [t("list.most"), (one, other) => other.findings.length - one.findings.length],
+    ],
+    file: address("/compliance/hollow.csv", {
+      division,
+      first: quarter.start ?? today,
+      last: quarter.end ?? today,
+      lang: language.value,
+    }),
+  });
+  const items = looking.of(found.answer?.items ?? []);
   return (
     <Desk title={t("hollow.title")} current="grid">
       <div class="grid-page">
@@ -49,7 +68,10 @@ export function HollowScreen() {
         ) : found.answer.items.length === 0 ? (
           <Notice icon="check" title={t("hollow.none")} />
         ) : (
-          <List items={found.answer.items} />
+          <>
+            {looking.bar}
+            {items.length === 0 ? looking.nothing : <List items={items} />}
+          </>
         )}
         <p class="small soft">{t("hollow.note")}</p>
       </div>

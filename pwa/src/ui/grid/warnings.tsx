@@ -2,10 +2,13 @@
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { longDay } from "../../core/dates";
+import { byName } from "../../core/looking";
 import { days, language, type Message, placed, t } from "../../messages";
+import { address } from "../../net/client";
 import type { VillageWarning } from "../../net/compliance";
 import * as api from "../../net/compliance";
 import { Desk } from "../desk";
+import { useLooking } from "../finder";
 import { Icon, type IconName } from "../icons";
 import { useDeskAnswer } from "../kept_answer";
 import { KeptNote } from "../kept_note";
@@ -33,7 +36,19 @@ export function WarningsScreen() {
   const found = useDeskAnswer("warnings", `warnings ${division} ${language.value}`, () =>
     api.warnings(division, language.value),
   );
-  const items = (found.answer?.items ?? []).filter((one) => only === null || one.level === only);
+  const looking = useLooking<VillageWarning>({
+    label: t("warnings.find"),
+    words: (one) => [one.village, one.title],
+    orders: [
+      [t("warnings.order")],
+      [t("list.sort.place"), byName((one) => one.village)],
+      [t("list.days"), (one, other) => other.days - one.days],
+    ],
+    file: address("/compliance/warnings.csv", { division, lang: language.value }),
+  });
+  const items = looking.of(
+    (found.answer?.items ?? []).filter((one) => only === null || one.level === only),
+  );
   return (
     <Desk title={t("warnings.title")} current="grid" drawer={open !== null}>
       <div class="grid-page">
@@ -79,7 +94,10 @@ export function WarningsScreen() {
                 ))}
               </fieldset>
             </form>
-            {items.length === 0 ? (
+            {looking.bar}
+            {items.length === 0 && looking.sought ? (
+              looking.nothing
+            ) : items.length === 0 ? (
               <Notice icon="check" title={t("warnings.none")} />
             ) : (
               <List items={items} open={open} choose={setOpen} />

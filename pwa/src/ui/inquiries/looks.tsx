@@ -1,14 +1,29 @@
 /** Who looked at how somebody who asked can be reached: for the auditor, who may not look. */
 import { actor } from "../../acts/session";
 import { momentText } from "../../core/dates";
+import { byName } from "../../core/looking";
 import { language, placed, say, t } from "../../messages";
+import { address } from "../../net/client";
+import type { ContactLook } from "../../net/inquiry_shapes";
 import * as api from "../../net/questions";
+import { useLooking } from "../finder";
 import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
 import { Page } from "../shell";
 
 export function Looks() {
   const looks = useAnswer(api.contactLooks, "contact-looks");
+  const looking = useLooking<ContactLook>({
+    label: t("looks.find"),
+    words: (one) => [one.name, one.division_name, one.number],
+    orders: [
+      [t("list.sort.newest")],
+      [t("list.sort.place"), byName((one) => one.division_name)],
+      [t("list.who"), byName((one) => one.name)],
+    ],
+    file: address("/desk/contact-looks.csv", { lang: language.value }),
+  });
+  const items = looking.of(looks.answer?.items ?? []);
   const outside = actor.value?.role === "examiner";
   const back = outside
     ? { href: "/app/inquiries/figures", words: t("figures") }
@@ -28,6 +43,8 @@ export function Looks() {
       ) : (
         <section>
           <p class="soft">{t("looks.note")}</p>
+          {looking.bar}
+          {items.length === 0 && looking.nothing}
           <Scroll class="scroll flat" label={t("looks")}>
             <table class="plain stacks">
               <thead>
@@ -39,7 +56,7 @@ export function Looks() {
                 </tr>
               </thead>
               <tbody>
-                {looks.answer.items.map((look) => (
+                {items.map((look) => (
                   <tr key={`${look.at} ${look.inquiry_id} ${look.name}`}>
                     <th scope="row">{momentText(look.at, language.value)}</th>
                     <td data-label={t("looks.who")}>

@@ -1,11 +1,11 @@
 /** Notices from offices: what was written for this area, how each stands, and writing another. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { dayAt, momentText } from "../../core/dates";
 import { language, placed, say, t } from "../../messages";
 import type { SiteNoticeLine, SiteNoticeState } from "../../net/site_notice_shapes";
 import * as api from "../../net/site_notices";
-import { NothingFound, Pager, Search, usePlace } from "../finder";
+import { Pager, useFinding, usePlace } from "../finder";
 import type { IconName } from "../icons";
 import { Choice, FormDialog, ListDesk } from "../people/parts";
 import { Notice, StatusChip, type Tone, useAnswer } from "../pieces";
@@ -19,29 +19,46 @@ const FACES: { [state in SiteNoticeState]: [IconName, Tone] } = {
   shown: ["ok", "ok"],
   over: ["struckRing", "ink"],
 };
+const sum = (counts: { [state in SiteNoticeState]: number }): number =>
+  counts.coming + counts.shown + counts.over;
 type Open = { act: "write" } | { act: "change" | "end"; line: SiteNoticeLine };
 
 export function Notices() {
-  const [typed, setTyped] = useState("");
-  const [wanted, setWanted] = useState<api.SiteNoticesWanted>({ q: "", state: "" });
-  const place = usePlace<string>();
+  const [state, setState] = useState<SiteNoticeState | "">("");
+  const [counts, setCounts] = useState<{ [state in SiteNoticeState]: number } | null>(null);
+  const finding = useFinding("list", "/site-notices", t("notices.find"), {
+    choice: (
+      <Choice
+        label={t("notices.filter")}
+        value={state}
+        options={(["", ...STATES] as const).map((value) => ({
+          value,
+          words: `${t(value === "" ? "notices.all" : `notices.state.${value}`)}${
+            counts ? ` (${value === "" ? sum(counts) : counts[value]})` : ""
+          }`,
+        }))}
+        choose={setState}
+      />
+    ),
+    query: { state },
+    all: () => setState(""),
+  });
+  const asked = JSON.stringify([finding.wanted, state]);
+  const place = usePlace<string>(asked);
   const list = useAnswer(
-    () => api.siteNotices(wanted, place.cursor),
-    `notices ${JSON.stringify(wanted)} ${place.cursor}`,
+    () => api.siteNotices({ ...finding.wanted, state }, place.cursor),
+    `notices ${asked} ${place.cursor}`,
   );
+  useEffect(() => {
+    if (list.answer) setCounts(list.answer.counts);
+  }, [list.answer]);
   const [open, setOpen] = useState<Open | null>(null);
   const writes = actor.value?.role === "editor" || actor.value?.role === "administrator";
-  const ask = (change: Partial<api.SiteNoticesWanted>): void => {
-    place.begin();
-    setWanted({ ...wanted, ...change });
-  };
   const close = (): void => setOpen(null);
   const done = (): void => {
     close();
     list.again();
   };
-  const counts = list.answer?.counts;
-  const every = counts ? counts.coming + counts.shown + counts.over : 0;
   return (
     <ListDesk
       title={t("notices.title")}
@@ -51,41 +68,18 @@ export function Notices() {
       lead={
         <>
           <p class="soft">{t("notices.lead")}</p>
-          <div class="finding">
-            <Search
-              label={t("notices.find")}
-              typed={typed}
-              type={setTyped}
-              find={(q) => ask({ q })}
-            />
-            <Choice
-              label={t("notices.filter")}
-              value={wanted.state}
-              options={(["", ...STATES] as const).map((value) => ({
-                value,
-                words: `${t(value === "" ? "notices.all" : `notices.state.${value}`)}${
-                  counts ? ` (${value === "" ? every : counts[value]})` : ""
-                }`,
-              }))}
-              choose={(state) => ask({ state })}
-            />
-          </div>
+          {finding.bar}
         </>
       }
       error={null}
       list={list}
       empty={
-        every === 0 ? (
+        counts === null || sum(counts) === 0 ? (
           <Notice icon="speaker" title={t("notices.none")}>
             <p>{t("notices.none.note")}</p>
           </Notice>
         ) : (
-          <NothingFound
-            all={() => {
-              setTyped("");
-              ask({ q: "", state: "" });
-            }}
-          />
+          finding.nothing
         )
       }
       foot={<Pager place={place} next={list.answer?.next} />}
@@ -126,6 +120,7 @@ function EndNotice(props: { line: SiteNoticeLine; close: () => void; done: () =>
 }
 
 function Lines({ items, open }: { items: SiteNoticeLine[]; open: (what: Open) => void }) {
+  const changes = items.some((line) => line.ways.length > 0);
   return (
     <Scroll class="scroll flat" label={t("notices.title")}>
       <table class="plain stacks said-lines">
@@ -135,12 +130,12 @@ function Lines({ items, open }: { items: SiteNoticeLine[]; open: (what: Open) =>
             <th scope="col">{t("notices.stands")}</th>
             <th scope="col">{t("notices.whom")}</th>
             <th scope="col">{t("notices.when")}</th>
-            <th scope="col">{t("notices.do")}</th>
+            {changes && <th scope="col">{t("notices.do")}</th>}
           </tr>
         </thead>
         <tbody>
           {items.map((line) => (
-            <Line key={line.id} line={line} open={open} />
+            <Line key={line.id} line={line} open={changes ? open : null} />
           ))}
         </tbody>
       </table>
@@ -148,7 +143,8 @@ function Lines({ items, open }: { items: SiteNoticeLine[]; open: (what: Open) =>
   );
 }
 
-function Line({ line, open }: { line: SiteNoticeLine; open: (what: Open) => void }) {
+function Line(props: { line: SiteNoticeLine; open: ((what: Open) => void) | null }) {
+  const { line, open } = props;
   const year = Number(dayAt(Date.now()).slice(0, 4));
   const when = (moment: string): string => momentText(moment, language.value, year);
   const [icon, tone] = FACES[line.state];
@@ -183,24 +179,30 @@ function Line({ line, open }: { line: SiteNoticeLine; open: (what: Open) => void
           <Ended line={line} when={when} />
         </span>
       </td>
-      <td data-label={t("notices.do")}>
-        {line.ways.length === 0 ? (
-          "—"
-        ) : (
-          <span class="acts">
-            {line.ways.includes("change") && (
-              <button type="button" class="btn small" onClick={() => open({ act: "change", line })}>
-                {t("notices.change")}
-              </button>
-            )}
-            {line.ways.includes("end") && (
-              <button type="button" class="btn small" onClick={() => open({ act: "end", line })}>
-                {t(line.state === "coming" ? "notices.call.off" : "notices.end")}
-              </button>
-            )}
-          </span>
-        )}
-      </td>
+      {open && (
+        <td data-label={t("notices.do")}>
+          {line.ways.length === 0 ? (
+            "—"
+          ) : (
+            <span class="acts">
+              {line.ways.includes("change") && (
+                <button
+                  type="button"
+                  class="btn small"
+                  onClick={() => open({ act: "change", line })}
+                >
+                  {t("notices.change")}
+                </button>
+              )}
+              {line.ways.includes("end") && (
+                <button type="button" class="btn small" onClick={() => open({ act: "end", line })}>
+                  {t(line.state === "coming" ? "notices.call.off" : "notices.end")}
+                </button>
+              )}
+            </span>
+          )}
+        </td>
+      )}
     </tr>
   );
 }

@@ -32,7 +32,7 @@ export function Accounts() {
   const [typed, setTyped] = useState("");
   const [q, setQ] = useState("");
   const [sort, setSort] = useState<AccountSort>("login");
-  const place = usePlace<string>();
+  const place = usePlace<string>(`${q} ${sort}`);
   const list = useAnswer(
     () => api.accounts(q || undefined, place.cursor, sort),
     `accounts ${q} ${place.cursor} ${sort}`,
@@ -73,7 +73,6 @@ export function Accounts() {
               typed={typed}
               type={setTyped}
               find={(sought) => {
-                place.begin();
                 setQ(sought);
               }}
             />
@@ -82,7 +81,6 @@ export function Accounts() {
               value={sort}
               options={SORTS.map((value) => ({ value, words: t(`accounts.sort.${value}`) }))}
               choose={(chosen) => {
-                place.begin();
                 setSort(chosen);
               }}
             />

@@ -2,9 +2,11 @@
 
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
+import { byName } from "../../core/looking";
 import { language, t } from "../../messages";
 import type { PairingCode, PointLine } from "../../net/point_shapes";
 import * as api from "../../net/questions";
+import { useLooking } from "../finder";
 import { Icon } from "../icons";
 import { FormDialog, ListDesk } from "../people/parts";
 import { Notice, useAnswer } from "../pieces";
@@ -21,6 +23,17 @@ export function Points() {
   const [error, setError] = useState<unknown>(null);
   const role = actor.value?.role;
   const manages = role === "editor" || role === "administrator";
+
+  const looking = useLooking<PointLine>({
+    label: t("points.find"),
+    words: (one) => [one.name, one.place, one.division_name],
+    orders: [
+      [t("list.usual")],
+      [t("list.sort.place"), byName((one) => one.division_name)],
+      [t("list.name"), byName((one) => one.name)],
+    ],
+    file: null,
+  });
 
   const close = (): void => setOpen(null);
   const done = (): void => {
@@ -56,6 +69,7 @@ export function Points() {
               {t("points.csv")}
             </a>
           </p>
+          {(list.answer?.items.length ?? 0) > 1 && looking.bar}
         </>
       }
       error={error}
@@ -98,7 +112,8 @@ export function Points() {
     >
       {(items) => (
         <ul class="plain-rows">
-          {items.map((line) => (
+          {looking.of(items).length === 0 && <li>{looking.nothing}</li>}
+          {looking.of(items).map((line) => (
             <li key={line.id}>
               <Point
                 line={line}

@@ -5,6 +5,7 @@ import { language, listed, placed, say, t } from "../../messages";
 import * as questions from "../../net/questions";
 import * as api from "../../net/ruling";
 import { Desk } from "../desk";
+import { AsFile } from "../finder";
 import { Icon } from "../icons";
 import { Choice } from "../people/parts";
 import { Failure, Input, Notice, problemWords, Skeleton, StatusChip, useAnswer } from "../pieces";
@@ -26,6 +27,11 @@ export function CategoriesInUse() {
       <div class="desk-page rules">
         <div class="grid-head">
           <h1 tabIndex={-1}>{t("uses.title")}</h1>
+          {turning === null && (
+            <div class="tools">
+              <AsFile href={api.usesCsvAddress(language.value)} />
+            </div>
+          )}
         </div>
         <RulesNav here="in-use" />
         {said !== "" && turning === null && <Notice icon="ok" title={said} live />}
