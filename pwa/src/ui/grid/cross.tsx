@@ -129,8 +129,8 @@ interface ListProps {
 
 function List({ items, fine, order }: ListProps) {
   return (
-    <Scroll class="grid-scroll" label={t("cross.title")}>
-      <table class="grid overview">
+    <Scroll class="grid-scroll read" label={t("cross.title")}>
+      <table class="grid overview stacks">
         <thead>
           <tr class="r2 alone">
             <th class="v" scope="col">

@@ -100,6 +100,9 @@ export function Grid() {
             <a class="btn small" href="/app/grid/warnings">
               {t("warnings.title")}
             </a>
+            <a class="btn small" href="/app/grid/cross">
+              {t("cross.title")}
+            </a>
             <a class="btn small" href="/app/grid/plan">
               {t("plan.title")}
             </a>
