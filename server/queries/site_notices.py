@@ -21,7 +21,7 @@ from server.rules.site_notices import (
     Weight,
 )
 from server.rules.values import Text
-from server.storage import divisions, site_notices
+from server.storage import divisions, office_phones, site_notices
 from server.storage.database import Reader
 from server.storage.listing import cursor_after
 from server.storage.shown_site_notices import ShownSiteNotice, shown_in
@@ -82,11 +82,12 @@ class SiteNoticeList:
 
 @dataclass(frozen=True, slots=True)
 class SiteNoticePlace:
-    """A place that a notice can be for; `above`: the name of what it lies in."""
+    """A place that a notice can be for; `above`: the name of what it lies in, `phone`: its office's telephone, or ''."""
 
     code: str
     name: str
     above: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,10 @@ async def one_site_notice(
 async def site_notice_places(db: Reader, *, actor: Actor) -> SiteNoticePlaces:
     """Return the places that the actor can write for."""
     found = await divisions.standing_below(db, actor.division)
+    phones = await office_phones.below(db, actor.division)
     return SiteNoticePlaces(
         tuple(
-            SiteNoticePlace(code, spoken_name(name), spoken_name(above))
+            SiteNoticePlace(code, spoken_name(name), spoken_name(above), phones.get(code, ""))
             for code, name, above in found
         )
     )

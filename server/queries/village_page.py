@@ -29,6 +29,7 @@ from server.storage import (
     editions,
     exemptions,
     occurrences,
+    office_phones,
     outreach,
     photos,
     query_points,
@@ -112,6 +113,14 @@ class PublicPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Phone:
+    """The telephone of an office that answers villagers, and whose it is."""
+
+    office: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class VisitDay:
     """A day on which somebody explains what was published: when, where, and about which notices (none: all of them)."""
 
@@ -138,7 +147,8 @@ class VillagePage:
     """Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
 
     `inquiries`: the newest of what was asked and answered, and of the topics that can be signed. `points`: where else it
-    can be read, in the village and in its township. `visits`: announced days that have not passed. `site_notices`: what the
+    can be read, in the village and in its township. `phones`: of the village's office and of those above it, the nearest
+    first. `visits`: announced days that have not passed. `site_notices`: what the
     offices above it have to say now. `groups`: its groups that show something, with their newest; of a group's own page none.
     """
 
@@ -155,6 +165,7 @@ class VillagePage:
     inquiries: tuple[PublicInquiry, ...]
     inquiries_total: int
     points: tuple[PublicPoint, ...]
+    phones: tuple[Phone, ...]
     visits: tuple[VisitDay, ...]
     groups: tuple[GroupNotices, ...]
     changes_at: datetime | None
@@ -227,6 +238,7 @@ async def village_page(
         inquiries=inquiries[:ASKED],
         inquiries_total=len(inquiries),
         points=tuple(PublicPoint(p.name, p.place) for p in await query_points.serving(db, code)),
+        phones=await _phones(db, line),
         visits=tuple(
             _visit(each, cards) for each in await outreach.announced(db, code, local_date(now))
         ),
@@ -258,6 +270,14 @@ async def _groups(
             latest = tuple(cards[:GROUP_LATEST])
             found.append(GroupNotices(group.code, spoken_name(group.name), latest, len(cards)))
     return tuple(found), changes
+
+
+async def _phones(db: Reader, line: Sequence[Division]) -> tuple[Phone, ...]:
+    """Return whom villagers may call: the offices of a line that have a telephone, the nearest first."""
+    found = await office_phones.of(db, [d.code for d in line])
+    return tuple(
+        Phone(spoken_name(d.name), found[d.code]) for d in reversed(line) if d.code in found
+    )
 
 
 def _visit(record: Outreach, cards: Sequence[NoticeCard]) -> VisitDay:

@@ -111,6 +111,7 @@ EVENT_WORDS: dict[str, Text] = {
     "session.opened": Text("登录", "signed in"),
     "session.switched": Text("共用手机换人", "shared phone handed to the next person"),
     "sessions.closed": Text("让其他设备退出", "other devices signed out"),
+    "office_phone.changed": Text("改了办公电话", "telephone of an office changed"),
     "site_notice.changed": Text("改了一条通知", "notice from an office changed"),
     "site_notice.ended": Text("提前结束一条通知", "notice from an office ended early"),
     "site_notice.written": Text("写了一条通知", "notice from an office written"),

@@ -1,4 +1,4 @@
-"""The table of site notices. Conventions: models.py."""
+"""The tables of what offices tell everybody: site notices, and their telephones. Conventions: models.py."""
 
 from __future__ import annotations
 
@@ -35,3 +35,15 @@ class SiteNotice(Table):
     class Meta:
         table = "site_notice"
         indexes = (Index(fields=("division", "until_at"), name="site_notice_by_division"),)
+
+
+class OfficePhone(Table):
+    """The telephone of an office, under the code of its division. Its events tell what it was before."""
+
+    division = fields.CharField(max_length=12, primary_key=True)
+    county = _county()
+    phone = fields.CharField(max_length=24)
+    changed_at = fields.BigIntField()
+
+    class Meta:
+        table = "office_phone"

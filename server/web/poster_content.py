@@ -192,8 +192,11 @@ def _value(value: Cell | bool, kind: str, words: Words) -> str:
     return words.day(value) if kind == "date" else value
 
 
-def foot(page: DisclosurePage, words: Words, phones: Collection[str]) -> Foot:
-    """Return the block below the table; its last line says who published, prepared and reviewed."""
+def foot(page: DisclosurePage, words: Words, phones: Collection[str], office: str = "") -> Foot:
+    """Return the block below the table; its last line says who published, prepared and reviewed.
+
+    `office`: the telephone of the office, where the notice names none itself.
+    """
     card = page.card
     first = words.day(day_of(card.opened_at)) if card.opened_at else ""
     if card.comes_down_at is not None:
@@ -241,7 +244,7 @@ def foot(page: DisclosurePage, words: Words, phones: Collection[str]) -> Foot:
         phone_label=words.say(
             "poster.phone.consult" if card.wording == "consult" else "poster.phone"
         ),
-        phone=phone_of(page, phones),
+        phone=phone_of(page, phones) or office,
         signers=tuple(words.many(f"poster.signers.{by}")),
         seal=tuple(words.many(f"poster.seal.{by}")),
         scan=words.say("poster.scan"),

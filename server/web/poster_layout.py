@@ -59,11 +59,12 @@ def poster_of(
     origin: str,
     short: str | None,
     entries: bool = False,
+    office: str = "",
 ) -> Poster:
     """Return a page's poster; its code leads to the notice, in capitals so that it has few modules.
 
     `short`: the signs of its sheets, None in a preview. `origin`: the site's address without a slash at its end.
-    `entries`: every single entry of an account stands below its line.
+    `entries`: every single entry of an account stands below its line. `office`: whom to call, where the notice names nobody.
     """
     address = f"{origin}/S/{short}" if short else f"{origin}/C/{page.card.short}"
     phones = office_phones(category)
@@ -75,7 +76,7 @@ def poster_of(
         continued=words.say("poster.continued"),
         cut=words.say("poster.cut"),
     )
-    below = foot(page, words, phones)
+    below = foot(page, words, phones, office)
     wide = (sheet.width - 2 * sheet.margin) / (LAST_SIZE * sheet.unit)
     last = wrapped(below.last[0], wide)[:MOST_LINES_OF_NAMES]
     typed = f"{origin.partition('//')[2]}/s/"

@@ -17,7 +17,7 @@ from server.queries.submissions import submission_page
 from server.rules.disclosure_pages import DisclosurePage
 from server.rules.poster_formats import format_of
 from server.rules.short_links import sheet_signs
-from server.storage import short_links
+from server.storage import office_phones, short_links
 from server.web import pages
 from server.web.answers import public_url, screen_of
 from server.web.asking import Answer, Ask
@@ -172,6 +172,7 @@ async def _laid_out(
     ask: Ask, page: DisclosurePage, asked: PosterQuery, now: datetime, short: str | None
 ) -> Poster:
     """Return a page's poster. A roster of a thousand lines takes a moment: not on the event loop."""
+    phone = await _phone(ask, page.division.code)
     return await anyio.to_thread.run_sync(
         partial(
             poster_of,
@@ -182,8 +183,16 @@ async def _laid_out(
             origin=public_url(ask.request),
             short=short,
             entries=asked.entries == "yes",
+            office=phone,
         )
     )
+
+
+async def _phone(ask: Ask, code: str) -> str:
+    """Return whom to call with doubts about a village's notice: the township, else the village, else the county; '' is nobody."""
+    village, township, county = code[:12], f"{code[:9]}000", f"{code[:6]}000000"
+    found = await office_phones.of(ask.db, [village, township, county])
+    return found.get(township) or found.get(village) or found.get(county, "")
 
 
 async def _published(

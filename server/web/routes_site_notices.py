@@ -1,4 +1,4 @@
-"""The part of the list for site notices: what an office says to villagers and staff."""
+"""The part of the list for site notices: what an office says to villagers and staff, and by which telephone it answers."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ SITE_NOTICES: list[Endpoint] = [
     Endpoint(method="GET", path=f"{API}/site-notice-places", handler=site_notices.list_site_notice_places,
              who="write_site_notice", summary=Say("通知可以写给哪里", "The places a notice can be for"),
              answer=SiteNoticePlaces, tag=TAG),
+    Endpoint(method="PUT", path=f"{API}/divisions/{{code}}/phone", handler=site_notices.put_office_phone,
+             who="write_site_notice", summary=Say("写办公电话", "Say by which telephone an office answers"),
+             body=site_notices.PhoneBody, answer=site_notices.PhoneAnswer, tag=TAG,
+             raises=("not-allowed", "unknown-division")),
     Endpoint(method="POST", path=f"{API}/site-notices", handler=site_notices.post_site_notice, who="write_site_notice",
              summary=Say("写一条通知", "Write a notice"), body=site_notices.NewSiteNotice, answer=SiteNoticeLine, status=201,
              tag=TAG, raises=(*WORDS, "same-id-other-content")),

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 
+from server.commands.set_office_phone import set_office_phone
 from server.commands.write_site_notice import (
     Written,
     change_site_notice,
@@ -23,11 +24,12 @@ from server.queries.site_notices import (
     site_notice_list,
     site_notice_places,
 )
+from server.rules.office_phones import MOST as MOST_PHONE
 from server.rules.site_notices import MOST_TEXT, MOST_TITLE, Audience, SiteNotice, State, Weight
 from server.web.asking import Answer, Ask
 from server.web.etag import revision_tag
 from server.web.listing import ListQuery
-from server.web.wire import DivisionCode, Id, In, Position
+from server.web.wire import DivisionCode, Id, In, Out, Position
 
 Aware = Annotated[datetime, msgspec.Meta(tz=True)]
 
@@ -48,6 +50,19 @@ class NewSiteNotice(SiteNoticeWords, kw_only=True):
     """Likewise, under an id that the client made: sending it twice writes it once."""
 
     id: Id
+
+
+class PhoneBody(In):
+    """The telephone of an office: a landline with its area code, a 400 number or a short one; '' takes it away."""
+
+    phone: Annotated[str, msgspec.Meta(max_length=MOST_PHONE)]
+
+
+class PhoneAnswer(Out):
+    """The telephone as it is shown; '' for none."""
+
+    division: str
+    phone: str
 
 
 class SiteNoticeQuery(ListQuery):
@@ -88,6 +103,20 @@ async def list_shown_site_notices(ask: Ask) -> ShownSiteNotices:
 async def list_site_notice_places(ask: Ask) -> SiteNoticePlaces:
     """The places that I can write for."""
     return await site_notice_places(ask.db, actor=ask.me)
+
+
+async def put_office_phone(ask: Ask) -> PhoneAnswer:
+    """Say by which telephone an office answers villagers."""
+    code, body = ask.path["code"], ask.body
+    phone = await set_office_phone(
+        ask.tx,
+        actor=ask.me,
+        now=ask.now,
+        address=ask.address,
+        division=code,
+        phone=body.phone,
+    )
+    return PhoneAnswer(division=code, phone=phone)
 
 
 async def post_site_notice(ask: Ask) -> Answer:

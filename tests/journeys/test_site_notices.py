@@ -122,7 +122,45 @@ async def test_who_it_is_for(hall: Hall) -> None:
     )
     assert problem_of(refused) == "not-allowed"
     places = (await editor.get("/api/v1/site-notice-places")).json()["items"]
-    assert [each["code"] for each in places] == [TOWNSHIP, VILLAGE_A, VILLAGE_B]
+    assert [(each["code"], each["phone"]) for each in places] == [
+        (code, "") for code in (TOWNSHIP, VILLAGE_A, VILLAGE_B)
+    ]
+
+
+async def test_an_office_says_by_which_telephone_it_answers(hall: Hall) -> None:
+    editor, visitor = await hall.client_as(ZHAO_LIU), hall.visitor()
+
+    async def phones(village: str) -> list[tuple[str, str]]:
+        page = (await visitor.get(f"/api/v1/villages/{village}")).json()
+        return [(each["office"], each["number"]) for each in page["phones"]]
+
+    assert await phones(VILLAGE_A) == []
+    for code, typed in (
+        (TOWNSHIP, "0954 701 2345"),
+        (VILLAGE_A, "0954-7012346"),
+        (TOWNSHIP, "0954-7012345"),
+    ):
+        answer = await editor.put(f"/api/v1/divisions/{code}/phone", json={"phone": typed})
+        assert answer.status_code == 200, answer.text
+    assert await phones(VILLAGE_A) == [("红河村", "0954-7012346"), ("红河镇", "0954-7012345")]
+    assert await phones(VILLAGE_B) == [("红河镇", "0954-7012345")]
+    assert await phones(FAR_VILLAGE) == []
+    places = (await editor.get("/api/v1/site-notice-places")).json()["items"]
+    assert [each["phone"] for each in places] == ["0954-7012345", "0954-7012346", ""]
+
+    mobile = await editor.put(f"/api/v1/divisions/{TOWNSHIP}/phone", json={"phone": "13800138000"})
+    assert problem_of(mobile) == "wrong-type"
+    assert "13800138000" not in mobile.text
+    far = await editor.put(f"/api/v1/divisions/{FAR_VILLAGE}/phone", json={"phone": "12345"})
+    assert problem_of(far) == "not-allowed"
+    await editor.put(f"/api/v1/divisions/{TOWNSHIP}/phone", json={"phone": ""})
+    assert await phones(VILLAGE_B) == []
+    auditor = await hall.client_as(WANG_WU)
+    trail = (await auditor.get("/api/v1/events", params={"subject": TOWNSHIP})).json()["items"]
+    assert [(line["details"]["before"], line["details"]["after"]) for line in reversed(trail)] == [
+        ("", "0954-7012345"),
+        ("0954-7012345", ""),
+    ]
 
 
 async def test_changed_until_it_begins_and_ended_after(hall: Hall) -> None:

@@ -15,6 +15,7 @@ TABLES = (
     "occurrence",
     "exemption",
     "site_notice",
+    "office_phone",
     "event",
     "inquiry",
     "inquiry_contact",

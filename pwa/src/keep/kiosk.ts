@@ -12,6 +12,7 @@ import type {
   KeptMatter,
   Missing,
   Notice,
+  OfficePhone,
   Point,
   ShownSiteNotice,
 } from "../net/kiosk_shapes";
@@ -28,6 +29,8 @@ export interface KeptVillage {
   cards: KeptCard[];
   /** What the offices have to say, each until its end; not there where an older version kept it. */
   said?: ShownSiteNotice[];
+  /** Whom to call, the nearest office first; not there where an older version kept it. */
+  phones?: OfficePhone[];
   /** What its notices tell of together; not there where an older version kept it. */
   matters?: KeptMatter[];
   demo: boolean;

@@ -45,6 +45,7 @@ const catalogue = {
   "villages.title": ["看哪个村？", "Which village?"],
   "villages.count": ["{n} 项在公开", "{n} on show"],
   "village.open": ["在公开 {open} 项", "{open} on show"],
+  phone: ["有疑问请打：{phones}", "Questions? Call {phones}"],
   "village.missing": ["到期还没公开：{titles}", "Due and not posted: {titles}"],
   "village.none": ["这个村还没有公开的内容。", "This village has posted nothing yet."],
   fetching: ["正在取内容，请稍等…", "Fetching the notices, one moment…"],

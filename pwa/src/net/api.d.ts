@@ -1524,6 +1524,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/divisions/{code}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 写办公电话 · Say by which telephone an office answers
+         * @description Say by which telephone an office answers villagers.
+         */
+        put: operations["put_office_phone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/draws": {
         parameters: {
             query?: never;
@@ -7272,6 +7292,29 @@ export interface components {
             role: string;
         };
         /**
+         * Phone
+         * @description The telephone of an office that answers villagers, and whose it is.
+         */
+        Phone: {
+            number: string;
+            office: string;
+        };
+        /**
+         * PhoneAnswer
+         * @description The telephone as it is shown; '' for none.
+         */
+        PhoneAnswer: {
+            division: string;
+            phone: string;
+        };
+        /**
+         * PhoneBody
+         * @description The telephone of an office: a landline with its area code, a 400 number or a short one; '' takes it away.
+         */
+        PhoneBody: {
+            phone: string;
+        };
+        /**
          * PhoneView
          * @description The people who share this phone; nobody on a phone that is one person's own.
          */
@@ -8697,12 +8740,13 @@ export interface components {
         };
         /**
          * SiteNoticePlace
-         * @description A place that a notice can be for; `above`: the name of what it lies in.
+         * @description A place that a notice can be for; `above`: the name of what it lies in, `phone`: its office's telephone, or ''.
          */
         SiteNoticePlace: {
             above: string;
             code: string;
             name: string;
+            phone: string;
         };
         /**
          * SiteNoticePlaces
@@ -9280,7 +9324,8 @@ export interface components {
          * @description Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
          *
          *         `inquiries`: the newest of what was asked and answered, and of the topics that can be signed. `points`: where else it
-         *         can be read, in the village and in its township. `visits`: announced days that have not passed. `site_notices`: what the
+         *         can be read, in the village and in its township. `phones`: of the village's office and of those above it, the nearest
+         *         first. `visits`: announced days that have not passed. `site_notices`: what the
          *         offices above it have to say now. `groups`: its groups that show something, with their newest; of a group's own page none.
          */
         VillagePage: {
@@ -9296,6 +9341,7 @@ export interface components {
             lifted: components["schemas"]["Lifted"][];
             missing: components["schemas"]["Missing"][];
             open: components["schemas"]["NoticeCard"][];
+            phones: components["schemas"]["Phone"][];
             points: components["schemas"]["PublicPoint"][];
             site_notices: components["schemas"]["ShownSiteNotice"][];
             total: number;
@@ -16120,6 +16166,113 @@ export interface operations {
             };
             /** @description /problems/unexpected-failure */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_office_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneAnswer"];
+                };
+            };
+            /** @description /problems/malformed-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-allowed, /problems/cross-origin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unknown-field, /problems/wrong-type, /problems/unknown-division */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/unexpected-failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description /problems/body-stalled */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

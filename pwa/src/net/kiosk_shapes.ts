@@ -95,8 +95,15 @@ export interface Missing {
   due_on: string;
 }
 
+/** The telephone of an office that answers villagers. */
+export interface OfficePhone {
+  office: string;
+  number: string;
+}
+
 export interface VillageAnswer {
   site_notices: ShownSiteNotice[];
+  phones: OfficePhone[];
   division: Place;
   as_of: string;
   missing: Missing[];

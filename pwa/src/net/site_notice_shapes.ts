@@ -65,4 +65,6 @@ export interface SiteNoticePlace {
   code: string;
   name: string;
   above: string;
+  /** Its office's telephone, or "". */
+  phone: string;
 }

@@ -43,3 +43,7 @@ export const end = async (line: shapes.SiteNoticeLine): Promise<void> => {
   const etag = `"r${line.revision}"`;
   await call("POST", `/site-notices/${at(line.id)}/ending`, { etag, language: spoken() });
 };
+/** Say by which telephone an office answers; "" for none. */
+export const setPhone = async (code: string, phone: string): Promise<void> => {
+  await call("PUT", `/divisions/${at(code)}/phone`, { body: { phone }, language: spoken() });
+};

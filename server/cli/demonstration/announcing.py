@@ -1,20 +1,25 @@
-"""What the demonstration's township has to say: one site notice to villagers and staff now, one to staff to come, one over."""
+"""What the demonstration's township has to say: one site notice to villagers and staff now, one to staff to come, one over; and its telephone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from random import Random
+from typing import Final
 
 from server.cli.demonstration.acts import ADDRESS, Who
 from server.cli.demonstration.moments import office_hours
 from server.cli.demonstration.people import TOWNSHIP
+from server.commands.set_office_phone import set_office_phone
 from server.commands.write_site_notice import Written, write_site_notice
 from server.rules.periods import day_start, local_date
 from server.rules.permissions import Actor, covers
 from server.rules.site_notices import Audience, Weight
 from server.rules.values import uuid7_at
 from server.storage.database import Tx
+
+# No subscriber has it: seven noughts.
+PHONE: Final = "0954-0000000"
 
 
 async def announce(
@@ -71,4 +76,12 @@ async def announce(
         "important",
         14,
         30,
+    )
+    await set_office_phone(
+        tx,
+        actor=editor,
+        now=office_hours(today - timedelta(days=60), Random("phone")),
+        address=ADDRESS,
+        division=TOWNSHIP,
+        phone=PHONE,
     )

@@ -1,4 +1,4 @@
--- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_tallies 0027_inspections 0028_rectifications 0029_delay_cause 0030_outreach 0031_ledgers 0032_account_batch 0033_policy_recordings 0034_exemptions_decided 0035_division_successor 0036_site_notices 0037_group_codes 0038_outreach_photos 0039_tallies_of_groups
+-- applied: 0001_initial 0002_photo_sending 0003_edition_gist 0004_commitment 0005_passkeys_and_shared_phones 0006_review_turns 0007_reminders 0008_review_post 0009_urgent_publication 0010_search 0011_short_link 0012_inquiries 0013_search_names 0014_query_points 0015_ratings 0016_subscribers 0017_payments 0018_inquiry_photos 0019_attempts_counted 0020_terms_of_office 0021_matters 0022_matter_revision 0023_inquiry_desk 0024_revisions 0025_search_filings 0026_tallies 0027_inspections 0028_rectifications 0029_delay_cause 0030_outreach 0031_ledgers 0032_account_batch 0033_policy_recordings 0034_exemptions_decided 0035_division_successor 0036_site_notices 0037_group_codes 0038_outreach_photos 0039_tallies_of_groups 0040_office_phones
 CREATE TABLE IF NOT EXISTS "tortoise_migrations" (
     "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "app" VARCHAR(255) NOT NULL,
@@ -1161,3 +1161,10 @@ CREATE TABLE "outreach_photo" (
 ) /* A photo of what was done, in its order. */
 -- next
 CREATE INDEX "outreach_photo_by_photo" ON "outreach_photo" ("photo_id")
+-- next
+CREATE TABLE "office_phone" (
+    "division" VARCHAR(12) NOT NULL  PRIMARY KEY,
+    "county" VARCHAR(6) NOT NULL,
+    "phone" VARCHAR(24) NOT NULL,
+    "changed_at" BIGINT NOT NULL
+) /* The telephone of an office, under the code of its division. Its events tell what it was before. */

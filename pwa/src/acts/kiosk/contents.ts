@@ -111,6 +111,7 @@ async function fetchVillage(code: string): Promise<void> {
     changesAt: body.changes_at === null ? null : Date.parse(body.changes_at),
     missing: await inBoth(code, body.missing),
     said: body.site_notices,
+    phones: body.phones,
     cards,
     matters: await net.matters(code),
     demo: body.demo,

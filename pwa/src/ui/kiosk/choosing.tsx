@@ -12,7 +12,7 @@ import { t } from "../../messages/kiosk";
 import { language, say } from "../../messages/language";
 import type { KeptCard, NoticeCard } from "../../net/kiosk";
 import { Icon } from "../icons";
-import { Frame } from "./frame";
+import { Frame, Phones } from "./frame";
 
 const NEW_MS = 7 * 86_400_000;
 
@@ -111,6 +111,9 @@ export function Village({ code }: { code: string }) {
           <p>{t("village.open", { open: inRotation(here.cards, now.value).length })}</p>
           <Said village={here} />
           <Missing village={here} />
+          <p>
+            <Phones village={code} />
+          </p>
         </>
       }
     >

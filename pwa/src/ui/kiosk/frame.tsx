@@ -41,6 +41,14 @@ export function AsOf({ at = asOf.value }: { at?: number | null }) {
   return <>{t("as_of", { when: momentText(new Date(at).toISOString(), language.value, year) })}</>;
 }
 
+/** Whom to call about a village's notices; nothing where no office said so. */
+export function Phones({ village }: { village: string | undefined }) {
+  const phones = villages.value.find((one) => one.code === village)?.phones ?? [];
+  if (phones.length === 0) return null;
+  const said = phones.map((one) => `${one.office} ${one.number}`).join(t("list.else"));
+  return <>{t("phone", { phones: said })}</>;
+}
+
 /** The line under the head: whether there is a network, whether the clock can be trusted, who took over. */
 export function Status({ at }: { at?: number | null }) {
   return (

@@ -18,7 +18,7 @@ import { SLIDE_MS } from "../../core/kiosk_rest";
 import { t } from "../../messages/kiosk";
 import { type Notice, type PhotoView, photoAddress } from "../../net/kiosk";
 import { dayOf, leftOf } from "./choosing";
-import { AsOf, Brand, Status, Time } from "./frame";
+import { AsOf, Brand, Phones, Status, Time } from "./frame";
 import { useNotice } from "./notice";
 import { SheetView } from "./sheet";
 
@@ -147,6 +147,9 @@ function Turning({ id, n, of, onEnd }: TurningProps) {
       <footer>
         <span>
           <AsOf />
+        </span>
+        <span>
+          <Phones village={notice?.division.code} />
         </span>
         <span>{all > 1 && t("rotation.page", { n: at + 1, of: all })}</span>
         <span>{t("slides.of", { n, of })}</span>

@@ -1,5 +1,6 @@
 /** Nobody is there: open notices by turns, and one sentence that says that the screen can be touched. */
 import { useEffect } from "preact/hooks";
+import { villages } from "../../acts/kiosk/contents";
 import { rotation, slide, touched } from "../../acts/kiosk/running";
 import { now } from "../../acts/kiosk/timing";
 import { endOf } from "../../core/kiosk_notices";
@@ -9,7 +10,7 @@ import { t } from "../../messages/kiosk";
 import type { Notice } from "../../net/kiosk";
 import { Icon } from "../icons";
 import { leftOf } from "./choosing";
-import { AsOf, Brand, Time } from "./frame";
+import { AsOf, Brand, Phones, Time } from "./frame";
 import { useNotice } from "./notice";
 import { SheetView } from "./sheet";
 
@@ -58,11 +59,19 @@ export function Slides() {
         </span>
       </button>
       <footer>
-        <AsOf />
+        <p>
+          <AsOf />
+        </p>
+        <p>
+          <Phones village={villageOf(id)} />
+        </p>
       </footer>
     </div>
   );
 }
+
+const villageOf = (id: string | null): string | undefined =>
+  villages.value.find((one) => one.cards.some((card) => card.disclosure_id === id))?.code;
 
 function Slide({ id }: { id: string }) {
   const page = useNotice(id);

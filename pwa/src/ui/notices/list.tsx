@@ -11,6 +11,7 @@ import { Choice, FormDialog, ListDesk } from "../people/parts";
 import { Notice, StatusChip, type Tone, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
 import { NoticeTitle, Paragraphs } from "./face";
+import { OfficePhone } from "./phone";
 import { WriteNotice } from "./write";
 
 const STATES: readonly SiteNoticeState[] = ["coming", "shown", "over"];
@@ -21,7 +22,7 @@ const FACES: { [state in SiteNoticeState]: [IconName, Tone] } = {
 };
 const sum = (counts: { [state in SiteNoticeState]: number }): number =>
   counts.coming + counts.shown + counts.over;
-type Open = { act: "write" } | { act: "change" | "end"; line: SiteNoticeLine };
+type Open = { act: "write" } | { act: "phone" } | { act: "change" | "end"; line: SiteNoticeLine };
 
 export function Notices() {
   const [state, setState] = useState<SiteNoticeState | "">("");
@@ -53,6 +54,7 @@ export function Notices() {
     if (list.answer) setCounts(list.answer.counts);
   }, [list.answer]);
   const [open, setOpen] = useState<Open | null>(null);
+  const [told, setTold] = useState<string | null>(null);
   const writes = actor.value?.role === "editor" || actor.value?.role === "administrator";
   const close = (): void => setOpen(null);
   const done = (): void => {
@@ -69,6 +71,21 @@ export function Notices() {
         <>
           <p class="soft">{t("notices.lead")}</p>
           {finding.bar}
+          {writes && (
+            <p>
+              <button
+                type="button"
+                class="btn small"
+                onClick={() => {
+                  setTold(null);
+                  setOpen({ act: "phone" });
+                }}
+              >
+                {t("notices.phone")}
+              </button>
+            </p>
+          )}
+          {told !== null && <Notice icon="ok" title={told} live />}
         </>
       }
       error={null}
@@ -86,6 +103,15 @@ export function Notices() {
       over={
         <>
           {open?.act === "write" && <WriteNotice close={close} done={done} />}
+          {open?.act === "phone" && (
+            <OfficePhone
+              close={close}
+              done={(words) => {
+                setTold(words);
+                done();
+              }}
+            />
+          )}
           {open?.act === "change" && <WriteNotice line={open.line} close={close} done={done} />}
           {open?.act === "end" && <EndNotice line={open.line} close={close} done={done} />}
         </>
