@@ -26,6 +26,7 @@ from server.rules.inquiry_photos import InquiryPhoto, InquiryPhotoView, views_of
 from server.rules.periods import local_date
 from server.rules.rulebook import Rulebook, period_of
 from server.rules.values import Lang, Text
+from server.rules.workdays import DayUnit
 
 BODIES = {"village": Text("村委会", "village committee"), "township": Text("乡镇", "township")}
 
@@ -47,12 +48,13 @@ class PublicAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ReplyDue:
-    """By when an answer is owed, or was; `days_left` in the term's own days, `days_late` in calendar days."""
+    """By when an answer is owed, or was; `days_left` in the term's own days (`unit`), `days_late` in calendar days."""
 
     on: date
     provisional: bool
     days_left: int
     days_late: int
+    unit: DayUnit
     term: Text
 
 
@@ -104,7 +106,12 @@ def accept_due_of(inquiry: Inquiry, book: Rulebook, now: datetime) -> ReplyDue:
 
 def _due(clock: ReplyClock) -> ReplyDue:
     return ReplyDue(
-        clock.due_on, clock.provisional, clock.days_left, clock.days_late, term(clock.rule)
+        on=clock.due_on,
+        provisional=clock.provisional,
+        days_left=clock.days_left,
+        days_late=clock.days_late,
+        unit=clock.rule.unit,
+        term=term(clock.rule),
     )
 
 
@@ -120,7 +127,7 @@ def due_when_asked(division: str, book: Rulebook, now: datetime) -> ReplyDue:
     today = local_date(now)
     rule = book.reply_rule(division, today)
     due = book.calendar.add_days(today, rule.days, rule.unit)
-    return ReplyDue(due.date, due.provisional, rule.days, 0, term(rule))
+    return ReplyDue(due.date, due.provisional, rule.days, 0, rule.unit, term(rule))
 
 
 def signing_of(

@@ -74,7 +74,7 @@ def test_a_line_is_asked_about_answered_reviewed_and_read(browser: Browser, site
     desk = look(browser, site)
     bring_session(desk, site, ZHANG_SAN)
     desk.goto(f"{site.address}/app/inquiries")
-    expect(desk.get_by_role("region", name="等你办的")).to_contain_text("还剩 5 天")
+    expect(desk.get_by_role("region", name="等你办的")).to_contain_text("还剩 5 个工作日")
     whole(desk)
     desk.get_by_role("link", name=re.compile(QUESTION)).click()
     desk.get_by_role("button", name="查看联系方式").click()

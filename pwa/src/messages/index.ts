@@ -31,7 +31,7 @@ import { sheet } from "./sheet";
 import { storage } from "./storage";
 import { tasks } from "./tasks";
 
-export { chooseLanguage, days, type Language, language, say, sentence } from "./language";
+export { chooseLanguage, days, type Language, language, say, sentence, workdays } from "./language";
 
 const catalogue = {
   ...common,

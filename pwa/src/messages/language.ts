@@ -61,6 +61,12 @@ export function days(n: number): string {
   return `${n} 天`;
 }
 
+/** "1 working day" / "2 working days". */
+export function workdays(n: number): string {
+  if (language.value === "en") return n === 1 ? "1 working day" : `${n} working days`;
+  return `${n} 个工作日`;
+}
+
 /** A reason that the server gives as part of a sentence, where it stands alone: with a capital and a full stop. */
 export function sentence(reason: Text): string {
   const words = say(reason);

@@ -8101,7 +8101,7 @@ export interface components {
         };
         /**
          * ReplyDue
-         * @description By when an answer is owed, or was; `days_left` in the term's own days, `days_late` in calendar days.
+         * @description By when an answer is owed, or was; `days_left` in the term's own days (`unit`), `days_late` in calendar days.
          */
         ReplyDue: {
             days_late: number;
@@ -8110,6 +8110,8 @@ export interface components {
             on: string;
             provisional: boolean;
             term: components["schemas"]["Text"];
+            /** @enum {unknown} */
+            unit: "calendar" | "working";
         };
         /**
          * Retention

@@ -9,6 +9,8 @@ export interface ReplyDue {
   provisional: boolean;
   days_left: number;
   days_late: number;
+  /** In which days what is left is counted. */
+  unit: "calendar" | "working";
   term: Text;
 }
 

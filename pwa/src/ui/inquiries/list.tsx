@@ -1,8 +1,8 @@
 /** What villagers asked: first what waits for me, by the day it falls due, then what waits for others. */
 import { actor } from "../../acts/session";
 import { longDay, momentText } from "../../core/dates";
-import { days, language, placed, say, t } from "../../messages";
-import type { InquiryLine } from "../../net/inquiry_shapes";
+import { days, language, placed, say, t, workdays } from "../../messages";
+import type { InquiryLine, ReplyDue } from "../../net/inquiry_shapes";
 import * as api from "../../net/questions";
 import { useFinding } from "../finder";
 import type { IconName } from "../icons";
@@ -134,6 +134,10 @@ export function State({ line }: { line: InquiryLine }) {
   );
 }
 
+/** How long there still is, in the days that the rule counts in. */
+const leftWords = ({ days_left: left, unit }: ReplyDue): string =>
+  t("tasks.in", { days: unit === "working" ? workdays(left) : days(left) });
+
 /** How long there is to say whether it is taken up; nothing once that was said. */
 export function AcceptChip({ line }: { line: InquiryLine }) {
   if (!line.accept_due || line.turn === "look") return null;
@@ -149,7 +153,7 @@ export function AcceptChip({ line }: { line: InquiryLine }) {
     <StatusChip icon="clock" tone={left <= 1 ? "late" : "up"}>
       {left === 0
         ? t("asked.accept.last")
-        : t("asked.accept.left", { days: t("tasks.in", { days: days(left) }) })}
+        : t("asked.accept.left", { days: leftWords(line.accept_due) })}
     </StatusChip>
   );
 }
@@ -167,7 +171,7 @@ export function DueChip({ line }: { line: InquiryLine }) {
   }
   return (
     <StatusChip icon="clock" tone={left <= 1 ? "late" : "up"}>
-      {left === 0 ? t("asked.last") : t("tasks.in", { days: days(left) })}
+      {left === 0 ? t("asked.last") : leftWords(line.due)}
     </StatusChip>
   );
 }

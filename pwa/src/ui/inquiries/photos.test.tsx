@@ -23,6 +23,7 @@ const head: InquiryPage["head"] = {
     on: "2026-10-22",
     provisional: false,
     days_left: 5,
+    unit: "working",
     days_late: 0,
     term: { zh: "7 个工作日", en: "7 working days" },
   },

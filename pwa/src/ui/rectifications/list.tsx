@@ -1,7 +1,7 @@
 /** What is to be put right: first what waits for me, then what waits for others, then what is closed. */
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
-import { days, language, placed, say, t } from "../../messages";
+import { days, language, placed, say, t, workdays } from "../../messages";
 import * as api from "../../net/inspecting";
 import type { OrderLine } from "../../net/inspection_shapes";
 import { useFinding } from "../finder";
@@ -108,7 +108,7 @@ export function TermChip({ line }: { line: OrderLine }) {
   }
   return (
     <StatusChip icon="clock" tone={line.days_left <= 1 ? "late" : "up"}>
-      {line.days_left === 0 ? t("orders.last") : t("tasks.in", { days: days(line.days_left) })}
+      {line.days_left === 0 ? t("orders.last") : t("tasks.in", { days: workdays(line.days_left) })}
     </StatusChip>
   );
 }
