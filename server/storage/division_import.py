@@ -20,6 +20,11 @@ from server.storage.database import Row, Tx
 BATCH = 5_000
 # How many changes of a kind are named in the report.
 NAMED = 20
+# What stands under another name, or another parent, than the list says.
+_OTHERWISE = (
+    "incoming i JOIN division d ON d.code = i.code AND d.valid_to IS NULL WHERE i.valid_to IS NULL"
+    " AND (i.name <> d.name OR COALESCE(i.parent, '') <> COALESCE(d.parent, ''))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ async def stage(tx: Tx, rows: Sequence[tuple[DivisionRow, str]]) -> None:
 
 
 async def apply(tx: Tx, *, on: date, scope: str | None) -> Changes:
-    """Check the whole list and apply it as of a day. Raises BadDivision, and then nothing has changed.
+    """Check the whole list and apply it as of a day. Raises BadDivision, and then nothing has changed: also where the day
+    is before the last change of a division that the list would change or close.
 
     Closed: what the list leaves out of the counties whose townships or villages it names; with `scope`,
     whatever it leaves out below that division.
@@ -108,6 +114,7 @@ async def apply(tx: Tx, *, on: date, scope: str | None) -> Changes:
     await _refuse_duplicates(tx)
     if scope is not None:
         await _refuse_outside(tx, scope)
+    await _refuse_earlier(tx, on, scope)
     touched = await _change(tx, on, changes)
     changes.unchanged = changes.listed - len(touched)
     await _note_moves(tx, scope, changes)
@@ -156,6 +163,33 @@ async def _refuse_outside(tx: Tx, scope: str) -> None:
         )
 
 
+async def _refuse_earlier(tx: Tx, on: date, scope: str | None) -> None:
+    """Refuse what would reach back behind a division's last change: the name that it has borne since would be lost."""
+    row = await tx.row(
+        f"SELECT i.line, d.code, d.name, d.valid_from FROM {_OTHERWISE}"
+        " AND d.valid_from > ? AND COALESCE(i.valid_from, '') <= d.valid_from ORDER BY i.line LIMIT 1",
+        on.isoformat(),
+    )
+    if row is None:
+        condition, args = _absent(scope)
+        row = await tx.row(
+            f"SELECT 1 AS line, d.code, d.name, d.valid_from FROM division d WHERE {condition}"
+            " AND d.valid_from > ? ORDER BY d.code LIMIT 1",
+            *args,
+            on.isoformat(),
+        )
+    if row:
+        raise BadDivision(
+            row["line"],
+            Text(
+                f"{row['code']}（{row['name']}）从 {row['valid_from']} 起变动过，名单是 {on} 的，比那天还早。"
+                f"请把名单的日期定在 {row['valid_from']} 或以后",
+                f"{row['code']} ({row['name']}) changed on {row['valid_from']}, and the list is as of {on}, before that; "
+                f"take {row['valid_from']} or a later day for the list",
+            ),
+        )
+
+
 async def _refuse_orphans(tx: Tx) -> None:
     row = await tx.row(
         "SELECT i.line, i.code, i.parent FROM incoming i WHERE i.valid_to IS NULL"
@@ -179,9 +213,7 @@ async def _change(tx: Tx, on: date, changes: Changes) -> set[str]:
         rows = await tx.rows(
             "SELECT d.id, d.county, d.code, d.level, d.name AS old_name, d.parent AS old_parent,"
             " d.valid_from AS old_from, i.name, i.parent, i.initials, i.valid_from"
-            " FROM incoming i JOIN division d ON d.code = i.code AND d.valid_to IS NULL"
-            " WHERE i.valid_to IS NULL"
-            " AND (i.name <> d.name OR COALESCE(i.parent, '') <> COALESCE(d.parent, ''))"
+            f" FROM {_OTHERWISE}"
             f" ORDER BY i.code LIMIT {BATCH}"
         )
         if not rows:
@@ -210,7 +242,7 @@ async def _replace(tx: Tx, row: Row, on: date) -> None:
     said = row["valid_from"]
     begins = said if said and said > row["old_from"] else on.isoformat()
     if begins <= row["old_from"]:
-        # The old row began today (or later): it was never seen, so it is put right and not ended.
+        # The old row began on the very day: what it said is put right and not ended.
         await tx.execute(
             "UPDATE division SET name = ?, parent = ?, initials = ? WHERE id = ?",
             row["name"],

@@ -189,6 +189,21 @@ async def test_a_mistake_on_the_day_itself_is_put_right(store: Store, listing: P
     assert (await load(store, write(listing, "640425103200,红河新村\n"))).added == 1
 
 
+async def test_a_list_of_before_the_last_change_is_refused(store: Store, listing: Path) -> None:
+    await load(store, write(listing, "640425103208,红河村\n640425103209,文沟村\n"))
+    newer = "640425103208,红河新村\n640425103209,文沟村\n"
+    await load(store, write(listing, newer), ON + timedelta(days=30))
+    earlier = ON + timedelta(days=9)
+    with pytest.raises(BadDivision, match=r"line 6: .*红河新村.* changed on 2026-10-31") as error:
+        await load(store, write(listing, "640425103208,红河老村\n640425103209,文沟村\n"), earlier)
+    assert "名单是 2026-10-10 的" in error.value.text.zh
+    with pytest.raises(BadDivision, match="640425103208"):  # nor is it closed before it began
+        await load(store, write(listing, "640425103209,文沟村\n"), earlier)
+    # What it says of the others it may say, and the same names change nothing.
+    changes = await load(store, write(listing, newer), earlier)
+    assert (changes.renamed, changes.closed) == (0, 0)
+
+
 async def test_only_what_the_list_covers_is_closed(store: Store, listing: Path) -> None:
     await load(store, PENGYANG)
     await load(store, SEEDS / "420882.csv")
