@@ -65,18 +65,38 @@ export function periodLabel(key: string, language: Language): string {
 
 /** The quarter that holds this day: what the grid shows when nobody chose a span. */
 export function quarterOf(day: Day): Period {
-  const { year, month } = partsOf(day);
-  const n = Math.floor((month - 1) / 3) + 1;
-  return span("quarterly", `${year}Q${n}`, year, n * 3 - 2, 3);
+  return spanOf("quarterly", day);
 }
 
 /** The quarter n before (negative) or after this one. */
 export function quarterFrom(quarter: Period, steps: number): Period {
-  const { year, month } = partsOf(quarter.start ?? "1970-01-01");
-  const index = year * 4 + (month - 1) / 3 + steps;
-  const toYear = Math.floor(index / 4);
-  const n = (((index % 4) + 4) % 4) + 1;
-  return span("quarterly", `${toYear}Q${n}`, toYear, n * 3 - 2, 3);
+  return spanOf("quarterly", quarter.start ?? "1970-01-01", steps);
+}
+
+/** The spans that a table may be of. */
+export const SPANS = ["monthly", "quarterly", "half_yearly", "yearly"] as const;
+export type Span = (typeof SPANS)[number];
+const MONTHS: { [span in Span]: number } = {
+  monthly: 1,
+  quarterly: 3,
+  half_yearly: 6,
+  yearly: 12,
+};
+
+export const isSpan = (cadence: string): cadence is Span => cadence in MONTHS;
+
+/** The span that holds this day, or the one so many before (negative) or after it. */
+export function spanOf(kind: Span, day: Day, steps = 0): Period {
+  const { year, month } = partsOf(day);
+  const months = MONTHS[kind];
+  const at = Math.floor((year * 12 + month - 1) / months) + steps;
+  const inYear = 12 / months;
+  const of = Math.floor(at / inYear);
+  const n = at - of * inYear + 1;
+  const sign = { monthly: `-${two(n)}`, quarterly: `Q${n}`, half_yearly: `H${n}`, yearly: "" }[
+    kind
+  ];
+  return span(kind, `${of}${sign}`, of, (n - 1) * months + 1, months);
 }
 
 /** The key of a period that is one event: its day and eight hex digits of the occurrence's own id. */

@@ -3,7 +3,15 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { addDays, clockAt, dayAt, isDay, longDay, momentOf, momentText } from "./dates";
 import { capitals, editable, formatFen, type Key, parseYuan, press } from "./money";
-import { eventKey, parsePeriod, periodLabel, quarterFrom, quarterOf } from "./periods";
+import {
+  eventKey,
+  parsePeriod,
+  periodLabel,
+  quarterFrom,
+  quarterOf,
+  SPANS,
+  spanOf,
+} from "./periods";
 import { personalNumber } from "./privacy";
 import { sha256 } from "./sha256";
 import { uuid7 } from "./uuid7";
@@ -86,6 +94,19 @@ describe("periods", () => {
       "2025Q4",
       "2025Q3",
     ]);
+    expect(SPANS.map((kind) => spanOf(kind, "2026-09-30").key)).toEqual([
+      "2026-09",
+      "2026Q3",
+      "2026H2",
+      "2026",
+    ]);
+    for (const kind of SPANS) {
+      const here = spanOf(kind, "2026-01-01");
+      const back = spanOf(kind, here.start ?? "", -1);
+      expect(parsePeriod(back.key)).toEqual(back);
+      expect(back.end).toBe("2025-12-31");
+      expect(spanOf(kind, back.start ?? "", 1)).toEqual(here);
+    }
     expect(periodLabel("2026Q3", "zh-CN")).toBe("2026年第三季度");
     expect(eventKey("2026-10-14", "01a20b55-23ca-734b-9619-eb212ffaf5b7")).toBe(
       "E2026-10-14-2ffaf5b7",

@@ -1,9 +1,9 @@
-/** What is to be seen of the table: which quarter as of which day, what of it, and in which order. */
+/** What is to be seen of the table: which span as of which day, what of it, and in which order. */
 import type { ComponentChildren } from "preact";
 import { addDays, dayAt, isDay } from "../../core/dates";
 import { count, type Face, type Filter, faces, type Wanted } from "../../core/grid";
 import { ORDERS, type Order } from "../../core/grid_order";
-import type { Period } from "../../core/periods";
+import { isSpan, type Period, SPANS, type Span, spanOf } from "../../core/periods";
 import { say, t } from "../../messages";
 import type { GridAnswer } from "../../net/shapes";
 import { Icon } from "../icons";
@@ -16,7 +16,7 @@ interface Props {
   period: Period;
   day: string;
   groups: boolean;
-  set: (part: { quarter?: string; day?: string; groups?: boolean }) => void;
+  set: (part: { span?: string; day?: string; groups?: boolean }) => void;
   grid: GridAnswer | null;
   wanted: Wanted;
   want: (part: Partial<Wanted>) => void;
@@ -34,7 +34,7 @@ export function Bar({ period, day, groups, set, grid, wanted, want, order, sort 
       aria-label={t("grid.filters")}
       onSubmit={(event) => event.preventDefault()}
     >
-      <QuarterStep quarter={period} go={(next) => set({ quarter: next.key })} />
+      <QuarterStep quarter={period} go={(next) => set({ span: next.key })} />
       <div class="group">
         <label class="lab" for="as-of">
           {t("grid.as_of")}
@@ -80,6 +80,17 @@ export function Bar({ period, day, groups, set, grid, wanted, want, order, sort 
         ))}
       </fieldset>
       <div class="picks">
+        <Choice
+          label={t("grid.span")}
+          value={period.cadence}
+          choose={(span) => isSpan(span) && set({ span: spanOf(span, holding(period, today)).key })}
+        >
+          {SPANS.map((span: Span) => (
+            <option key={span} value={span}>
+              {t(`grid.span.${span}`)}
+            </option>
+          ))}
+        </Choice>
         <Choice
           label={t("grid.level")}
           value={groups ? "group" : "village"}
@@ -134,6 +145,12 @@ export function Bar({ period, day, groups, set, grid, wanted, want, order, sort 
       </div>
     </form>
   );
+}
+
+/** The last day of a span that has begun: another span about the same time holds it. */
+function holding(period: Period, today: string): string {
+  const end = period.end ?? today;
+  return end < today ? end : today;
 }
 
 export function Choice(props: {

@@ -7,7 +7,7 @@ import { actor } from "../../acts/session";
 import { dayAt, isDay, longDay } from "../../core/dates";
 import { ALL, visibleRows, type Wanted } from "../../core/grid";
 import { inOrder, type Order, ofCategory } from "../../core/grid_order";
-import { parsePeriod, periodLabel, quarterFrom, quarterOf } from "../../core/periods";
+import { isSpan, parsePeriod, periodLabel, quarterFrom, quarterOf } from "../../core/periods";
 import { language, t } from "../../messages";
 import * as api from "../../net/questions";
 import type { GridAnswer, GridCell, GridColumn, GridRow } from "../../net/shapes";
@@ -28,46 +28,48 @@ const NOTHING = { columns: [], rows: [] };
 
 /** What is asked: kept in the address, so that a bookmark or a sent link shows the same table. */
 function useQuestion(): {
-  quarter: string;
+  /** A month, a quarter, half a year or a year. */
+  span: string;
   day: string;
   /** A township below, to which the overview led; empty for one's own place. */
   division: string;
   /** Whether its village groups are shown, and not its villages. */
   groups: boolean;
-  set: (part: { quarter?: string; day?: string; groups?: boolean }) => void;
+  set: (part: { span?: string; day?: string; groups?: boolean }) => void;
 } {
   const { query, route } = useLocation();
   const today = dayAt(Date.now());
   // A quarter's accounts fall due in the next one: what matters now is mostly the quarter that ended.
   const usual = quarterFrom(quarterOf(today), -1).key;
-  const quarter =
-    parsePeriod(query.quarter ?? "")?.cadence === "quarterly" ? (query.quarter ?? usual) : usual;
+  // The overview leads here with a quarter.
+  const named = query.span ?? query.quarter ?? "";
+  const span = isSpan(parsePeriod(named)?.cadence ?? "") ? named : usual;
   const day =
     isDay(query.as_of ?? "") && (query.as_of ?? "") <= today ? (query.as_of ?? today) : today;
   const division = /^\d{12}$/.test(query.division ?? "") ? (query.division ?? "") : "";
   const groups = query.level === "group";
   return {
-    quarter,
+    span,
     day,
     division,
     groups,
     set: (part) => {
-      const next = { quarter, day, groups, ...part };
+      const next = { span, day, groups, ...part };
       const asked = next.day === today ? "" : `&as_of=${next.day}`;
       const place = division === "" ? "" : `&division=${division}`;
       const level = next.groups ? "&level=group" : "";
-      route(`/app/grid?quarter=${next.quarter}${place}${level}${asked}`, true);
+      route(`/app/grid?span=${next.span}${place}${level}${asked}`, true);
     },
   };
 }
 
 export function Grid() {
   const who = actor.value;
-  const { quarter, day, division, groups, set } = useQuestion();
+  const { span, day, division, groups, set } = useQuestion();
   const [wanted, setWanted] = useState<Wanted>(ALL);
   const [order, setOrder] = useState<Order>("list");
   const [open, setOpen] = useState<{ row: GridRow; cell: GridCell } | null>(null);
-  const period = parsePeriod(quarter) ?? quarterOf(day);
+  const period = parsePeriod(span) ?? quarterOf(day);
   const today = dayAt(Date.now());
   const asked: api.GridQuery = {
     division: division || (who?.division ?? ""),
@@ -165,7 +167,7 @@ export function Grid() {
             />
             <Legend />
             <Paper
-              period={periodLabel(quarter, language.value)}
+              period={periodLabel(span, language.value)}
               grid={grid.answer}
               columns={columns}
               rows={rows}

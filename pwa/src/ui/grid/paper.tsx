@@ -12,7 +12,7 @@ import type { GridAnswer, GridCell, GridColumn, GridRow } from "../../net/shapes
 import { CellFace, Legend } from "./face";
 
 interface Props {
-  /** The quarter in words. */
+  /** The span in words. */
   period: string;
   grid: GridAnswer;
   columns: GridColumn[];

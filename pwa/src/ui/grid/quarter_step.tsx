@@ -1,6 +1,6 @@
-/** A quarter and the two beside it; those that have not begun are not asked for. */
+/** A quarter, or another span, and the two beside it; those that have not begun are not asked for. */
 import { dayAt } from "../../core/dates";
-import { type Period, periodLabel, quarterFrom } from "../../core/periods";
+import { isSpan, type Period, periodLabel, spanOf } from "../../core/periods";
 import { language, t } from "../../messages";
 import { Icon } from "../icons";
 
@@ -12,21 +12,25 @@ interface Props {
 }
 
 export function QuarterStep({ quarter, go, words }: Props) {
+  const { cadence, start, end } = quarter;
+  const beside = (steps: number): Period =>
+    spanOf(isSpan(cadence) ? cadence : "quarterly", start ?? dayAt(Date.now()), steps);
+  const quarterly = cadence === "quarterly";
   return (
     <div class="group">
       <button
         type="button"
-        aria-label={t("grid.quarter.before")}
-        onClick={() => go(quarterFrom(quarter, -1))}
+        aria-label={t(quarterly ? "grid.quarter.before" : "grid.span.before")}
+        onClick={() => go(beside(-1))}
       >
         <Icon name="back" />
       </button>
       <span class="cur">{words ?? periodLabel(quarter.key, language.value)}</span>
       <button
         type="button"
-        aria-label={t("grid.quarter.after")}
-        disabled={(quarter.end ?? "") >= dayAt(Date.now())}
-        onClick={() => go(quarterFrom(quarter, 1))}
+        aria-label={t(quarterly ? "grid.quarter.after" : "grid.span.after")}
+        disabled={(end ?? "") >= dayAt(Date.now())}
+        onClick={() => go(beside(1))}
       >
         <Icon name="forward" />
       </button>
