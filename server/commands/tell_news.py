@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from server.rules.deliveries import SITE_LASTS, Channel
+from server.rules.divisions import village_of
 from server.rules.news import wants
 from server.rules.subscribing import STOP
 from server.rules.values import uuid7_at
@@ -43,7 +44,8 @@ async def tell_news(tx: Tx, *, noise: Callable[[], bytes], now: datetime) -> Tol
         messages += await _tell_sites(tx, news, noise, now)
     batch = await subscribers.listening(
         tx,
-        news.division,
+        # Who follows a village hears of its groups too.
+        village_of(news.division),
         news.about,
         after=news.told_to,
         before=uuid7_at(news.at, bytes(10)),

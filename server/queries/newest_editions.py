@@ -1,4 +1,4 @@
-"""The newest editions of a village or a township, as its feeds tell them."""
+"""The newest editions of a village, a village group or a township, as its feeds tell them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import datetime
 from server import problems
 from server.problems import Say
 from server.rules.feeds import Feed, entry_of, seen_at
-from server.rules.places import place_of, spoken_name
+from server.rules.places import named_whole, place_of, spoken_name
 from server.rules.rulebook import Rulebook
 from server.rules.values import Lang
 from server.storage import disclosures, divisions, editions
 from server.storage.database import Reader
 
 NEWEST = 50
-_LEVELS = ("township", "village")
+_LEVELS = ("township", "village", "group")
 
 
 async def newest_editions(
@@ -22,7 +22,7 @@ async def newest_editions(
 ) -> Feed:
     """Return a place's newest entries, of one category or all.
 
-    Raises not_found for what is neither a village nor a township, and for an unknown category.
+    Raises not_found for what is no township, village or village group, and for an unknown category.
     """
     line = await divisions.ancestors(db, code)
     if not line or line[-1].level not in _LEVELS:
@@ -40,7 +40,7 @@ async def newest_editions(
         asked *= 4
     names = await divisions.names(db, {d.division for d, _, _ in seen})
     return Feed(
-        place_of(line),
+        named_whole(place_of(line)),
         book.categories[category].name.pick(lang) if category else None,
         tuple(
             entry_of(d, e, how, spoken_name(names.get(d.division, "")), book, lang)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from server.rules import compliance, obligations
+from server.rules.divisions import village_of
 from server.rules.inquiry_views import views
 from server.rules.news import (
     ANSWERS_STAY_NEW,
@@ -86,8 +87,8 @@ async def missing_to_tell(db: Reader, *, book: Rulebook, now: datetime) -> list[
     for area in sorted({f"{code[:6]}000000" for code in (*followed, *sites)}):
         awake = [
             v
-            for v in await divisions.villages_under(db, area)
-            if (v.code in followed or any(covers(site, v.code) for site in sites))
+            for v in await divisions.owing_under(db, area)
+            if (village_of(v.code) in followed or any(covers(site, v.code) for site in sites))
             and may_speak(reminder_rule_for(book.policies, v.code, today), now)
         ]
         names = {v.code: spoken_name(v.name) for v in awake}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from server.rules.values import Text
@@ -54,6 +54,13 @@ def group_name(village: str, group: str) -> str:
     """Return a group's name where its village is not said beside it: 红河村一组."""
     village, group = spoken_name(village), spoken_name(group)
     return group if group.startswith(village) else village + group
+
+
+def named_whole(place: Place) -> Place:
+    """Return a group under both names, for where its village is not said beside it; any other place as it is."""
+    if place.level != "group" or not place.path:
+        return place
+    return replace(place, name=group_name(place.path[-1], place.name))
 
 
 # The mark goes with the name, so that no list can leave it out; who draws the name says it in the reader's language.

@@ -123,7 +123,8 @@ async def untold_editions(
 
     `scopes`: divisions that sites are told of, with all below them.
     """
-    somebody = "EXISTS (SELECT 1 FROM subscriber s WHERE s.division = e.division AND s.about = '')"
+    # Who follows a village hears of its groups: their codes begin with the village's.
+    somebody = "EXISTS (SELECT 1 FROM subscriber s WHERE s.division = SUBSTR(e.division, 1, 12) AND s.about = '')"
     wanted, codes = _or_below(somebody, "e.division", scopes)
     rows = await db.rows(
         f"SELECT {HEAD} FROM edition e WHERE e.opens_at > ? AND e.opens_at <= ? AND e.state = 'approved'"

@@ -65,14 +65,28 @@ async def get(db: Reader, code: str, on: date | None = None) -> Division | None:
 
 
 async def names(db: Reader, codes: Iterable[str]) -> dict[str, str]:
-    """Return the names of divisions by code: of what stands the present one, of what was closed the last one it had, marked."""
+    """Return the names of divisions by code: of what stands the present one, of what was closed the last one it had, marked.
+
+    A group is named with its village: 红河村一组.
+    """
+    wanted = set(codes)
+    groups = {code for code in wanted if is_group(code)}
     rows = await db.rows_in(
-        "SELECT code, name, valid_to FROM division WHERE code IN (*) ORDER BY valid_from", codes
+        "SELECT code, name, valid_to FROM division WHERE code IN (*) ORDER BY valid_from",
+        wanted | {village_of(code) for code in groups},
     )
-    return {
-        row["code"]: row["name"] if row["valid_to"] is None else closed_name(row["name"])
-        for row in rows
-    }
+    bare = {row["code"]: row["name"] for row in rows}
+    found: dict[str, str] = {}
+    for row in rows:
+        code = row["code"]
+        if code in wanted:
+            name = (
+                group_name(bare.get(village_of(code), ""), row["name"])
+                if code in groups
+                else row["name"]
+            )
+            found[code] = name if row["valid_to"] is None else closed_name(name)
+    return found
 
 
 async def standing(db: Reader, codes: Iterable[str]) -> set[str]:
@@ -222,13 +236,14 @@ async def lives_under(db: Reader, code: str, owners: Sequence[Owner]) -> list[Vi
 
 async def owing_under(db: Reader, code: str) -> list[VillageLife]:
     """Return whoever can owe something at or below a division: villages, and groups under the names of both (红河村一组)."""
-    lives = await lives_under(db, code, OWNERS)
+    lives = await lives_under(db, village_of(code), OWNERS)
     names = {life.code: life.name for life in lives}
     return [
         replace(life, name=group_name(names.get(life.parent, ""), life.name))
         if is_group(life.code)
         else life
         for life in lives
+        if life.code.startswith(code) or not is_group(code)
     ]
 
 

@@ -20,6 +20,12 @@ from tests.external.robot_server import Got, RobotServer
 from tests.journeys import asking
 from tests.journeys.following import Phone, follows, hall, publish, service, work
 from tests.journeys.posting import accounts_of
+from tests.journeys.test_village_groups import (
+    FIRST,
+    groups_owe_accounts,
+    last_quarter,
+    set_up,
+)
 
 ROOT = Path(__file__).parents[2]
 __all__ = ["hall", "service"]
@@ -52,6 +58,22 @@ async def test_a_phone_hears_of_a_notice_once_in_the_language_it_was_read_in(
     assert later.heard() == [], "who came later has seen it on the page"
     told = await hall.rows("SELECT details FROM event WHERE action = 'news.told'")
     assert [row["details"] for row in told] == ['{"kind":"notice","messages":2}']
+
+
+async def test_who_follows_a_village_hears_of_its_groups(hall: Hall, service: RobotServer) -> None:
+    await set_up(hall, FIRST, "一组")
+    await groups_owe_accounts(hall)
+    hall.clock.set("2027-01-05 09:00+08:00")
+    mine = await follows(hall, service)
+    await publish(hall, division=FIRST, period="2026Q4", content=last_quarter())
+    await work(hall)
+    assert [said["title"] for said in mine.heard()] == ["红河村一组有新公示"]
+    visitor = hall.visitor()
+    for code in (FIRST, VILLAGE_A):
+        feed = (await visitor.get(f"/api/v1/open-data/{code}/feed.json")).json()
+        assert "红河村一组" in str(feed["items"][0])
+        due = (await visitor.get(f"/api/v1/open-data/{code}/due.ics")).text
+        assert "红河村一组" in due
 
 
 async def test_it_is_told_in_its_opening_second_and_not_before(
