@@ -1,6 +1,7 @@
 /** What the page of an evidence pack works out: the same verdicts as the server, from the same moments. */
 import { expect, test } from "vitest";
 import {
+  besideTheList,
   digestOf,
   isAsHashed,
   isAsListed,
@@ -100,4 +101,24 @@ test("a receipt of another edition does not fit", () => {
   expect(receiptFits(one, note.replace("id e1", "id e2"))).toBe(false);
   expect(receiptFits(one, note.replace("15:59", "14:59"))).toBe(false);
   expect(receiptFits(one, undefined)).toBe(false);
+});
+
+test("a whole folder may be chosen: one name in two folders, and what no list can name of itself", () => {
+  const sums = {
+    "editions/e1.json": ["aa", 1],
+    "notices/e1.json": ["bb", 1],
+    "photos/p.webp": ["cc", 1],
+  } as const;
+  const chosen = [
+    { name: "e1.json", digest: "aa" },
+    { name: "e1.json", digest: "bb" },
+    { name: "p.webp", digest: "dd" },
+    { name: "another.webp", digest: "cc" },
+    { name: "seal.txt", digest: "ee" },
+  ];
+  expect(besideTheList(sums, chosen)).toEqual({
+    good: 2,
+    bad: ["p.webp", "another.webp"],
+    unlisted: ["seal.txt"],
+  });
 });

@@ -144,3 +144,24 @@ export function receiptFits(edition: PackedEdition, note: string | undefined): b
       facts.get("received") === `received ${edition.received_at}`)
   );
 }
+
+/** What this page's list cannot name: the page that holds it, the list as a file, and its seal. */
+const UNLISTED: readonly string[] = ["index.html", "manifest.json", "SHA256SUMS", "seal.txt"];
+
+/** Files that somebody chose, beside the list: several folders may hold a file of one name. */
+export function besideTheList(
+  sums: { readonly [path: string]: readonly [digest: string, bytes: number] },
+  chosen: readonly { name: string; digest: string }[],
+): { good: number; bad: string[]; unlisted: string[] } {
+  const listed = new Set(
+    Object.entries(sums).map(([path, [digest]]) => `${path.split("/").pop()} ${digest}`),
+  );
+  const names = new Set(Object.keys(sums));
+  const found = { good: 0, bad: [] as string[], unlisted: [] as string[] };
+  for (const { name, digest } of chosen) {
+    if (listed.has(`${name} ${digest}`)) found.good += 1;
+    else if (UNLISTED.includes(name) && !names.has(name)) found.unlisted.push(name);
+    else found.bad.push(name);
+  }
+  return found;
+}

@@ -36,6 +36,10 @@ const words = {
   ],
   "pack.photos.good": ["{n} 个文件和清单一致", "{n} files are as listed"],
   "pack.photos.bad": ["和清单不一致：{names}", "Not as listed: {names}"],
+  "pack.photos.unlisted": [
+    "这几个文件在这里核对不了，请用 sha256sum：{names}",
+    "These cannot be checked here; use sha256sum: {names}",
+  ],
   "pack.owed": ["应公开的事项", "What was owed"],
   "pack.owed.none": ["这段时间没有应公开的事项。", "Nothing was owed in this span."],
   "pack.what": ["事项", "Matter"],

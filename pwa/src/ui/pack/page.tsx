@@ -1,6 +1,6 @@
 /** The page inside an evidence pack: everything in it, and beside each thing whether it can be worked out again. */
 import { useState } from "preact/hooks";
-import type { PackedObligation, Said, Verdict } from "../../core/evidence";
+import { besideTheList, type PackedObligation, type Said, type Verdict } from "../../core/evidence";
 import { sha256 } from "../../core/sha256";
 import { type PackWord, t } from "../../messages/evidence_pack";
 import { chooseLanguage, language, say } from "../../messages/language";
@@ -79,19 +79,14 @@ export function PackPage({ pack }: { pack: Pack }) {
 
 /** Photos lie beside the page, which may not read them by itself: whoever reads chooses them. */
 function Chosen({ pack }: { pack: Pack }) {
-  const [found, setFound] = useState<{ good: number; bad: string[] } | null>(null);
+  const [found, setFound] = useState<ReturnType<typeof besideTheList> | null>(null);
   const check = async (files: FileList | null): Promise<void> => {
-    const listed = new Map(
-      Object.entries(pack.sums).map(([path, [digest]]) => [path.split("/").pop() ?? path, digest]),
-    );
-    const bad: string[] = [];
-    let good = 0;
+    const chosen: { name: string; digest: string }[] = [];
     for (const file of files ?? []) {
       const digest = sha256(new Uint8Array(await file.arrayBuffer()));
-      if (listed.get(file.name) === digest) good += 1;
-      else bad.push(file.name);
+      chosen.push({ name: file.name, digest });
     }
-    setFound({ good, bad });
+    setFound(besideTheList(pack.sums, chosen));
   };
   return (
     <div class="chosen">
@@ -112,6 +107,11 @@ function Chosen({ pack }: { pack: Pack }) {
           {found.good > 0 && <b class="good">✓ {t("pack.photos.good", { n: found.good })}</b>}{" "}
           {found.bad.length > 0 && (
             <b class="bad">✗ {t("pack.photos.bad", { names: found.bad.join(", ") })}</b>
+          )}{" "}
+          {found.unlisted.length > 0 && (
+            <span class="soft">
+              {t("pack.photos.unlisted", { names: found.unlisted.join(", ") })}
+            </span>
           )}
         </p>
       )}
