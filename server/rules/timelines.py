@@ -19,7 +19,7 @@ HEADS = {
     "step": Text("步骤", "Step"),
     "on": Text("办完", "Done"),
     "took": Text("用时", "Took"),
-    "within": Text("时限", "Within"),
+    "within": Text("时限", "Limit"),
     "post": Text("谁负责", "Who answers for it"),
 }
 _UNITS: dict[DayUnit, Text] = {

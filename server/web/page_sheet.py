@@ -59,8 +59,8 @@ class Column:
 class Grid:
     """A section that is a plain table: a roster, debts, a list of contracts.
 
-    `posts`: of a matter's timeline whoever answers for each step, to stand under its name: a column more, and a phone
-    would show none of them.
+    `under`: what stands small in the first and in the last cell of each row. Of a matter's timeline it is whoever answers
+    for the step, and its limit: two columns more, and a phone would show neither.
     """
 
     id: str
@@ -71,7 +71,7 @@ class Grid:
     asked: list[list[dict[str, Any]]]
     totals: list[Markup | str] | None
     wide: bool
-    posts: list[Markup | str] | None
+    under: list[tuple[Markup | str, str]] | None
 
 
 Asked = Mapping[str, list[dict[str, Any]]]
@@ -154,10 +154,13 @@ def grid(section: Mapping[str, Any], words: Words, asked: Asked | None = None) -
         Column(words.text(c.get("label")), kind in {"money", "int", "number"})
         for c, kind in zip(columns, kinds, strict=True)
     ]
-    posts = None
+    under = None
     if [c.get("key") for c in columns] == list(timelines.HEADS):
-        posts, rows = [row[-1] for row in rows], [row[:-1] for row in rows]
-        heads = [Column(f"{heads[0].label} · {heads[-1].label}", numeric=False), *heads[1:-1]]
+        step, done, took, limit, post = (head.label for head in heads)
+        colon = words.say("colon")
+        under = [(row[4], f"{limit}{colon}{row[3]}" if row[3] else "") for row in rows]
+        rows = [row[:3] for row in rows]
+        heads = [Column(label, numeric=False) for label in (f"{step} · {post}", done, took)]
     return Grid(
         str(section.get("id") or "table"),
         words.text(section.get("heading")),
@@ -166,8 +169,8 @@ def grid(section: Mapping[str, Any], words: Words, asked: Asked | None = None) -
         [str(r.get("pointer") or "") for r in section.get("rows") or []],
         [(asked or {}).get(r.get("pointer"), []) for r in section.get("rows") or []],
         _totals(cells(section["totals"]), kinds, words) if section.get("totals") else None,
-        len(columns) > NARROW_COLUMNS and posts is None,
-        posts,
+        len(heads) > NARROW_COLUMNS,
+        under,
     )
 
 
