@@ -119,7 +119,7 @@ def test_slip_then_fingerprint_then_back_by_fingerprint(browser: Browser, site: 
     # Removed, it opens nothing.
     phone.goto(f"{site.address}/app/me")
     phone.get_by_role("button", name="去掉 我的红手机").click()
-    expect(phone.get_by_text("你没有设过密码")).to_be_visible()
+    expect(phone.get_by_text("您没有设过密码")).to_be_visible()
     phone.locator("dialog").get_by_role("button", name="去掉").click()
     expect(phone.get_by_text("还没有登记过")).to_be_visible()
     phone.get_by_role("button", name="退出登录", exact=True).click()
@@ -305,7 +305,7 @@ def test_two_people_on_one_phone(browser: Browser, site: Site) -> None:
     enter_password(phone, LI_SI.login)
     expect(phone.locator("h1")).to_have_text(re.compile("审议"))
     phone.goto(f"{site.address}/app/me")
-    expect(phone.get_by_text("你还没有 PIN")).to_be_visible()
+    expect(phone.get_by_text("您还没有 PIN")).to_be_visible()
     share(phone, "90317")
     expect(phone.get_by_text("PIN 已存下")).to_be_visible()
 

@@ -63,7 +63,7 @@ STATES: dict[str, tuple[Change, str, str]] = {
         "已登记，迟 5 天",
         "Registered, 5 days late",
     ),
-    "sign in": ({"signInNeeded": True}, "等你登录", "Sign in to send"),
+    "sign in": ({"signInNeeded": True}, "等您登录", "Sign in to send"),
     "in review": (
         {"state": "in_review", "commitment": COMMITMENT, "receipt": RECEIPT},
         "监委会在审",

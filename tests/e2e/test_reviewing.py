@@ -87,7 +87,7 @@ def test_two_steps_an_override_and_a_note(browser: Browser, site: Site) -> None:
     # The supervisor's list says that it is her turn, and who comes after.
     page = look(browser, site)
     sign_in(page, site, LI_SI)
-    line = page.get_by_role("region", name="等你审").locator("li", has_text=TITLE)
+    line = page.get_by_role("region", name="等您审").locator("li", has_text=TITLE)
     expect(line).to_contain_text("等村监委会审议")
     expect(line).to_contain_text("10:02 起，之后还要乡镇备案")
     whole(page)

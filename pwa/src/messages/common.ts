@@ -31,7 +31,7 @@ export const common = {
     "There is no signal, and this form is not in the phone yet. Open your list once with a signal: the forms you owe are then kept, and can be filled in without one.",
   ],
   "problem.title": ["没办成", "That did not work"],
-  "forbidden.title": ["你不能看这一页", "This page is not for you"],
+  "forbidden.title": ["您不能看这一页", "This page is not for you"],
   "forbidden.note": ["{role}用不到这一页。", "This page is not part of the work of: {role}."],
   "missing.title": ["没有这一页", "There is no such page"],
   "missing.note": ["地址可能写错了，或者已经不在了。", "The address may be wrong, or it is gone."],

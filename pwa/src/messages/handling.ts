@@ -1,7 +1,7 @@
 /** The desk: taking up, refusing, referring, putting off, slips and figures. */
 export const handling = {
-  "asked.turn.accept": ["等你决定是否受理", "Say whether it is taken up"],
-  "asked.turn.report": ["等你核实", "Look into it"],
+  "asked.turn.accept": ["等您决定是否受理", "Say whether it is taken up"],
+  "asked.turn.report": ["等您核实", "Look into it"],
   "asked.accept.left": ["受理{days}", "to be taken up {days}"],
   "asked.accept.last": ["今天要告知是否受理", "Taken up or not: today"],
   "asked.accept.late": ["受理过期 {days}", "Taking up {days} overdue"],

@@ -4,7 +4,7 @@ export const keys = {
   "key.or": ["或者", "Or"],
   "key.going": ["请看手机上的提示……", "Follow your device…"],
   "key.cancelled": [
-    "没有登录成：你取消了，或者这台设备上没有登记过。可以用密码或邀请码。",
+    "没有登录成：您取消了，或者这台设备上没有登记过。可以用密码或邀请码。",
     "Not signed in: you cancelled, or nothing is registered on this device. Use a password or a code.",
   ],
   "key.first.title": ["下次怎么登录", "How to sign in next time"],
@@ -54,7 +54,7 @@ export const keys = {
     "It signs nobody in any more. Devices signed in now stay so; sign them out in the list above.",
   ],
   "keys.remove.only": [
-    "你没有设过密码。去掉最后一个，退出以后就得找乡镇要邀请码。",
+    "您没有设过密码。去掉最后一个，退出以后就得找乡镇要邀请码。",
     "You have no password. Without the last one you would need a code from the township after signing out.",
   ],
   "keys.removed": ["{name} 已去掉。", "{name} is removed."],
@@ -72,7 +72,7 @@ export const keys = {
     "On a phone for several people each chooses a PIN and types it when the phone changes hands. Drafts stay apart.",
   ],
   "share.begin": ["设 PIN，和别人合用", "Choose a PIN and share"],
-  "share.here": ["现在是你", "You, now"],
+  "share.here": ["现在是您", "You, now"],
   "share.held": [
     "还有 {n} 件没发出，换回本人后会发",
     "{n} not sent; they go out once this person is back",
@@ -117,7 +117,7 @@ export const keys = {
   "ended.title": ["这台设备已退出登录", "This device was signed out"],
   "pin.ask": ["这台手机几个人合用", "Several people share this phone"],
   "pin.ask.note": [
-    "你还没有 PIN。不设的话，换人时你会被退出登录（草稿都留着）。",
+    "您还没有 PIN。不设的话，换人时您会被退出登录（草稿都留着）。",
     "You have no PIN yet. Without one you are signed out when the phone changes hands; drafts stay.",
   ],
 } as const;

@@ -13,11 +13,11 @@ export const reminders = {
     "A few days before something is due, this device tells you. It names the notice and the day, and no person.",
   ],
   "push.off.supervisor": [
-    "有公示等你审议时，手机上会响一下。只说是哪项公开、哪天交来，不带任何人的名字。",
+    "有公示等您审议时，手机上会响一下。只说是哪项公开、哪天交来，不带任何人的名字。",
     "When a notice waits for your review, this device tells you. It names the notice and the day, and no person.",
   ],
   "push.off.auditor": [
-    "有公示等你审议，或者哪个村过期没公开，这台设备会响一下。只说村名和哪项公开，不带任何人的名字。",
+    "有公示等您审议，或者哪个村过期没公开，这台设备会响一下。只说村名和哪项公开，不带任何人的名字。",
     "When a notice waits for your review, or a village is late, this device tells you. It names villages and notices, and no person.",
   ],
   "push.off.editor": [

@@ -1,7 +1,7 @@
 export const storage = {
   "store.in_app": ["这个窗口随时会清掉存的东西", "This window may clear what is kept at any time"],
   "store.in_app.do": [
-    "你是在聊天软件里打开的。点右上角的「…」，选「在浏览器打开」，再登录；没发出的先存成文件，到那边取回。",
+    "您是在聊天软件里打开的。点右上角的「…」，选「在浏览器打开」，再登录；没发出的先存成文件，到那边取回。",
     "It was opened inside another app. Choose “Open in browser” from its menu and sign in there; save what is unsent as a file first and take it in over there.",
   ],
   "store.private": ["这像是无痕窗口", "This looks like a private window"],
