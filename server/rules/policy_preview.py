@@ -235,9 +235,10 @@ def warnings(policy: Policy, rules: Rules) -> list[Text]:
 def _owed_by_law(category: Any) -> Text:
     basis = category.legal_basis[0]
     article = f"第{basis.article}条" if basis.article else ""
+    article_en = f", art. {basis.article}" if basis.article else ""
     return Text(
         f"{category.name.zh}：{basis.title.zh}{article}要求公开。停用以后这里不再催，法律上的义务还在。",
-        f"{category.name.en}: asked for by {basis.title.en} {basis.article}. Out of use nobody is reminded here; "
+        f"{category.name.en}: asked for by {basis.title.en}{article_en}. Out of use nobody is reminded here; "
         "the duty by law stays.",
     )
 

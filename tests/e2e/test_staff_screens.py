@@ -35,6 +35,7 @@ SCREENS: list[tuple[Person, tuple[str, ...]]] = [
         ),
     ),
     (ZHAO_LIU, ("/app/tasks", "/app/publish", "/app/inspections", "/app/rectifications")),
+    (ZHAO_LIU, ("/app/inquiries", "/app/payments")),
     (ZHAO_LIU, ("/app/outreach", "/app/outreach/new", "/app/notices")),
     (ZHAO_LIU, ("/app/ledgers", "/app/ledgers/new")),
     (

@@ -27,5 +27,7 @@ export const listing = {
   "hollow.find": ["村名、事项或看什么", "Village, notice or sign"],
   "cross.find": ["村名、事项或姓名", "Village, notice or name"],
   "looks.find": ["姓名、村名或编号", "Person, village or number"],
+  "queue.find": ["事项、村名或报送人", "Notice, village or who sent it"],
+  "plan.find": ["事项、地方或责任单位", "Matter, place or office"],
   "points.find": ["名称、地点或村名", "Name, place or village"],
 } as const;

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { dayAt, dayText } from "../../core/dates";
+import { lookedThrough } from "../../core/looking";
 import { formatFen } from "../../core/money";
 import { quarterFrom, quarterOf } from "../../core/periods";
 import {
@@ -114,7 +115,12 @@ function Compared({ answer }: { answer: PlanComparison }) {
   const [office, setOffice] = useState("");
   const [state, setState] = useState<PlanState | null>(null);
   const counts = countStates(answer.lines, office);
-  const lines = chosenLines<PlanPlace, ComparedLine>(answer.lines, { office, state });
+  const [typed, setTyped] = useState("");
+  const lines = lookedThrough(
+    chosenLines<PlanPlace, ComparedLine>(answer.lines, { office, state }),
+    typed,
+    (line) => [line.matter, line.where, line.office, say(line.category_name)],
+  );
   return (
     <>
       <form
@@ -148,6 +154,14 @@ function Compared({ answer }: { answer: PlanComparison }) {
             ))}
           </select>
         </label>
+        <input
+          class="find-village"
+          type="search"
+          value={typed}
+          placeholder={t("plan.find")}
+          aria-label={t("plan.find")}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
       </form>
       {answer.without > 0 && <p class="small soft">{t("plan.without", { n: answer.without })}</p>}
       {lines.length === 0 ? (
@@ -158,6 +172,7 @@ function Compared({ answer }: { answer: PlanComparison }) {
             onClick={() => {
               setOffice("");
               setState(null);
+              setTyped("");
             }}
           >
             {t("grid.show.all")}
