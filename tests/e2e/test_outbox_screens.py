@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.cast import ZHANG_SAN
 from tests.e2e.phone import kept
 from tests.e2e.reader_browser import sideways, small_targets, violations
-from tests.e2e.staff_site import Site, comes_true, look, sign_in
+from tests.e2e.staff_site import Site, comes_true, follow, look, sign_in
 from tests.e2e.test_bad_line import add_photos, photos
 from tests.e2e.test_staff_posting import STAFF_KEPT, arrived, go_on, write_accounts
 from tests.simulators.proxy import Passing, proxied
@@ -88,7 +88,11 @@ PUT = """record => new Promise((resolve, reject) => {
   asked.onsuccess = () => {
     const tx = asked.result.transaction('outbox', 'readwrite');
     tx.objectStore('outbox').put(record);
-    tx.oncomplete = () => { asked.result.close(); resolve() };
+    tx.oncomplete = () => {
+      asked.result.close();
+      new BroadcastChannel('gongshilan-outbox').postMessage({type: 'moved'});
+      resolve();
+    };
   };
 })"""
 
@@ -118,9 +122,10 @@ def test_every_state_is_named_and_whole(
     page.context.add_init_script(f"localStorage.setItem('gongshilan-language', '{lang}')")
     page.emulate_media(color_scheme="dark" if dark else "light")
     wrong: list[str] = []
+    page.goto(f"{site.address}/app/me")
     for state, (change, *words) in STATES.items():
         page.evaluate(PUT, {**posting, **change})
-        page.goto(f"{site.address}/app/tasks")
+        follow(page, "/app/tasks")
         row = page.locator(".ent", has_text=words[n])
         expect(row).to_be_visible()
         wrong += whole(page, f"{state}, list")
@@ -130,7 +135,7 @@ def test_every_state_is_named_and_whole(
             expect(page.locator(".receipt .lead")).to_be_visible()
             page.locator(".receipt summary").click()
         wrong += whole(page, f"{state}, page")
-    page.goto(f"{site.address}/app/me")
+    follow(page, "/app/me")
     expect(page.locator("label.file")).to_be_visible()
     wrong += whole(page, "this phone")
     assert wrong == []
