@@ -179,7 +179,9 @@ FOLLOW = """path => {
   link.click();
   link.remove();
 }"""
-ARRIVED = "() => document.querySelector('h1:not([data-left])') && !document.querySelector('.skeleton')"
+ARRIVED = (
+    "() => document.querySelector('h1:not([data-left])') && !document.querySelector('.skeleton')"
+)
 
 
 def follow(page: Page, path: str, waits: float = 0.15) -> None:

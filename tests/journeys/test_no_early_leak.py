@@ -12,13 +12,13 @@ from itertools import product
 from typing import Literal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from server.web.desk import Desk
 from server.web.shelf import Shelf
 from tests.cast import START, TOWNSHIP, VILLAGE_A, ZHANG_SAN, Hall
-from tests.engine import examples
+from tests.engine import ENGINE
 from tests.journeys.matters import NAME, linked, subsidy
 from tests.journeys.posting import accounts_of, approve, new_id, send_photo, submission
 from tests.journeys.surfaces import answers
@@ -169,9 +169,12 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
     1200
 )  # a minute where nothing else runs; a story cut off is told again from the beginning
 @settings(
-    max_examples=examples(3),
+    max_examples=1,
+    # Both engines see a story in which everything happens; what is drawn at random is about rules, the same code.
+    phases=[Phase.explicit] if ENGINE == "postgres" else [Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+@example(first=26, steps=[("post", 5), ("wait", 3), ("withdraw", 0), ("post", 1), ("wait", 40)])
 @given(first=st.sampled_from([0, 2, 26]), steps=STEPS)
 async def test_no_public_address_shows_a_second_too_much(
     hall: Hall, first: int, steps: list[Step]
