@@ -30,7 +30,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     # A page of a test lives for a second or two: what the engine would compile for speed is thrown away before it pays.
-    "--js-flags=--no-opt --no-maglev",
+    "--js-flags=--no-opt",
 ]
 PHONE = {"width": 360, "height": 800}
 
