@@ -68,7 +68,11 @@ def test_a_content_comes_back_as_it_went_in(example: disk.Example, lang: str) ->
     assert mark == (example.key, example.version)
 
 
-@pytest.mark.parametrize("key", disk.KEYS)
+# What a program does to a file when it saves it is the same for every form: a few that hold all kinds of cells.
+SAVED_AGAIN = ("finance_quarterly", "housing_relief", "subsidy_list", "township_gov_list")
+
+
+@pytest.mark.parametrize("key", SAVED_AGAIN)
 def test_another_program_may_save_it(key: str) -> None:
     example = disk.examples("good", key)[-1]
     made = template_of(example.key, "zh", example.content, example.version)
