@@ -12,6 +12,8 @@ import pytest
 from server.web.static import load_files
 from tests.cast import Hall, opened
 
+pytestmark = pytest.mark.one_engine
+
 ANSWERS = ["/", "/api", "/problems", "/api/v1/installation", "/healthz", "/no-such-page", "/app"]
 
 

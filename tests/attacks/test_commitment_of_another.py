@@ -52,6 +52,7 @@ async def second_accountant(hall: Hall) -> httpx.AsyncClient:
     return await hall.client_as(SECOND)
 
 
+@pytest.mark.one_engine
 async def test_repeated_by_a_colleague_it_stays_the_first_one_s(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     sent = submission(hall)
@@ -69,6 +70,7 @@ async def test_repeated_by_a_colleague_it_stays_the_first_one_s(hall: Hall) -> N
     assert await written(hall) == before
 
 
+@pytest.mark.one_engine
 async def test_a_colleague_cannot_replace_it(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     sent = submission(hall)
@@ -159,6 +161,7 @@ async def test_one_id_stands_for_one_registration(hall: Hall, change: dict[str, 
     assert (await register(phone, sent)).json() == first
 
 
+@pytest.mark.one_engine
 async def test_an_id_that_is_none_is_not_found(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     body = registration(submission(hall))

@@ -91,6 +91,7 @@ async def test_the_contact_is_for_those_who_answer_where_it_is_and_only_on_deman
     assert [e["actor"] for e in events] == ([who.id] if status == 200 else [])
 
 
+@pytest.mark.one_engine
 async def test_every_look_is_on_the_auditors_list_and_the_list_says_no_contact(hall: Hall) -> None:
     receipt = await asked(hall, contact=CONTACT)
     zhang = await hall.client_as(ZHANG_SAN)
@@ -109,6 +110,7 @@ async def test_every_look_is_on_the_auditors_list_and_the_list_says_no_contact(h
     assert receipt["id"] not in far.text
 
 
+@pytest.mark.one_engine
 async def test_the_village_does_not_learn_who_reported_it(hall: Hall) -> None:
     receipt = await asked(hall, kind="report", text="有人多领了救济", contact=CONTACT)
     zhang = await hall.client_as(ZHANG_SAN)

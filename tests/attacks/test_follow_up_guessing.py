@@ -8,6 +8,7 @@ from tests.cast import VILLAGE_A, ZHAO_LIU, Hall, problem_of
 from tests.journeys.asking import answered, ask, asked, follow_of
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "guess",
     [
@@ -48,6 +49,7 @@ async def test_neither_public_pages_nor_the_desk_nor_the_database_hold_a_link(ha
     )
 
 
+@pytest.mark.one_engine
 async def test_whoever_knows_the_id_and_the_words_does_not_get_the_link(hall: Hall) -> None:
     receipt = await asked(hall)
     guessed = await ask(hall, 1, proved=False, follow=follow_of(8))
@@ -56,6 +58,7 @@ async def test_whoever_knows_the_id_and_the_words_does_not_get_the_link(hall: Ha
     assert receipt["follow_url"].endswith(follow_of(1))
 
 
+@pytest.mark.one_engine
 async def test_a_link_that_is_taken_is_not_given_twice(hall: Hall) -> None:
     await asked(hall, 1)
     taken = await ask(hall, 2, follow=follow_of(1))

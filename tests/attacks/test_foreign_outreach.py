@@ -22,6 +22,8 @@ from tests.cast import (
 from tests.journeys.outreaching import letter, published, recorded, visit_day
 from tests.journeys.posting import send_photo
 
+pytestmark = pytest.mark.one_engine
+
 
 @pytest.mark.parametrize(
     ("who", "village"),

@@ -47,6 +47,7 @@ def without_its_hash(answer: httpx.Response, sha256: str) -> str:
     return answer.text.replace(sha256, "*").replace(body["instance"], "*")
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("role", ["board", "voucher"])
 async def test_a_photo_of_another_village_is_as_unknown_as_none(hall: Hall, role: str) -> None:
     photo = await send_photo(await hall.client_as(ZHANG_SAN))
@@ -59,6 +60,7 @@ async def test_a_photo_of_another_village_is_as_unknown_as_none(hall: Hall, role
     assert await written(hall) == before
 
 
+@pytest.mark.one_engine
 async def test_a_photo_that_hangs_in_the_next_village_is_unknown_too(hall: Hall) -> None:
     """That everybody may look at it does not make it a picture of this board."""
     zhang = await hall.client_as(ZHANG_SAN)
@@ -91,12 +93,14 @@ async def test_who_holds_the_picture_may_send_it_for_their_own_village(hall: Hal
     ]
 
 
+@pytest.mark.one_engine
 async def test_what_the_township_sent_may_hang_in_all_its_villages(hall: Hall) -> None:
     photo = await send_photo(await hall.client_as(ZHAO_LIU), TOWNSHIP)
     sun = await hall.client_as(SUN_QI)
     assert (await sun.post(POSTED, json=of_village_b(hall, photo))).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_what_an_editor_sent_for_one_village_they_may_use_in_another(hall: Hall) -> None:
     """One photo of the township's own board, hung under two villages' lists by the person who took it."""
     editor = await hall.client_as(ZHAO_LIU)
@@ -118,6 +122,7 @@ async def test_what_an_editor_sent_for_one_village_they_may_use_in_another(hall:
     assert problem_of(await sun.post(POSTED, json=of_village_b(hall, photo))) == "unknown-photo"
 
 
+@pytest.mark.one_engine
 async def test_who_sees_it_before_it_is_public(hall: Hall) -> None:
     """Its senders, and those who answer for a place it was sent for or a posting that uses it; nobody else."""
     editor = await hall.client_as(ZHAO_LIU)

@@ -12,6 +12,8 @@ from tests.cast import LI_SI, SUN_QI, ZHANG_SAN, ZHAO_LIU, Hall, Person, problem
 from tests.journeys.posting import board_photo
 from tests.web.pieces import PIECE, TUS, begin, offset, send
 
+pytestmark = pytest.mark.one_engine
+
 SHA256, JPEG = board_photo(1)
 
 

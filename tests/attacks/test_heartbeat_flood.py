@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from server.rules.throttling import HEARTBEATS
 from tests.cast import ZHAO_LIU, Hall, problem_of
 from tests.device import HALL, POINTS, SQUARE, Device, paired
@@ -33,6 +35,7 @@ async def test_a_device_without_a_pause_is_told_when_to_come_again(hall: Hall) -
     assert (await kiosk.beat()).status_code == 200
 
 
+@pytest.mark.one_engine
 async def test_a_device_at_its_usual_pace_never_hears_of_it(hall: Hall) -> None:
     kiosk = await flooded(hall)
     for _ in range(HEARTBEATS.capacity):
@@ -40,6 +43,7 @@ async def test_a_device_at_its_usual_pace_never_hears_of_it(hall: Hall) -> None:
         assert (await kiosk.beat()).status_code == 200
 
 
+@pytest.mark.one_engine
 async def test_a_neighbour_and_the_device_that_comes_after_it_have_turns_of_their_own(
     hall: Hall,
 ) -> None:
@@ -52,6 +56,7 @@ async def test_a_neighbour_and_the_device_that_comes_after_it_have_turns_of_thei
     assert (await after.beat()).status_code == 200
 
 
+@pytest.mark.one_engine
 async def test_recordings_and_forgeries_use_none_of_its_turns_up(hall: Hall) -> None:
     kiosk = await paired(hall)
     body = json.dumps(kiosk.says()).encode()

@@ -16,6 +16,7 @@ async def heartbeats(hall: Hall) -> list[dict[str, Any]]:
     return await hall.rows("SELECT seq, on_screen FROM query_point_heartbeat ORDER BY slot")
 
 
+@pytest.mark.one_engine
 async def test_a_replayed_heartbeat(hall: Hall) -> None:
     kiosk = await paired(hall)
     body = json.dumps(kiosk.says()).encode()
@@ -37,6 +38,7 @@ async def test_the_same_heartbeat_many_times_at_once(hall: Hall) -> None:
     assert sorted(each.status_code for each in answers) == [200, 409, 409, 409, 409]
 
 
+@pytest.mark.one_engine
 async def test_an_old_recording_after_the_point_was_paired_anew(hall: Hall) -> None:
     kiosk = await paired(hall)
     body = json.dumps(kiosk.says()).encode()
@@ -68,6 +70,7 @@ async def test_signed_by_another_device(hall: Hall) -> None:
     assert await heartbeats(hall) == []
 
 
+@pytest.mark.one_engine
 async def test_changed_on_its_way(hall: Hall) -> None:
     kiosk = await paired(hall)
     said = kiosk.says()
@@ -83,6 +86,7 @@ async def test_changed_on_its_way(hall: Hall) -> None:
     assert problem_of(await kiosk.send(spaced, signature)) == "heartbeat-not-signed"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "signature",
     [
@@ -100,6 +104,7 @@ async def test_no_signature_at_all(hall: Hall, signature: str) -> None:
     assert problem_of(await kiosk.send(body, signature)) == "heartbeat-not-signed"
 
 
+@pytest.mark.one_engine
 async def test_a_point_that_is_not_there_or_not_paired(hall: Hall) -> None:
     kiosk = await paired(hall)
     body = json.dumps(kiosk.says()).encode()
@@ -139,6 +144,7 @@ async def test_on_screen_with_typed_text(hall: Hall, path: str) -> None:
     assert (await kiosk.beat(on_screen=f"/v/{VILLAGE_A}")).status_code == 200
 
 
+@pytest.mark.one_engine
 async def test_a_device_boasts(hall: Hall) -> None:
     """It says it ran for a year: what is counted begins with its pairing and ends now."""
     kiosk = await paired(hall)
@@ -156,6 +162,7 @@ async def test_a_device_boasts(hall: Hall) -> None:
     assert days["n"] == 1
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00"])
 async def test_a_moment_that_no_calendar_has(hall: Hall, moment: str) -> None:
     kiosk = await paired(hall)

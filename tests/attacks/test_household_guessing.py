@@ -26,6 +26,7 @@ from tests.journeys.surfaces import answers, showing
 ENDINGS = [f"{n:04d}" for n in range(40)]
 
 
+@pytest.mark.one_engine
 async def test_guessing_the_ending_of_a_known_name_is_held_back_from_many_addresses(
     hall: Hall,
 ) -> None:
@@ -50,6 +51,7 @@ async def test_guessing_the_ending_of_a_known_name_is_held_back_from_many_addres
     assert later.count(200) == HOUSEHOLD_NAME.capacity
 
 
+@pytest.mark.one_engine
 async def test_tries_at_the_same_moment_are_counted_one_by_one(hall: Hall) -> None:
     await load(hall)
     await look_up(hall, "路人", "0000")  # the village's bucket is there; the name's is not
@@ -77,6 +79,7 @@ async def test_a_flood_shuts_nobody_else_out(hall: Hall) -> None:
         assert (await look_up(hall, "王五", WANG[-4:])).status_code == 200
 
 
+@pytest.mark.one_engine
 async def test_known_and_unknown_cost_the_same_work_and_come_in_the_same_size(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +128,7 @@ async def test_known_and_unknown_cost_the_same_work_and_come_in_the_same_size(
     assert wrong_ending.headers == no_such_name.headers
 
 
+@pytest.mark.one_engine
 async def test_the_longest_answer_fits_the_same_size(hall: Hall) -> None:
     for month, kind in itertools.product(
         range(1, 10), ("subsidy_list", "housing_relief", "dibao_roster")

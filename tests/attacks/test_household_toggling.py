@@ -79,6 +79,7 @@ async def test_attempts_are_forgotten_after_400_days_though_nobody_asks_again(ha
     assert left["outcome"] == "known"
 
 
+@pytest.mark.one_engine
 async def test_whoever_says_yes_and_no_without_end_is_asked_to_wait(hall: Hall) -> None:
     await load(hall)
     page = await look_up(hall, "张三", ZHANG[-4:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import httpx
+import pytest
 
 from tests.cast import LI_SI, SITE, ZHOU_BA, Hall, problem_of
 
@@ -23,6 +24,7 @@ async def come_with(hall: Hall, code: str) -> httpx.Response:
     return await hall.visitor(Origin=SITE).post(SESSIONS, json={"code": code, "device": "手机"})
 
 
+@pytest.mark.one_engine
 async def test_once(hall: Hall) -> None:
     code = await invited(hall)
     first = await come_with(hall, code)
@@ -37,24 +39,28 @@ async def test_two_phones_at_once_one_gets_in(hall: Hall) -> None:
     assert sorted(each.status_code for each in answers) == [201, 401, 401, 401]
 
 
+@pytest.mark.one_engine
 async def test_typed_by_hand(hall: Hall) -> None:
     code = await invited(hall)
     typed = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
     assert (await come_with(hall, f" {typed} ")).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_a_new_code_ends_the_old_one(hall: Hall) -> None:
     old, new = await invited(hall), await invited(hall)
     assert problem_of(await come_with(hall, old)) == "code-not-valid"
     assert (await come_with(hall, new)).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_it_expires(hall: Hall) -> None:
     code = await invited(hall)
     hall.clock.pass_(days=14)
     assert problem_of(await come_with(hall, code)) == "code-not-valid"
 
 
+@pytest.mark.one_engine
 async def test_a_disabled_account_has_none(hall: Hall) -> None:
     code = await invited(hall)
     zhou = await hall.client_as(ZHOU_BA)

@@ -6,6 +6,8 @@ import pytest
 
 from tests.cast import SITE, Hall, problem_of
 
+pytestmark = pytest.mark.one_engine
+
 SESSIONS = "/api/v1/sessions"
 
 WRONG = [

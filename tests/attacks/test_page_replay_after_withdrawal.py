@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from server.storage.database import Store
 from server.storage.freshness import LEASE
 from tests.cast import VILLAGE_A, ZHANG_SAN, Hall
@@ -12,6 +14,7 @@ from tests.journeys.posting import approve, new_id, send_photo, submission
 SECRET = "111,712.09"
 
 
+@pytest.mark.one_engine
 async def test_no_cache_answers_with_what_was_withdrawn(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     photo = await send_photo(phone)

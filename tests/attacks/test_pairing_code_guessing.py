@@ -19,6 +19,7 @@ def other_than(code: str) -> list[str]:
     return [f"{(digits + n) % 10**CODE_DIGITS:08d}" for n in range(1, most + 1)]
 
 
+@pytest.mark.one_engine
 async def test_an_address_has_ten_guesses(hall: Hall) -> None:
     code = await registered(hall)
     guesser = Device(hall)
@@ -45,11 +46,13 @@ async def test_a_thousand_addresses_are_no_way_around(hall: Hall) -> None:
     assert answers[-1] == "too-many-attempts"
 
 
+@pytest.mark.one_engine
 async def test_who_pairs_many_devices_is_no_guesser(hall: Hall) -> None:
     for n in range(PAIRING_ADDRESS.capacity + 2):
         await paired(hall, id=SQUARE[:-2] + f"{n:02d}")
 
 
+@pytest.mark.one_engine
 async def test_two_devices_with_one_code(hall: Hall) -> None:
     code = await registered(hall)
     devices = [Device(hall) for _ in range(4)]
@@ -62,6 +65,7 @@ async def test_two_devices_with_one_code(hall: Hall) -> None:
     assert problem_of(await loser.beat()) == "heartbeat-not-signed"
 
 
+@pytest.mark.one_engine
 async def test_a_code_is_open_for_half_an_hour(hall: Hall) -> None:
     code, kiosk = await registered(hall), Device(hall)
     hall.clock.pass_(minutes=30)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import httpx
+import pytest
 
 from tests.cast import LI_SI, PASSWORD, SITE, ZHANG_SAN, Hall, problem_of
 
@@ -15,6 +16,7 @@ async def try_in(hall: Hall, login: str, password: str, address: str = VILLAGE) 
     return await hall.visitor(address, Origin=SITE).post(SESSIONS, json=body)
 
 
+@pytest.mark.one_engine
 async def test_five_tries_then_one_a_minute(hall: Hall) -> None:
     for _ in range(5):
         assert problem_of(await try_in(hall, ZHANG_SAN.login, "不对")) == "sign-in-failed"
@@ -26,11 +28,13 @@ async def test_five_tries_then_one_a_minute(hall: Hall) -> None:
     assert (await try_in(hall, ZHANG_SAN.login, PASSWORD)).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_the_right_password_costs_nothing(hall: Hall) -> None:
     for _ in range(12):
         assert (await try_in(hall, ZHANG_SAN.login, PASSWORD)).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_one_persons_mistakes_do_not_lock_the_next_one_out(hall: Hall) -> None:
     for _ in range(8):
         await try_in(hall, ZHANG_SAN.login, "不对")
@@ -51,12 +55,14 @@ async def test_guessing_from_elsewhere_does_not_lock_the_owner_out(hall: Hall) -
     assert (await try_in(hall, ZHANG_SAN.login, PASSWORD)).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_a_failed_attempt_is_counted_although_it_failed(hall: Hall) -> None:
     await try_in(hall, ZHANG_SAN.login, "不对")
     assert await hall.rows("SELECT * FROM throttle")
     assert not await hall.rows("SELECT * FROM session")
 
 
+@pytest.mark.one_engine
 async def test_who_exists_cannot_be_found_out(hall: Hall) -> None:
     wrong = await try_in(hall, ZHANG_SAN.login, "不对")
     nobody = await try_in(hall, "没有这个人", "不对")
@@ -70,6 +76,7 @@ async def test_who_exists_cannot_be_found_out(hall: Hall) -> None:
         assert problem_of(await try_in(hall, login, "不对")) == "too-many-attempts"
 
 
+@pytest.mark.one_engine
 async def test_logins_are_not_written_in_clear_into_buckets(hall: Hall) -> None:
     await try_in(hall, ZHANG_SAN.login, "不对")
     for row in await hall.rows("SELECT key FROM throttle"):

@@ -40,6 +40,7 @@ from tests.journeys.surfaces import answers
 MINE = f"/api/v1/follow-ups/{follow_of(1)}/photos"
 
 
+@pytest.mark.one_engine
 async def test_a_photo_costs_work_of_its_own_and_each_phone_has_an_end(hall: Hall) -> None:
     with work_of(12):
         known = new_id(hall.clock(), 5001)
@@ -147,6 +148,7 @@ async def test_kept_are_pixels_and_no_file_of_the_senders(hall: Hall, data: byte
             assert shown.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.one_engine
 async def test_what_a_browser_would_run_is_never_kept(hall: Hall) -> None:
     script = b"<script>alert(1)</script>"
     for data in (

@@ -13,6 +13,8 @@ from tests.journeys.asking import ask, asked, follow_of, inquiry, work
 from tests.journeys.posting import new_id
 from tests.journeys.written import written
 
+pytestmark = pytest.mark.one_engine
+
 
 async def _sent(hall: Hall, number: int, proof: dict[str, Any]) -> Any:
     known = new_id(hall.clock(), 5000 + number)

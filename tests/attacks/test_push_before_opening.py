@@ -60,6 +60,7 @@ async def test_what_waits_for_its_review_or_was_returned_is_no_news(
     assert await _traces(hall) == 0
 
 
+@pytest.mark.one_engine
 async def test_what_was_withdrawn_before_it_opened_is_never_told(
     hall: Hall, service: RobotServer
 ) -> None:
@@ -75,6 +76,7 @@ async def test_what_was_withdrawn_before_it_opened_is_never_told(
     assert await work(hall) == 0
 
 
+@pytest.mark.one_engine
 async def test_subscribing_and_asking_what_is_subscribed_say_nothing_of_what_is_planned(
     hall: Hall, service: RobotServer
 ) -> None:

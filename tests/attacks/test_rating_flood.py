@@ -10,6 +10,8 @@ from tests.journeys.asking import accounts_on_view
 from tests.journeys.rating import rate
 from tests.journeys.written import written
 
+pytestmark = pytest.mark.one_engine
+
 FLOODER, VILLAGE = "203.0.113.9", "198.51.100.20"
 
 

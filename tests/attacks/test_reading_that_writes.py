@@ -12,6 +12,8 @@ from tests.cast import VILLAGE_A, ZHANG_SAN, ZHOU_BA, Hall, problem_of
 from tests.journeys.posting import approve, board_photo, new_id, submission
 from tests.journeys.written import written
 
+pytestmark = pytest.mark.one_engine
+
 VALUES = {
     "id": "01a11906-3680-7000-8000-000000000007",
     "code": VILLAGE_A,

@@ -10,6 +10,7 @@ from tests.cast import PASSWORD, SITE, ZHANG_SAN, ZHOU_BA, Hall, bring, problem_
 ME = "/api/v1/me"
 
 
+@pytest.mark.one_engine
 async def test_after_sign_out(hall: Hall) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     stolen = hall.visitor(address="203.0.113.66")
@@ -23,6 +24,7 @@ async def test_after_sign_out(hall: Hall) -> None:
     assert problem_of(await stolen.get(ME)) == "not-signed-in"
 
 
+@pytest.mark.one_engine
 async def test_after_another_device_ends_it(hall: Hall) -> None:
     lost = await hall.client_as(ZHANG_SAN, device="丢了的手机")
     here = await hall.client_as(ZHANG_SAN, device="电脑")
@@ -35,6 +37,7 @@ async def test_after_another_device_ends_it(hall: Hall) -> None:
     assert (await here.get(ME)).status_code == 200
 
 
+@pytest.mark.one_engine
 async def test_nobody_ends_another_persons_session(hall: Hall) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     session = (await zhang.get(ME)).json()["session_id"]
@@ -44,6 +47,7 @@ async def test_nobody_ends_another_persons_session(hall: Hall) -> None:
     assert (await zhang.get(ME)).status_code == 200
 
 
+@pytest.mark.one_engine
 async def test_after_the_account_is_disabled(hall: Hall) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     zhou = await hall.client_as(ZHOU_BA)
@@ -51,6 +55,7 @@ async def test_after_the_account_is_disabled(hall: Hall) -> None:
     assert problem_of(await zhang.get(ME)) == "session-ended"
 
 
+@pytest.mark.one_engine
 async def test_after_a_new_password(hall: Hall) -> None:
     stolen = await hall.client_as(ZHANG_SAN, address="203.0.113.66")
     zhang = await hall.client_as(ZHANG_SAN)
@@ -60,12 +65,14 @@ async def test_after_a_new_password(hall: Hall) -> None:
     assert (await zhang.get(ME)).status_code == 200
 
 
+@pytest.mark.one_engine
 async def test_after_it_expired(hall: Hall) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     hall.clock.pass_(days=hall.house.settings.session_days)
     assert problem_of(await zhang.get(ME)) == "not-signed-in"
 
 
+@pytest.mark.one_engine
 async def test_the_database_holds_no_token(hall: Hall) -> None:
     visitor = hall.visitor(Origin=SITE)
     body = {"login": ZHANG_SAN.login, "password": PASSWORD, "device": "手机"}

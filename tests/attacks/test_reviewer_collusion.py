@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cast import LI_SI, VILLAGE_A, WANG_WU, ZHANG_SAN, ZHAO_LIU, Hall, Person, problem_of
 from tests.journeys.posting import ALL_FIVE, new_id, submission
 from tests.journeys.relief import relief_of
@@ -14,6 +16,7 @@ async def becomes(hall: Hall, person: Person, role: str) -> None:
         await tx.execute("UPDATE account SET role = ? WHERE id = ?", role, person.id)
 
 
+@pytest.mark.one_engine
 async def test_zhang_is_made_supervisor_and_meets_his_own_accounts(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     sent = submission(hall)

@@ -54,6 +54,7 @@ async def township_administrator(hall: Hall) -> Any:
     return client
 
 
+@pytest.mark.one_engine
 async def test_a_township_administrator_stays_in_the_township(hall: Hall) -> None:
     client = await township_administrator(hall)
     new_id = "01990000-0000-7000-8000-0000000000bb"
@@ -70,6 +71,7 @@ async def test_a_township_administrator_stays_in_the_township(hall: Hall) -> Non
     assert ZHANG_SAN.login in logins
 
 
+@pytest.mark.one_engine
 async def test_a_role_stays_at_its_level(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     for role, division in (("accountant", TOWNSHIP), ("auditor", VILLAGE_A)):
@@ -78,6 +80,7 @@ async def test_a_role_stays_at_its_level(hall: Hall) -> None:
         assert response.json()["errors"][0]["pointer"] == "/role"
 
 
+@pytest.mark.one_engine
 async def test_an_unknown_role_is_refused(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     assert problem_of(await zhou.post(ACCOUNTS, json=wanted(role="root"))) == "wrong-type"

@@ -11,6 +11,8 @@ from server.web import pace
 from server.web.pace import Pace
 from tests.cast import START, Hall, problem_of
 
+pytestmark = pytest.mark.one_engine
+
 FEW = Limit(capacity=3, per_minute=3)
 
 

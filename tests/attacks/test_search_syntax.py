@@ -69,6 +69,7 @@ async def test_signs_of_a_query_language_are_only_signs(hall: Hall) -> None:
     assert await _lines(hall, "or not near union") == ["/note"]  # they are words like others
 
 
+@pytest.mark.one_engine
 async def test_control_characters_part_words_and_do_no_more(hall: Hall) -> None:
     await _posted(hall)
     for q in ("\x00", "\x00\x1b", "\u202e\u200b"):
@@ -78,6 +79,7 @@ async def test_control_characters_part_words_and_do_no_more(hall: Hall) -> None:
     assert together == await _lines(hall, "租金 赵六") != []
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("address", ["/api/v1/search", "/search"])
 async def test_a_huge_query_looks_nothing_up(
     hall: Hall, address: str, monkeypatch: pytest.MonkeyPatch

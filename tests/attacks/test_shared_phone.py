@@ -44,6 +44,7 @@ async def test_many_wrong_pins_at_once_are_five(hall: Hall, phone: httpx.AsyncCl
     assert right.status_code in (401, 404)
 
 
+@pytest.mark.one_engine
 async def test_a_pin_is_worth_nothing_on_another_device(
     hall: Hall, phone: httpx.AsyncClient
 ) -> None:
@@ -55,11 +56,13 @@ async def test_a_pin_is_worth_nothing_on_another_device(
     assert problem_of(await other_phone.post(f"{API}/phone/switch", json=body)) == "not-found"
 
 
+@pytest.mark.one_engine
 async def test_the_phones_cookie_alone_opens_nothing(hall: Hall, phone: httpx.AsyncClient) -> None:
     for path in ("/me", "/tasks", "/sessions", "/me/passkeys"):
         assert problem_of(await phone.get(API + path)) == "not-signed-in"
 
 
+@pytest.mark.one_engine
 async def test_a_planted_phone_is_worth_nothing_once_somebody_joins(hall: Hall) -> None:
     attacker = hall.visitor(Origin=SITE)
     await join(attacker, SUN_QI)
@@ -82,6 +85,7 @@ async def test_the_database_holds_neither_pin_nor_token(
             assert phone.cookies["gsl_phone"] not in stored
 
 
+@pytest.mark.one_engine
 async def test_its_cookie_is_no_scripts_business(hall: Hall) -> None:
     client = await hall.client_as(ZHANG_SAN)
     cookie = (await client.put(f"{API}/me/pin", json={"pin": PIN})).headers["set-cookie"]

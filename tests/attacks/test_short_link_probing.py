@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from server.rules.short_links import notice_signs, sheet_signs
 from tests.cast import ZHANG_SAN, Hall
 from tests.journeys.posting import approve, submission
@@ -36,6 +38,7 @@ async def test_what_waits_is_like_what_nobody_has(hall: Hall) -> None:
         assert (await said(hall, guess))[0] == 303
 
 
+@pytest.mark.one_engine
 async def test_what_was_withdrawn_before_it_opened_was_never_there(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     later = {"when": "at", "at": "2026-10-15T08:00:00+08:00"}
@@ -51,6 +54,7 @@ async def test_what_was_withdrawn_before_it_opened_was_never_there(hall: Hall) -
     assert await said(hall, notice_signs(disclosure)) == await said(hall, NOBODY)
 
 
+@pytest.mark.one_engine
 async def test_somebody_signed_in_learns_no_more(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     sent = submission(hall)

@@ -82,6 +82,7 @@ async def test_the_successor_posts_what_was_owed_and_its_committee_signs(hall: H
     assert "on_time" in {task["state"] for task in done}
 
 
+@pytest.mark.one_engine
 async def test_it_is_late_where_it_comes_late(hall: Hall) -> None:
     await moved_on(hall)
     hall.clock.set("2026-10-20 09:00+08:00")
@@ -92,6 +93,7 @@ async def test_it_is_late_where_it_comes_late(hall: Hall) -> None:
     assert await verdict(hall) == ("late", 5)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -112,6 +114,7 @@ async def test_nothing_else_is_posted_for_it(
         assert answer.json()["errors"][0]["pointer"] == "/period"
 
 
+@pytest.mark.one_engine
 async def test_without_a_merger_or_before_it_nobody_else_posts(hall: Hall) -> None:
     phone = await hall.client_as(SUN_QI)
     assert problem_of(await phone.post("/api/v1/submissions", json=submission(hall))) == (
@@ -127,6 +130,7 @@ async def test_without_a_merger_or_before_it_nobody_else_posts(hall: Hall) -> No
     assert (await old.post("/api/v1/submissions", json=submission(hall))).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_a_warning_of_what_it_owes_names_who_posts_it(hall: Hall) -> None:
     await moved_on(hall)
     hall.clock.set("2026-10-20 09:00+08:00")
@@ -161,6 +165,7 @@ async def test_mergers_one_after_the_other_lead_to_the_last(hall: Hall) -> None:
     await approve(hall, sent["id"])
 
 
+@pytest.mark.one_engine
 async def test_what_was_approved_before_opens_on_its_day(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     sent = submission(hall, publish={"when": "at", "at": "2026-10-15T09:00:00+08:00"})

@@ -8,6 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cast import ZHANG_SAN, Hall
 from tests.journeys.posting import accounts_of, approve, new_id, submission
 
@@ -37,6 +39,7 @@ async def plan(hall: Hall, seed: int = 50, **changes: Any) -> str:
     return await post(hall, seed, **parts)
 
 
+@pytest.mark.one_engine
 async def test_accounts_stand_beside_the_plan_once_it_is_public(hall: Hall) -> None:
     disclosure = await post(hall, 10)
     visitor = hall.visitor()
@@ -83,6 +86,7 @@ async def test_a_plan_that_opens_later_stands_beside_the_accounts_from_that_seco
     assert after.json()["plan"]["disclosure_id"] == planned
 
 
+@pytest.mark.one_engine
 async def test_whoever_looks_before_sending_sees_what_villagers_will_see(hall: Hall) -> None:
     await plan(hall)
     await post(hall, 11, period="2026Q2", content=accounts_of("2026-q2"))
@@ -99,6 +103,7 @@ async def test_whoever_looks_before_sending_sees_what_villagers_will_see(hall: H
         assert found[0] in seen.json()["html"], what
 
 
+@pytest.mark.one_engine
 async def test_a_plan_that_was_taken_down_is_compared_with_nothing(hall: Hall) -> None:
     disclosure = await post(hall, 10)
     planned = await plan(hall)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cast import (
     FAR_VILLAGE,
     SUN_QI,
@@ -103,6 +105,7 @@ async def test_from_the_question_to_the_public_answer(hall: Hall) -> None:
     assert events[0]["address"] == ""  # nobody is to find out who asked
 
 
+@pytest.mark.one_engine
 async def test_sent_twice_is_asked_once(hall: Hall) -> None:
     first = await ask(hall)
     again = await ask(hall)
@@ -121,6 +124,7 @@ async def test_sent_twice_is_asked_once(hall: Hall) -> None:
     assert (await hall.rows("SELECT COUNT(*) AS n FROM inquiry"))[0]["n"] == 2
 
 
+@pytest.mark.one_engine
 async def test_each_village_counts_its_own_year(hall: Hall) -> None:
     numbers = [
         (await asked(hall, 1))["number"],
@@ -136,6 +140,7 @@ async def test_each_village_counts_its_own_year(hall: Hall) -> None:
     assert late["provisional"] is True  # the holiday notice of 2027 is not out
 
 
+@pytest.mark.one_engine
 async def test_without_work_it_is_accepted_and_looked_at_first(hall: Hall) -> None:
     receipt = await asked(hall, proved=False)
     assert receipt["state"] == "held"
@@ -152,6 +157,7 @@ async def test_without_work_it_is_accepted_and_looked_at_first(hall: Hall) -> No
     assert line["due"]["on"] == "2026-10-14"  # the clock ran while it was held
 
 
+@pytest.mark.one_engine
 async def test_advertising_is_refused_with_a_reason_that_is_read(hall: Hall) -> None:
     receipt = await asked(hall, text="低息贷款请看 https://loan.example.com")
     assert receipt["state"] == "held"
@@ -166,6 +172,7 @@ async def test_advertising_is_refused_with_a_reason_that_is_read(hall: Hall) -> 
     assert await listed(hall) == []
 
 
+@pytest.mark.one_engine
 async def test_an_answer_that_was_returned_is_written_anew_and_the_clock_runs_on(
     hall: Hall,
 ) -> None:
@@ -186,6 +193,7 @@ async def test_an_answer_that_was_returned_is_written_anew_and_the_clock_runs_on
     assert (shown["answer"]["text"], shown["due"]["days_late"]) == (ANSWER, 1)
 
 
+@pytest.mark.one_engine
 async def test_nobody_reviews_an_answer_of_their_own_and_nobody_answers_for_another_village(
     hall: Hall,
 ) -> None:
@@ -218,6 +226,7 @@ async def test_nobody_reviews_an_answer_of_their_own_and_nobody_answers_for_anot
     assert [i["number"] for i in await listed(hall)] == [report["number"]]
 
 
+@pytest.mark.one_engine
 async def test_the_reviewer_may_keep_a_name_from_the_public(hall: Hall) -> None:
     receipt = await asked(hall, text="王小二家的砖是不是村里的？")
     await answer(hall, receipt["id"])
@@ -253,6 +262,7 @@ async def test_two_at_the_desk_at_once(hall: Hall) -> None:
     assert len(await listed(hall)) == 1
 
 
+@pytest.mark.one_engine
 async def test_the_answer_about_a_relief_notice_goes_when_the_notice_goes(hall: Hall) -> None:
     receipt, _ = await posted(hall, await happened(hall))
     disclosure = receipt["disclosure_id"]
@@ -282,6 +292,7 @@ async def test_the_answer_about_a_relief_notice_goes_when_the_notice_goes(hall: 
     assert (mine["notice"], mine["disclosure_id"], mine["on_view"]) == (None, None, False)
 
 
+@pytest.mark.one_engine
 async def test_pages_of_thirty(hall: Hall) -> None:
     for number in range(32):
         hall.clock.pass_(minutes=6)

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from server.rules.rulebook import Rulebook
 from server.rules.schedules import parse_policy
 from tests.cast import VILLAGE_A, WANG_WU, ZHANG_SAN, ZHAO_LIU, Hall, problem_of
@@ -78,6 +80,7 @@ async def test_nobody_owes_or_posts_what_is_not_in_use(hall: Hall) -> None:
     assert problem_of(recorded) == "category-not-in-use"
 
 
+@pytest.mark.one_engine
 async def test_it_is_owed_from_the_day_of_the_rule_and_what_is_up_can_be_corrected_after_its_end(
     hall: Hall,
 ) -> None:
@@ -101,6 +104,7 @@ async def test_it_is_owed_from_the_day_of_the_rule_and_what_is_up_can_be_correct
     assert (await phone.post("/api/v1/submissions", json=corrected)).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_what_stands_for_long_is_read_on_every_page_and_owed_on_no_day(hall: Hall) -> None:
     key = "party_and_rules"
     puts_to_use(hall, "2026-01-01", key=key, cadence="long_term")

@@ -46,6 +46,7 @@ def words(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
 
 
+@pytest.mark.one_engine
 async def test_the_bulletin_of_a_month_on_paper_and_as_a_workbook(hall: Hall) -> None:
     await _something_happened(hall)
     hall.clock.set("2026-11-02 09:00+08:00")
@@ -77,6 +78,7 @@ async def test_the_bulletin_of_a_month_on_paper_and_as_a_workbook(hall: Hall) ->
     assert "Bulletin on disclosure: October 2026" in words(english.text)
 
 
+@pytest.mark.one_engine
 async def test_a_quarter_is_graded_and_its_villages_are_not(hall: Hall) -> None:
     await _something_happened(hall)
     hall.clock.set("2027-01-04 09:00+08:00")
@@ -115,6 +117,7 @@ SAD: list[tuple[str, dict[str, Any], Person, str]] = [
 ]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(("changes", "who", "slug"), [s[1:] for s in SAD], ids=[s[0] for s in SAD])
 async def test_what_is_not_printed(
     hall: Hall, changes: dict[str, Any], who: Person, slug: str

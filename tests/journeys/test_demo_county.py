@@ -89,6 +89,7 @@ def cells_of(found: dict[str, Any]) -> list[dict[str, Any]]:
     return [cell for row in found["rows"] for cell in row["cells"] if cell]
 
 
+@pytest.mark.one_engine
 async def test_every_state_is_there_and_a_visitor_makes_one_more(
     database_url: str, photo_root: Path
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cast import LI_SI, VILLAGE_A, WANG_WU, ZHANG_SAN, ZHAO_LIU, Hall, problem_of
 from tests.journeys.asking import (
     ANSWER,
@@ -97,6 +99,7 @@ async def test_taken_up_referred_put_off_answered_not_satisfied_and_answered_aga
     ] == ["", ""]
 
 
+@pytest.mark.one_engine
 async def test_a_refusal_says_why_and_where_to_turn(hall: Hall) -> None:
     receipt = await asked(hall, text="法院判的赔偿款什么时候给我？")
     refusal = {"ground": "by_law", "words": "这件事法院已经判了，要由法院执行。"}
@@ -119,6 +122,7 @@ async def test_a_refusal_says_why_and_where_to_turn(hall: Hall) -> None:
     assert problem_of(late) == "already-decided"
 
 
+@pytest.mark.one_engine
 async def test_what_was_taken_up_ends_with_an_answer_and_answering_takes_up(hall: Hall) -> None:
     refusal = {"ground": "elsewhere", "words": "不归我们管"}
     first = await asked(hall)
@@ -139,6 +143,7 @@ async def test_what_was_taken_up_ends_with_an_answer_and_answering_takes_up(hall
     )
 
 
+@pytest.mark.one_engine
 async def test_a_question_that_turns_out_to_be_a_report_leaves_the_village(hall: Hall) -> None:
     receipt = await asked(hall, contact=CONTACT, text="会计把补贴领走了，怎么办？")
     one = receipt["id"]
@@ -172,6 +177,7 @@ async def test_a_question_that_turns_out_to_be_a_report_leaves_the_village(hall:
     assert problem_of(await li.get(f"/api/v1/desk/inquiries/{one}")) == "not-found"
 
 
+@pytest.mark.one_engine
 async def test_the_supervisors_say_what_they_found_once_and_the_township_answers(
     hall: Hall,
 ) -> None:
@@ -198,6 +204,7 @@ async def test_the_supervisors_say_what_they_found_once_and_the_township_answers
     assert (page["head"]["respondent"], page["head"]["turn"]) == ("township", "answer")
 
 
+@pytest.mark.one_engine
 async def test_back_from_the_department_it_goes_to_the_village_which_answers_in_public(
     hall: Hall,
 ) -> None:
@@ -238,6 +245,7 @@ async def test_back_from_the_department_it_goes_to_the_village_which_answers_in_
     assert [each["outcome"] for each in page["handling"]["referrals"]] == ["reported", "answered"]
 
 
+@pytest.mark.one_engine
 async def test_what_the_village_was_handed_and_is_taken_back_is_the_townships(hall: Hall) -> None:
     one = (await asked(hall))["id"]
     await done(hall, one, "acceptance", QUESTION)
@@ -252,6 +260,7 @@ async def test_what_the_village_was_handed_and_is_taken_back_is_the_townships(ha
     assert (await followed(hall))["state"] == "published"
 
 
+@pytest.mark.one_engine
 async def test_two_at_the_desk_decide_once(hall: Hall) -> None:
     receipt = await asked(hall)
     path = f"/api/v1/desk/inquiries/{receipt['id']}"
@@ -268,6 +277,7 @@ async def test_two_at_the_desk_decide_once(hall: Hall) -> None:
     assert problem_of(unread) == "precondition-required"
 
 
+@pytest.mark.one_engine
 async def test_the_form_behind_the_link_needs_no_script_and_keeps_what_was_typed(
     hall: Hall,
 ) -> None:
@@ -289,6 +299,7 @@ async def test_the_form_behind_the_link_needs_no_script_and_keeps_what_was_typed
     assert nobody.status_code == 404
 
 
+@pytest.mark.one_engine
 async def test_the_figures_of_a_span_as_a_page_and_as_csv(hall: Hall) -> None:
     await answered(hall, 1)
     refused = await asked(hall, 2)

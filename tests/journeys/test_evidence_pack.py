@@ -84,6 +84,7 @@ def listed_anew(files: dict[str, bytes]) -> dict[str, bytes]:
     return files | {"manifest.json": manifest, "SHA256SUMS": sums}
 
 
+@pytest.mark.one_engine
 async def test_everything_of_a_quarter_can_be_checked_elsewhere(hall: Hall, tmp_path: Path) -> None:
     notice_id = await a_quarter(hall)
     before = await written(hall)
@@ -149,6 +150,7 @@ def slipped_in(files: dict[str, bytes]) -> dict[str, bytes]:
     return files | {"notices/more.json": b"{}"}
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("spoil", "named"),
     [
@@ -170,6 +172,7 @@ async def test_whatever_was_changed_is_named(
     assert any(line.startswith("✗") and named in line for line in said.output.splitlines())
 
 
+@pytest.mark.one_engine
 async def test_what_the_public_page_holds_back_stays_back(hall: Hall, tmp_path: Path) -> None:
     await a_quarter(hall)
     pack = await taken(hall)
@@ -192,6 +195,7 @@ async def test_what_is_no_pack_is_refused(tmp_path: Path) -> None:
     assert (said.exit_code, "manifest.json" in said.output) == (1, True)
 
 
+@pytest.mark.one_engine
 async def test_nobody_can_be_found_in_it(hall: Hall) -> None:
     notice_id = await a_quarter(hall)
     asked = await ask(hall, disclosure_id=notice_id, contact=CONTACT)
@@ -202,6 +206,7 @@ async def test_nobody_can_be_found_in_it(hall: Hall) -> None:
             assert secret.encode() not in data
 
 
+@pytest.mark.one_engine
 async def test_who_may_take_one(hall: Hall) -> None:
     notice_id = await a_quarter(hall)
     of_notice = f"/api/v1/disclosures/{notice_id}/evidence"

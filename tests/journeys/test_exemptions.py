@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import httpx
+import pytest
 
 from server.commands.file_tallies import file_tallies
 from server.commands.verify_tallies import verify_tallies
@@ -127,6 +128,7 @@ async def test_one_asks_another_decides_and_only_then_it_counts(hall: Hall) -> N
     ]
 
 
+@pytest.mark.one_engine
 async def test_overdue_already_it_stays_missing_and_tallies_say_the_same(hall: Hall) -> None:
     hall.clock.set("2026-10-20 09:00+08:00")
     auditor = await hall.client_as(WANG_WU)
@@ -169,6 +171,7 @@ async def test_overdue_already_it_stays_missing_and_tallies_say_the_same(hall: H
     assert "过期 18 天以后才批准免公开" in page
 
 
+@pytest.mark.one_engine
 async def test_who_may_not_and_what_cannot_be_asked(hall: Hall) -> None:
     auditor, phone = await hall.client_as(WANG_WU), await hall.client_as(ZHANG_SAN)
     administrator = await hall.client_as(ZHOU_BA)

@@ -38,6 +38,7 @@ from tests.journeys.receiving import (
 from tests.workbooks import book
 
 
+@pytest.mark.one_engine
 async def test_a_household_reads_its_own_and_nobody_elses(hall: Hall) -> None:
     empty = await hall.visitor().get(f"/v/{VILLAGE_A}/household")
     assert "还没有录入发放清册" in empty.text
@@ -105,6 +106,7 @@ async def test_what_was_not_written_right_is_said_and_not_counted(
     assert await hall.rows("SELECT * FROM throttle WHERE key LIKE 'hh%'") == []
 
 
+@pytest.mark.one_engine
 async def test_a_preview_keeps_nothing_and_says_what_loading_would_do(hall: Hall) -> None:
     editor = await hall.client_as(ZHAO_LIU)
     asked = await editor.post(f"{LISTS}/preview", params=about(), content=sheet(total="1855.88"))
@@ -220,6 +222,7 @@ async def test_who_may_and_who_may_not(hall: Hall) -> None:
     assert problem_of(far) == "not-allowed"
 
 
+@pytest.mark.one_engine
 async def test_a_list_in_the_wrong_village_is_taken_down_with_a_reason(hall: Hall) -> None:
     loaded = (await load(hall)).json()
     editor = await hall.client_as(ZHAO_LIU)
@@ -235,6 +238,7 @@ async def test_a_list_in_the_wrong_village_is_taken_down_with_a_reason(hall: Hal
     assert "¥1,075.00" in (await look_up(hall, "张三", ZHANG[-4:])).text
 
 
+@pytest.mark.one_engine
 async def test_two_people_of_one_name_and_ending_see_nothing_of_each_other(hall: Hall) -> None:
     one = number(11)
     other = next(
@@ -269,6 +273,7 @@ async def test_a_new_key_writes_and_the_old_one_is_still_read(hall: Hall) -> Non
     assert [k.id for k in hall.house.household_keys.versions()] == [fresh.id]
 
 
+@pytest.mark.one_engine
 async def test_without_its_key_a_list_is_said_to_find_nobody(hall: Hall) -> None:
     await load(hall)
     path = hall.house.household_keys.path
@@ -283,6 +288,7 @@ async def test_without_its_key_a_list_is_said_to_find_nobody(hall: Hall) -> None
     assert "¥1,075.00" in (await look_up(hall, "张三", ZHANG[-4:])).text
 
 
+@pytest.mark.one_engine
 async def test_the_log_counts_and_names_nobody(hall: Hall) -> None:
     await load(hall)
     await look_up(hall, "张三", ZHANG[-4:])
@@ -305,6 +311,7 @@ async def test_the_log_counts_and_names_nobody(hall: Hall) -> None:
     ]
 
 
+@pytest.mark.one_engine
 async def test_nothing_is_answered_before_the_notice_opens_and_its_sum_is_compared(
     hall: Hall,
 ) -> None:
@@ -339,6 +346,7 @@ async def test_nothing_is_answered_before_the_notice_opens_and_its_sum_is_compar
     assert (line["notice"]["disclosure_id"], line["differs"]) == (disclosure, 0)
 
 
+@pytest.mark.one_engine
 async def test_a_list_belongs_to_what_there_is(hall: Hall) -> None:
     tomorrow = await load(hall, paid_on="2026-10-09")
     assert "还没到" in tomorrow.json()["errors"][0]["detail"]
@@ -356,6 +364,7 @@ async def test_a_list_belongs_to_what_there_is(hall: Hall) -> None:
     assert await hall.rows("SELECT * FROM payment_list") == []
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("data", "slug"),
     [

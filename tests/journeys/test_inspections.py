@@ -35,6 +35,7 @@ async def published(hall: Hall) -> None:
     await approve(hall, sent["id"])
 
 
+@pytest.mark.one_engine
 async def test_a_stranger_draws_the_list_again_from_what_is_public(hall: Hall) -> None:
     await published(hall)
     page = await drawn(hall)
@@ -134,6 +135,7 @@ VISITS: list[tuple[str, dict[str, Any], str, str]] = [
 ]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("changes", "slug", "pointer"), [v[1:] for v in VISITS], ids=[v[0] for v in VISITS]
 )
@@ -166,6 +168,7 @@ async def test_what_cannot_be_drawn(hall: Hall, changes: dict[str, Any], slug: s
     assert not await hall.rows("SELECT id FROM draw")
 
 
+@pytest.mark.one_engine
 async def test_the_same_draw_twice_is_one_and_another_under_its_id_is_refused(hall: Hall) -> None:
     first = await drawn(hall)
     hall.clock.pass_(minutes=5)
@@ -177,6 +180,7 @@ async def test_the_same_draw_twice_is_one_and_another_under_its_id_is_refused(ha
     assert problem_of(other) == "same-id-other-content"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("person", [ZHANG_SAN, LI_SI, ZHOU_BA], ids=lambda p: p.role)
 async def test_villages_and_administrators_neither_draw_nor_look_nor_visit(
     hall: Hall, person: Person

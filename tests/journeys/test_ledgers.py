@@ -47,6 +47,7 @@ def found(preview: dict[str, Any], *, blocking: bool = True) -> list[tuple[str, 
     ]
 
 
+@pytest.mark.one_engine
 async def test_every_row_and_sum_of_the_real_table_passes_and_a_changed_digit_is_named(
     hall: Hall,
 ) -> None:
@@ -84,6 +85,7 @@ async def test_every_row_and_sum_of_the_real_table_passes_and_a_changed_digit_is
     }  # fmt: skip
 
 
+@pytest.mark.one_engine
 async def test_each_village_gets_its_rows_and_its_form_begins_with_them(hall: Hall) -> None:
     first = await read(hall, roster())
     assert [(p["name"], p["rows"], p["total"]) for p in first["parts"]] == [
@@ -114,6 +116,7 @@ async def test_each_village_gets_its_rows_and_its_form_begins_with_them(hall: Ha
     assert "张三" not in str(trail)
 
 
+@pytest.mark.one_engine
 async def test_columns_are_matched_once_for_the_whole_township(hall: Hall) -> None:
     heads = ("所在", "小组", "当家的", "亩", "每亩", "应得")
     rows = [("红河", "一组", "张三", 10, 71.67, 716.7)]
@@ -177,6 +180,7 @@ async def test_everything_that_is_wrong_is_said_together_with_row_and_both_numbe
         assert await hall.rows(f"SELECT * FROM {table}") == []
 
 
+@pytest.mark.one_engine
 async def test_a_name_on_another_villages_published_roster_is_named(hall: Hall) -> None:
     sent, _, _ = await notice(hall)  # of the first village, with 张三 on it
     assert (await read(hall, roster([(1, "宽坪村", "二组", "张三", 1, 71.67, 71.67)])))[
@@ -197,6 +201,7 @@ def paid(*rows: tuple[Any, ...]) -> bytes:
     return book(清册=[PAID, *rows])
 
 
+@pytest.mark.one_engine
 async def test_one_file_of_payments_becomes_a_list_for_each_village(hall: Hall) -> None:
     data = paid(
         ("红河村", "张三", ZHANG, 100),
@@ -225,6 +230,7 @@ async def test_one_file_of_payments_becomes_a_list_for_each_village(hall: Hall) 
     assert "已经录入过，导入会换下它" in standing
 
 
+@pytest.mark.one_engine
 async def test_what_breaks_off_in_the_middle_leaves_nothing(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,6 +102,7 @@ async def test_a_decision_and_the_accounts_lead_to_each_other(hall: Hall) -> Non
     ]
 
 
+@pytest.mark.one_engine
 async def test_a_notice_taken_down_says_so_at_the_other_end(hall: Hall) -> None:
     decision, account = await plan(hall), await post(hall, 10)
     await linked(hall, decision, "before", 1)
@@ -119,6 +120,7 @@ async def test_a_notice_taken_down_says_so_at_the_other_end(hall: Hall) -> None:
     assert f'href="/d/{account}"' in await section(hall, decision)
 
 
+@pytest.mark.one_engine
 async def test_a_search_finds_what_the_village_has(hall: Hall) -> None:
     decision, account = await plan(hall), await post(hall, 10)
     phone = await hall.client_as(ZHANG_SAN)
@@ -157,6 +159,7 @@ REFUSED: list[tuple[str, dict[str, Any], Person, str]] = [
 ]
 
 
+@pytest.mark.one_engine
 async def test_links_that_are_refused(hall: Hall) -> None:
     account = await post(hall, 10)
     before = await written(hall)
@@ -172,6 +175,7 @@ async def test_links_that_are_refused(hall: Hall) -> None:
     assert await written(hall) == before
 
 
+@pytest.mark.one_engine
 async def test_a_notice_stands_in_a_matter_once(hall: Hall) -> None:
     account = await post(hall, 10)
     made = await linked(hall, account, "before", 1)
@@ -184,6 +188,7 @@ async def test_a_notice_stands_in_a_matter_once(hall: Hall) -> None:
     assert await written(hall) == before
 
 
+@pytest.mark.one_engine
 async def test_what_was_not_let_through_cannot_be_linked(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     sent = await phone.post("/api/v1/submissions", json=submission(hall))
@@ -222,6 +227,7 @@ async def _let_through(hall: Hall, disclosure: str) -> None:
         )
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("what", ["notices", "matters"])
 async def test_there_are_so_many_and_no_more(
     hall: Hall, monkeypatch: pytest.MonkeyPatch, what: str
@@ -244,6 +250,7 @@ async def test_there_are_so_many_and_no_more(
     assert len(await threads(hall, account)) == 0
 
 
+@pytest.mark.one_engine
 async def test_a_link_does_not_change_the_name(hall: Hall) -> None:
     account, decision = await post(hall, 10), await plan(hall)
     await linked(hall, account, "during", 1)
@@ -289,6 +296,7 @@ async def test_a_wrong_name_is_put_right_and_both_ends_read_the_new_one(hall: Ha
     ]
 
 
+@pytest.mark.one_engine
 async def test_names_that_are_refused(hall: Hall) -> None:
     await linked(hall, await post(hall, 10), "during", 1)
     before = await written(hall)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from server import jobs
 from tests.cast import Hall
 from tests.external.robot_server import RobotServer
@@ -56,6 +58,7 @@ async def test_a_wrong_setting_loses_nobody_and_the_message_goes_out_once_it_is_
     assert await jobs.say_held(hall.house) == 0
 
 
+@pytest.mark.one_engine
 async def test_news_of_yesterday_is_let_be_and_who_follows_stays(
     hall: Hall, service: RobotServer
 ) -> None:
@@ -70,6 +73,7 @@ async def test_news_of_yesterday_is_let_be_and_who_follows_stays(
     assert (await left(hall), phone.heard()) == (1, [])
 
 
+@pytest.mark.one_engine
 async def test_an_answer_is_told_days_later_than_news(hall: Hall, service: RobotServer) -> None:
     phone, inquiry = await waits(hall, service)
     await answered(hall, inquiry)
@@ -100,6 +104,7 @@ async def test_whoever_waited_for_an_answer_that_was_never_sent_is_let_go(
     assert [row["details"] for row in ended] == ['{"why":"expired","code":null}']
 
 
+@pytest.mark.one_engine
 async def test_whoever_still_waits_is_kept_however_long_it_takes(
     hall: Hall, service: RobotServer
 ) -> None:
@@ -109,6 +114,7 @@ async def test_whoever_still_waits_is_kept_however_long_it_takes(
     assert await left(hall) == 1
 
 
+@pytest.mark.one_engine
 async def test_an_answer_that_nobody_told_in_its_time_is_not_waited_for(
     hall: Hall, service: RobotServer
 ) -> None:

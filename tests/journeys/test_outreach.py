@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from server.web import opening
@@ -26,6 +27,7 @@ from tests.journeys.test_relief import AMOUNT, NAMES, happened, posted, reviewed
 PHONE = "Mozilla/5.0 (Linux; Android 10) Chrome/86.0 Mobile Safari/537.36"
 
 
+@pytest.mark.one_engine
 async def test_the_texts_of_a_notice_say_what_its_page_says(hall: Hall) -> None:
     notice = await published(hall)
     phone = await hall.client_as(ZHANG_SAN)
@@ -49,6 +51,7 @@ async def test_the_texts_of_a_notice_say_what_its_page_says(hall: Hall) -> None:
     )
 
 
+@pytest.mark.one_engine
 async def test_no_name_of_a_roster_is_in_any_text(hall: Hall) -> None:
     receipt, _ = await posted(hall, await happened(hall))
     await reviewed(hall, receipt["id"])
@@ -103,6 +106,7 @@ async def test_a_record_is_kept_once_and_corrected_by_another(hall: Hall) -> Non
     assert [act["households"] for act in coverage["acts"]] == [119]
 
 
+@pytest.mark.one_engine
 async def test_an_announced_day_stands_on_the_village_page_until_it_has_passed(hall: Hall) -> None:
     notice = await published(hall)
     before = await hall.visitor().get(f"/v/{VILLAGE_A}")
@@ -122,6 +126,7 @@ async def test_an_announced_day_stands_on_the_village_page_until_it_has_passed(h
     assert (await recorded(hall, done)).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_a_day_that_does_not_take_place_is_taken_back(hall: Hall) -> None:
     assert (await recorded(hall, visit_day())).status_code == 201
     void = visit_day(51, stage="void", replaces=visit_day()["id"], note="下雨，改期")
@@ -141,6 +146,7 @@ async def views(hall: Hall, times: int) -> None:
     await opening.write_views(hall.house)
 
 
+@pytest.mark.one_engine
 async def test_the_township_sees_who_was_reached_and_views_before_and_after(hall: Hall) -> None:
     await views(hall, 2)
     hall.clock.pass_(days=1)
@@ -196,6 +202,7 @@ async def test_a_formula_in_a_group_is_text_on_the_way_out(hall: Hall) -> None:
     assert "'+9" in rows
 
 
+@pytest.mark.one_engine
 async def test_what_a_record_can_name_is_what_is_public_here(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     assert (await phone.get("/api/v1/outreach-choices")).json()["notices"] == []

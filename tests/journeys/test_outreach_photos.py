@@ -59,6 +59,7 @@ async def test_photos_come_with_the_record_and_stay_with_its_correction(hall: Ha
     assert sheet not in page.text
 
 
+@pytest.mark.one_engine
 async def test_a_copy_holds_nothing_but_the_picture(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     photo = await send_photo(phone)
@@ -70,6 +71,7 @@ async def test_a_copy_holds_nothing_but_the_picture(hall: Hall) -> None:
     assert seen.headers["cache-control"] == "private, no-store"
 
 
+@pytest.mark.one_engine
 async def test_a_photo_that_did_not_come_is_named_and_the_record_waits_for_it(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     here, (missing, _) = await send_photo(phone), board_photo(2)
@@ -104,6 +106,7 @@ async def test_in_the_middle_of_a_record(hall: Hall, moment: str) -> None:
     assert len(await hall.rows("SELECT id FROM outreach_photo")) == 1
 
 
+@pytest.mark.one_engine
 async def test_the_same_sheet_in_two_villages_is_kept_once(hall: Hall) -> None:
     photo = await send_photo(await hall.client_as(ZHANG_SAN))
     assert await send_photo(await hall.client_as(SUN_QI), VILLAGE_B) == photo

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+import pytest
+
 from server.storage import editions
 from tests.cast import VILLAGE_A, WANG_WU, ZHANG_SAN, ZHAO_LIU, Hall, problem_of
 from tests.journeys.posting import ALL_FIVE, accounts_of, new_id, send_photo, submission
@@ -51,6 +53,7 @@ async def _review(hall: Hall, sent: dict[str, Any], **changes: Any) -> Any:
     )
 
 
+@pytest.mark.one_engine
 async def test_a_word_passes_when_two_people_say_so_and_the_matrix_counts_it(hall: Hall) -> None:
     editor = await hall.client_as(ZHAO_LIU)
     photo = await send_photo(editor)
@@ -91,6 +94,7 @@ async def test_a_word_passes_when_two_people_say_so_and_the_matrix_counts_it(hal
     assert "1 处像是个人信息" in evidence.text
 
 
+@pytest.mark.one_engine
 async def test_the_tick_for_another_kind_or_place_is_no_tick(hall: Hall) -> None:
     editor = await hall.client_as(ZHAO_LIU)
     sent = _notice(hall, "抗癌路 3 号", overrides=[_asked()])
@@ -113,6 +117,7 @@ async def test_returning_needs_no_tick(hall: Hall) -> None:
     assert answer.json()["stage"] == "returned"
 
 
+@pytest.mark.one_engine
 async def test_an_identity_or_card_number_is_never_let_through(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     before = await written(hall)
@@ -132,6 +137,7 @@ async def test_an_identity_or_card_number_is_never_let_through(hall: Hall) -> No
     assert await written(hall) == before
 
 
+@pytest.mark.one_engine
 async def test_an_identity_number_beside_a_mobile_stays_refused(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     content = accounts_of("2026-q3") | {"organisation": "11010519491231002X 13800138000"}
@@ -142,6 +148,7 @@ async def test_an_identity_number_beside_a_mobile_stays_refused(hall: Hall) -> N
     assert [e["kind"] for e in answer.json()["errors"]] == ["identity"]
 
 
+@pytest.mark.one_engine
 async def test_a_reason_is_words_and_passes_the_gate_itself(hall: Hall) -> None:
     editor = await hall.client_as(ZHAO_LIU)
     for reason, pointers in (("   ", [REMARK]), ("电话 13800138000", ["/overrides/0/reason"])):
@@ -150,6 +157,7 @@ async def test_a_reason_is_words_and_passes_the_gate_itself(hall: Hall) -> None:
         assert [e["pointer"] for e in answer.json()["errors"]] == pointers
 
 
+@pytest.mark.one_engine
 async def test_an_override_of_what_nobody_saw_is_not_kept(hall: Hall) -> None:
     editor = await hall.client_as(ZHAO_LIU)
     sent = _notice(hall, "住房漏雨", overrides=[_asked()])

@@ -6,6 +6,8 @@ import csv
 import io
 from typing import Any
 
+import pytest
+
 from tests.cast import (
     COUNTY,
     LI_SI,
@@ -65,6 +67,7 @@ async def compared(hall: Hall, division: str = TOWNSHIP, **more: str) -> dict[st
     return found
 
 
+@pytest.mark.one_engine
 async def test_the_plan_is_a_notice_and_the_measure_of_others(hall: Hall) -> None:
     puts_to_use(hall, "2026-01-01", key="disclosure_plan")
     hall.clock.set("2026-10-09 09:00+08:00")
@@ -129,6 +132,7 @@ async def test_the_plan_is_a_notice_and_the_measure_of_others(hall: Hall) -> Non
         assert problem_of(refused) == "not-allowed"
 
 
+@pytest.mark.one_engine
 async def test_a_new_edition_of_the_plan_is_the_measure_from_then_on(hall: Hall) -> None:
     puts_to_use(hall, "2026-01-01", key="disclosure_plan")
     old = await publishes(hall, planned(row("第三季度财务收支", "全镇各村", "2026-10-12")), 10)

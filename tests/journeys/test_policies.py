@@ -59,6 +59,7 @@ async def test_a_preview_says_what_changes_and_keeps_nothing(hall: Hall) -> None
     assert "2027 年的放假通知还没有录入" in said
 
 
+@pytest.mark.one_engine
 async def test_it_is_put_in_force_judges_from_its_day_and_is_not_taken_back_after_it(
     hall: Hall,
 ) -> None:
@@ -96,6 +97,7 @@ async def test_it_is_put_in_force_judges_from_its_day_and_is_not_taken_back_afte
     assert problem_of(late) == "policy-runs-already"
 
 
+@pytest.mark.one_engine
 async def test_a_new_one_ends_the_old_and_taken_back_lets_it_go_on(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     await put(zhou, rule("county-2026", "2026-10-09"))
@@ -128,6 +130,7 @@ async def test_a_new_one_ends_the_old_and_taken_back_lets_it_go_on(hall: Hall) -
 QUARTERLY = "cadence:quarterly"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("doc", "where", "said"),
     [
@@ -164,6 +167,7 @@ async def test_what_cannot_be_a_policy_is_refused_at_its_place(
     assert json.dumps(refused.json()["errors"], ensure_ascii=False).count("pointer") >= 1
 
 
+@pytest.mark.one_engine
 async def test_only_the_countys_administrator_sets_rules_and_only_ahead(hall: Hall) -> None:
     wang, zhang, zhou = [await hall.client_as(p) for p in (WANG_WU, ZHANG_SAN, ZHOU_BA)]
     assert problem_of(await put(wang, rule())) == "not-allowed"

@@ -42,6 +42,7 @@ async def shown_for(hall: Hall, day: str) -> int | None:
     return house.book.schedule("finance_quarterly", VILLAGE_A, on).display.min_days
 
 
+@pytest.mark.one_engine
 async def test_what_holds_afterwards_is_said_before_it_ends(hall: Hall) -> None:
     zhou = await administrator(hall)
     before = await written(hall)
@@ -66,6 +67,7 @@ async def test_what_holds_afterwards_is_said_before_it_ends(hall: Hall) -> None:
     assert all(each["shipped"] for each in seen["falls_back"])
 
 
+@pytest.mark.one_engine
 async def test_it_ends_on_its_day_and_what_was_before_holds(hall: Hall) -> None:
     zhou = await administrator(hall)
     assert problem_of(await ended(zhou, reason=" ")) == "reason-needed"
@@ -89,6 +91,7 @@ async def test_it_ends_on_its_day_and_what_was_before_holds(hall: Hall) -> None:
     assert line_of(await zhou.get(POLICIES))["state"] == "over"
 
 
+@pytest.mark.one_engine
 async def test_until_then_it_can_go_on_after_all(hall: Hall) -> None:
     zhou = await administrator(hall)
     await ended(zhou)
@@ -108,6 +111,7 @@ async def test_until_then_it_can_go_on_after_all(hall: Hall) -> None:
     assert "county-2027" in both.text
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("name", "last", "slug"),
     [
@@ -122,6 +126,7 @@ async def test_what_cannot_end_is_refused(hall: Hall, name: str, last: str, slug
         assert problem_of(answer) == slug
 
 
+@pytest.mark.one_engine
 async def test_what_comes_with_the_program_and_what_is_to_come_do_not_end_here(hall: Hall) -> None:
     zhou = await administrator(hall)
     await put(zhou, rule("county-2028", "2028-01-01", overrides={}, common_day=8))

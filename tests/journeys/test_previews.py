@@ -40,6 +40,7 @@ async def counts(hall: Hall) -> list[int]:
     return [(await hall.rows(f"SELECT COUNT(*) AS n FROM {table}"))[0]["n"] for table in NOTHING]
 
 
+@pytest.mark.one_engine
 async def test_the_preview_is_the_page_that_follows(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     before = await counts(hall)
@@ -57,6 +58,7 @@ async def test_the_preview_is_the_page_that_follows(hall: Hall) -> None:
     assert len(parts(public)) > 3
 
 
+@pytest.mark.one_engine
 async def test_a_chosen_moment_is_the_moment_that_is_shown(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     later = {"when": "at", "at": "2026-10-15T08:00:00+08:00"}
@@ -70,6 +72,7 @@ async def test_a_chosen_moment_is_the_moment_that_is_shown(hall: Hall) -> None:
     )
 
 
+@pytest.mark.one_engine
 async def test_the_preview_of_a_correction_is_its_next_edition(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     first = submission(hall)
@@ -86,6 +89,7 @@ async def test_the_preview_of_a_correction_is_its_next_edition(hall: Hall) -> No
     assert "张三（更正）" not in public
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("person", [LI_SI, SUN_QI])
 async def test_who_may_not_post_there_may_not_look_there(hall: Hall, person: Any) -> None:
     client = await hall.client_as(person)
@@ -95,6 +99,7 @@ async def test_who_may_not_post_there_may_not_look_there(hall: Hall, person: Any
     )
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("change", "slug"),
     [
@@ -112,6 +117,7 @@ async def test_what_cannot_be_shown_is_refused(
     assert problem_of(await phone.post("/api/v1/previews", json=draft(hall) | change)) == slug
 
 
+@pytest.mark.one_engine
 async def test_text_of_people_stays_text(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     content = accounts_of("2026-q3") | {"prepared_by": "<script>alert(1)</script>"}
@@ -120,6 +126,7 @@ async def test_text_of_people_stays_text(hall: Hall) -> None:
         assert "<script>alert" not in html_of(seen)
 
 
+@pytest.mark.one_engine
 async def test_the_poster_leads_to_the_notice(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     sent = submission(hall)
@@ -159,6 +166,7 @@ async def test_no_poster_leaks_before_its_time(hall: Hall) -> None:
     assert (await visitor.get(f"/d/{sent['id']}/poster")).status_code == 200
 
 
+@pytest.mark.one_engine
 async def test_the_form_offers_the_countys_common_day(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     asked = {"division": VILLAGE_A, "period": "2026Q3"}

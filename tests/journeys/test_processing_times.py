@@ -40,6 +40,7 @@ async def test_from_the_end_of_the_notice_to_the_money(hall: Hall) -> None:
     assert "公示期满到发放,超过 10 天,1,100.00,0" in sheet
 
 
+@pytest.mark.one_engine
 async def test_a_cause_is_said_taken_back_and_never_makes_it_faster(hall: Hall) -> None:
     list_id = await paid(hall, "2026-11-09")
     zhao = await hall.client_as(ZHAO_LIU)
@@ -61,6 +62,7 @@ async def test_a_cause_is_said_taken_back_and_never_makes_it_faster(hall: Hall) 
     assert [row["action"] for row in actions][1:] == ["payments.delay_explained"] * 2
 
 
+@pytest.mark.one_engine
 async def test_paid_before_its_notice_had_stood_is_said_and_not_counted(hall: Hall) -> None:
     await paid(hall, "2026-10-09")
     await load(hall, paid_on="2026-10-08")  # and a list without any notice
@@ -71,6 +73,7 @@ async def test_paid_before_its_notice_had_stood_is_said_and_not_counted(hall: Ha
     assert found["slow"][0]["days"] < 0
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("body", "slug"),
     [
@@ -87,6 +90,7 @@ async def test_a_cause_that_is_none_is_refused(hall: Hall, body: dict[str, str],
     assert problem_of(refused) == slug
 
 
+@pytest.mark.one_engine
 async def test_who_may_ask_and_for_what_span(hall: Hall) -> None:
     zhang, wang = await hall.client_as(ZHANG_SAN), await hall.client_as(WANG_WU)
     assert problem_of(await zhang.get(TIMES)) == "not-allowed"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cast import COUNTY, TOWNSHIP, WANG_WU, ZHOU_BA, Hall, problem_of
 
 USES = "/api/v1/categories-in-use"
@@ -14,6 +16,7 @@ def turning(
     return {"division": division, "in_use": in_use, "first": first, **more}
 
 
+@pytest.mark.one_engine
 async def test_a_category_is_put_to_use_from_a_day_and_out_of_use_again(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     listed = (await zhou.get(USES)).json()

@@ -70,6 +70,7 @@ async def test_the_desk_is_read_on_to_its_end(hall: Hall, monkeypatch: pytest.Mo
     assert (*ids(last), last["next"]) == ([], [known[0]], None)
 
 
+@pytest.mark.one_engine
 async def test_lists_of_payments_are_read_on(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(payment_lists, "PAGE", 1)
     for division in (VILLAGE_A, VILLAGE_B):

@@ -61,6 +61,7 @@ async def county_auditor(hall: Hall) -> None:
         )
 
 
+@pytest.mark.one_engine
 async def test_found_ordered_proved_sent_back_proved_again_and_closed(hall: Hall) -> None:
     page = await drawn(hall)
     rank = item_of(page, VILLAGE_A)["rank"]
@@ -119,6 +120,7 @@ async def test_found_ordered_proved_sent_back_proved_again_and_closed(hall: Hall
     assert (listing["open"], len(listing["closed"])) == ([], 1)
 
 
+@pytest.mark.one_engine
 async def test_what_went_up_is_closed_by_the_county(hall: Hall) -> None:
     await county_auditor(hall)
     order = await ordered(hall)
@@ -159,6 +161,7 @@ async def test_what_cannot_be_ordered(hall: Hall, changes: dict[str, Any], slug:
     assert not await hall.rows("SELECT id FROM rectification")
 
 
+@pytest.mark.one_engine
 async def test_an_order_given_twice_is_one(hall: Hall) -> None:
     order = await ordered(hall)
     hall.clock.pass_(days=1)
@@ -218,6 +221,7 @@ async def test_two_who_decide_at_once_are_not_both_heard(hall: Hall) -> None:
     assert problem_of(late) == "edited-meanwhile"
 
 
+@pytest.mark.one_engine
 async def test_the_next_village_sees_nothing_of_it(hall: Hall) -> None:
     order = await ordered(hall)
     sun = await hall.client_as(SUN_QI)

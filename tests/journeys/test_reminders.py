@@ -87,6 +87,7 @@ def about_accounts(texts: list[str]) -> list[str]:
     return [text for text in texts if "2026年第三季度财务收支" in text]
 
 
+@pytest.mark.one_engine
 async def test_the_group_reads_who_has_not_published_once_a_day(
     hall: Hall, service: RobotServer
 ) -> None:
@@ -125,6 +126,7 @@ async def test_the_group_reads_who_has_not_published_once_a_day(
     assert len(about_accounts(service.texts())) == 3, "nobody is reminded for ever"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(("robot", "reply"), [("dingtalk", dingtalk), ("feishu", feishu)])
 async def test_a_signed_robot_and_its_test_button(
     hall: Hall, service: RobotServer, robot: str, reply: Any
@@ -163,6 +165,7 @@ async def test_the_address_is_shown_to_nobody_whole(hall: Hall, service: RobotSe
     assert problem_of(await administrator.post(f"/api/v1/webhooks/{group}/test")) == "not-found"
 
 
+@pytest.mark.one_engine
 async def test_a_place_has_so_many_groups_and_no_more(hall: Hall, service: RobotServer) -> None:
     for seed in range(1, 21):
         await add_group(hall, service, seed=seed)
@@ -174,12 +177,14 @@ async def test_a_place_has_so_many_groups_and_no_more(hall: Hall, service: Robot
     assert len((await administrator.get("/api/v1/webhooks")).json()["items"]) == 20
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("person", [ZHANG_SAN, LI_SI, WANG_WU])
 async def test_only_an_administrator_says_which_groups(hall: Hall, person: Any) -> None:
     client = await hall.client_as(person)
     assert problem_of(await client.get("/api/v1/webhooks")) == "not-allowed"
 
 
+@pytest.mark.one_engine
 async def test_an_administrator_says_so_in_their_own_area_only(
     hall: Hall, service: RobotServer
 ) -> None:
@@ -220,6 +225,7 @@ async def test_a_robot_that_refuses_is_asked_again_and_given_up_in_words(
     assert len(given_up) == first
 
 
+@pytest.mark.one_engine
 async def test_what_was_not_said_by_night_is_not_said_tomorrow(
     hall: Hall, service: RobotServer
 ) -> None:
@@ -366,6 +372,7 @@ async def test_the_phone_of_who_owes_is_woken_and_no_other(
     assert not any(p.name in r["message"] for r in subjects for p in (ZHANG_SAN, SUN_QI))
 
 
+@pytest.mark.one_engine
 async def test_a_device_signed_out_from_elsewhere_is_silent(
     hall: Hall, service: RobotServer
 ) -> None:
@@ -387,6 +394,7 @@ async def test_one_tap_switches_it_off(hall: Hall, service: RobotServer) -> None
     assert await work(hall) == 0
 
 
+@pytest.mark.one_engine
 async def test_a_device_that_is_gone_is_forgotten(hall: Hall, service: RobotServer) -> None:
     service.reply = lambda got: (410, b"")
     hall.clock.set("2026-10-14 10:00+08:00")
@@ -395,6 +403,7 @@ async def test_a_device_that_is_gone_is_forgotten(hall: Hall, service: RobotServ
     assert (await phone.get("/api/v1/push")).json()["on"] is False
 
 
+@pytest.mark.one_engine
 async def test_a_wrong_setting_holds_a_reminder_back_and_it_goes_out_once_it_is_right(
     hall: Hall, service: RobotServer
 ) -> None:
@@ -483,6 +492,7 @@ async def test_the_same_device_under_a_new_sign_in_is_reminded_once(
     assert len(service.got) == len(await hall.rows("SELECT DISTINCT subject FROM delivery"))
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("change", "slug"),
     [
@@ -501,6 +511,7 @@ async def test_what_is_no_subscription_is_refused(
     assert await hall.rows("SELECT id FROM push_subscription") == []
 
 
+@pytest.mark.one_engine
 async def test_the_list_of_what_i_owe_says_which_reminder_today_is(hall: Hall) -> None:
     hall.clock.set("2026-10-14 10:00+08:00")
     phone = await hall.client_as(ZHANG_SAN)

@@ -48,6 +48,7 @@ async def said(hall: Hall, kind: str) -> list[str]:
     return [row["message"] for row in rows]
 
 
+@pytest.mark.one_engine
 async def test_who_may_sign_is_told_once_and_not_in_the_night(
     hall: Hall, service: RobotServer
 ) -> None:
@@ -71,6 +72,7 @@ async def test_who_may_sign_is_told_once_and_not_in_the_night(
     assert not any(person.name in message for person in (ZHANG_SAN, LI_SI))
 
 
+@pytest.mark.one_engine
 async def test_what_is_signed_is_not_spoken_of(hall: Hall, service: RobotServer) -> None:
     hall.clock.set("2026-10-14 10:00+08:00")
     await listening_phone(hall, service, LI_SI, "lisi")
@@ -122,6 +124,7 @@ async def test_a_township_hears_who_is_late_in_one_message_and_nothing_before(
     assert len(service.got) == heard
 
 
+@pytest.mark.one_engine
 async def test_who_is_late_again_goes_to_the_county_on_the_first_day_and_once(
     hall: Hall, service: RobotServer
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cast import LI_SI, TOWNSHIP, VILLAGE_A, WANG_WU, ZHANG_SAN, ZHOU_BA, Hall, problem_of
 from tests.journeys.posting import new_id
 from tests.journeys.retaining import (
@@ -20,6 +22,7 @@ from tests.journeys.ruling import preview, put, reread, rule
 ZH, PAGE = {"Accept-Language": "zh"}, {"Accept": "text/html"}
 
 
+@pytest.mark.one_engine
 async def test_an_edition_goes_at_its_second_and_says_so(hall: Hall) -> None:
     disclosure, _, (photo, _) = await corrected(hall)
     visitor = hall.visitor()
@@ -55,6 +58,7 @@ async def test_an_edition_goes_at_its_second_and_says_so(hall: Hall) -> None:
     assert stands["card"]["hides_at"] == "2026-11-20T16:00:00Z"
 
 
+@pytest.mark.one_engine
 async def test_the_notice_goes_and_no_older_edition_takes_its_place(hall: Hall) -> None:
     disclosure, _, (_, photo) = await corrected(hall)
     visitor = hall.visitor()
@@ -131,6 +135,7 @@ async def test_those_at_work_see_all_of_it_and_nothing_was_deleted(hall: Hall) -
     assert (await hall.visitor().get(f"/d/{disclosure}/rate")).status_code in (404, 410)
 
 
+@pytest.mark.one_engine
 async def test_a_withdrawn_one_keeps_its_tombstone_and_loses_it_with_its_reason(hall: Hall) -> None:
     ruled(hall)
     disclosure, _, _ = await published(hall, 1)
@@ -153,6 +158,7 @@ async def test_a_withdrawn_one_keeps_its_tombstone_and_loses_it_with_its_reason(
         assert MARKS[0] not in (await visitor.get(f"/d/{disclosure}")).text
 
 
+@pytest.mark.one_engine
 async def test_without_a_term_nothing_changes(hall: Hall) -> None:
     ruled(hall, retention=None)
     disclosure, _, photo = await published(hall, 1)
@@ -163,6 +169,7 @@ async def test_without_a_term_nothing_changes(hall: Hall) -> None:
     assert (await hall.visitor().get(f"/api/v1/photos/{photo}/960.webp")).status_code == 200
 
 
+@pytest.mark.one_engine
 async def test_a_county_that_names_a_term_later_hides_what_was_over_before_from_its_first_day(
     hall: Hall,
 ) -> None:

@@ -127,6 +127,7 @@ ROWS = [
 ]  # fmt: skip
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("row", ROWS, ids=str)
 async def test_refused_and_nothing_is_written(hall: Hall, row: Row) -> None:
     phone = await hall.client_as(row.who)
@@ -160,6 +161,7 @@ BODIES = [
 ]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(("what", "raw", "slug", "status"), BODIES, ids=lambda v: str(v)[:24])
 async def test_bodies_nobody_can_read(
     hall: Hall, what: str, raw: bytes, slug: str, status: int
@@ -176,6 +178,7 @@ async def test_bodies_nobody_can_read(
     assert await written(hall) == before
 
 
+@pytest.mark.one_engine
 async def test_too_large_for_a_submission(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     limit = hall.house.settings.max_body_bytes
@@ -187,6 +190,7 @@ async def test_too_large_for_a_submission(hall: Hall) -> None:
     assert "一次最多收 1 MB，这次有 1.1 MB 或更多" in answer.json()["detail"]
 
 
+@pytest.mark.one_engine
 async def test_nobody_is_signed_in(hall: Hall) -> None:
     before = await written(hall)
     visitor = hall.visitor(Origin=SITE)
@@ -197,6 +201,7 @@ async def test_nobody_is_signed_in(hall: Hall) -> None:
     assert await written(hall) == before
 
 
+@pytest.mark.one_engine
 async def test_an_opening_that_breaks_with_the_last_closing_needs_its_explanation(
     hall: Hall,
 ) -> None:
@@ -242,6 +247,7 @@ async def test_words_that_explain_no_break_are_no_explanation(hall: Hall) -> Non
     assert [r["explanation"] for r in await hall.rows("SELECT explanation FROM edition")] == [None]
 
 
+@pytest.mark.one_engine
 async def test_the_same_id_stands_for_one_content(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     sent = submission(hall)
@@ -261,6 +267,7 @@ async def test_the_same_id_stands_for_one_content(hall: Hall) -> None:
     assert await written(hall) == before
 
 
+@pytest.mark.one_engine
 async def test_a_second_submission_waits_for_the_first(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     await phone.post(SUBMISSIONS, json=submission(hall))
@@ -270,6 +277,7 @@ async def test_a_second_submission_waits_for_the_first(hall: Hall) -> None:
     assert await written(hall) == before
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("reason", [None, "", "  \n"])
 async def test_a_correction_says_why(hall: Hall, reason: str | None) -> None:
     phone = await hall.client_as(ZHANG_SAN)
@@ -284,6 +292,7 @@ async def test_a_correction_says_why(hall: Hall, reason: str | None) -> None:
     assert await written(hall) == before
 
 
+@pytest.mark.one_engine
 async def test_a_dry_run_finds_the_same_and_writes_nothing(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     before = await written(hall)

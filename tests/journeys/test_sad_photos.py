@@ -50,6 +50,7 @@ WRONG = [
 ]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(("what", "data", "slug", "status"), WRONG, ids=lambda v: str(v)[:20])
 async def test_not_a_photo(hall: Hall, what: str, data: bytes, slug: str, status: int) -> None:
     phone = await hall.client_as(ZHANG_SAN)
@@ -66,6 +67,7 @@ async def test_not_a_photo(hall: Hall, what: str, data: bytes, slug: str, status
     assert files(hall) == []
 
 
+@pytest.mark.one_engine
 async def test_the_hash_of_another_photo(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     answer = await phone.put(address(b"another"), content=JPEG)
@@ -95,6 +97,7 @@ async def test_limits_of_bytes_and_pixels_name_both_numbers(
         assert files(hall) == []
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("who", "division"),
     [
@@ -110,6 +113,7 @@ async def test_who_may_not_send_one(hall: Hall, who: Person, division: str) -> N
     assert files(hall) == []
 
 
+@pytest.mark.one_engine
 async def test_nobody_is_signed_in(hall: Hall) -> None:
     answer = await hall.visitor(Origin=SITE).put(address(JPEG), content=JPEG)
     assert problem_of(answer) == "not-signed-in"
@@ -128,6 +132,7 @@ async def test_a_capture_time_no_camera_could_have_is_no_claim(hall: Hall, on: s
     assert [r["captured_at"] for r in await hall.rows("SELECT captured_at FROM photo")] == [None]
 
 
+@pytest.mark.one_engine
 async def test_the_same_photo_again_costs_nothing(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     assert (await phone.put(address(JPEG), content=JPEG)).status_code == 201

@@ -11,6 +11,8 @@ from tests.cast import LI_SI, SUN_QI, WANG_WU, ZHANG_SAN, ZHAO_LIU, Hall, Person
 from tests.journeys.posting import ALL_FIVE, accounts_of, approve, new_id, submission
 from tests.journeys.written import written
 
+pytestmark = pytest.mark.one_engine
+
 SEEN = {"If-Match": '"r1"'}
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import httpx
+import pytest
 
 from server.rules.schedules import parse_policy
 from server.storage import accounts
@@ -136,6 +137,7 @@ async def _turn(hall: Hall) -> str:
     return "".join(found)
 
 
+@pytest.mark.one_engine
 async def test_three_sign_then_the_township_and_only_then_it_opens(hall: Hall) -> None:
     sent = await _sent(hall)
     assert "等村监委会审议（已签 0/3）" in await _turn(hall)
@@ -161,6 +163,7 @@ async def test_three_sign_then_the_township_and_only_then_it_opens(hall: Hall) -
     assert page["turn"] is None
 
 
+@pytest.mark.one_engine
 async def test_villagers_read_for_whom_each_signed_as_it_was_then(hall: Hall) -> None:
     steps = [{"by": "supervisor", "signatures": 2}, {"by": "township", "signatures": 1}]
     sent = await _sent(hall, steps=steps)
@@ -215,6 +218,7 @@ async def _listed(hall: Hall, person: Person) -> dict[str, Any]:
     return {**line["turn"], "yours": line["yours"]}
 
 
+@pytest.mark.one_engine
 async def test_the_lists_say_whose_turn_it_is_to_everybody_who_waits(hall: Hall) -> None:
     hall.clock.set("2026-10-09 10:02+08:00")
     sent = await _sent(hall)
@@ -263,6 +267,7 @@ async def test_without_a_rule_of_its_own_it_waits_for_the_villages_supervision(h
     assert (line["given"], line["needed"], line["then"]) == (0, 1, [])
 
 
+@pytest.mark.one_engine
 async def test_a_note_beside_an_approval_is_for_those_at_work_only(hall: Hall) -> None:
     sent = await _sent(hall, steps=[{"by": "supervisor", "signatures": 1}])
     notes = [{"pointer": "/expense/0/amount", "text": "下次附上明细"}]
@@ -274,12 +279,14 @@ async def test_a_note_beside_an_approval_is_for_those_at_work_only(hall: Hall) -
         assert "下次附上明细" not in (await visitor.get(address)).text
 
 
+@pytest.mark.one_engine
 async def test_below_the_amount_one_signature_of_each_is_enough(hall: Hall) -> None:
     steps = [*RULE["steps"][:1], {"by": "supervisor", "signatures": 3, "above": 10**12}]
     sent = await _sent(hall, steps=steps)
     assert (await _sign(hall, LI_SI, sent)).json()["stage"] == "open"
 
 
+@pytest.mark.one_engine
 async def test_nobody_signs_twice_out_of_turn_or_for_a_post_that_is_excluded(hall: Hall) -> None:
     sent = await _sent(hall)
     await _sign(hall, LI_SI, sent)
@@ -295,6 +302,7 @@ async def test_nobody_signs_twice_out_of_turn_or_for_a_post_that_is_excluded(hal
     assert await written(hall) == before
 
 
+@pytest.mark.one_engine
 async def test_the_same_signature_again_changes_nothing(hall: Hall) -> None:
     sent = await _sent(hall)
     first = await _sign(hall, LI_SI, sent)
@@ -305,6 +313,7 @@ async def test_the_same_signature_again_changes_nothing(hall: Hall) -> None:
     assert await written(hall) == before
 
 
+@pytest.mark.one_engine
 async def test_one_return_returns_it_and_its_notes_reach_the_accountant(hall: Hall) -> None:
     sent = await _sent(hall)
     await _sign(hall, LI_SI, sent)
@@ -329,6 +338,7 @@ async def test_one_return_returns_it_and_its_notes_reach_the_accountant(hall: Ha
     assert "已签 0/3" in await _turn(hall)
 
 
+@pytest.mark.one_engine
 async def test_a_note_passes_the_gate(hall: Hall) -> None:
     sent = await _sent(hall)
     before = await written(hall)
@@ -339,6 +349,7 @@ async def test_a_note_passes_the_gate(hall: Hall) -> None:
     assert await written(hall) == before
 
 
+@pytest.mark.one_engine
 async def test_as_of_an_earlier_moment_a_later_signature_is_not_known(hall: Hall) -> None:
     sent = await _sent(hall)
     early = hall.clock()
@@ -354,6 +365,7 @@ async def test_as_of_an_earlier_moment_a_later_signature_is_not_known(hall: Hall
     assert "已签 1/3" in await _turn(hall)
 
 
+@pytest.mark.one_engine
 async def test_the_evidence_names_everybody_who_signed_in_their_order(hall: Hall) -> None:
     sent = await _sent(hall, excluded_posts=[])
     await _name_post(hall, ZHENG_SHI, "村监委会主任")

@@ -50,6 +50,7 @@ async def scan(hall: Hall, signs: str) -> str:
     return read(page.text).replace(address.partition("?")[2], "paper=…")
 
 
+@pytest.mark.one_engine
 async def test_the_sheet_that_hangs_is_the_one_on_record(hall: Hall) -> None:
     disclosure = await posted(hall)
     signs = await signs_of(hall, disclosure)
@@ -62,6 +63,7 @@ async def test_the_sheet_that_hangs_is_the_one_on_record(hall: Hall) -> None:
     assert "您扫的这张纸" not in page
 
 
+@pytest.mark.one_engine
 async def test_a_sheet_that_was_corrected_leads_to_the_new_edition(hall: Hall) -> None:
     disclosure = await posted(hall)
     old = await signs_of(hall, disclosure)
@@ -79,6 +81,7 @@ async def test_a_sheet_that_was_corrected_leads_to_the_new_edition(hall: Hall) -
     )
 
 
+@pytest.mark.one_engine
 async def test_a_changed_sheet_does_not_agree_with_the_record(hall: Hall) -> None:
     disclosure = await posted(hall)
     forged = sheet_signs(notice_signs(disclosure), 1, "sha256:" + "0" * 64)
@@ -105,6 +108,7 @@ async def test_a_correction_that_waits_is_not_known_to_its_own_sheet(hall: Hall)
     assert "您扫的这张纸是第 2 版，就是现在" in await scan(hall, second)
 
 
+@pytest.mark.one_engine
 async def test_what_was_taken_down_keeps_its_link(hall: Hall) -> None:
     disclosure = await posted(hall)
     signs = await signs_of(hall, disclosure)
@@ -121,6 +125,7 @@ async def test_what_was_taken_down_keeps_its_link(hall: Hall) -> None:
     assert "村名写错" in seen
 
 
+@pytest.mark.one_engine
 async def test_what_ended_says_so_with_its_days_and_nothing_else(hall: Hall) -> None:
     hall.clock.set("2026-10-12 09:00+08:00")
     editor = await hall.client_as(ZHAO_LIU)
@@ -159,6 +164,7 @@ async def test_what_ended_says_so_with_its_days_and_nothing_else(hall: Hall) -> 
     assert never.status_code == 410, "which editions it had is not told"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("place", [VILLAGE_A, TOWNSHIP])
 async def test_a_division_s_code_is_no_short_link(hall: Hall, place: str) -> None:
     assert problem_of(await hall.visitor().get(f"/S/{place}")) == "not-found"

@@ -37,6 +37,7 @@ def about_points(service: RobotServer) -> list[str]:
     return [text for text in service.texts() if "查询点" in text]
 
 
+@pytest.mark.one_engine
 async def test_the_group_reads_once_a_day_which_points_are_silent(
     hall: Hall, service: RobotServer
 ) -> None:

@@ -59,6 +59,7 @@ async def test_it_is_told_of_notices_answers_and_what_is_missing(
     assert len(service.got) == before, "each of it once"
 
 
+@pytest.mark.one_engine
 async def test_a_chat_groups_reminders_do_not_go_to_a_site(
     hall: Hall, service: RobotServer
 ) -> None:
@@ -156,6 +157,7 @@ async def test_without_a_secret_that_signs_it_is_not_added(
     assert await hall.rows("SELECT id FROM webhook") == []
 
 
+@pytest.mark.one_engine
 async def test_the_secret_is_shown_to_nobody(hall: Hall, service: RobotServer) -> None:
     await add_site(hall, service)
     administrator = await hall.client_as(ZHOU_BA)

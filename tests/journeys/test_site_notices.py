@@ -58,6 +58,7 @@ async def told(client: httpx.AsyncClient) -> list[str]:
     return [each["title"] for each in (await client.get(SHOWN)).json()["items"]]
 
 
+@pytest.mark.one_engine
 async def test_it_is_read_from_its_first_second_to_its_last(hall: Hall) -> None:
     editor, visitor = await hall.client_as(ZHAO_LIU), hall.visitor()
     sent = notice(hall, 1)
@@ -90,6 +91,7 @@ async def test_it_is_read_from_its_first_second_to_its_last(hall: Hall) -> None:
     assert "From the office" not in english.text
 
 
+@pytest.mark.one_engine
 async def test_who_it_is_for(hall: Hall) -> None:
     editor, county = await hall.client_as(ZHAO_LIU), await hall.client_as(ZHOU_BA)
     now = {"from_at": None}
@@ -202,6 +204,7 @@ async def test_changed_until_it_begins_and_ended_after(hall: Hall) -> None:
     ]
 
 
+@pytest.mark.one_engine
 async def test_what_is_called_off_before_it_begins_is_never_shown(hall: Hall) -> None:
     editor, visitor = await hall.client_as(ZHAO_LIU), hall.visitor()
     sent = notice(hall, 1)
@@ -213,6 +216,7 @@ async def test_what_is_called_off_before_it_begins_is_never_shown(hall: Hall) ->
     assert await told(await hall.client_as(ZHANG_SAN)) == []
 
 
+@pytest.mark.one_engine
 async def test_what_is_refused_leaves_nothing(hall: Hall) -> None:
     editor = await hall.client_as(ZHAO_LIU)
     before = await written(hall)

@@ -9,6 +9,7 @@ from tests.journeys.asking import ANSWER, CONTACT, answer, answered, asked, inqu
 from tests.journeys.handling import REPORT, done, rated
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("slip", "words"),
     [
@@ -55,6 +56,7 @@ async def test_what_is_handed_out_names_the_matter_by_number_and_kind_alone(hall
         assert unsaid not in handed
 
 
+@pytest.mark.one_engine
 async def test_the_register_of_what_was_refused_waits_for_no_answer(hall: Hall) -> None:
     one = (await asked(hall))["id"]
     assert "最迟答复" in await slip_of(hall, one, "register")
@@ -65,6 +67,7 @@ async def test_the_register_of_what_was_refused_waits_for_no_answer(hall: Hall) 
         assert unsaid not in register
 
 
+@pytest.mark.one_engine
 async def test_the_satisfaction_slip_keeps_what_was_said_of_the_first_answer(hall: Hall) -> None:
     one = (await answered(hall))["id"]
     fresh = await slip_of(hall, one, "satisfaction")

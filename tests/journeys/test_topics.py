@@ -49,6 +49,7 @@ async def shown(hall: Hall) -> dict[str, Any]:
     return one
 
 
+@pytest.mark.one_engine
 async def test_nobody_reads_or_signs_a_topic_before_it_was_let_through(hall: Hall) -> None:
     receipt = await asked(hall, kind="topic", text=TOPIC)
     items = (await hall.visitor().get(f"/api/v1/villages/{VILLAGE_A}/inquiries")).json()["items"]
@@ -79,6 +80,7 @@ async def test_a_phone_signs_once(hall: Hall) -> None:
     assert len({m["device"] for m in marks}) == 2
 
 
+@pytest.mark.one_engine
 async def test_what_was_declined_and_then_signed_by_enough_waits_again(hall: Hall) -> None:
     one = await topic(hall)
     missing = await at_desk(
@@ -114,6 +116,7 @@ async def test_what_was_declined_and_then_signed_by_enough_waits_again(hall: Hal
     assert problem_of(await sign(hall, one, 20)) == "topic-not-open"
 
 
+@pytest.mark.one_engine
 async def test_declining_is_refused_when_enough_signed_while_it_was_reviewed(hall: Hall) -> None:
     one = await topic(hall)
     await answer(hall, one, text="不公开", takes_up=False)
@@ -125,6 +128,7 @@ async def test_declining_is_refused_when_enough_signed_while_it_was_reviewed(hal
     assert (await at_desk(hall, ZHAO_LIU, one, "review", back)).status_code == 200
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("kind", ["question", "report"])
 async def test_only_topics_are_signed(hall: Hall, kind: str) -> None:
     receipt = await asked(hall, kind=kind)

@@ -100,6 +100,7 @@ async def test_a_group_is_set_up_found_renamed_and_closed_and_no_village_more(ha
     assert "2026" in page.text
 
 
+@pytest.mark.one_engine
 async def test_its_groups_end_with_a_village_and_come_back_with_it(hall: Hall) -> None:
     zhou = await set_up(hall, FIRST, "一组")
     await done(zhou, SECOND, "add", name="二组", on="2026-01-01")
@@ -112,6 +113,7 @@ async def test_its_groups_end_with_a_village_and_come_back_with_it(hall: Hall) -
     assert (await line_of(zhou, SECOND))["last_day"] is None
 
 
+@pytest.mark.one_engine
 async def test_an_official_list_without_groups_leaves_them_alone(hall: Hall) -> None:
     zhou = await set_up(hall, FIRST, "一组")
     rows = (await zhou.get(f"{LIVES}.csv", params={"state": "open"})).text.splitlines()
@@ -127,6 +129,7 @@ async def test_an_official_list_without_groups_leaves_them_alone(hall: Hall) -> 
     assert (await line_of(zhou, FIRST))["last_day"] == "2026-10-07"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -227,6 +230,7 @@ async def test_a_group_owes_what_a_policy_says_and_its_villages_people_do_it(hal
     assert behind.status_code == 200, behind.text
 
 
+@pytest.mark.one_engine
 async def test_what_a_policy_moves_is_counted_for_groups_apart(hall: Hall) -> None:
     await set_up(hall, FIRST, "一组")
     zhou = await set_up(hall, SECOND, "二组")
@@ -242,6 +246,7 @@ async def test_what_a_policy_moves_is_counted_for_groups_apart(hall: Hall) -> No
     assert silent["groups"] == 0, "who owes nothing is not counted"
 
 
+@pytest.mark.one_engine
 async def test_nobody_posts_for_another_villages_group(hall: Hall) -> None:
     await set_up(hall, FIRST, "一组")
     await groups_owe_accounts(hall)
@@ -256,12 +261,14 @@ async def test_nobody_posts_for_another_villages_group(hall: Hall) -> None:
     assert problem_of(await zhang.post("/api/v1/submissions", json=nobody)) == "unknown-division"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("where", ["ask", "household", "follow", "data", "answers"])
 async def test_what_is_the_villages_is_not_the_groups(hall: Hall, where: str) -> None:
     await set_up(hall, FIRST, "一组")
     assert (await hall.visitor().get(f"/v/{FIRST}/{where}", headers=PAGE)).status_code == 404
 
 
+@pytest.mark.one_engine
 async def test_coverage_names_the_registered_groups_that_nothing_reached(hall: Hall) -> None:
     zhou = await set_up(hall, FIRST, "第一村民小组")
     await done(zhou, SECOND, "add", name="二组", on="2026-01-01")

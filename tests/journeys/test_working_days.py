@@ -57,6 +57,7 @@ async def test_a_notice_is_seen_first_and_then_loaded(hall: Hall) -> None:
     assert problem_of(await zhou.get(f"{DAYS}/2031/document")) == "not-found"
 
 
+@pytest.mark.one_engine
 async def test_the_day_of_an_event_moves_with_the_notice(hall: Hall) -> None:
     hall.clock.set("2026-12-20 09:00+08:00")
     zhou, zhao = [await hall.client_as(p) for p in (ZHOU_BA, ZHAO_LIU)]
@@ -80,6 +81,7 @@ async def test_the_day_of_an_event_moves_with_the_notice(hall: Hall) -> None:
     assert (moved["before"], moved["after"]) == ("2027-01-18", "2027-01-20")
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("doc", "where", "said"),
     [

@@ -147,6 +147,7 @@ def _hide_sheet(workbook: openpyxl.Workbook) -> None:
     workbook["名单"].sheet_state = "hidden"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("change", "said"), [(_merge, "C1"), (_hide_row, "第 2 行被隐藏"), (_hide_sheet, "名单")]
 )
@@ -158,6 +159,7 @@ async def test_what_hides_or_is_merged_is_named(hall: Hall, change: Any, said: s
     assert said in answer.json()["detail"]
 
 
+@pytest.mark.one_engine
 async def test_an_identity_number_refuses_the_file(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     answer = await look(zhou, people(["吴十", "报账员", "红河村", None, IDENTITY]))
@@ -165,6 +167,7 @@ async def test_an_identity_number_refuses_the_file(hall: Hall) -> None:
     assert IDENTITY not in answer.text
 
 
+@pytest.mark.one_engine
 async def test_who_may_not(hall: Hall) -> None:
     data = people(["吴十", "报账员", "红河村"])
     li = await hall.client_as(LI_SI)
@@ -188,6 +191,7 @@ async def test_who_may_not(hall: Hall) -> None:
     assert problem_of(await township.post(f"{BATCHES}/{ONE}/codes")) == "not-found"
 
 
+@pytest.mark.one_engine
 async def test_a_list_that_is_too_long_says_so(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.rules.account_sheets.MOST_PEOPLE", 2)
     zhou = await hall.client_as(ZHOU_BA)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import httpx
+import pytest
 
 from tests.authenticator import Authenticator, asked_to_sign, at_home, registered, signed_in_at_home
 from tests.cast import (
@@ -21,6 +22,7 @@ API = "/api/v1"
 NEW = "01990000-0000-7000-8000-0000000000aa"
 
 
+@pytest.mark.one_engine
 async def test_the_slip_has_the_link_in_words_and_as_a_picture(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     card = (await zhou.post(f"{API}/accounts/{LI_SI.id}/invitation")).json()
@@ -30,6 +32,7 @@ async def test_the_slip_has_the_link_in_words_and_as_a_picture(hall: Hall) -> No
     assert "script" not in card["qr"]
 
 
+@pytest.mark.one_engine
 async def test_a_lost_phone_opens_nothing_and_locks_nobody_out(hall: Hall) -> None:
     lost = await signed_in_at_home(hall, ZHANG_SAN)
     passkey = Authenticator()
@@ -58,6 +61,7 @@ async def test_a_lost_phone_opens_nothing_and_locks_nobody_out(hall: Hall) -> No
     assert '"passkeys":1,"sessions":1' in event["details"]
 
 
+@pytest.mark.one_engine
 async def test_only_a_new_code_leaves_the_devices_alone(hall: Hall) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     zhou = await hall.client_as(ZHOU_BA)
@@ -98,6 +102,7 @@ async def test_a_post_is_handed_over(hall: Hall) -> None:
     assert event == {"subject": ZHANG_SAN.id, "actor": ZHOU_BA.id}
 
 
+@pytest.mark.one_engine
 async def test_a_lost_answer_gives_a_fresh_code_for_the_same_successor(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     first, again = await handed_over(zhou), await handed_over(zhou)
@@ -130,6 +135,7 @@ async def test_who_may_not(hall: Hall) -> None:
     assert await hall.rows("SELECT id FROM account WHERE disabled_at IS NOT NULL") == []
 
 
+@pytest.mark.one_engine
 async def test_signing_every_other_device_out(hall: Hall) -> None:
     here, there = await hall.client_as(ZHANG_SAN), await hall.client_as(ZHANG_SAN)
     somebody = await hall.client_as(LI_SI)

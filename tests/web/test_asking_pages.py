@@ -39,6 +39,7 @@ def fields(page: str) -> dict[str, str]:
     return found
 
 
+@pytest.mark.one_engine
 async def test_a_row_of_a_table_has_a_link_that_names_nobody(hall: Hall) -> None:
     disclosure = await accounts_on_view(hall)
     page = (await browser(hall).get(f"/d/{disclosure}?lang=zh")).text
@@ -79,6 +80,7 @@ async def test_a_form_is_sent_without_a_script_and_leads_to_the_private_page(hal
     assert len(await hall.rows("SELECT id FROM inquiry")) == 1
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -106,6 +108,7 @@ async def test_a_refusal_shows_the_form_again_with_what_was_typed(
     assert await hall.rows("SELECT id FROM inquiry") == []
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("data", "status"),
     [
@@ -141,6 +144,7 @@ async def test_only_a_form_is_taken_and_only_from_our_own_page(hall: Hall) -> No
     assert await hall.rows("SELECT id FROM inquiry") == []
 
 
+@pytest.mark.one_engine
 async def test_an_answer_stands_beside_its_line_in_the_list_and_on_the_villages_page(
     hall: Hall,
 ) -> None:
@@ -163,6 +167,7 @@ async def test_an_answer_stands_beside_its_line_in_the_list_and_on_the_villages_
     assert QUESTION not in (await visitor.get(f"/v/{VILLAGE_B}")).text
 
 
+@pytest.mark.one_engine
 async def test_a_question_that_nobody_answered_yet_changes_no_public_page(hall: Hall) -> None:
     visitor = browser(hall)
     before = await visitor.get(f"/v/{VILLAGE_A}")
@@ -171,6 +176,7 @@ async def test_a_question_that_nobody_answered_yet_changes_no_public_page(hall: 
     assert after.status_code == 304
 
 
+@pytest.mark.one_engine
 async def test_a_topic_has_a_page_and_its_reason_is_read_behind_the_link(hall: Hall) -> None:
     topic = await asked(hall, 1, kind="topic", text="请公开鱼塘的承包合同")
     assert (await browser(hall).get(f"/q/{topic['id']}")).status_code == 404
@@ -184,6 +190,7 @@ async def test_a_topic_has_a_page_and_its_reason_is_read_behind_the_link(hall: H
     assert "没有受理，原因：只有乱码，看不出问什么" in mine.text
 
 
+@pytest.mark.one_engine
 async def test_after_a_correction_an_answer_does_not_stand_beside_another_line(hall: Hall) -> None:
     disclosure = await accounts_on_view(hall)
     pointer = await line_of(hall, disclosure)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from PIL import Image
 
 from server.commands.forget_inquiry_photos import forget_inquiry_photos
@@ -39,6 +40,7 @@ async def public(hall: Hall, inquiry_id: str, photo: int) -> httpx.Response:
     return await hall.visitor().get(f"/api/v1/inquiries/{inquiry_id}/photos/{photo}/320.webp")
 
 
+@pytest.mark.one_engine
 async def test_from_the_phone_to_the_public_page(hall: Hall) -> None:
     disclosure = await accounts_on_view(hall)
     receipt = await asked_with_photos(hall, count=2, disclosure_id=disclosure)
@@ -149,6 +151,7 @@ NOT_PHOTOS: list[tuple[str, bytes, dict[str, Any], str]] = [
 ]
 
 
+@pytest.mark.one_engine
 async def test_each_that_is_no_photo_is_refused_by_its_name(
     database_url: str, photo_root: Path
 ) -> None:
@@ -162,6 +165,7 @@ async def test_each_that_is_no_photo_is_refused_by_its_name(
         assert kept_files(hall) == []
 
 
+@pytest.mark.one_engine
 async def test_a_question_is_refused_whole_where_its_photos_are_not_right(hall: Hall) -> None:
     here, absent = snapshot(1)[0], snapshot(2)[0]
     assert (await send_ahead(hall, 1)).status_code == 204
@@ -187,6 +191,7 @@ async def test_a_question_is_refused_whole_where_its_photos_are_not_right(hall: 
     assert (await ask(hall, 1, photos=[here])).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_the_pages_form_names_them_too(hall: Hall) -> None:
     villager = hall.visitor("192.0.2.7", Origin=SITE)
     form = f"/v/{VILLAGE_A}/ask"

@@ -37,6 +37,7 @@ WRONG = [
 ]  # fmt: skip
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(("what", "change", "slug", "status"), WRONG)
 async def test_refused(
     hall: Hall, what: str, change: dict[str, str], slug: str, status: int
@@ -51,6 +52,7 @@ async def test_refused(
             assert answer.json()["detail"].isascii() == (lang == "en")
 
 
+@pytest.mark.one_engine
 async def test_who_does_not_see_it(hall: Hall) -> None:
     for person in (ZHANG_SAN, LI_SI):
         client = await hall.client_as(person)
@@ -61,6 +63,7 @@ async def test_who_does_not_see_it(hall: Hall) -> None:
         assert problem_of(await visitor.get(f"/api/v1/{path}", params=SPAN)) == "not-signed-in"
 
 
+@pytest.mark.one_engine
 async def test_evidence_of_nothing(hall: Hall) -> None:
     auditor = await hall.client_as(WANG_WU)
     cell = {"division": "640425103200", "category": "finance_quarterly", "period": "2026Q3"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.cast import (
     COUNTY,
@@ -70,6 +71,7 @@ async def test_a_list_is_looked_at_and_then_done(hall: Hall) -> None:
     assert sum(len(p["items"]) for p in pages) == pages[0]["count"] == 7
 
 
+@pytest.mark.one_engine
 async def test_what_is_exported_is_what_is_read(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     file = await zhou.get(f"{LIVES}.csv", headers={"Accept-Language": "zh"})
@@ -77,6 +79,7 @@ async def test_what_is_exported_is_what_is_read(hall: Hall) -> None:
     assert (back["listed"], back["unchanged"]) == (6, 6)
 
 
+@pytest.mark.one_engine
 async def test_a_mistake_names_its_row_and_changes_nothing(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     for data, said in (
@@ -91,6 +94,7 @@ async def test_a_mistake_names_its_row_and_changes_nothing(hall: Hall) -> None:
     assert problem_of(late) == "parameter-not-valid"
 
 
+@pytest.mark.one_engine
 async def test_who_may_not(hall: Hall) -> None:
     wang = await hall.client_as(WANG_WU)
     assert problem_of(await send(wang, listed())) == "not-allowed"

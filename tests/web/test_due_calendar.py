@@ -25,6 +25,8 @@ from tests.cast import (
 from tests.journeys.lifting import lifted_by_two
 from tests.journeys.posting import new_id
 
+pytestmark = pytest.mark.one_engine
+
 
 async def events(hall: Hall, code: str = VILLAGE_A) -> list[Any]:
     answer = await hall.visitor().get(f"/api/v1/open-data/{code}/due.ics")

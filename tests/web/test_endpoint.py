@@ -65,6 +65,7 @@ async def notes(hall: Hall) -> list[str]:
     return [row["value"] for row in found]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("path", "status", "kept"),
     [
@@ -96,6 +97,7 @@ async def test_reading_cannot_write(tested: Hall) -> None:
     assert await notes(tested) == []
 
 
+@pytest.mark.one_engine
 async def test_head_is_get_without_its_body(hall: Hall) -> None:
     get = await hall.visitor().get("/api/v1/installation")
     head = await hall.visitor().head("/api/v1/installation")
@@ -104,6 +106,7 @@ async def test_head_is_get_without_its_body(hall: Hall) -> None:
     assert head.headers["content-type"] == get.headers["content-type"]
 
 
+@pytest.mark.one_engine
 async def test_every_method_there_is_stands_in_allow(hall: Hall) -> None:
     response = await hall.visitor(Origin=SITE).patch("/api/v1/sessions")
     assert problem_of(response) == "method-not-allowed"
@@ -113,6 +116,7 @@ async def test_every_method_there_is_stands_in_allow(hall: Hall) -> None:
     assert options.headers["allow"] == "GET, HEAD, POST, OPTIONS"
 
 
+@pytest.mark.one_engine
 async def test_languages(hall: Hall) -> None:
     visitor = hall.visitor()
     zh = await visitor.get("/api/v1/me")
@@ -123,6 +127,7 @@ async def test_languages(hall: Hall) -> None:
     assert (await visitor.get("/api/v1/me?lang=en")).json()["title"] == "Sign in first"
 
 
+@pytest.mark.one_engine
 async def test_a_browser_gets_a_page_a_program_a_problem(hall: Hall) -> None:
     page = await hall.visitor(Accept="text/html,*/*").get("/no-such-page")
     assert page.status_code == 404
@@ -139,6 +144,7 @@ async def test_reading_leaves_no_trace(hall: Hall) -> None:
     assert await hall.rows("SELECT * FROM session") == before
 
 
+@pytest.mark.one_engine
 async def test_answers_are_compressed(hall: Hall) -> None:
     for coding in ("zstd", "br", "gzip"):
         response = await hall.visitor().get(
@@ -148,6 +154,7 @@ async def test_answers_are_compressed(hall: Hall) -> None:
         assert "Accept-Encoding" in response.headers["vary"]
 
 
+@pytest.mark.one_engine
 async def test_unchanged_is_304(hall: Hall) -> None:
     first = await hall.visitor().get("/api/openapi.json")
     tag = first.headers["etag"]

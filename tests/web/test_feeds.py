@@ -23,6 +23,8 @@ from tests.cast import (
 )
 from tests.journeys.posting import accounts_of, approve, new_id, submission
 
+pytestmark = pytest.mark.one_engine
+
 TYPES = {"atom": "application/atom+xml", "json": "application/feed+json"}
 NS = {"a": "http://www.w3.org/2005/Atom"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -33,6 +33,7 @@ async def table(hall: Hall, name: str, code: str = VILLAGE_A, **query: str) -> l
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
+@pytest.mark.one_engine
 async def test_one_notice_in_three_tables(hall: Hall) -> None:
     disclosure = await publish(hall)
     [notice] = await table(hall, "notices")
@@ -54,6 +55,7 @@ async def test_one_notice_in_three_tables(hall: Hall) -> None:
     assert all(e["summary"] and e["amount_yuan"] for e in entries)
 
 
+@pytest.mark.one_engine
 async def test_every_format_holds_the_same_rows(hall: Hall) -> None:
     await publish(hall)
     rows = {name: await table(hall, name) for name in ("notices", "values", "entries")}
@@ -70,6 +72,7 @@ async def test_every_format_holds_the_same_rows(hall: Hall) -> None:
     assert isinstance(money["amount_yuan"], float)
 
 
+@pytest.mark.one_engine
 async def test_frictionless_accepts_the_package(hall: Hall, tmp_path: Path) -> None:
     await publish(hall)
     answer = await get(hall, "package.zip", TOWNSHIP, period="2026Q3")
@@ -89,6 +92,7 @@ async def test_frictionless_accepts_the_package(hall: Hall, tmp_path: Path) -> N
     assert not report.valid, described  # the judge does judge
 
 
+@pytest.mark.one_engine
 async def test_only_from_opening_to_withdrawal_and_tags_tell_nothing(hall: Hall) -> None:
     disclosure = await publish(hall, publish={"when": "at", "at": "2026-10-10T00:00:00Z"})
     before = {file: await get(hall, file) for file in FILES}
@@ -111,6 +115,7 @@ async def test_only_from_opening_to_withdrawal_and_tags_tell_nothing(hall: Hall)
     assert await table(hall, "entries") == []
 
 
+@pytest.mark.one_engine
 async def test_a_formula_is_a_text(hall: Hall) -> None:
     await publish(hall)
     hall.clock.pass_(hours=1)
@@ -145,6 +150,7 @@ async def test_a_place_and_a_period(hall: Hall, code: str, period: str, many: in
     assert len(await table(hall, "notices", code, period=period)) == many
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize(
     ("code", "query", "slug"),
@@ -164,10 +170,12 @@ async def test_what_cannot_be_had(
     assert problem_of(await get(hall, file, code, **query)) == slug
 
 
+@pytest.mark.one_engine
 async def test_no_such_table(hall: Hall) -> None:
     assert problem_of(await get(hall, "accounts.csv")) == "not-found"
 
 
+@pytest.mark.one_engine
 async def test_what_is_too_long_for_a_workbook_says_the_way_out(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +187,7 @@ async def test_what_is_too_long_for_a_workbook_says_the_way_out(
     assert (await get(hall, "package.zip")).status_code == 200
 
 
+@pytest.mark.one_engine
 async def test_many_notices_are_read_in_batches(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,6 +42,7 @@ async def let_in(hall: Hall) -> httpx.AsyncClient:
     return client
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -63,6 +64,7 @@ async def test_without_a_fitting_last_day_nobody_is_let_in(
     assert said in refused.text
 
 
+@pytest.mark.one_engine
 async def test_on_the_last_day_they_look_and_a_second_later_the_door_is_shut(hall: Hall) -> None:
     outside = await let_in(hall)
     hall.clock.set("2026-10-20 23:59:59+08:00")
@@ -75,6 +77,7 @@ async def test_on_the_last_day_they_look_and_a_second_later_the_door_is_shut(hal
     assert "期限到了" in gone.json()["detail"]
 
 
+@pytest.mark.one_engine
 async def test_the_last_day_can_be_moved_by_whoever_saw_the_newest(hall: Hall) -> None:
     outside = await let_in(hall)
     zhou = await hall.client_as(ZHOU_BA)
@@ -103,6 +106,7 @@ async def test_the_last_day_can_be_moved_by_whoever_saw_the_newest(hall: Hall) -
     assert (await outside.get(f"{API}/me")).status_code == 200
 
 
+@pytest.mark.one_engine
 async def test_no_door_that_changes_anything_opens(hall: Hall) -> None:
     outside = await let_in(hall)
     for endpoint in ENDPOINTS:
@@ -149,6 +153,7 @@ async def test_the_trail_tells_who_did_what(hall: Hall) -> None:
     assert "2026-10-08 09:00:00+08:00,周八,管理员,登记手机丢失" in sheet.text
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("query", "slug"),
     [
@@ -179,6 +184,7 @@ async def test_looks_at_a_contact_are_not_the_administrator_s_to_see(hall: Hall)
     assert problem_of(await zhang.get(f"{API}/events")) == "not-allowed"
 
 
+@pytest.mark.one_engine
 async def test_roles_and_acts_are_those_of_the_rules(hall: Hall) -> None:
     li = await hall.client_as(LI_SI)
     table = (await li.get(f"{API}/roles")).json()

@@ -131,6 +131,7 @@ async def test_a_line_that_lies_is_found_and_made_anew(hall: Hall) -> None:
     assert await proved(hall) == 9
 
 
+@pytest.mark.one_engine
 async def test_tables_to_take_away(hall: Hall) -> None:
     administrator = await hall.client_as(ZHOU_BA)
     answer = await administrator.get(f"{PATH}.csv", params=Q3 | {"lang": "zh"})
@@ -144,6 +145,7 @@ async def test_tables_to_take_away(hall: Hall) -> None:
     assert numbers.rows[1][3] in (1, 2)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("change", "slug"),
     [
@@ -161,6 +163,7 @@ async def test_refused(hall: Hall, change: dict[str, str], slug: str) -> None:
     assert problem_of(answer) == slug
 
 
+@pytest.mark.one_engine
 async def test_warnings_go_from_the_village_to_the_county(hall: Hall) -> None:
     auditor = await hall.client_as(WANG_WU)
 

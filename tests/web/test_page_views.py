@@ -22,6 +22,7 @@ async def counted(hall: Hall) -> dict[tuple[str, str], int]:
     return {(row["day"], row["kind"]): row["views"] for row in rows}
 
 
+@pytest.mark.one_engine
 async def test_every_way_of_opening_a_page_counts_once(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,6 +46,7 @@ async def test_every_way_of_opening_a_page_counts_once(
     }
 
 
+@pytest.mark.one_engine
 async def test_a_notice_counts_for_its_village(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     phone.headers["User-Agent"] = PHONE
@@ -61,6 +63,7 @@ async def test_a_notice_counts_for_its_village(hall: Hall) -> None:
     assert await counted(hall) == {("2026-10-08", "notice"): 1, ("2026-10-08", "more"): 1}
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("way", ["the whole way", "from the desk"])
 async def test_what_is_no_view_is_not_counted(
     hall: Hall, monkeypatch: pytest.MonkeyPatch, way: str

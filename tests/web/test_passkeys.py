@@ -63,6 +63,7 @@ async def test_named_and_removed_by_its_owner_alone(hall: Hall) -> None:
     assert problem_of(answer) == "passkey-not-valid"
 
 
+@pytest.mark.one_engine
 async def test_a_device_is_asked_not_to_make_a_second_one(hall: Hall) -> None:
     zhang = await signed_in_at_home(hall, ZHANG_SAN)
     passkey = Authenticator()
@@ -76,6 +77,7 @@ async def test_a_device_is_asked_not_to_make_a_second_one(hall: Hall) -> None:
     )
 
 
+@pytest.mark.one_engine
 async def test_ten_at_most(hall: Hall) -> None:
     zhang = await signed_in_at_home(hall, ZHANG_SAN)
     for _ in range(10):
@@ -85,6 +87,7 @@ async def test_ten_at_most(hall: Hall) -> None:
     assert refused.json()["most"] == 10
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("address", "word"),
     [
@@ -108,6 +111,7 @@ async def test_where_browsers_allow_none_the_reason_is_said(
     assert word in told["reason"]["zh"]
 
 
+@pytest.mark.one_engine
 async def test_where_they_work_the_app_is_told_for_which_address(hall: Hall) -> None:
     told = (await at_home(hall).get(f"{API}/installation")).json()["passkeys"]
     assert told == {"usable": True, "origin": "http://localhost", "reason": None}

@@ -73,6 +73,7 @@ async def test_a_post_is_given_changed_and_taken_away(hall: Hall) -> None:
     ]
 
 
+@pytest.mark.one_engine
 async def test_whoever_takes_over_signs_for_the_same_body(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     await _put(zhou, LI_SI.id, "村监委会主任")
@@ -129,6 +130,7 @@ async def test_no_personal_number_becomes_a_post(hall: Hall, post: str) -> None:
     assert await hall.rows("SELECT id FROM account WHERE post IS NOT NULL") == []
 
 
+@pytest.mark.one_engine
 async def test_who_may_not(hall: Hall) -> None:
     for person in (WANG_WU, ZHANG_SAN, LI_SI):
         client = await hall.client_as(person)
@@ -163,6 +165,7 @@ async def test_each_role_at_each_level(
         assert [e["pointer"] for e in answer.json()["errors"]] == ["/role"]
 
 
+@pytest.mark.one_engine
 async def test_a_townships_administrator_makes_accounts_in_the_township_and_no_higher(
     hall: Hall,
 ) -> None:

@@ -81,6 +81,7 @@ async def test_a_kiosk_from_the_register_to_its_first_words(hall: Hall) -> None:
     assert [each["actor"] for each in events] == [ZHAO_LIU.id, None]
 
 
+@pytest.mark.one_engine
 async def test_it_is_silent_after_three_heartbeats_that_did_not_come(hall: Hall) -> None:
     kiosk = await paired(hall)
     await kiosk.beat()
@@ -93,6 +94,7 @@ async def test_it_is_silent_after_three_heartbeats_that_did_not_come(hall: Hall)
     assert (await line_of(hall))["state"] == "heard"
 
 
+@pytest.mark.one_engine
 async def test_what_a_device_says_it_ran_without_network_is_counted_apart(hall: Hall) -> None:
     kiosk = await paired(hall)
     kiosk.skew = timedelta(hours=-3)  # its clock is three hours late: what it says is moved to ours
@@ -112,6 +114,7 @@ async def test_what_a_device_says_it_ran_without_network_is_counted_apart(hall: 
     assert list(row.values())[-4:] == ["160", "40", "110", "25"]
 
 
+@pytest.mark.one_engine
 async def test_a_change_reaches_the_device_with_its_next_heartbeat(hall: Hall) -> None:
     kiosk = await paired(hall)
     zhao = await hall.client_as(ZHAO_LIU)
@@ -224,6 +227,7 @@ async def test_what_is_not_registered(hall: Hall, changed: dict[str, Any], slug:
     assert not await hall.rows("SELECT id FROM query_point")
 
 
+@pytest.mark.one_engine
 async def test_a_township_has_points_of_its_own_and_twenty_at_most(hall: Hall) -> None:
     zhao = await hall.client_as(ZHAO_LIU)
     answers = [
@@ -237,6 +241,7 @@ async def test_a_township_has_points_of_its_own_and_twenty_at_most(hall: Hall) -
     assert problem_of(await zhao.get(f"{POINTS}?division={FAR_VILLAGE}")) == "not-allowed"
 
 
+@pytest.mark.one_engine
 async def test_villagers_read_where_a_point_stands_and_nothing_of_its_device(hall: Hall) -> None:
     visitor = hall.visitor()
     address = f"/api/v1/villages/{VILLAGE_A}"

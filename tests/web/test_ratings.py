@@ -66,6 +66,7 @@ async def test_a_form_is_sent_without_a_script_and_can_be_changed(hall: Hall) ->
     ]
 
 
+@pytest.mark.one_engine
 async def test_the_result_is_public_from_the_fifth_on_and_the_township_reads_the_first(
     hall: Hall,
 ) -> None:
@@ -117,6 +118,7 @@ async def test_the_same_phone_counts_once_and_the_same_sending_changes_nothing(h
     assert row["said"] == "nuuuu"
 
 
+@pytest.mark.one_engine
 async def test_what_was_said_of_an_earlier_edition_is_told_apart(hall: Hall) -> None:
     disclosure = await accounts_on_view(hall)
     await rate(hall, disclosure)
@@ -135,6 +137,7 @@ async def test_what_was_said_of_an_earlier_edition_is_told_apart(hall: Hall) -> 
     assert (await ratings_of(hall, disclosure))["earlier"] == 0
 
 
+@pytest.mark.one_engine
 async def test_nothing_is_rated_before_it_opens_or_after_it_ended(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     sent = submission(hall)
@@ -183,6 +186,7 @@ async def test_a_form_that_says_nothing_or_that_nobody_of_ours_made(
     assert await hall.rows("SELECT device FROM rating") == []
 
 
+@pytest.mark.one_engine
 async def test_one_proof_is_good_for_one_rating(hall: Hall) -> None:
     disclosure = await accounts_on_view(hall)
     known = new_id(hall.clock(), 7001)

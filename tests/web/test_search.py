@@ -181,6 +181,7 @@ async def _three_quarters(hall: Hall) -> list[str]:
     return ["2026Q3", "2025Q3", "2026Q2"]
 
 
+@pytest.mark.one_engine
 async def test_newest_is_what_opened_last_not_what_came_last(hall: Hall) -> None:
     periods = await _three_quarters(hall)
     found = await _search(hall, "财务收支")
@@ -251,6 +252,7 @@ async def test_editions_of_one_second_have_ids_of_their_own(
     assert seconds == [(first + n, first + n) for n in range(3)]
 
 
+@pytest.mark.one_engine
 async def test_a_correction_takes_the_place_of_what_it_corrects(hall: Hall) -> None:
     await publish(hall)
     hall.clock.pass_(hours=1)
@@ -264,6 +266,7 @@ async def test_a_correction_takes_the_place_of_what_it_corrects(hall: Hall) -> N
     assert (found["total"], len(found["items"][0]["lines"])) == (1, 3)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("asked", "slug", "numbers"),
     [

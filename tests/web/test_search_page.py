@@ -40,6 +40,7 @@ def asked_by(link: str) -> dict[str, Any]:
     return {name: value[0] for name, value in parse_qs(urlsplit(link).query).items()}
 
 
+@pytest.mark.one_engine
 async def test_what_was_found_is_a_card_with_its_days_and_lines(hall: Hall) -> None:
     await publish(hall, content=noted("见彭政发〔2026〕3号文件"))
     page = await read(hall, "租金", division=VILLAGE_A)
@@ -56,6 +57,7 @@ async def test_what_was_found_is_a_card_with_its_days_and_lines(hall: Hall) -> N
     assert "<h3><mark>Accounts</mark>, Third quarter 2026</h3>" in english
 
 
+@pytest.mark.one_engine
 async def test_one_looks_where_one_came_from_and_around_it(hall: Hall) -> None:
     page = await read(hall, division=VILLAGE_B)
     assert re.findall(r'name="division" value="(\d+)"( checked)?', page) == [
@@ -82,6 +84,7 @@ async def test_nothing_in_this_village_says_where_there_is_something(hall: Hall)
     assert asked_by(again) == {"q": "租金", "division": VILLAGE_A}
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("q", "said"),
     [
@@ -128,6 +131,7 @@ async def test_pages_go_on_by_cursor(hall: Hall, monkeypatch: pytest.MonkeyPatch
     assert links(second, "往下看") == []
 
 
+@pytest.mark.one_engine
 async def test_search_engines_keep_no_results_and_browsers_ask_again(hall: Hall) -> None:
     await publish(hall)
     first = await answered(hall, "租金")
@@ -150,6 +154,7 @@ async def test_what_was_typed_is_text_never_markup(hall: Hall) -> None:
         assert EVIL not in page
 
 
+@pytest.mark.one_engine
 async def test_a_village_and_the_first_page_lead_there(hall: Hall) -> None:
     visitor = hall.visitor()
     village = (await visitor.get(f"/v/{VILLAGE_A}")).text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cast import COUNTY, LI_SI, PASSWORD, SITE, ZHANG_SAN, ZHOU_BA, Hall, bring, problem_of
 
 SESSIONS, ME = "/api/v1/sessions", "/api/v1/me"
@@ -24,6 +26,7 @@ async def test_by_password(hall: Hall) -> None:
     assert event == {"action": "session.opened", "actor": ZHANG_SAN.id, "address": "192.0.2.7"}
 
 
+@pytest.mark.one_engine
 async def test_by_invitation_then_a_password(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     code = (await zhou.post(f"/api/v1/accounts/{LI_SI.id}/invitation")).json()["code"]
@@ -44,6 +47,7 @@ async def test_by_invitation_then_a_password(hall: Hall) -> None:
     assert problem_of(await hall.visitor(Origin=SITE).post(SESSIONS, json=body)) == "sign-in-failed"
 
 
+@pytest.mark.one_engine
 async def test_changing_a_password_needs_the_old_one(hall: Hall) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     for old in (None, "不对"):
@@ -51,6 +55,7 @@ async def test_changing_a_password_needs_the_old_one(hall: Hall) -> None:
         assert problem_of(await zhang.put("/api/v1/me/password", json=body)) == "old-password-wrong"
 
 
+@pytest.mark.one_engine
 async def test_devices_are_listed(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN, device="手机")
     hall.clock.pass_(hours=1)
@@ -60,12 +65,14 @@ async def test_devices_are_listed(hall: Hall) -> None:
     assert [(each["device"], each["here"]) for each in items] == [("电脑", False), ("手机", True)]
 
 
+@pytest.mark.one_engine
 async def test_signing_out_twice_is_fine(hall: Hall) -> None:
     visitor = hall.visitor(Origin=SITE)
     for _ in range(2):
         assert (await visitor.delete(f"{SESSIONS}/current")).status_code == 204
 
 
+@pytest.mark.one_engine
 async def test_last_seen_moves_on_writes_only(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     hall.clock.pass_(hours=1)
@@ -108,12 +115,14 @@ async def test_a_token_is_replaced_after_a_week(hall: Hall) -> None:
     assert problem_of(await again.get(ME)) == "not-signed-in"
 
 
+@pytest.mark.one_engine
 async def test_installation_shows_no_codes(hall: Hall) -> None:
     answer = (await hall.visitor().get("/api/v1/installation")).json()
     assert answer.pop("passkeys")["usable"] is False
     assert answer == {"name": "公示栏", "demo": False, "lang": "zh", "demo_codes": []}
 
 
+@pytest.mark.one_engine
 async def test_accounts_are_listed_by_page(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     seen: list[str] = []
@@ -130,6 +139,7 @@ async def test_accounts_are_listed_by_page(hall: Hall) -> None:
     assert [(each["name"], each["division_name"]) for each in found] == [("张三", "红河村")]
 
 
+@pytest.mark.one_engine
 async def test_creating_an_account_twice_is_harmless(hall: Hall) -> None:
     zhou = await hall.client_as(ZHOU_BA)
     body = {

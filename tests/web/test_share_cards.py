@@ -26,6 +26,7 @@ def tag_of(page: str, name: str) -> str:
     return found[1]
 
 
+@pytest.mark.one_engine
 async def test_a_page_names_its_picture_and_a_correction_has_another_address(hall: Hall) -> None:
     disclosure = await accounts_on_view(hall)
     visitor = hall.visitor()
@@ -52,6 +53,7 @@ async def test_a_page_names_its_picture_and_a_correction_has_another_address(hal
     assert tag_of(page, "og:image").endswith("?edition=2")
 
 
+@pytest.mark.one_engine
 async def test_there_is_none_before_the_notice_opens_or_after_it_was_taken_down(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     sent = submission(hall)
@@ -72,6 +74,7 @@ async def test_there_is_none_before_the_notice_opens_or_after_it_was_taken_down(
     assert (await visitor.get(f"{VILLAGE}/card.png")).content == village.content
 
 
+@pytest.mark.one_engine
 async def test_without_a_font_no_page_names_one(
     database_url: str, photo_root: Path, tmp_path: Path
 ) -> None:
@@ -84,6 +87,7 @@ async def test_without_a_font_no_page_names_one(
         assert (await hall.visitor().get(f"{VILLAGE}/card.png")).status_code == 404
 
 
+@pytest.mark.one_engine
 async def test_a_code_leads_to_its_notice_as_long_as_there_is_one(hall: Hall) -> None:
     hall.clock.set("2026-10-09 10:00+08:00")
     phone = await hall.client_as(ZHANG_SAN)

@@ -77,6 +77,7 @@ async def test_two_people_take_turns(hall: Hall, phone: httpx.AsyncClient) -> No
     assert actions.count("session.switched") == 2
 
 
+@pytest.mark.one_engine
 async def test_whoever_waits_has_no_token(hall: Hall, phone: httpx.AsyncClient) -> None:
     before = phone.cookies["gsl_session"]
     assert (await switch(phone, ZHANG_SAN)).status_code == 201
@@ -88,6 +89,7 @@ async def test_whoever_waits_has_no_token(hall: Hall, phone: httpx.AsyncClient) 
     assert problem_of(await copied.get(f"{API}/me")) == "not-signed-in"
 
 
+@pytest.mark.one_engine
 async def test_locked_it_opens_by_a_pin_only(phone: httpx.AsyncClient) -> None:
     locked = await phone.post(f"{API}/phone/lock")
     assert locked.status_code == 204
@@ -99,6 +101,7 @@ async def test_locked_it_opens_by_a_pin_only(phone: httpx.AsyncClient) -> None:
     assert await who(phone) == "李四"
 
 
+@pytest.mark.one_engine
 async def test_five_wrong_pins_then_a_full_sign_in(hall: Hall, phone: httpx.AsyncClient) -> None:
     for left in (4, 3, 2, 1):
         wrong = await switch(phone, ZHANG_SAN, "0071")
@@ -117,6 +120,7 @@ async def test_five_wrong_pins_then_a_full_sign_in(hall: Hall, phone: httpx.Asyn
     assert (await switch(phone, ZHANG_SAN, "7391")).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_a_right_pin_forgives_the_wrong_ones(phone: httpx.AsyncClient) -> None:
     for _ in range(3):
         for _ in range(4):
@@ -124,18 +128,21 @@ async def test_a_right_pin_forgives_the_wrong_ones(phone: httpx.AsyncClient) -> 
         assert (await switch(phone, ZHANG_SAN)).status_code == 201
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("pin", ["1111", "1234", "987654", "2580"])
 async def test_a_simple_pin_is_refused(hall: Hall, pin: str) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     assert problem_of(await zhang.put(f"{API}/me/pin", json={"pin": pin})) == "pin-too-simple"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("pin", ["12", "1234567", "12ab", "１２３４"])
 async def test_a_pin_is_four_to_six_digits(hall: Hall, pin: str) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     assert problem_of(await zhang.put(f"{API}/me/pin", json={"pin": pin})) == "wrong-type"
 
 
+@pytest.mark.one_engine
 async def test_whoever_finds_the_phone_open_does_not_change_the_pin(
     phone: httpx.AsyncClient,
 ) -> None:
@@ -149,6 +156,7 @@ async def test_whoever_finds_the_phone_open_does_not_change_the_pin(
     assert (await switch(phone, LI_SI, "7391")).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_four_people_and_no_fifth(phone: httpx.AsyncClient) -> None:
     for person in (SUN_QI, WANG_WU):
         assert (await join(phone, person)).status_code == 204
@@ -160,6 +168,7 @@ async def test_four_people_and_no_fifth(phone: httpx.AsyncClient) -> None:
     assert (await switch(phone, ZHANG_SAN)).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_leaving(hall: Hall, phone: httpx.AsyncClient) -> None:
     assert (await phone.delete(f"{API}/me/pin")).status_code == 204
     assert await who(phone) == "李四"
@@ -170,12 +179,14 @@ async def test_leaving(hall: Hall, phone: httpx.AsyncClient) -> None:
     assert "gsl_phone" not in phone.cookies
 
 
+@pytest.mark.one_engine
 async def test_signing_out_leaves_the_others(phone: httpx.AsyncClient) -> None:
     assert (await phone.delete(f"{API}/sessions/current")).status_code == 204
     assert [each["name"] for each in (await phone.get(f"{API}/phone")).json()["people"]] == ["张三"]
     assert (await switch(phone, ZHANG_SAN)).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_what_waits_is_in_the_device_list_and_can_be_ended(
     hall: Hall, phone: httpx.AsyncClient
 ) -> None:
@@ -189,12 +200,14 @@ async def test_what_waits_is_in_the_device_list_and_can_be_ended(
     assert len((await elsewhere.get(f"{API}/sessions")).json()["items"]) == 1
 
 
+@pytest.mark.one_engine
 async def test_signing_in_again_keeps_ones_pin(phone: httpx.AsyncClient) -> None:
     await sign_in(phone, LI_SI)
     assert (await switch(phone, ZHANG_SAN)).status_code == 201
     assert (await switch(phone, LI_SI)).status_code == 201
 
 
+@pytest.mark.one_engine
 async def test_what_was_prepared_for_one_is_not_sent_as_another(phone: httpx.AsyncClient) -> None:
     """The other tab still shows Li Si; the cookie is Zhang San's by now."""
     assert (await switch(phone, ZHANG_SAN)).status_code == 201

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import httpx
+import pytest
 
 from server.rules.throttling import SIGNING_UNPROVED
 from tests.cast import SITE, Hall, read
@@ -51,6 +52,7 @@ async def test_signed_without_a_script_and_counted_once(hall: Hall) -> None:
     assert (await mine.get(f"/q/{other['id']}/sign")).status_code == 404  # no topic
 
 
+@pytest.mark.one_engine
 async def test_without_work_an_address_has_few_and_with_work_it_goes_on(hall: Hall) -> None:
     topic = await asked(hall, kind="topic", text="请公开鱼塘的承包合同")
     await let_through(hall, topic["id"])

@@ -63,6 +63,7 @@ async def test_what_a_person_takes_is_read_and_nothing_else(hall: Hall) -> None:
     assert not await hall.rows("SELECT * FROM edition")
 
 
+@pytest.mark.one_engine
 async def test_single_values_may_be_all_there_is(hall: Hall) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     data = book(余额=[["项目", "期初余额", "期末余额"], ["库存现金", 5, 6], ["合计", 5, 6]])
@@ -74,6 +75,7 @@ async def test_single_values_may_be_all_there_is(hall: Hall) -> None:
     assert read.json()["content"] == {"closing": {"cash": 600}}
 
 
+@pytest.mark.one_engine
 async def test_two_different_values_are_offered_and_one_may_be_taken(hall: Hall) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     data = book(七月=[["期末库存现金", 5]], 九月=[["期末库存现金", 6]])
@@ -90,6 +92,7 @@ async def test_two_different_values_are_offered_and_one_may_be_taken(hall: Hall)
     assert read.json()["content"] == {"closing": {"cash": 600}}
 
 
+@pytest.mark.one_engine
 async def test_hidden_rows_are_searched_only_when_somebody_asks(hall: Hall) -> None:
     def hide(made: Any) -> None:
         made["收支表"].row_dimensions[4].hidden = True
@@ -107,6 +110,7 @@ async def test_hidden_rows_are_searched_only_when_somebody_asks(hall: Hall) -> N
     assert done.json()["content"]["opening"] == {"cash": 115000}
 
 
+@pytest.mark.one_engine
 async def test_one_wrong_cell_leaves_everything_unread(hall: Hall) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     rows = [*SHEET[:6], ["租赁收入", "一百"], *SHEET[7:]]
@@ -139,6 +143,7 @@ WRONG: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(("what", "change"), WRONG, ids=[w for w, _ in WRONG])
 async def test_only_what_stands_there_can_be_taken(
     hall: Hall, what: str, change: dict[str, Any]
@@ -163,6 +168,7 @@ PHONES: tuple[tuple[str, list[list[Any]], list[str]], ...] = (
 )
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(("what", "rows", "refused"), PHONES, ids=[p[0] for p in PHONES])
 async def test_an_offices_mobile_may_stand_where_it_is_read_from(
     hall: Hall, what: str, rows: list[list[Any]], refused: list[str]
@@ -180,6 +186,7 @@ async def test_an_offices_mobile_may_stand_where_it_is_read_from(
     assert read.json()["content"] == {"report_phone": "13800138000"}
 
 
+@pytest.mark.one_engine
 async def test_a_merged_cell_is_one_cell_and_a_hidden_one_is_not_read(hall: Hall) -> None:
     def merge(made: Any) -> None:
         made["名册"].merge_cells("B1:C2")
@@ -197,6 +204,7 @@ async def test_a_merged_cell_is_one_cell_and_a_hidden_one_is_not_read(hall: Hall
     assert [f["cell"] for f in shown.json()["singles"]] == ["B1"]
 
 
+@pytest.mark.one_engine
 async def test_in_a_template_it_may_stand_on_the_sheet_that_asks_for_it_alone(hall: Hall) -> None:
     def elsewhere(made: Any) -> None:
         made["保障家庭"].protection.sheet = False

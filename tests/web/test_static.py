@@ -11,6 +11,8 @@ import pytest
 from server.web.static import load_files
 from tests.cast import opened, problem_of
 
+pytestmark = pytest.mark.one_engine
+
 SCRIPT = "console.log('公示栏');" * 100
 
 

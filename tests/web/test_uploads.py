@@ -57,6 +57,7 @@ async def test_a_photo_in_two_pieces(hall: Hall) -> None:
     assert events == [{"action": "photo.stored", "actor": ZHANG_SAN.id, "subject": SHA256}]
 
 
+@pytest.mark.one_engine
 async def test_a_phone_that_missed_the_last_answer_learns_that_nothing_is_left(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     address = await begin(phone, JPEG)
@@ -74,6 +75,7 @@ async def test_a_phone_that_missed_the_last_answer_learns_that_nothing_is_left(h
     assert (await phone.head(address, headers=TUS)).status_code == 404
 
 
+@pytest.mark.one_engine
 async def test_what_is_spoken_here(hall: Hall) -> None:
     answer = await hall.visitor().options(UPLOADS, headers={"Tus-Resumable": "0.2.2"})
     assert answer.status_code == 204
@@ -84,6 +86,7 @@ async def test_what_is_spoken_here(hall: Hall) -> None:
     assert answer.headers["tus-checksum-algorithm"] == "sha256,sha1"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("said", [{}, {"Tus-Resumable": "0.2.2"}])
 async def test_another_version_is_refused_unread(hall: Hall, said: dict[str, str]) -> None:
     phone = await hall.client_as(ZHANG_SAN)
@@ -105,6 +108,7 @@ async def test_another_version_is_refused_unread(hall: Hall, said: dict[str, str
     assert await offset(phone, address) == 0
 
 
+@pytest.mark.one_engine
 async def test_a_lost_answer_begins_nothing_twice(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     first = await begin(phone, JPEG)
@@ -118,6 +122,7 @@ async def test_a_lost_answer_begins_nothing_twice(hall: Hall) -> None:
     assert await begin(phone, JPEG) != first
 
 
+@pytest.mark.one_engine
 async def test_the_offset_has_to_be_right(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     address = await begin(phone, JPEG)
@@ -130,6 +135,7 @@ async def test_the_offset_has_to_be_right(hall: Hall) -> None:
     assert await offset(phone, address) == HALF
 
 
+@pytest.mark.one_engine
 async def test_the_content_type_has_to_be_right(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     address = await begin(phone, JPEG)
@@ -138,6 +144,7 @@ async def test_the_content_type_has_to_be_right(hall: Hall) -> None:
     assert await offset(phone, address) == 0
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("algorithm", ["sha1", "sha256"])
 async def test_a_piece_with_a_checksum_is_kept_whole_or_not_at_all(
     hall: Hall, algorithm: str
@@ -152,6 +159,7 @@ async def test_a_piece_with_a_checksum_is_kept_whole_or_not_at_all(
     assert good.headers["upload-offset"] == str(HALF)
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     "said",
     ["md5 1B2M2Y8AsgTpgAmY7PhCfg==", "sha1", "sha1 !!!", f"sha1 {b64(bytes(32))}", "sha256 " + b64(bytes(20))],
@@ -164,6 +172,7 @@ async def test_checksums_that_are_none(hall: Hall, said: str) -> None:
     assert await offset(phone, address) == 0
 
 
+@pytest.mark.one_engine
 async def test_a_network_that_knows_only_post(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     address = await begin(phone, JPEG)
@@ -180,6 +189,7 @@ async def test_a_network_that_knows_only_post(hall: Hall) -> None:
     assert here.status_code == 415
 
 
+@pytest.mark.one_engine
 async def test_stopping_forgets_the_bytes(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     address = await begin(phone, JPEG)
@@ -191,6 +201,7 @@ async def test_stopping_forgets_the_bytes(hall: Hall) -> None:
     assert problem_of(await phone.delete(address, headers=TUS)) == "not-found"
 
 
+@pytest.mark.one_engine
 async def test_stopping_a_finished_one_keeps_the_photo(hall: Hall) -> None:
     phone = await hall.client_as(ZHANG_SAN)
     address = await begin(phone, JPEG)
@@ -208,6 +219,7 @@ NOT_PHOTOS = [
 ]
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(("what", "data", "sha256", "slug"), NOT_PHOTOS, ids=lambda v: str(v)[:20])
 async def test_what_is_no_photo_is_gone(
     hall: Hall, what: str, data: bytes, sha256: str | None, slug: str
@@ -222,6 +234,7 @@ async def test_what_is_no_photo_is_gone(
     assert await on_record(hall) == []
 
 
+@pytest.mark.one_engine
 async def test_the_last_byte_counts_when_the_photo_is_on_record(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,6 +255,7 @@ async def test_the_last_byte_counts_when_the_photo_is_on_record(
     assert await on_record(hall) == [SHA256]
 
 
+@pytest.mark.one_engine
 async def test_expired_ones_are_removed_when_somebody_begins_another(hall: Hall) -> None:
     zhang = await hall.client_as(ZHANG_SAN)
     address = await begin(zhang, JPEG)
@@ -271,6 +285,7 @@ async def test_what_a_killed_process_left_is_removed(hall: Hall) -> None:
     assert await offset(zhang, address) == 0
 
 
+@pytest.mark.one_engine
 async def test_who_may_not(hall: Hall) -> None:
     nobody = hall.visitor()
     assert problem_of(await nobody.post(UPLOADS, headers=to_come(JPEG))) == "not-signed-in"
@@ -282,6 +297,7 @@ async def test_who_may_not(hall: Hall) -> None:
     assert files(hall) == []
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(("limit", "pause"), [("CHUNK_SECONDS", 30), ("STREAM_SECONDS", 0.05)])
 async def test_nothing_comes_any_more_or_for_ever(
     hall: Hall, monkeypatch: pytest.MonkeyPatch, limit: str, pause: float
@@ -305,6 +321,7 @@ async def test_nothing_comes_any_more_or_for_ever(
     assert 0 < await offset(phone, address) in (came, came + 1)
 
 
+@pytest.mark.one_engine
 async def test_a_request_that_hangs_stands_in_nobodys_way(hall: Hall) -> None:
     """The phone was out of reach, its old connection is not known to be dead: it goes on at once on a new one."""
     hanging, go_on = asyncio.Event(), asyncio.Event()
