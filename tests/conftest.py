@@ -23,6 +23,7 @@ import pytest
 
 from tests.emptied import Emptied
 from tests.engine import ENGINE
+from tests.one_engine import Watching
 from tools.postgres import Postgres
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ def pytest_configure(config: pytest.Config) -> None:
     global _server
     if ENGINE not in ("sqlite", "postgres"):
         raise pytest.UsageError(f"GSL_TEST_DATABASE={ENGINE}: say 'sqlite' or 'postgres'.")
+    if ENGINE == "sqlite" and not config.option.collectonly:
+        watching = Watching(config)
+        config.pluginmanager.register(watching)
+        watching.watch()
     if ENGINE == "postgres" and not config.option.collectonly:
         if port := os.environ.get(PORT_OF_SHARED_SERVER):
             _server = Postgres.shared(int(port))
