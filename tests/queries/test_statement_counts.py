@@ -20,8 +20,9 @@ pytestmark = pytest.mark.sqlite
 # Where something is missing; where nothing is, nobody asks for registrations.
 # One of them for what was asked there; where something was, two more for answers and signatures. One for how a notice is rated,
 # two for the plans that accounts are laid beside, one for the query points that serve a village, one for announced days. One for the matters that a
-# notice stands in; where it does, two more for the others. One for what the offices have to say.
-VILLAGE = 12
+# notice stands in; where it does, two more for the others. One for what the offices have to say,
+# and one for the telephones by which they answer.
+VILLAGE = 13
 DISCLOSURE = 15
 DIFFERENCE = 16
 # The last asks which closed villages were merged into it.
