@@ -1,18 +1,11 @@
 /** The due days that another rule or another calendar moves, those alike in a line. */
 import type { ComponentChildren } from "preact";
-import type { Text } from "../../core/findings";
 import { say, t } from "../../messages";
+import type { ComingDue } from "../../net/ruling";
 import { Scroll } from "../scroll";
 
-export interface MovedLine {
-  category: string;
-  name: Text;
-  period: string;
-  label: Text;
-  owner: "village" | "group";
-  villages: number;
-  example: string;
-}
+/** What a changed policy and a changed calendar say alike of such days. */
+type MovedLine = Omit<ComingDue, "before" | "after">;
 
 interface Props<Line extends MovedLine> {
   lines: Line[];
