@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from server.rules.handling_views import extension_of, ground_name
+from server.rules.handling_views import Extension, extension_of, ground_name
 from server.rules.inquiries import KINDS, STATES, Inquiry, InquiryAnswer, standing_answer
 from server.rules.inquiry_handling import (
     ABOUT,
@@ -23,7 +23,7 @@ from server.rules.inquiry_handling import (
     Referral,
     Satisfaction,
 )
-from server.rules.inquiry_views import BODIES, accept_due_of, due_of
+from server.rules.inquiry_views import BODIES, ReplyDue, accept_due_of, due_of
 from server.rules.periods import local_date
 from server.rules.rulebook import Rulebook
 from server.rules.values import Text
@@ -128,12 +128,12 @@ def _register(of: SlipOf, book: Rulebook, now: datetime) -> Slip:
     ]
     # What is not taken up is answered by nobody.
     if inquiry.state != "refused":
-        rows += _answering(of, due.on)
+        rows += _answering(of, due)
     rows.append(SlipRow(Text("负责人意见", "Head's remarks"), BLANK, 3))
     return _slip("register", of, now, rows, signers=(Text("经办人", "Handled by"),))
 
 
-def _answering(of: SlipOf, due_on: date) -> list[SlipRow]:
+def _answering(of: SlipOf, due: ReplyDue) -> list[SlipRow]:
     inquiry = of.inquiry
     rows = [
         SlipRow(Text("由谁答复", "Answered by"), BODIES[inquiry.respondent]),
@@ -143,16 +143,21 @@ def _answering(of: SlipOf, due_on: date) -> list[SlipRow]:
         rows.append(
             SlipRow(
                 Text("延长", "Put off"),
-                Text(
-                    f"{put_off.days} 天：{put_off.reason}", f"{put_off.days} days: {put_off.reason}"
-                ),
+                _put_off(put_off, due),
             )
         )
-    rows.append(SlipRow(Text("最迟答复", "Answer by"), _day(due_on)))
+    rows.append(SlipRow(Text("最迟答复", "Answer by"), _day(due.on)))
     answer = standing_answer(of.answers)
     said = Text(answer.text, answer.text) if answer else BLANK
     rows.append(SlipRow(Text("答复", "Answer"), said, 0 if answer else 4))
     return rows
+
+
+def _put_off(put_off: Extension, due: ReplyDue) -> Text:
+    zh, en = ("个工作日", "working days") if due.unit == "working" else ("天", "days")
+    return Text(
+        f"{put_off.days} {zh}：{put_off.reason}", f"{put_off.days} {en}: {put_off.reason}"
+    )
 
 
 def _acceptance(of: SlipOf, book: Rulebook, now: datetime) -> Slip:

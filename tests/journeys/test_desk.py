@@ -63,6 +63,8 @@ async def test_taken_up_referred_put_off_answered_not_satisfied_and_answered_aga
         "农经站还在调原始凭证",
         "2026-10-19",
     )
+    register = (await zhao.get(f"/desk/inquiries/{one}/register?lang=zh")).text
+    assert "3 个工作日：农经站还在调原始凭证" in register.replace("<one-line>", "")
     twice = await at_desk(hall, ZHAO_LIU, one, "extension", {"days": 2, "reason": "再等等"})
     assert problem_of(twice) == "extension-not-possible"
 

@@ -46,7 +46,7 @@ export const inquiries = {
   "asked.photo.show": ["公开第 {n} 张", "Make photo {n} public"],
   "asked.answers": ["答复", "Answers"],
   "asked.answer.by": ["{name} {when} 写", "{name}, {when}"],
-  "asked.answer.approved": ["{name} 审核通过", "Approved by {name}"],
+  "asked.answer.approved": ["{name} 审核通过，{when}", "Approved by {name}, {when}"],
   "asked.answer.returned": ["{name} 退回：{reason}", "Returned by {name}: {reason}"],
   "asked.answer.waiting": ["等待乡镇审核", "Waiting for the township's review"],
   "asked.refused": ["没有受理：{reason}", "Not taken up: {reason}"],

@@ -1,6 +1,6 @@
 /** How something asked is handled: its steps so far, and what can be done now. */
 import { longDay, momentText } from "../../core/dates";
-import { language, say, t } from "../../messages";
+import { days, language, say, t, workdays } from "../../messages";
 import type { InquiryPage, Referral, Slip, Way } from "../../net/inquiry_shapes";
 import { StatusChip } from "../pieces";
 import type { Step } from "./steps";
@@ -30,7 +30,11 @@ export function Handling({ page, open }: Props) {
         ))}
         {handling.extension && (
           <li>
-            <b>{t("handling.extended", { days: handling.extension.days })}</b>
+            <b>
+              {t("handling.extended", {
+                days: (head.due.unit === "working" ? workdays : days)(handling.extension.days),
+              })}
+            </b>
             <p>{handling.extension.reason}</p>
             <p class="small soft">{momentText(handling.extension.at, language.value)}</p>
           </li>

@@ -126,7 +126,9 @@ export function State({ line }: { line: InquiryLine }) {
     ? t("asked.returned")
     : line.turn
       ? t(`asked.turn.${line.turn}`)
-      : say(line.state_name);
+      : line.state === "waiting"
+        ? t(`asked.waits.${line.respondent}`)
+        : say(line.state_name);
   return (
     <StatusChip icon={icon} tone={tone}>
       {words}

@@ -341,7 +341,10 @@ function Answer({ answer }: { answer: InquiryAnswer }) {
     <div class="one-answer">
       {answer.decision === "approve" ? (
         <StatusChip icon="ok" tone="ok">
-          {t("asked.answer.approved", { name })}
+          {t("asked.answer.approved", {
+            name,
+            when: answer.decided_at ? momentText(answer.decided_at, language.value) : "",
+          })}
         </StatusChip>
       ) : answer.decision === "return" ? (
         <StatusChip icon="back2" tone="late" long>

@@ -6,6 +6,7 @@ import { dayAt, longDay } from "../../core/dates";
 import { language, say, t } from "../../messages";
 import type { InquiryPage, Option } from "../../net/inquiry_shapes";
 import * as api from "../../net/questions";
+import { Icon } from "../icons";
 import { Dialog, Input, Notice, problemWords } from "../pieces";
 
 export type Step = "accept" | "classify" | "refuse" | "refer" | "report" | "take_back" | "extend";
@@ -107,6 +108,7 @@ function Select({ label, help, value, options, none, error, choose }: SelectProp
       </select>
       {error && (
         <p class="error" id={`${id}-e`}>
+          <Icon name="act" />
           {error}
         </p>
       )}
@@ -115,7 +117,11 @@ function Select({ label, help, value, options, none, error, choose }: SelectProp
 }
 
 const missing = (is: boolean): string | null => (is ? t("step.choose") : null);
-const unsaid = (is: boolean): string | null => (is ? t("asked.reason.missing") : null);
+/** What is missing, in the words of its own field. */
+const unsaid = (
+  is: boolean,
+  field: "asked.reason" | "step.refuse.words" | "step.note" | "step.reported",
+): string | null => (is ? t(`${field}.missing`) : null);
 
 function Classify(props: StepProps) {
   const { head, handling } = props.page;
@@ -193,7 +199,7 @@ function Refuse(props: StepProps) {
         value={words}
         rows={3}
         onInput={setWords}
-        error={unsaid(tried && words.trim() === "")}
+        error={unsaid(tried && words.trim() === "", "step.refuse.words")}
       />
       <Input
         label={t("step.turn_to")}
@@ -267,7 +273,7 @@ function Refer(props: StepProps) {
         value={note}
         rows={3}
         onInput={setNote}
-        error={unsaid(tried && note.trim() === "")}
+        error={unsaid(tried && note.trim() === "", "step.note")}
       />
     </Frame>
   );
@@ -287,7 +293,10 @@ function EndReferral(props: StepProps) {
         value={words}
         rows={5}
         onInput={setWords}
-        error={unsaid(tried && words.trim() === "")}
+        error={unsaid(
+          tried && words.trim() === "",
+          outcome === "reported" ? "step.reported" : "asked.reason",
+        )}
       />
     </Frame>
   );
@@ -323,7 +332,7 @@ function Extend(props: StepProps) {
         value={reason}
         rows={3}
         onInput={setReason}
-        error={unsaid(tried && reason.trim() === "")}
+        error={unsaid(tried && reason.trim() === "", "asked.reason")}
       />
     </Frame>
   );
