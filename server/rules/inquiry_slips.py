@@ -155,9 +155,7 @@ def _answering(of: SlipOf, due: ReplyDue) -> list[SlipRow]:
 
 def _put_off(put_off: Extension, due: ReplyDue) -> Text:
     zh, en = ("个工作日", "working days") if due.unit == "working" else ("天", "days")
-    return Text(
-        f"{put_off.days} {zh}：{put_off.reason}", f"{put_off.days} {en}: {put_off.reason}"
-    )
+    return Text(f"{put_off.days} {zh}：{put_off.reason}", f"{put_off.days} {en}: {put_off.reason}")
 
 
 def _acceptance(of: SlipOf, book: Rulebook, now: datetime) -> Slip:
