@@ -43,7 +43,7 @@ def ledger_not_matched() -> Parts:
     return parts()
 
 @problem(429, "这个名字今天查错的次数太多", "This name was tried too often",
-         "为了不让别人猜出来，这个名字先停一停，大约 {wait}后再查。着急的话，带上身份证到村里或乡镇查。",
+         "为了防止别人乱猜，这个名字暂时不能查，大约 {wait}后可以再查。着急的话，请带身份证到村里或乡镇查。",
          "So that nobody can guess, this name has to wait for about {wait}. If it is urgent, the village or "
          "the township looks it up for you.", keeps_writes=True)
 def household_limited(*, retry_after: float) -> Parts:

@@ -43,8 +43,9 @@ from server.web.reading import HTML, PageQuery
 from server.web.submissions import Pointer
 from server.web.wire import Id, In
 
-# A private page is kept nowhere and says its address to nobody.
-PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+# A private page is kept nowhere and says its address to no other site. To our own it must: of a form on a page without
+# any referrer a browser says that it came from nowhere, and we would refuse it.
+PRIVATE = {"Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex, nofollow"}
 
 
 Photos = Annotated[
@@ -182,16 +183,18 @@ async def _about(ask: Ask, disclosure_id: str) -> dict[str, Any]:
 
 
 def said(ask: Ask, refused: Problem) -> dict[str, Any]:
-    """Return what a form says of a refusal: its title, and each place, or else the whole."""
+    """Return what a form says of a refusal: its title, and each place, or else the whole; `field`: where to mend it, if it is one."""
     document = refused.document(ask.lang)
     detail = str(document["detail"])
     places = [_words(each.get("detail"), ask.lang) for each in refused.errors]
+    fields = {str(each.get("pointer")).rpartition("/")[2] for each in refused.errors}
     beyond = [place for place in places if place and place not in detail]
     # Where each place says what is wrong with it, their sum says nothing to a person.
     return {
         "title": document["title"],
         "detail": "" if beyond else detail,
         "places": beyond,
+        "field": fields.pop() if len(fields) == 1 else "",
     }
 
 

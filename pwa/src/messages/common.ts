@@ -35,6 +35,11 @@ export const common = {
   "forbidden.note": ["{role}用不到这一页。", "This page is not part of the work of: {role}."],
   "missing.title": ["没有这一页", "There is no such page"],
   "missing.note": ["地址可能写错了，或者已经不在了。", "The address may be wrong, or it is gone."],
+  "missing.what": ["没有找到", "Not found"],
+  "missing.here": [
+    "可能已经撤回、换了，或者不归您管。请回到上一页再看。",
+    "It may have been withdrawn or replaced, or it is not yours to look after. Go back a page and look again.",
+  ],
   "again.title": ["登录过期了", "You are signed out"],
   "again.note": [
     "手机里的都还在，登录后会自己发出。",

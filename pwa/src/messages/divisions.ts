@@ -22,7 +22,7 @@ export const divisions = {
   "lives.last": ["到", "Until"],
   "lives.always": ["一直", "As far as is known"],
   "lives.stands": ["现有", "Stands"],
-  "lives.was": ["{day} 以前叫{name}", "Until {day}: {name}"],
+  "lives.was": ["{day}以前叫{name}", "Until {day}: {name}"],
   "lives.import": ["按名单更新", "Update by a list"],
   "lives.import.lead": [
     "先导出表格，在表上改：改名字、加一行、删一行，再选这份文件。名单要把本辖区现有的全部写上，没写的就算撤销。先看会改什么，确认了才改。",

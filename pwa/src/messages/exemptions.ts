@@ -27,7 +27,7 @@ export const exemptions = {
   "exemptions.stands": ["怎么样了", "How it stands"],
   "exemptions.do": ["办理", "To do"],
   "exemptions.span": ["{first} 到 {last} 结束的各期", "periods that end {first} to {last}"],
-  "exemptions.open": ["{last} 以前结束的各期", "periods that end by {last}"],
+  "exemptions.open": ["{last}以前结束的各期", "periods that end by {last}"],
   "exemptions.always": ["所有各期", "every period"],
   "exemptions.kind.exempt": ["免公开", "Exempt"],
   "exemptions.kind.deadline": ["期限改到 {day}", "Due by {day} instead"],

@@ -156,7 +156,7 @@ export const rules = {
     "{who}; of {cells} items of the periods that end by {until}, {changed} change: {moved} move their due day, {fresh} are new, {gone} fall away. On {first}, {state} cells of the matrix change their state.",
   ],
   "policies.past": [
-    "{first} 以前结束的各期照旧判，一项也不改。",
+    "{first}以前结束的各期照旧判，一项也不改。",
     "Periods that ended before {first} are judged as before, every one of them.",
   ],
   "policies.hidden": [

@@ -1,6 +1,6 @@
 import { uuid7 } from "@/core/uuid7";
 import type { Attaching } from "./attaching";
-import { all, one } from "./page";
+import { all, copied, LONG_ENOUGH_TO_COPY_MS, one, passing, say } from "./page";
 import { solve } from "./working";
 
 const DEVICE = "gongshilan.device";
@@ -149,6 +149,18 @@ export function arrived(): void {
   } catch {
     // nothing was kept
   }
+}
+
+/** The private address, for whoever wants to keep it somewhere: nobody writes it down by hand. */
+export function copying(): void {
+  const button = one<HTMLButtonElement>("[data-copy]");
+  if (!button) return;
+  const { copy: url = "", done = "" } = button.dataset;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    if (await copied(url)) passing(done);
+    else passing(say("address", { url }), LONG_ENOUGH_TO_COPY_MS);
+  });
 }
 
 interface Signed {

@@ -39,6 +39,26 @@ export function passing(text: string, milliseconds = 4000): void {
   setTimeout(() => note.remove(), milliseconds);
 }
 
+/** How long an address stands that could not be copied and is copied by hand. */
+export const LONG_ENOUGH_TO_COPY_MS = 20_000;
+
+/** Copies: by the clipboard; on plain http and in apps that forbid it, by the older way. */
+export async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = make("textarea", "vh") as HTMLTextAreaElement;
+    field.value = text;
+    field.readOnly = true; // no keyboard comes up
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+}
+
 /** A time in Shanghai, whatever the device believes: 10月16日 9:41. */
 export function clock(moment: number): string {
   const lang = document.documentElement.lang;

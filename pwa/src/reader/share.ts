@@ -1,6 +1,4 @@
-import { all, make, passing, say } from "./page";
-
-const LONG_ENOUGH_TO_COPY_MS = 20_000;
+import { all, copied, LONG_ENOUGH_TO_COPY_MS, passing, say } from "./page";
 
 /** Hands the page's address to the phone's own share sheet, or to the clipboard, or shows it. */
 export function share(): void {
@@ -22,23 +20,6 @@ async function hand(url: string, text: string): Promise<void> {
   }
   if (await copied(url)) passing(say("copied"));
   else passing(say("address", { url }), LONG_ENOUGH_TO_COPY_MS);
-}
-
-/** By the clipboard; on plain http and in apps that forbid it, by the older way. */
-async function copied(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const field = make("textarea", "vh") as HTMLTextAreaElement;
-    field.value = text;
-    field.readOnly = true; // no keyboard comes up
-    document.body.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    return done;
-  }
 }
 
 /** Prints with every line open, and closes them again. */

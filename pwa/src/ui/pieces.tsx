@@ -66,6 +66,9 @@ export function Notice(props: {
 /** What a failure means to a person: the server's own words, or that it was not reached. */
 export function problemWords(error: unknown): string {
   if (error instanceof Problem) {
+    // The server says what there is not, and sends villagers to their village's page.
+    const [none = ""] = /^.*?(?:。|\. |$)/.exec(say(error.detail)) ?? [];
+    if (error.slug === "not-found") return none + t("missing.here");
     const whole = say(error.detail) || say(error.title);
     // A refusal about one place often says it all; the place's own words would say it twice.
     const places = error.errors.map((e) => say(e.detail)).filter((words) => !whole.includes(words));
@@ -77,15 +80,18 @@ export function problemWords(error: unknown): string {
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   const refused = error instanceof Problem;
   const forbidden = refused && error.status === 403;
+  const missing = refused && error.slug === "not-found";
   const title = forbidden
     ? t("forbidden.title")
-    : refused
-      ? t("problem.title")
-      : t("offline.title");
+    : missing
+      ? t("missing.what")
+      : refused
+        ? t("problem.title")
+        : t("offline.title");
   return (
     <Notice icon={forbidden ? "lock" : refused ? "act" : "noSignal"} title={title} live>
       <p>{problemWords(error)}</p>
-      {forbidden ? (
+      {forbidden || missing ? (
         <a class="btn" href="/app">
           {t("home")}
         </a>
