@@ -13,10 +13,12 @@ import contextlib
 import gc
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
+
+from msgspec.structs import replace
 
 from bench.compliance_data import (
     CATEGORIES,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from string import Formatter
 from typing import Literal, NamedTuple, ParamSpec, Protocol
+
+from msgspec import Struct
 
 Lang = Literal["zh", "en"]
 P = ParamSpec("P")
@@ -42,8 +43,7 @@ class Say(NamedTuple):
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One row of the page: what never changes about a problem."""
 
     slug: str
@@ -62,8 +62,7 @@ class Kind:
 PROBLEMS: dict[str, Kind] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """What one failure adds to its kind. Made by `parts`."""
 
     errors: tuple[Mapping[str, object], ...]

@@ -7,7 +7,8 @@ whole village may be invited on one evening behind one address.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from server import problems
 from server.external import passwords
@@ -20,8 +21,7 @@ from server.storage.arrivals import Arrival, open_session
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """The actor, the token for the cookie (never stored), and whether a password must be chosen."""
 
     actor: Actor

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import gate
@@ -18,8 +19,7 @@ from server.storage.database import Tx
 from server.storage.divisions import Division
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What is asked for. `category` None: every one; `period` None: all that end in the span; `due_on`: the other day."""
 
     id: str

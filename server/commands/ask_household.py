@@ -7,8 +7,9 @@ rows come back. `Asked.work` counts it, and the tests compare that, not the cloc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.external.household_keys import Keyring
@@ -22,8 +23,7 @@ from server.storage import divisions, household_attempts, payment_notices, payme
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """How much was done for one answer: marks computed, lists and editions looked at, buckets written."""
 
     marks: int
@@ -32,8 +32,7 @@ class Work:
     buckets: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What somebody is answered, newest first; nothing found is answered the same way, with no payment in it."""
 
     outcome: Outcome

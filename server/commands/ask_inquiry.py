@@ -6,8 +6,9 @@ that hold back floods know addresses and devices by marks only, which nobody can
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import gate, inquiries, proofs, throttling
@@ -38,8 +39,7 @@ from server.storage import inquiries as kept
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What came from a villager. `follow`: the secret of the private link, made by the sender, so that the same
     inquiry sent twice has the same link. `device`: the sender's own random name for this phone. `photos`: the hashes
     of what was sent ahead of it.
@@ -73,8 +73,7 @@ class Asked:
         return content_hash(said)
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """Who published the notice that is asked about, its category, and the line in its own words."""
 
     publisher: Respondent
@@ -82,8 +81,7 @@ class About:
     line: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The inquiry as it is kept; `replayed`: it was kept before."""
 
     inquiry: Inquiry

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.inquiries import written
 from server.rules.permissions import Actor
@@ -13,8 +15,7 @@ from server.storage.database import Tx
 from server.storage.rectification_steps import order_for, take, taken_before
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Struct, frozen=True):
     """What was seen to be right; `recovered`: the money that came back, in fen."""
 
     id: str

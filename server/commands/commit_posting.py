@@ -14,8 +14,9 @@ Nothing public changes: no counter, no page. Lapsing is nobody's act (rules/comm
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import commitments
@@ -30,8 +31,7 @@ from server.storage import disclosures, editions, events, photos, submissions
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(Struct, frozen=True):
     """What is registered, already decoded: hashes as text, moments aware; `id` is the submission's to come.
 
     `replaces`: an earlier registration of the same person for the same matter that will not be completed.
@@ -71,8 +71,7 @@ class Registration:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(Struct, frozen=True):
     """The commitment on record, the photos that have not arrived, and whether it had arrived itself before."""
 
     commitment: Commitment

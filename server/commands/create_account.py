@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.external import passwords
@@ -20,8 +22,7 @@ from server.storage.accounts import Account
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class NewAccount:
+class NewAccount(Struct, frozen=True):
     """What was asked for; the id is the client's."""
 
     id: str
@@ -38,8 +39,7 @@ class NewAccount:
         return day_start(self.last_day + timedelta(days=1)) if self.last_day else None
 
 
-@dataclass(frozen=True, slots=True)
-class Created:
+class Created(Struct, frozen=True):
     """The account and its code, which is said once and kept only as a hash."""
 
     account: Account

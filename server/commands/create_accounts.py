@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from server import problems
 from server.external import passwords
@@ -28,8 +30,7 @@ from server.storage.invitations import Invitation
 _ROWS_NAMED = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """Somebody's account with its code, which is said once. `phone`: as the sheet said it; it is stored nowhere."""
 
     account: Account
@@ -39,8 +40,7 @@ class Slip:
     phone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BatchMade:
+class BatchMade(Struct, frozen=True):
     """The slips of a batch; who has signed in meanwhile and needs none; the rows that were left out."""
 
     id: str

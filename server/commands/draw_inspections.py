@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.problems import Say
@@ -15,8 +16,7 @@ from server.storage import disclosures, divisions, draws, events, inspections, r
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to be drawn: villages, or what was published of a span; see rules/sampling.py for the two shares."""
 
     id: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.problems import Say
@@ -22,8 +24,7 @@ VILLAGE_ANSWERS = Say(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """What came of a referral: what the office found, or why it is taken back."""
 
     outcome: Literal["reported", "taken_back"]

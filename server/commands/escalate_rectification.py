@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.rules.inquiries import written
@@ -15,8 +17,7 @@ from server.storage.database import Tx
 from server.storage.rectification_steps import order_for, take, taken_before
 
 
-@dataclass(frozen=True, slots=True)
-class Escalated:
+class Escalated(Struct, frozen=True):
     """Why it goes up; `measure`: what is done about it from now on, None: what was ordered stands."""
 
     id: str

@@ -8,8 +8,10 @@ where they acted, and what waits for review goes on waiting. Drafts that were ne
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.external import passwords
@@ -24,8 +26,7 @@ from server.storage.accounts import Account
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Successor:
+class Successor(Struct, frozen=True):
     """Who takes the post over; the id is the client's. `on`: the first day, None: now."""
 
     id: str
@@ -34,8 +35,7 @@ class Successor:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOver:
+class HandedOver(Struct, frozen=True):
     """The successor's account and its code, which is said once and kept only as a hash."""
 
     account: Account

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date, datetime
 from itertools import islice
+
+from msgspec.structs import asdict
 
 from server.external import pinyin
 from server.rules.divisions import COUNTRY, DivisionRow

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import gate
@@ -21,8 +22,7 @@ from server.storage import events, ledgers
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerToKeep:
+class LedgerToKeep(Struct, frozen=True, kw_only=True):
     """A file as it was read and decided about. `lists`: by village, the list of payments that was loaded for it."""
 
     category: str

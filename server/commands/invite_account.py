@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.external import passwords
@@ -16,8 +17,7 @@ from server.storage.accounts import Account
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Reinvited:
+class Reinvited(Struct, frozen=True):
     """The account and its code, which is said once and kept only as a hash."""
 
     account: Account

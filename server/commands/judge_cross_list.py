@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import gate
@@ -14,8 +15,7 @@ from server.storage import events, rectifications
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What is said of a finding (its key). `rectification_id`: the order, where one was given."""
 
     key: str

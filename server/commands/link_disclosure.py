@@ -6,8 +6,9 @@ publication. What the public learns of it is asked of the notices themselves, ea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import gate
@@ -28,8 +29,7 @@ from server.storage import disclosures, editions, events, matters, versions
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """A link as it was sent; `name` is needed for a matter that begins with it, and passed over for one that is there."""
 
     id: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server import problems
 from server.external.household_keys import HouseholdKey, Keyring
@@ -27,8 +28,7 @@ Outcome = Literal["new", "replaced", "unchanged", "marked_anew"]
 """What a list does: it is the first one, takes another's place, changes nothing, or has the same rows under a newer key."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loading:
+class Loading(Struct, frozen=True, kw_only=True):
     """A list as it was read. `period`: the one of its notice; None where there is no notice yet."""
 
     division: str
@@ -44,8 +44,7 @@ class Loading:
         return self.period or rules.own_period(self.paid_on)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What became of a list, in numbers: payments in it, those that nobody may ask for, what changed, fen before and now."""
 
     id: str
@@ -60,8 +59,7 @@ class Loaded:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What loading would do: the list as it will stand, and how its payments follow those that stand."""
 
     outcome: Outcome

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from server.rules.periods import local_date
 from server.rules.rates import counted
@@ -16,8 +18,7 @@ from server.storage.database import Store
 GAUGES = "compliance.gauges"
 
 
-@dataclass(frozen=True, slots=True)
-class Gauges:
+class Gauges(Struct, frozen=True):
     """Obligations of this year and the last; `differing` cells of the last night's proof; when, in seconds since 1970."""
 
     overdue: int

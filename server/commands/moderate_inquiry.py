@@ -6,9 +6,11 @@ with a reason that whoever asked reads behind the private link; what is one is r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.rules import gate
@@ -19,8 +21,7 @@ from server.storage import inquiries as kept
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What somebody decided on seeing an inquiry; a refusal has a reason."""
 
     decision: Literal["let_through", "refuse"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.problems import Say
@@ -19,8 +21,7 @@ from server.storage.rectification_steps import must_be_worded
 NOT_THERE = Say("不是这个村的", "it is not this village's")
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(Struct, frozen=True):
     """What is ordered. `days`: working days from tomorrow on; `inspection_id`: the drawn item where it was found."""
 
     id: str

@@ -7,8 +7,9 @@ and twenty more a minute, and a code is open for half an hour.
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from server import problems
 from server.external import device_keys

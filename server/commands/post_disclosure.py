@@ -15,9 +15,11 @@ If anything fails nothing has happened. Late is accepted and marked, never refus
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.external import pinyin
@@ -53,8 +55,7 @@ from server.storage.database import Tx
 Validators = Mapping[tuple[str, int], Callable[[Any], Sequence[SchemaError]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(Struct, frozen=True):
     """The edition that now stands, its disclosure, and whether this very submission had arrived before."""
 
     edition: Edition

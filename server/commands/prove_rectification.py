@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.problems import Say
@@ -15,8 +17,7 @@ from server.storage.database import Tx
 from server.storage.rectification_steps import order_for, take, taken_before
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What was put right; `disclosure_id`: the notice whose new edition shows it."""
 
     id: str

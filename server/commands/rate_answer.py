@@ -6,8 +6,10 @@ answer. The first answer stays public meanwhile.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.problems import Say
@@ -27,8 +29,7 @@ from server.storage.database import Tx
 NO_LINK = Say("这个链接对应的提问", "inquiry behind this link")
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """How somebody received an answer, and what they say to it."""
 
     rating: Rating

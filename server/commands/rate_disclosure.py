@@ -7,8 +7,9 @@ is another one under each notice; the event says that somebody rated, and not ho
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import proofs, ratings, throttling
@@ -24,8 +25,7 @@ from server.storage import ratings as kept
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rated:
+class Rated(Struct, frozen=True, kw_only=True):
     """What came from a villager; `id` is this sending's, `device` the sender's own random name."""
 
     id: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server import problems
 from server.problems import Problem
@@ -18,16 +19,14 @@ from server.rules.uploads import counted
 from server.storage.uploads import Busy, Gone, Part, Upload, UploadFolder, WrongOffset
 
 
-@dataclass(frozen=True, slots=True)
-class Checksum:
+class Checksum(Struct, frozen=True):
     """What the sender says the piece is."""
 
     algorithm: Literal["sha1", "sha256"]
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Bytes on their way: where they begin, how many are announced (None: not said), and what they sum up to."""
 
     at: int

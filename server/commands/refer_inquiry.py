@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.problems import Say
@@ -27,8 +29,7 @@ NAMED = ("department", "discipline")
 NOT_TAKEN_UP = Say("先受理，再转办", "take it up first, then refer it")
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(Struct, frozen=True):
     """To which office, by name where there are many of its kind, until when, and what it is asked to do."""
 
     id: str

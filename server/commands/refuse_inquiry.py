@@ -5,8 +5,10 @@ The refusal is itself the answer: whoever asked reads all three behind their lin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.rules import gate, inquiries
@@ -20,8 +22,7 @@ from server.storage import inquiries as kept
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class NotTakenUp:
+class NotTakenUp(Struct, frozen=True):
     """Why, by the ground's name and in words, and where to turn; without `turn_to` the policy's own words are said."""
 
     ground: str

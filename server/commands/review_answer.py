@@ -8,8 +8,10 @@ names, and no other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.problems import Say
@@ -22,8 +24,7 @@ from server.storage import inquiries as kept
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerVerdict:
+class AnswerVerdict(Struct, frozen=True):
     """What the reviewer decided; `shown_text`: the question as the public reads it, when not as it was asked.
 
     `shown_photos`: the numbers of the photos that the public may see.

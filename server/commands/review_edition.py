@@ -10,9 +10,11 @@ why it did not agree. Then its author corrects or withdraws it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.external import pinyin
@@ -40,8 +42,7 @@ from server.storage.reviews import Note, Review
 POINTS = ("process", "decision", "result", "scope", "form")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What the reviewer decided: a client-made id, the five points, and a reason when returned."""
 
     id: str

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import datetime
 
 import anyio.to_thread
+from msgspec import Struct
 
 from server import problems
 from server.external import images
@@ -25,8 +25,7 @@ from server.storage.blobs import BlobStore
 from server.storage.database import Store, Tx
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentPhoto:
+class SentPhoto(Struct, frozen=True, kw_only=True):
     """A photo on its way. `id`: our own new name for it; `announced`: how many bytes its sender says it has."""
 
     id: str

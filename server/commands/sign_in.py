@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from server import problems
 from server.external import passwords
@@ -25,8 +26,7 @@ from server.storage.arrivals import Arrival, open_session
 from server.storage.database import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """The actor, and the token for the cookie, which is never stored."""
 
     actor: Actor

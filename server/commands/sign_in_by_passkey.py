@@ -7,7 +7,8 @@ that an answer seen on its way opens nothing a second time.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from server import problems
 from server.external import passwords
@@ -21,8 +22,7 @@ from server.storage.database import Tx
 from server.storage.passkeys import Passkey
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Struct, frozen=True):
     """The actor, and the token for the cookie, which is never stored."""
 
     actor: Actor

@@ -6,8 +6,10 @@ answer again, and the clock begins anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.rules import inquiries, proofs, throttling
@@ -32,8 +34,7 @@ NOT_OPEN = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """How many signed, how many make it compulsory, and whether they do."""
 
     signatures: int

@@ -11,10 +11,10 @@ too, because a posting may only use what was sent for a place it lies under.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 
 import anyio.to_thread
+from msgspec import Struct
 
 from server import problems
 from server.external import images
@@ -25,8 +25,7 @@ from server.storage.database import Store
 from server.storage.photos import Photo, Sending
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """The photo on record, and whether it was there before."""
 
     photo: Photo

@@ -6,8 +6,10 @@ floods know addresses by marks only, which nobody can turn back without the site
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.rules import throttling
@@ -21,8 +23,7 @@ from server.storage.database import Tx
 from server.storage.subscribers import Subscriber
 
 
-@dataclass(frozen=True, slots=True)
-class From:
+class From(Struct, frozen=True):
     """Where a request came from, and what makes of an address a mark that cannot be turned back."""
 
     address: str

@@ -7,8 +7,9 @@ before, so that a hundred at once are five.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from server import problems
 from server.external import passwords
@@ -20,8 +21,7 @@ from server.storage.database import Store, Tx
 from server.storage.sessions import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Switched:
+class Switched(Struct, frozen=True):
     """Who has the phone now, and the token for the cookie, which is never stored."""
 
     actor: Actor

@@ -6,8 +6,9 @@ Whatever is killed in the middle goes on from the batch that was last committed,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from server.rules.deliveries import SITE_LASTS, Channel
 from server.rules.divisions import village_of
@@ -23,8 +24,7 @@ from server.storage.deliveries import Delivery
 BATCH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """How many messages a batch put on record; `done`: the news is told to everybody."""
 
     messages: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules.rulebook import Rulebook
 from server.rules.tallies import Tally
@@ -21,8 +22,7 @@ AT_ONCE = 400
 MOST_TOLD = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A sign that says something else than the verdict; `filed` or `judged` is empty where one has no such column."""
 
     division: str
@@ -32,8 +32,7 @@ class Difference:
     judged: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """How many lines and signs were compared, how many lines were out of date and so claim nothing, and what differed."""
 
     lines: int

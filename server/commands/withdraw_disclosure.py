@@ -6,8 +6,10 @@ A withdrawal never changes the verdict of the first publication; ending the disp
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.rules import gate
@@ -19,8 +21,7 @@ from server.storage import disclosures, editions, events, versions
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(Struct, frozen=True):
     """The disclosure and the edition that was taken down."""
 
     disclosure: Disclosure

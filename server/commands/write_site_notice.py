@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.rules import gate
@@ -15,8 +17,7 @@ from server.storage import divisions, events, site_notices, versions
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """What somebody wrote. `from_at` None: it begins at once."""
 
     division: str

@@ -8,9 +8,10 @@ that is connected to, not the name.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from server.rules.values import Text
 
@@ -29,8 +30,7 @@ _SET_ASIDE: tuple[Network, ...] = (ip_network("192.0.0.0/24"), ip_network("192.8
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
-@dataclass(frozen=True, slots=True)
-class OutwardRules:
+class OutwardRules(Struct, frozen=True):
     """What an operator allows beyond https to the public internet.
 
     `networks`: private networks that may be reached too, there also by http. `hosts`: when it names
@@ -41,8 +41,7 @@ class OutwardRules:
     hosts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """An address taken apart: where to connect, and the path with its query."""
 
     scheme: str

@@ -10,11 +10,11 @@ import io
 import struct
 import warnings
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pi_heif
+from msgspec import Struct
 from PIL import ExifTags, Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from server import problems
@@ -53,16 +53,14 @@ JPEG_QUALITY = 80
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What is accepted: bytes of the file, pixels of the picture (width × height)."""
 
     max_bytes: int
     max_pixels: int
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFacts:
+class ImageFacts(Struct, frozen=True):
     """What a picture is, after its orientation is applied. `captured_at` is its own claim, kept privately."""
 
     media_type: str

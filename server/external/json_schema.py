@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import jsonschema_rs
+from msgspec import Struct
 
 from server.rules.pointers import pointer_to, step
 from server.rules.values import Text
@@ -39,8 +39,7 @@ _TYPES: dict[str, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaError:
+class SchemaError(Struct, frozen=True):
     """One way in which a content does not have its shape. `pointer` is a JSON Pointer into the content."""
 
     pointer: str

@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
+
+from msgspec import Struct
 
 from server.external.addresses import Address, OutwardRules, Target, read_target, refused_address
 from server.rules.values import Text
@@ -34,8 +35,7 @@ class NoAnswer(Exception):
     """The other side was not reached, or did not answer in time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A status, the beginning of a body, and when to come again as the other side put it."""
 
     status: int

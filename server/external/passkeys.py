@@ -11,8 +11,9 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from server.rules.passkeys import CHALLENGE_BYTES, Site
 
@@ -26,8 +27,7 @@ class NotVerified(ValueError):
     """The answer of a passkey did not stand: another challenge, origin, site or key, or it cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What a browser says about a passkey it has just made."""
 
     credential_id: str
@@ -35,8 +35,7 @@ class Made:
     attestation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """What a browser says after a passkey has signed a challenge."""
 
     credential_id: str
@@ -46,8 +45,7 @@ class Signed:
     user_handle: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PublicHalf:
+class PublicHalf(Struct, frozen=True):
     """A passkey as it is stored."""
 
     credential_id: str

@@ -9,10 +9,11 @@ import base64
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from server.external import notify
 from server.external.addresses import OutwardRules
@@ -45,8 +46,7 @@ async def say(
     return outcome_of(robot, answer.status, answer.body)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is to be posted where."""
 
     address: str

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFont
 
 from server.external.poster_pdf import TEXT_FONTS, TITLE_FONTS, NoChineseFont
@@ -25,8 +25,7 @@ SEAL_SIZE: Final = 150
 _WEIGHTS: Final = {"Bold": 0, "Black": 1, "Medium": 2, "Regular": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What a card says. `seal`: two signs; `figures`: at most three (label, amount), beside which there is one line."""
 
     seal: str

@@ -19,7 +19,6 @@ import hmac
 import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -27,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
+from msgspec import Struct
 
 from server.external import key_files
 
@@ -45,8 +45,7 @@ class NoteNotValid(ValueError):
     """A text is no signed note, or nobody we trust signed it; the message says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verifier:
+class Verifier(Struct, frozen=True):
     """A public key under a name."""
 
     name: str
@@ -57,8 +56,7 @@ class Verifier:
         return f"{self.name}+{self.id.hex()}+{_b64(_ED25519 + self.key.public_bytes_raw())}"
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(Struct, frozen=True):
     """A secret key under a name; nothing prints it."""
 
     verifier: Verifier

@@ -13,13 +13,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from posixpath import join, normpath
 from typing import Any
 from xml.parsers import expat
 
 import python_calamine as calamine
+from msgspec import Struct, field
 
 from server import problems
 from server.problems import Say
@@ -50,8 +50,7 @@ _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.ASCII)
 _CHUNK = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What is read at most. `ratio`: how many times larger than packed a part may become."""
 
     max_bytes: int
@@ -245,8 +244,7 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
 # ---------------------------------------------------------------- one sheet
 
 
-@dataclass(slots=True)
-class _Scan:
+class _Scan(Struct):
     """What calamine does not tell of a sheet."""
 
     hidden_rows: set[int] = field(default_factory=set)

@@ -13,7 +13,6 @@ import json
 import os
 import secrets
 import struct
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from msgspec import Struct
 
 from server.external import notify
 from server.external.addresses import OutwardRules
@@ -94,8 +94,7 @@ def sealed(
     return header + AESGCM(key).encrypt(nonce, message + b"\x02", None)
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """This installation towards the push services: its key, and whom they may write to about it."""
 
     key: ec.EllipticCurvePrivateKey
@@ -132,8 +131,7 @@ class Sender:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(Struct, frozen=True):
     """Where a device's push service is, and the keys to seal for it."""
 
     endpoint: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from server.rules.permissions import scope_prefix
 from server.rules.places import spoken_name
@@ -11,8 +11,7 @@ from server.storage.accounts import Account, Sort
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """An account with what stands around it: its place, its passkeys, who had the post before and who has it now."""
 
     account: Account
@@ -22,8 +21,7 @@ class Listed:
     succeeds: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AccountPage:
+class AccountPage(Struct, frozen=True):
     """Accounts; `next` is the cursor of the following page."""
 
     items: list[Listed]

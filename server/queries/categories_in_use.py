@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server.rules.categories import Category, LegalBasis, in_force
 from server.rules.obligations import VillageLife
@@ -20,8 +21,7 @@ from server.storage import divisions, policies
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryUse:
+class CategoryUse(Struct, frozen=True):
     """A category in a place: `villages` of all those there owe it today, some perhaps by a rule of their own.
 
     `own`: the county's own, from its folder. `legal_basis`: the sources in force today; none: no law asks for it.
@@ -39,8 +39,7 @@ class CategoryUse:
     villages: int
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryUses:
+class CategoryUses(Struct, frozen=True):
     """Every category of the installation, those in use first."""
 
     division: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import compliance, exposure, obligations
@@ -42,8 +43,7 @@ from server.storage.shown_on_points import PointDays, shown_on_points
 MOST_DAYS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """One of an edition's times, and whether it judges or only claims."""
 
     name: str
@@ -51,16 +51,14 @@ class Clock:
     judges: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """One day of the minimum display: shown, not shown, or still to come."""
 
     on: date
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceEdition:
+class EvidenceEdition(Struct, frozen=True):
     """An edition with its clocks, every signature in the order it was given, and its board photos.
 
     `expired_at`: since when the public may not read it any more, because the term of its rule is over.
@@ -79,8 +77,7 @@ class EvidenceEdition:
     expired_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceCommitment:
+class EvidenceCommitment(Struct, frozen=True):
     """A registration: when it came, until when its content counted from then, and what became of it."""
 
     id: str
@@ -92,8 +89,7 @@ class EvidenceCommitment:
     committed_by_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceEvent:
+class EvidenceEvent(Struct, frozen=True):
     """What happened, when and by whom."""
 
     at: datetime
@@ -101,8 +97,7 @@ class EvidenceEvent:
     actor_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceExemption:
+class EvidenceExemption(Struct, frozen=True):
     """An exemption or another deadline that counts for it. `afterwards`: it was overdue when that was decided."""
 
     id: str
@@ -119,8 +114,7 @@ class EvidenceExemption:
     ended_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Everything behind one verdict, as of a moment."""
 
     division: Place

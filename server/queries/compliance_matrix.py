@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import compliance
@@ -27,8 +28,7 @@ _NAMED_ABOVE: dict[Owner, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One obligation across villages: category × period, with its due day. Events share a column per category."""
 
     key: str
@@ -40,8 +40,7 @@ class Column:
     provisional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CellFinding:
+class CellFinding(Struct, frozen=True):
     """One finding in a cell, in words; `displayed` of `required` days where a display was too short."""
 
     kind: str
@@ -50,8 +49,7 @@ class CellFinding:
     required: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
+class MatrixCell(Struct, frozen=True):
     """The verdict on one obligation of one village; `days` counts calendar days late or missing."""
 
     column: str
@@ -68,8 +66,7 @@ class MatrixCell:
     coverage: Coverage | None
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(Struct, frozen=True):
     """A village and its cells, in the order of the columns; null where nothing is owed.
 
     A village that was closed stays while it owes something: `last_day`, and in `successor` what it was merged into.
@@ -98,8 +95,7 @@ class MatrixRow:
         return (front, *(c for c in self.behind if c.column == front.column))
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """The matrix of a span as of a moment; `level`: whether its rows are villages or village groups. The summary, the filters and the totals come from one calculation."""
 
     division: Place

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.grades import GradeRule, grade_of
@@ -34,16 +35,14 @@ TOWNSHIPS, COUNTIES = 60, 20
 MOST_ANEW = 400
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewColumn:
+class OverviewColumn(Struct, frozen=True):
     """A category, or a quarter in which periods ended."""
 
     key: str
     label: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """Obligations by what became of them, and the shares over what is finished, per thousand; null: none is finished.
 
     finished = on_time + late + empty + missing; an empty sheet is finished and no content. `short`: published and not
@@ -67,8 +66,7 @@ class Rate:
     grade: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewRow:
+class OverviewRow(Struct, frozen=True):
     """A township, or a county of a province. `villages`, or village groups, stand below it; of `waiting` ones nothing is counted yet."""
 
     division: str
@@ -80,8 +78,7 @@ class OverviewRow:
     total: Rate
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True):
     """From how many percent on time a quarter is what, by the policy in force."""
 
     excellent: int
@@ -89,8 +86,7 @@ class Thresholds:
     passing: int
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """A page of rows with its own totals; `level`: whether villages or village groups are counted; `next` is the last code, to go on after, null at the end."""
 
     division: Place
@@ -107,8 +103,7 @@ class Overview:
     next: str | None
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     """The tallies of one row: its villages that count in the span, and how many of them are not worked out yet."""
 
     place: Division
@@ -178,8 +173,7 @@ async def compliance_overview(
     )
 
 
-@dataclass(slots=True)
-class _Asked:
+class _Asked(Struct):
     """What every row is asked; `anew`: how many places' years were judged for this answer."""
 
     db: Reader

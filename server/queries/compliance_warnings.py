@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server.rules.cards import title_of
 from server.rules.obligations import VillageLife
@@ -26,8 +27,7 @@ MOST_ANEW = 800
 _ORDER = {"red": 0, "yellow": 1, "prompt": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class VillageWarning:
+class VillageWarning(Struct, frozen=True):
     """One warning: prompt, yellow or red; `days` late; `missed` how often in the last 400 days, this time included.
 
     `goes_to`: who is to act by now: village, township or county. `heir`: the village that a closed one was merged into,
@@ -47,8 +47,7 @@ class VillageWarning:
     missed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Warnings:
+class Warnings(Struct, frozen=True):
     """The gravest and oldest first, 500 at most; the counts are of all. Of `waiting` villages and groups nothing is known yet."""
 
     as_of: datetime

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from server.rules.inquiry_handling import CONTACT_SEEN
 from server.rules.permissions import ROLES, Actor
@@ -17,8 +18,7 @@ MOST = 500
 _ROLES: dict[str, Text] = {str(role): name for role, name in ROLES.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class ContactLook:
+class ContactLook(Struct, frozen=True):
     """One look: when, by whom, at the contact of which inquiry. What was seen is not here."""
 
     at: datetime
@@ -30,8 +30,7 @@ class ContactLook:
     division_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ContactLooks:
+class ContactLooks(Struct, frozen=True):
     """The looks of the last year in the auditor's area, newest first; `more`: there were more than are listed."""
 
     items: tuple[ContactLook, ...]

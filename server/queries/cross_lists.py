@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.cards import title_of
@@ -24,16 +25,14 @@ BACK = timedelta(days=400)
 JUDGED = "cross_list.judged"
 
 
-@dataclass(frozen=True, slots=True)
-class CrossNotice:
+class CrossNotice(Struct, frozen=True):
     """A notice that a finding is about."""
 
     disclosure_id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class CrossJudgement:
+class CrossJudgement(Struct, frozen=True):
     """What somebody said of a finding: fine, or ordered to be put right, with the order's id."""
 
     decision: str
@@ -43,8 +42,7 @@ class CrossJudgement:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class CrossLine:
+class CrossLine(Struct, frozen=True):
     """A finding with its notices; `judgement`: what was last said of it, null while nobody looked."""
 
     key: str
@@ -56,8 +54,7 @@ class CrossLine:
     judgement: CrossJudgement | None
 
 
-@dataclass(frozen=True, slots=True)
-class CrossLists:
+class CrossLists(Struct, frozen=True):
     """Of `looked_at` notices what somebody should look at: first what nobody judged; `open` of them."""
 
     looked_at: int

@@ -7,7 +7,9 @@ leaves them, readable, under the installation key `demo_codes`.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.places import spoken_name
 from server.storage import installation
@@ -16,8 +18,7 @@ from server.storage.database import Reader
 KEY = "demo_codes"
 
 
-@dataclass(frozen=True, slots=True)
-class DemoCode:
+class DemoCode(Struct, frozen=True):
     """A reusable code and the person of the cast who signs in with it."""
 
     code: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.rules import plans_beside
@@ -26,8 +28,7 @@ from server.storage.photos import PhotoUse
 WIDTH, HEIGHT = 960, 720
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A posting that was not sent yet: its content as it would be published, and when."""
 
     id: str

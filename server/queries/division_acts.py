@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.rules import division_acts as acts
@@ -23,8 +25,7 @@ _NOT_POSTED = ("open", "due_soon", "missing")
 _YEAR = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True)
-class ActPreview:
+class ActPreview(Struct, frozen=True):
     """What an act does, in sentences, and of what it was said: `revision` goes back with the act."""
 
     name: str

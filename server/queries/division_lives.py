@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import anyio.to_thread
+from msgspec import Struct
 
 from server import problems
 from server.external import delimited_files
@@ -17,8 +16,7 @@ from server.storage import divisions
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class LifeList:
+class LifeList(Struct, frozen=True):
     """A page of divisions, how many there are in all, and where the following page begins."""
 
     items: tuple[DivisionLife, ...]

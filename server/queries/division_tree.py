@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.places import Place, place_of, spoken_name
@@ -13,8 +14,7 @@ from server.storage.database import Reader
 MOST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class DivisionLine:
+class DivisionLine(Struct, frozen=True):
     """One division in a list, with the names above it."""
 
     code: str
@@ -24,16 +24,14 @@ class DivisionLine:
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DivisionList:
+class DivisionList(Struct, frozen=True):
     """Divisions in the order of their codes; `next` is always null for lists that fit (they are capped)."""
 
     items: tuple[DivisionLine, ...]
     next: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DivisionPage:
+class DivisionPage(Struct, frozen=True):
     """A division, its place, and the divisions directly under it."""
 
     division: Place

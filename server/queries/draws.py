@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import sampling
@@ -22,8 +23,7 @@ from server.storage.listing import cursor_after
 PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class DrawLine:
+class DrawLine(Struct, frozen=True):
     """A list in short; `visited` of its `size` items were looked at, `faulty` of those answered no to something."""
 
     id: str
@@ -42,16 +42,14 @@ class DrawLine:
     drawn_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DrawList:
+class DrawList(Struct, frozen=True):
     """The lists of an area, newest first; `next`: where the following page goes on."""
 
     items: tuple[DrawLine, ...]
     next: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class VisitView:
+class VisitView(Struct, frozen=True):
     """What was found on the spot; `faults`: what was answered with no."""
 
     published: Reply
@@ -69,8 +67,7 @@ class VisitView:
     visited_by_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnItem:
+class DrawnItem(Struct, frozen=True):
     """One drawn item: a village, or a disclosure with its title; its visit once somebody was there."""
 
     rank: int
@@ -82,8 +79,7 @@ class DrawnItem:
     visit: VisitView | None
 
 
-@dataclass(frozen=True, slots=True)
-class DrawPage:
+class DrawPage(Struct, frozen=True):
     """A list as the township works through it."""
 
     head: DrawLine
@@ -95,8 +91,7 @@ class DrawPage:
     items: tuple[DrawnItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PublicTicket:
+class PublicTicket(Struct, frozen=True):
     """A drawn item as anyone may know it: its place, its id and the hash that put it there."""
 
     rank: int
@@ -104,8 +99,7 @@ class PublicTicket:
     ticket: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublicDraw:
+class PublicDraw(Struct, frozen=True):
     """Everything that it takes to draw a list again, and nothing of what was found."""
 
     id: str
@@ -126,8 +120,7 @@ class PublicDraw:
     drawn: tuple[PublicTicket, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PublicDraws:
+class PublicDraws(Struct, frozen=True):
     """Every list that was drawn in an area, newest first, also those that nobody followed."""
 
     items: tuple[PublicDraw, ...]

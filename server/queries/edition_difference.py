@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.cards import title_of
@@ -17,8 +18,7 @@ from server.storage import disclosures, editions
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class EditionDifference:
+class EditionDifference(Struct, frozen=True):
     """Two edition numbers, the published reason of the later one, and the changes between their public contents.
 
     `hides_at`: when the first of the two may no longer be read; None when both stay readable.

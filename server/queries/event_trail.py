@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.event_words import event_words
 from server.rules.inquiry_handling import CONTACT_SEEN
@@ -21,8 +23,7 @@ OUTSIDE = Text("村民或设备（不记是谁）", "a villager or a device, not
 _OUTSIDE = ("inquiry.", "notice.", "subscriber.", "payment.", "query_point.")
 
 
-@dataclass(frozen=True, slots=True)
-class TrailLine:
+class TrailLine(Struct, frozen=True):
     """An event as it is read: by whom, what, about which subject, where and from which address.
 
     `actor_id` and `address` are '' where nobody was signed in; `details` are as they were recorded and name no person.
@@ -42,8 +43,7 @@ class TrailLine:
     details: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(Struct, frozen=True):
     """A page of the trail; `next` is the number before which the following page begins."""
 
     items: tuple[TrailLine, ...]

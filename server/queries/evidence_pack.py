@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 from server import problems
 from server.external.signing import Signer
@@ -45,8 +46,7 @@ from server.storage.blobs import BlobStore
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file of the pack. `shown`: index.html carries it too, so that it can be read and checked there."""
 
     path: str
@@ -54,8 +54,7 @@ class Document:
     shown: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PackScope:
+class PackScope(Struct, frozen=True):
     """Of where, of which days, and of which notice alone, if it is one."""
 
     place: Place
@@ -165,8 +164,7 @@ async def evidence_pack(
     yield Document("words.json", spelled(words))
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(Struct):
     """What was read of all notices together, by the ids of their editions."""
 
     editions: dict[str, list[Edition]] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server.rules import exemptions as rules
 from server.rules.exemptions import KINDS, STATES, Exemption, Kind, State, Way
@@ -19,8 +20,7 @@ MOST = 1000
 _EVERY = Text("所有事项", "everything")
 
 
-@dataclass(frozen=True, slots=True)
-class ExemptionLine:
+class ExemptionLine(Struct, frozen=True):
     """One of them. `category` null: every one; `period` null: all periods that end in [valid_from, valid_to]."""
 
     id: str
@@ -51,8 +51,7 @@ class ExemptionLine:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class ExemptionList:
+class ExemptionList(Struct, frozen=True):
     """What waits first, then newest first; `more`: there are older ones than these. `waiting`: for the reader to decide."""
 
     items: tuple[ExemptionLine, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.handling_views import (
@@ -51,8 +52,7 @@ from server.storage import (
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedReferral:
+class FollowedReferral(Struct, frozen=True):
     """The office that looks into it, by name, and until when; what the desk wrote to it is not shown."""
 
     office: Office
@@ -60,8 +60,7 @@ class FollowedReferral:
     due_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedInquiry:
+class FollowedInquiry(Struct, frozen=True):
     """An inquiry as its sender reads it. `answer`: once it was reviewed. `refused_reason`: why it was not taken up.
 
     `on_view`: others may read it too, at /q/{id}. `contact_left`: whether it was said how to be reached. `photos`: all

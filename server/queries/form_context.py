@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.categories import CheckUse, LegalBasis, in_force
@@ -22,8 +23,7 @@ from server.storage import disclosures, divisions, editions, histories, ledgers,
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class FormContext:
+class FormContext(Struct, frozen=True):
     """A category's current form for one place and period. `previous` is the last approved content, `standing` this period's.
 
     `corrects`: the disclosure that a posting would be a new edition of, with a reason, because it was approved or withdrawn before.

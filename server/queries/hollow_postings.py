@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.cards import title_of
@@ -23,16 +24,14 @@ MOST_VILLAGES = 60
 BACK = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True)
-class HollowFinding:
+class HollowFinding(Struct, frozen=True):
     """One sign: empty_lines, other, copied or bank_moved, in words with both numbers."""
 
     kind: str
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class HollowPosting:
+class HollowPosting(Struct, frozen=True):
     """A posting with the signs that it tells little."""
 
     division: str
@@ -42,8 +41,7 @@ class HollowPosting:
     findings: tuple[HollowFinding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HollowPostings:
+class HollowPostings(Struct, frozen=True):
     """Of `looked_at` postings those that tell little."""
 
     first: date

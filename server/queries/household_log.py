@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from server.rules.households import Outcome, looks_like_guessing
 from server.rules.periods import day_start, local_date
@@ -16,8 +17,7 @@ DAYS = 14
 NEWEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class DayOf:
+class DayOf(Struct, frozen=True):
     """One village's day. `guessing`: many wrong tries; somebody should look."""
 
     day: date
@@ -29,8 +29,7 @@ class DayOf:
     guessing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedAttempt:
+class LoggedAttempt(Struct, frozen=True):
     """Attempts: since when, where, with what outcome; `many` of them within ten minutes."""
 
     at: datetime
@@ -40,8 +39,7 @@ class LoggedAttempt:
     many: int
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdLog:
+class HouseholdLog(Struct, frozen=True):
     """The last two weeks, newest day first, and the newest attempts."""
 
     days: tuple[DayOf, ...]

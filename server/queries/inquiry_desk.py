@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.handling_views import Handling, ReferralView, handling_of, referral_view
@@ -54,8 +55,7 @@ PAGE = 50
 _LAST = 10**15 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class DeskLine:
+class DeskLine(Struct, frozen=True):
     """One inquiry in the list. `turn`: what of it waits for me. `returned`: its last answer was sent back.
 
     `accept_due`: by when it is to be said whether it is taken up, while nobody said so. `referral`: the office that it
@@ -83,8 +83,7 @@ class DeskLine:
     turn: Turn | None
 
 
-@dataclass(frozen=True, slots=True)
-class DeskList:
+class DeskList(Struct, frozen=True):
     """What is open, what waits for me and then what falls due first; and what ended, the newest first.
 
     At most a page of each; `next` is the cursor of the following page.
@@ -95,8 +94,7 @@ class DeskList:
     next: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DeskAnswer:
+class DeskAnswer(Struct, frozen=True):
     """An answer and what came of it."""
 
     id: str
@@ -110,8 +108,7 @@ class DeskAnswer:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DeskPage:
+class DeskPage(Struct, frozen=True):
     """One inquiry for people at work. `notice`: the title of what it is about, if on view.
 
     `contact_left`: whether whoever asked can be reached; how is asked for by itself, and every look is written down.

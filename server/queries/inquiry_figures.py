@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from server.rules import inquiry_figures as rules
 from server.rules.inquiry_figures import Case, Figures, Group
@@ -22,8 +23,7 @@ from server.storage import (
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeCount:
+class OfficeCount(Struct, frozen=True):
     """How many things went to an office."""
 
     office: str
@@ -31,8 +31,7 @@ class OfficeCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class InquiryFigures:
+class InquiryFigures(Struct, frozen=True):
     """What was asked from `first` to `last`, both included, as it stands now. `not_inquiries`: put aside as none at all."""
 
     division: str

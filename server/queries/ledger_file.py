@@ -7,13 +7,14 @@ Nothing is stored here. Everything that was found is answered together; whether 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 import anyio
 import anyio.to_thread
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from server import problems
 from server.external import delimited_files
@@ -52,8 +53,7 @@ MOST_PERSONAL = 50
 _limit: anyio.CapacityLimiter | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerAsked:
+class LedgerAsked(Struct, frozen=True, kw_only=True):
     """What a file is said to be: of which category; a list of what was paid, for what and when, or rows of its notices.
 
     `match`: what a person decided of the columns. `whole`: the one village that gets it all.
@@ -72,8 +72,7 @@ class LedgerAsked:
         return f"{'payments ' if self.payments else ''}{self.category}"
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRead:
+class LedgerRead(Struct, frozen=True):
     """What came of a file. `match` None: nobody knows yet which column is which. `known`: it is matched as before.
 
     `zeros`: blank numbers that count as 0; `later`: checks that need more than a file says; `rates`: those its notes state.
@@ -91,7 +90,7 @@ class LedgerRead:
     zeros: int = 0
     later: int = 0
     rates: Mapping[str, Any] = field(default_factory=dict)
-    payments: Mapping[str, Sequence[SheetRow]] = field(default_factory=dict, repr=False)
+    payments: Mapping[str, Sequence[SheetRow]] = field(default_factory=dict)
     rows: tuple[LedgerRow, ...] = ()
 
     @property

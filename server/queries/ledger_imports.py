@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules.listing import Wanted, said_by
 from server.rules.permissions import Actor
@@ -18,8 +19,7 @@ from server.storage.listing import cursor_after
 PAGE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedPart:
+class ImportedPart(Struct, frozen=True):
     """What one village got of an import."""
 
     division: str
@@ -28,8 +28,7 @@ class ImportedPart:
     total: Fen | None
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedLedger:
+class ImportedLedger(Struct, frozen=True):
     """One import: the file's name, what it was of, what came of it; `warnings`: what was found and let pass."""
 
     id: str
@@ -45,16 +44,14 @@ class ImportedLedger:
     parts: tuple[ImportedPart, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedLedgers:
+class ImportedLedgers(Struct, frozen=True):
     """The imports of an area, newest first; `next`: where the following page goes on."""
 
     items: tuple[ImportedLedger, ...]
     next: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerKind:
+class LedgerKind(Struct, frozen=True):
     """What a ledger can be of. `payments`: its lists of what was paid can be imported too; `publisher`: who posts its notice."""
 
     key: str
@@ -63,16 +60,14 @@ class LedgerKind:
     payments: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerVillage:
+class LedgerVillage(Struct, frozen=True):
     """A village that a file can be for as a whole."""
 
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerChoices:
+class LedgerChoices(Struct, frozen=True):
     """Of what, and for which villages, a ledger can be imported here."""
 
     kinds: tuple[LedgerKind, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.cards import title_of, titles_of
@@ -32,8 +33,7 @@ CHOICES = 20
 Rows = dict[str, tuple[Disclosure, list[EditionHead]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Threads:
+class Threads(Struct, frozen=True):
     """Public threads, and what nobody outside may know: when time alone changes them next."""
 
     threads: tuple[MatterThread, ...]
@@ -45,8 +45,7 @@ class Threads:
         return zlib.crc32(repr(self.threads).encode()) if self.threads else 0
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedNotice:
+class LinkedNotice(Struct, frozen=True):
     """A notice of a matter for those who link it, open to the public or not."""
 
     link_id: str
@@ -58,8 +57,7 @@ class LinkedNotice:
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MatterPage:
+class MatterPage(Struct, frozen=True):
     """A matter with all its notices, from before to after; its `revision` is named by whoever renames it."""
 
     id: str
@@ -68,22 +66,19 @@ class MatterPage:
     notices: tuple[LinkedNotice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VillageMatters:
+class VillageMatters(Struct, frozen=True):
     """The matters of a village of which the public may know two notices or more; `here` is false in all of them."""
 
     items: tuple[MatterThread, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MattersOfNotice:
+class MattersOfNotice(Struct, frozen=True):
     """The matters that a notice stands in, oldest first."""
 
     matters: tuple[MatterPage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkChoice:
+class LinkChoice(Struct, frozen=True):
     """A notice of the same village that can be linked."""
 
     disclosure_id: str
@@ -93,8 +88,7 @@ class LinkChoice:
     opens_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkChoices:
+class LinkChoices(Struct, frozen=True):
     """What a search among the village's own notices found, newest period first; `more`: others fit too."""
 
     items: tuple[LinkChoice, ...]

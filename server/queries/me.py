@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from server.rules.permissions import Actor
 from server.rules.places import spoken_name
@@ -11,8 +11,7 @@ from server.storage import accounts, divisions, passkeys
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class AboutMe:
+class AboutMe(Struct, frozen=True):
     """The name of my division, whether I still have to choose a password or make a passkey, and my term.
 
     `successor`: the name of whoever takes over, or has. `revision`: of my account.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.commitments import Commitment, State, state_at
@@ -12,8 +13,7 @@ from server.storage import commitments, photos
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A commitment, the photos that have not arrived, and what it is by now."""
 
     commitment: Commitment

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.cards import public_edition, title_of
@@ -26,8 +27,7 @@ PAGE = 50
 MOST_OFFERED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class ReachedVillage:
+class ReachedVillage(Struct, frozen=True):
     """A village that a record says was reached; `groups` empty: all of it."""
 
     division: str
@@ -36,16 +36,14 @@ class ReachedVillage:
     groups_total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ToldNotice:
+class ToldNotice(Struct, frozen=True):
     """A notice that a record tells of."""
 
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class OutreachLine:
+class OutreachLine(Struct, frozen=True):
     """A record as it is read. `replaced_by`: the record that took its place; `may_replace`: by whoever asks."""
 
     id: str
@@ -73,16 +71,14 @@ class OutreachLine:
     may_replace: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OutreachList:
+class OutreachList(Struct, frozen=True):
     """The records of an area, newest first; `next`: where the following page goes on."""
 
     items: tuple[OutreachLine, ...]
     next: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ViewsAround:
+class ViewsAround(Struct, frozen=True):
     """How often a village's pages were opened on the days before an act and from its last day on."""
 
     division: str
@@ -91,8 +87,7 @@ class ViewsAround:
     after: tuple[DayViews, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OutreachPage:
+class OutreachPage(Struct, frozen=True):
     """One record, with the views around it in each village that it reached, once it was done."""
 
     record: OutreachLine
@@ -100,8 +95,7 @@ class OutreachPage:
     views: tuple[ViewsAround, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceChoice:
+class PlaceChoice(Struct, frozen=True):
     """A village that can be named, with the names of its registered groups."""
 
     code: str
@@ -109,8 +103,7 @@ class PlaceChoice:
     groups: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeChoice:
+class NoticeChoice(Struct, frozen=True):
     """A notice that can be named: one that is public now."""
 
     id: str
@@ -118,8 +111,7 @@ class NoticeChoice:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class OutreachChoices:
+class OutreachChoices(Struct, frozen=True):
     """What a new record can name."""
 
     today: date

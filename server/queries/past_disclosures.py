@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.cards import NoticeCard, notice_card
@@ -17,16 +18,14 @@ from server.storage.database import Reader
 PAGE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class TakenOver:
+class TakenOver(Struct, frozen=True):
     """A closed village under the name that it had, marked."""
 
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class PastDisclosures:
+class PastDisclosures(Struct, frozen=True):
     """A page of notice cards; `next` is the cursor of the following page.
 
     `took_over`: the closed villages that were merged into this one, whose own pages go on.

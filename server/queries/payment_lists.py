@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server import problems
 from server.external.household_keys import Keyring
@@ -26,8 +27,7 @@ KeyState = Literal["newest", "older", "gone"]
 PAGE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeOf:
+class NoticeOf(Struct, frozen=True):
     """The notice of a village, category and period; `total` in fen, None where it states no such sum."""
 
     disclosure_id: str
@@ -37,8 +37,7 @@ class NoticeOf:
     total: Fen | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListLine:
+class ListLine(Struct, frozen=True):
     """A list as staff see it. `differs`: its total less the notice's, in fen; None without a notice's sum."""
 
     id: str
@@ -62,16 +61,14 @@ class ListLine:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentLists:
+class PaymentLists(Struct, frozen=True):
     """The lists of an area, last loaded first, at most a page; `next` is the cursor of the following page."""
 
     items: tuple[ListLine, ...]
     next: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryChoice:
+class CategoryChoice(Struct, frozen=True):
     """A category of which lists are loaded, and a village's notices of it, newest first."""
 
     key: str
@@ -79,8 +76,7 @@ class CategoryChoice:
     notices: tuple[NoticeOf, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentChoices:
+class PaymentChoices(Struct, frozen=True):
     """What a list for one village can be of."""
 
     division: str

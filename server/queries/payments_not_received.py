@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.permissions import Actor, refusal
@@ -12,8 +13,7 @@ from server.storage import payments
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class NotReceived:
+class NotReceived(Struct, frozen=True):
     """A payment that somebody says did not come. `removed`: a corrected list no longer has it."""
 
     row: int
@@ -24,8 +24,7 @@ class NotReceived:
     removed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NotReceivedList:
+class NotReceivedList(Struct, frozen=True):
     """Those of one list, by their rows."""
 
     items: tuple[NotReceived, ...]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import anyio
 import anyio.to_thread
+from msgspec import Struct
 
 from server import problems
 from server.external import delimited_files
@@ -66,8 +66,7 @@ async def template_for(db: Reader, *, actor: Actor, lang: Lang) -> WrittenBook:
     return people_template([ListedPlace(*each) for each in places], lang)
 
 
-@dataclass(frozen=True, slots=True)
-class BatchLine:
+class BatchLine(Struct, frozen=True):
     """One sheet of before: when and by whom, how many accounts, how many of them have not signed in yet."""
 
     id: str
@@ -77,8 +76,7 @@ class BatchLine:
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
-class BatchList:
+class BatchList(Struct, frozen=True):
     """Sheets of before, the newest first; `next`: the cursor of the following page."""
 
     items: tuple[BatchLine, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.external.passwords import token_hash
 from server.rules.permissions import Role
@@ -12,8 +13,7 @@ from server.storage import accounts, divisions, phones, sessions
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class PersonOnPhone:
+class PersonOnPhone(Struct, frozen=True):
     """Somebody with a PIN on this phone; `here`: the phone is in their hands now."""
 
     account_id: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.cards import known_edition, title_of
@@ -35,8 +36,7 @@ from server.storage.database import Reader
 MOST_VILLAGES = 400
 
 
-@dataclass(frozen=True, slots=True)
-class PlanCounts:
+class PlanCounts(Struct, frozen=True):
     """Of lines in villages: in time, late, still to come, missing."""
 
     done: int
@@ -45,8 +45,7 @@ class PlanCounts:
     missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPlace:
+class PlanPlace(Struct, frozen=True):
     """A line in a village: its state, and `days` late, missing or left; which disclosure answered it, and when.
 
     A village that was closed in the year is named as closed.
@@ -61,8 +60,7 @@ class PlanPlace:
     opened_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedLine:
+class ComparedLine(Struct, frozen=True):
     """A line of a plan with its villages. `plan`: the disclosure it stands in. `township`: where there are several.
 
     `where_known` false: a name in it is no village's of the township. `amount` in fen.
@@ -83,8 +81,7 @@ class ComparedLine:
     villages: tuple[PlanPlace, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanComparison:
+class PlanComparison(Struct, frozen=True):
     """The plans of a year beside what was published up to a moment. `plans`: how many are measured by."""
 
     division: Place
@@ -193,8 +190,7 @@ async def _plans(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Answered:
+class _Answered(Struct, frozen=True):
     publication: Publication
     title: str
 
@@ -284,8 +280,7 @@ async def _subtitles(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     plan: str
     township: str
     line: PlanLine

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.legal_basis import LegalBasis
@@ -25,8 +26,7 @@ State = Literal["in_force", "coming", "over", "taken_back"]
 _ORDER: Sequence[State] = ("coming", "in_force", "over", "taken_back")
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyStep:
+class PolicyStep(Struct, frozen=True):
     """One recording of a policy: when, by whom ('' at the terminal), why, and the days it said then."""
 
     at: datetime
@@ -37,8 +37,7 @@ class PolicyStep:
     valid_to: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyLine:
+class PolicyLine(Struct, frozen=True):
     """A policy: whose, between which days, what it sets in words, where that comes from, and its history, newest first.
 
     `shipped`: it came with the program. `may_take_back`: whoever asks may, because its first day is to come. `may_end`:
@@ -61,8 +60,7 @@ class PolicyLine:
     history: tuple[PolicyStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyList:
+class PolicyList(Struct, frozen=True):
     """Those that are to come first, then those in force, those that are over, and those that were taken back."""
 
     division: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules import policy_endings, policy_preview
 from server.rules.cards import public_edition
@@ -23,8 +25,7 @@ MOST_DUES = 60
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ComingDue:
+class ComingDue(Struct, frozen=True):
     """A coming obligation whose due day moves, alike in `villages` places of one kind, one of which is named.
 
     `owner`: whether those are villages or village groups.
@@ -41,8 +42,7 @@ class ComingDue:
     after: Side | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """A policy that ends on the day before, because the new one says otherwise."""
 
     id: str
@@ -50,8 +50,7 @@ class Ended:
     last_day: date
 
 
-@dataclass(frozen=True, slots=True)
-class FallsBackOn:
+class FallsBackOn(Struct, frozen=True):
     """A policy that holds once another one has ended; `shipped`: it came with the program."""
 
     id: str
@@ -60,8 +59,7 @@ class FallsBackOn:
     shipped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RulesPreview:
+class RulesPreview(Struct, frozen=True):
     """What would change: in words, rule by rule, and obligation by obligation, the nearest first.
 
     Where a policy ends and none follows, `falls_back` names those that hold then, the nearest to the place first; what
@@ -125,7 +123,7 @@ async def preview_policy(
     seen = _preview(policy, ended, found, book, names, tuple(_warnings(policy, beside)))
     if not any(p.names_term for p in (policy, *ended)):
         return seen
-    old, new = (replace(book, policies=each) for each in (standing, [*after, policy]))
+    old, new = (book.under(each) for each in (standing, [*after, policy]))
     return replace(
         seen, hidden=await _hidden(db, old, new, policy.division_prefix, policy.valid_from)
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from server.rules.permissions import scope_prefix
 from server.rules.rulebook import Rulebook
@@ -12,8 +13,7 @@ from server.storage import accounts
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """A post as people here and the rules spell it, and the categories that it may not review in this place."""
 
     post: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from server.rules.disclosures import Disclosure, EditionHead
 from server.rules.inquiry_figures import Case, ended, is_no_inquiry
@@ -29,8 +30,7 @@ _PROMPT = BANDS[0][0]
 MOST_SLOW = 200
 
 
-@dataclass(frozen=True, slots=True)
-class SlowPayment:
+class SlowPayment(Struct, frozen=True):
     """A list that was paid after more than the first band's days, or before its notice had stood: `days` is negative then.
 
     `free_on`: the first day after the notice had stood as long as its rule wants. `revision`: named by whoever says why.
@@ -49,8 +49,7 @@ class SlowPayment:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessingTimes:
+class ProcessingTimes(Struct, frozen=True):
     """The three histograms of a span. Payments and reviews: what ended in it; answers: what was asked in it and is answered.
 
     Payments are those that wait for a notice of their own. `without_notice`: lists that belong to no notice, or to one that never opened: their time has no beginning.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.inquiry_views import PublicInquiry, views
@@ -16,8 +17,7 @@ from server.storage.database import Reader
 PAGE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class PublicInquiries:
+class PublicInquiries(Struct, frozen=True):
     """A page of what was asked; `next` is the cursor of the following page."""
 
     division: Place
@@ -25,8 +25,7 @@ class PublicInquiries:
     next: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class InquiryPage:
+class InquiryPage(Struct, frozen=True):
     """One inquiry and its village."""
 
     division: Place

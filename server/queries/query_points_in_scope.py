@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from server.rules.periods import local_date
 from server.rules.places import spoken_name
@@ -22,16 +23,14 @@ from server.storage import divisions, heartbeats, query_points
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Battery:
+class Battery(Struct, frozen=True):
     """A device's battery: 0 to 1, and whether it is being charged."""
 
     level: float
     charging: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A point's newest heartbeat. `skew_ms`: its clock against ours, ahead is positive, its way to us included."""
 
     received_at: datetime
@@ -43,8 +42,7 @@ class Said:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class PointLine:
+class PointLine(Struct, frozen=True):
     """A query point as the township sees it; its `revision` is named by whoever changes it.
 
     `code_until`: until when the newest pairing code is open.
@@ -68,8 +66,7 @@ class PointLine:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class PointLines:
+class PointLines(Struct, frozen=True):
     """The query points of an area, those that stand first; `uptime` has up to 31 days, the oldest first."""
 
     items: tuple[PointLine, ...]

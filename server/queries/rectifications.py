@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import rectifications as rules
@@ -26,8 +27,7 @@ EXCERPT = 60
 MOST_NOTICES = 30
 
 
-@dataclass(frozen=True, slots=True)
-class OrderLine:
+class OrderLine(Struct, frozen=True):
     """An order in short. `days_left`: working days until its last day; `days_late`: calendar days over it."""
 
     id: str
@@ -49,8 +49,7 @@ class OrderLine:
     recovered: Fen
 
 
-@dataclass(frozen=True, slots=True)
-class OrderList:
+class OrderList(Struct, frozen=True):
     """First what is not closed, by its last day; then what is, newest first. `overdue`: how many villages' proofs are late."""
 
     open: tuple[OrderLine, ...]
@@ -59,8 +58,7 @@ class OrderList:
     next: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(Struct, frozen=True):
     """One thing that happened to an order."""
 
     id: str
@@ -77,16 +75,14 @@ class StepView:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureChoice:
+class MeasureChoice(Struct, frozen=True):
     """A measure as the policy names it."""
 
     key: str
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
-class OrderChoices:
+class OrderChoices(Struct, frozen=True):
     """What an order can say: measures, the usual term and the longest, in working days."""
 
     measures: tuple[MeasureChoice, ...]
@@ -94,32 +90,28 @@ class OrderChoices:
     most_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeChoice:
+class NoticeChoice(Struct, frozen=True):
     """A notice that a proof can point at."""
 
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class VillageChoice:
+class VillageChoice(Struct, frozen=True):
     """A village that an order can be given to."""
 
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrderingChoices:
+class OrderingChoices(Struct, frozen=True):
     """What somebody who orders can choose from."""
 
     villages: tuple[VillageChoice, ...]
     choices: OrderChoices
 
 
-@dataclass(frozen=True, slots=True)
-class OrderPage:
+class OrderPage(Struct, frozen=True):
     """One order with every step, and what the reader may do with it. `draw_id`: the list on which it was found."""
 
     head: OrderLine

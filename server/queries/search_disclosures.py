@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.external import pinyin
@@ -40,16 +42,14 @@ PLACES = 20
 NAMES, WAYS = 400, 8
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line that holds what was looked for; `pointer` is where it stands in the content."""
 
     pointer: str
     excerpt: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(Struct, frozen=True):
     """A notice that holds what was looked for: its card, its title marked, its first lines and how many `lines_more`.
 
     `opened_at`: when the edition that is read now could first be read.
@@ -64,8 +64,7 @@ class SearchHit:
     lines_more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """How many notices lie in a category, a year, a period or a division."""
 
     key: str
@@ -73,8 +72,7 @@ class Facet:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Struct, frozen=True):
     """Where the notices lie: years and periods the latest first, the others the fullest first, of places the first 20."""
 
     categories: tuple[Facet, ...]
@@ -83,8 +81,7 @@ class Facets:
     divisions: tuple[Facet, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Struct, frozen=True):
     """A page of notices; `total` counts all of them, not this page's, and there are `more` where it stopped counting."""
 
     q: str
@@ -95,8 +92,7 @@ class SearchPage:
     next: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Wider:
+class Wider(Struct, frozen=True):
     """A place around the one that was searched in, and how many notices there are; `more` as in SearchPage."""
 
     place: Place
@@ -104,8 +100,7 @@ class Wider:
     more: bool
 
 
-@dataclass(slots=True)
-class _Notice:
+class _Notice(Struct):
     """What was found of one notice: the filing that is read now, and its lines, the newest first."""
 
     filed: Filed

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.cards import public_edition
@@ -14,8 +15,7 @@ from server.storage import disclosures, divisions, editions, short_links
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(Struct, frozen=True):
     """The notice to show, and the sheet that was scanned; None where the link names the notice alone."""
 
     disclosure_id: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.cards import public_edition
@@ -17,8 +18,7 @@ MOST = 5_000
 Part = Literal["villages", "notices"]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One address below the site's own, and when what stands there changed; None where nobody counts that."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules import site_notices as rules
 from server.rules.listing import Wanted
@@ -29,15 +30,13 @@ from server.storage.shown_site_notices import ShownSiteNotice, shown_in
 PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class ShownSiteNotices:
+class ShownSiteNotices(Struct, frozen=True):
     """What is shown to staff now, the important ones first."""
 
     items: tuple[ShownSiteNotice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SiteNoticeLine:
+class SiteNoticeLine(Struct, frozen=True):
     """A notice with how it stands and what the reader may do with it."""
 
     id: str
@@ -62,8 +61,7 @@ class SiteNoticeLine:
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class SiteNoticeCounts:
+class SiteNoticeCounts(Struct, frozen=True):
     """How many of an area's notices stand how."""
 
     coming: int
@@ -71,8 +69,7 @@ class SiteNoticeCounts:
     over: int
 
 
-@dataclass(frozen=True, slots=True)
-class SiteNoticeList:
+class SiteNoticeList(Struct, frozen=True):
     """A page of an area's notices, newest first; `next`: where the following page goes on."""
 
     items: tuple[SiteNoticeLine, ...]
@@ -80,8 +77,7 @@ class SiteNoticeList:
     next: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SiteNoticePlace:
+class SiteNoticePlace(Struct, frozen=True):
     """A place that a notice can be for; `above`: the name of what it lies in, `phone`: its office's telephone, or ''."""
 
     code: str
@@ -90,8 +86,7 @@ class SiteNoticePlace:
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteNoticePlaces:
+class SiteNoticePlaces(Struct, frozen=True):
     """The actor's own place first, then those below it, by code; closed ones are not there."""
 
     items: tuple[SiteNoticePlace, ...]

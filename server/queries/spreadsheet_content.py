@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
 import anyio
 import anyio.to_thread
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.external import spreadsheet_files
@@ -43,8 +44,7 @@ _ONE_NUMBER = re.compile(r"\+?[\d\s()（）-]{5,24}")
 _limit: anyio.CapacityLimiter | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SheetView:
+class SheetView(Struct, frozen=True):
     """A sheet as the matching step shows it: its size and its first rows as people see them."""
 
     name: str
@@ -53,8 +53,7 @@ class SheetView:
     top: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenPart:
+class HiddenPart(Struct, frozen=True):
     """Something hidden that holds data: a whole sheet, or some of its rows or columns."""
 
     sheet: str
@@ -62,8 +61,7 @@ class HiddenPart:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TakenSingle:
+class TakenSingle(Struct, frozen=True):
     """A single value that a person took: which was found, in which sheet and cell, and what it said to them."""
 
     pointer: str
@@ -72,16 +70,14 @@ class TakenSingle:
     value: str | int | bool
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What a person decided: which column is which, and which of the single values found are taken."""
 
     matches: Sequence[Match]
     singles: Sequence[TakenSingle] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SpreadsheetContent:
+class SpreadsheetContent(Struct, frozen=True):
     """What came of a spreadsheet. `content` is None while a person still has to say which column is which.
 
     `template`: it was our own, known by its mark. `singles`: what was found for the single values, several for one that

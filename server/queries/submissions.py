@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import reviewing
@@ -40,16 +41,14 @@ from server.storage.reviews import Review
 PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionList:
+class SubmissionList(Struct, frozen=True):
     """Submissions, newest first, at most a page; `next` is the cursor of the following page."""
 
     items: tuple[SubmissionLine, ...]
     next: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoLine:
+class PhotoLine(Struct, frozen=True):
     """A photo with its private capture time, for those who review it."""
 
     sha256: str
@@ -62,8 +61,7 @@ class PhotoLine:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """One event of a submission: what happened, when, by whom."""
 
     at: datetime
@@ -71,8 +69,7 @@ class History:
     actor_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionPage:
+class SubmissionPage(Struct, frozen=True):
     """One submission for those who may see it: `content` is whole, not the public part; money in fen."""
 
     line: SubmissionLine

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from server import problems
 from server.rules.places import Place, place_of, spoken_name
@@ -16,8 +17,7 @@ from server.storage.database import Reader
 from server.storage.subscribers import Subscriber
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionLine:
+class SubscriptionLine(Struct, frozen=True):
     """One subscription as its device reads it. `inquiry`: whose answer it waits for, or None for a village's news.
 
     `stop_url`: a POST there ends it, from anywhere and without a sign-in; a GET shows a page with a button.
@@ -33,23 +33,20 @@ class SubscriptionLine:
     stop_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subscriptions:
+class Subscriptions(Struct, frozen=True):
     """Everything one device has sent to it."""
 
     items: tuple[SubscriptionLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FollowPage:
+class FollowPage(Struct, frozen=True):
     """What can be chosen for a village: `categories` are those in use there."""
 
     division: Place
     categories: tuple[tuple[str, Text], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """Whose news a ticket is about; None once that has ended."""
 
     division: Place | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from server.rules import compliance, obligations, urgency
 from server.rules.cards import public_edition, title_of
@@ -27,8 +28,7 @@ LOOK_BACK = timedelta(days=400)
 LOOK_AHEAD = timedelta(days=100)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One obligation of one place. Days left count from tomorrow; negative: days late."""
 
     division: str
@@ -62,8 +62,7 @@ class Task:
     urgent: UrgentMark | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tasks:
+class Tasks(Struct, frozen=True):
     """Everything an accountant or editor owes, due soonest first, as of `today` in Asia/Shanghai."""
 
     today: date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from server.rules.owners import OWNERS
 from server.rules.places import Place, place_of, spoken_name
@@ -14,8 +15,7 @@ from server.storage.database import Reader
 from server.storage.divisions import Division
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """A division that stands, with the name of what is above it."""
 
     code: str
@@ -23,8 +23,7 @@ class Neighbour:
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """The village that was, if one was; those that may have taken its place; what stands nearest, with what is below it.
 
     `merged`: there is one successor, which was named when it was closed. `renumbered`: the successors bear its name. Otherwise

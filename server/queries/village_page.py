@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import commitments, compliance, obligations, sayings
@@ -48,8 +49,7 @@ ASKED = 3
 GROUP_LATEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """An obligation past its limit without a valid publication; `days_late` are calendar days.
 
     `note`: it was registered, and its content did not follow in time. `decided`: what was decided afterwards: who in which
@@ -66,8 +66,7 @@ class Missing:
     decided: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lifted:
+class Lifted(Struct, frozen=True):
     """What the village need not post, or may post on another day than the rule's, this year: who decided so, when, why.
 
     `due_on`: the day that counts now; null: none does.
@@ -81,8 +80,7 @@ class Lifted:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """A public board photo, with the day it reached us; where and when it was taken stay private."""
 
     sha256: str
@@ -93,8 +91,7 @@ class Board:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """The calendar year so far in four numbers."""
 
     year: int
@@ -104,24 +101,21 @@ class Year:
     missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class PublicPoint:
+class PublicPoint(Struct, frozen=True):
     """A query point that villagers may go to: its name and where it stands, nothing about its device."""
 
     name: str
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(Struct, frozen=True):
     """The telephone of an office that answers villagers, and whose it is."""
 
     office: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class VisitDay:
+class VisitDay(Struct, frozen=True):
     """A day on which somebody explains what was published: when, where, and about which notices (none: all of them)."""
 
     first: date
@@ -132,8 +126,7 @@ class VisitDay:
     notices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupNotices:
+class GroupNotices(Struct, frozen=True):
     """A village group that shows something: its newest notices, and how many the public may read in all."""
 
     code: str
@@ -142,8 +135,7 @@ class GroupNotices:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class VillagePage:
+class VillagePage(Struct, frozen=True):
     """Everything on a village's first screen, as of one moment; `changes_at` is when time alone changes it next.
 
     `inquiries`: the newest of what was asked and answered, and of the topics that can be signed. `points`: where else it
@@ -172,8 +164,7 @@ class VillagePage:
     demo: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """The page, and what nobody outside may know: when the next registration lapses unless its content comes.
 
     `lapsed`: how many the page tells of.

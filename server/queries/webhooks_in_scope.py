@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from server.rules.deliveries import WHY
 from server.rules.places import spoken_name
@@ -17,8 +18,7 @@ LOOK_BACK = timedelta(days=31)
 MOST_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class SentLine:
+class SentLine(Struct, frozen=True):
     """A message to a group: when it was planned, how it stands, and why it did not arrive."""
 
     at: datetime
@@ -29,8 +29,7 @@ class SentLine:
     code: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookLine:
+class WebhookLine(Struct, frozen=True):
     """A group, or a site, as its administrators see it; of the address only the host and the last four characters.
 
     `stopped_at`: since when a site is told nothing more, and `stopped_why`; a test message that arrives ends that.
@@ -52,8 +51,7 @@ class WebhookLine:
     newest: tuple[SentLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookLines:
+class WebhookLines(Struct, frozen=True):
     """The groups of an area; `sent` and `failed` count the last 31 days."""
 
     items: tuple[WebhookLine, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.external.passwords import token_hash
 from server.rules import terms
@@ -16,8 +17,7 @@ from server.storage.database import Reader
 from server.storage.sessions import Session
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Struct, frozen=True):
     """The actor and the session they came with.
 
     `by_old_token`: the token was replaced since, and the phone never got the new one.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from server import problems
 from server.rules import policy_preview
@@ -24,8 +25,7 @@ MOST_DUES = 60
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarYear:
+class CalendarYear(Struct, frozen=True):
     """A year: `known` is false where it is computed from weekends and the festivals that the moon does not move.
 
     `recorded_at`: when it was loaded here; None: it came with the program, or nobody loaded it.
@@ -40,8 +40,7 @@ class CalendarYear:
     recorded_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarYears:
+class CalendarYears(Struct, frozen=True):
     """The years, newest first, from next year down."""
 
     may_manage: bool
@@ -49,16 +48,14 @@ class CalendarYears:
     items: tuple[CalendarYear, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedDay:
+class ChangedDay(Struct, frozen=True):
     """A day that becomes a working day, or ceases to be one."""
 
     on: date
     works: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MovedDue:
+class MovedDue(Struct, frozen=True):
     """Due days that move, alike in `villages` places of one kind, villages or village groups."""
 
     category: str
@@ -72,8 +69,7 @@ class MovedDue:
     after: date
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarPreview:
+class CalendarPreview(Struct, frozen=True):
     """What a year's notice would change: days, and due days of what is owed by periods. `past`: of those moved, due already."""
 
     year: int

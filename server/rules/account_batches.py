@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules.account_sheets import WantedPerson
 from server.rules.accounts import misplaced, refusal_to_manage
@@ -18,8 +19,7 @@ LONGEST_LOGIN, SHORTEST_LOGIN = 40, 2
 _MOST_NAMED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class StandingPlace:
+class StandingPlace(Struct, frozen=True):
     """A division that stands in the area of whoever sends the list; `above`: the name of what it lies in."""
 
     code: str
@@ -27,8 +27,7 @@ class StandingPlace:
     above: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """Who gets an account where, and what is wrong with the other rows."""
 
     right: tuple[tuple[WantedPerson, StandingPlace], ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules import gate
 from server.rules.accounts import post_words
@@ -62,8 +63,7 @@ _NO_NAME = frozenset("=+-@＝＋－＠")
 _WORDS = {normal(word): role for role, said in ROLES.items() for word in (said.zh, said.en, role)}
 
 
-@dataclass(frozen=True, slots=True)
-class WantedPerson:
+class WantedPerson(Struct, frozen=True):
     """A row that can be read: who is to be what, and where as it was typed. `phone` is printed and not kept."""
 
     row: int
@@ -75,8 +75,7 @@ class WantedPerson:
     last_day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleRead:
+class PeopleRead(Struct, frozen=True):
     """What a sheet says, row by row. `left_out`: hidden sheets, which were not looked into."""
 
     sheet: str
@@ -303,8 +302,7 @@ _RULES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ListedPlace:
+class ListedPlace(Struct, frozen=True):
     """A place as the template lists it: its code, its name, the name of what is above it."""
 
     code: str

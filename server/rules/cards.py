@@ -9,10 +9,11 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from server.rules import exposure
 from server.rules.categories import Category
@@ -39,16 +40,14 @@ from server.rules.windows import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One number worth showing in a list: its label and an amount in fen."""
 
     label: Text
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeCard:
+class NoticeCard(Struct, frozen=True):
     """A disclosure in a list. Moments are UTC; `days_left` counts calendar days in Asia/Shanghai, today included.
 
     `opened_at`: since when it hangs without a gap, corrections included. `urgent`: it was published before its review. `hides_at`: when the content leaves every public surface; None when it stays readable.

@@ -7,10 +7,11 @@ it knows no category by name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from server.rules.findings import Severity
 from server.rules.privacy import Privacy, parse_privacy
@@ -21,8 +22,7 @@ Publisher = Literal["village", "township"]
 Wording = Literal["disclose", "consult", "announce"]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckUse:
+class CheckUse(Struct, frozen=True):
     """A check by its registered name, how grave its findings are here, and its own numbers and pointers."""
 
     check: str
@@ -30,8 +30,7 @@ class CheckUse:
     params: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class LegalBasis:
+class LegalBasis(Struct, frozen=True):
     """A legal source with the days between which it was in force; `verified`: somebody read that very text."""
 
     title: Text
@@ -42,15 +41,13 @@ class LegalBasis:
     note: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Payments:
+class Payments(Struct, frozen=True):
     """A category about money that households receive; `total`: where a content says how much in all, if it is once."""
 
     total: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """Whom notices name one by one, and where: columns of `rows`. What lists say beside each other: rules/cross_lists.py.
 
     `newest`: only a village's newest list holds. `once`: a household has it once. `by_income`: given for a low income.
@@ -68,8 +65,7 @@ class People:
     excludes: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Its notices are plans of what is to be disclosed in a year: where they say so. What was published is measured by them: rules/plan_lines.py.
 
     `year` and `lines` are pointers into the content, the others into a line. `everywhere`: words of `where` that mean every
@@ -102,8 +98,7 @@ class Plan:
         return {name: pointer for name, pointer in told.items() if pointer is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessStep:
+class ProcessStep(Struct, frozen=True):
     """A step on the way to what is published: who answers for it, and within how many days of the step before.
 
     `days` None: no such limit is set; `term` says one that is not a number of days after a step (当场, 选举日20日前).
@@ -117,8 +112,7 @@ class ProcessStep:
     term: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """Everything about a category but its shape, form and view, which have versions and files of their own.
 
     `title` follows the period's name: 2026年第三季度 + 财务收支. `wording` chooses the word: disclose 公开 (routine),

@@ -7,8 +7,9 @@ the view shows and the whitelist names must be fields of the shape, and what is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules import pointers
 from server.rules.categories import Category
@@ -21,8 +22,7 @@ from server.rules.workdays import WorkdayCalendar
 Doc = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that is wrong: in which file, where in it (a JSON Pointer, or a line), and what, in both languages."""
 
     file: str

@@ -5,7 +5,7 @@ category.json names checks; nothing here or in the checks knows a category by it
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from server.rules import (
     decisions,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from server.rules.compliance import Cell
 from server.rules.inspections import QUESTIONS, Inspection, Question, Visit
@@ -23,8 +24,7 @@ from server.rules.values import Fen, Text
 WHOLE = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """So many of so many; `permille` is cut and not rounded, so that 100.0 % means every one; None of nothing."""
 
     part: int
@@ -41,8 +41,7 @@ class Rate:
         return "—" if found is None else f"{found // 10}.{found % 10}%"
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """An amount in fen."""
 
     fen: Fen
@@ -51,8 +50,7 @@ class Money:
 Value: TypeAlias = Text | str | int | date | Rate | Money | None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with its heads; the first column names the row. `total`: the last row adds up the others."""
 
     name: Text
@@ -63,8 +61,7 @@ class Table:
     nothing: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Circular:
+class Circular(Struct, frozen=True):
     """A circular as it is read. `lead`: what it says in sentences, `notes`: what its words mean."""
 
     title: Text
@@ -76,8 +73,7 @@ class Circular:
     notes: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a circular is made of: judged cells, visits that came in the span, orders that were given in it.
 
     `villages`: names by code in the official order; `categories`: names by key. `open_orders`: every order not closed yet.

@@ -8,9 +8,10 @@ it lapses. No job makes it lapse: what a commitment is follows from its row and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.periods import Period
 from server.rules.values import Text
@@ -26,8 +27,7 @@ sixty postings in a day, but a program may register thousands.
 A_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commitment:
+class Commitment(Struct, frozen=True, kw_only=True):
     """A registered posting; its id is the submission's.
 
     `received_at` is ours and judges, if content came before `lapses_at` (exclusive), which is what its

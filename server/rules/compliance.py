@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from server.rules import commitments, exemption_words, exposure, gate, gists, sayings, urgency
 from server.rules.commitments import Commitment
@@ -63,8 +64,7 @@ _FOR_A_PERSON: frozenset[FindingKind] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A separate fact for people to judge; `numbers` are the ones its sentence names.
 
     `allowed`: the schedule allows it, so that nobody need look.
@@ -76,8 +76,7 @@ class Finding:
     allowed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """The verdict on one obligation.
 
     `late_days`: calendar days late or, while missing, days missing so far; otherwise None.
@@ -97,8 +96,7 @@ class Cell:
     coverage: Coverage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """One calculation for the sentence, the filters and the totals.
 
     owed = on_time + late + missing + due_soon + open + not_yet; exempt is in no denominator.

@@ -12,8 +12,9 @@ evidence, told beside the figure and never added to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules import exposure
 from server.rules.disclosures import EditionHead
@@ -21,8 +22,7 @@ from server.rules.schedules import Display
 from server.rules.workdays import DayUnit, WorkdayCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """`shown` of `required` days; `running`: it is up, and the rest may still come."""
 
     shown: int
@@ -31,8 +31,7 @@ class Coverage:
     running: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """What is finished of some notices: how many, how many of them long enough, and days shown of days required."""
 
     notices: int

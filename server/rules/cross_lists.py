@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from server.rules.canonical import content_hash
 from server.rules.categories import People
@@ -35,8 +36,7 @@ _RELATIVE = re.compile(
 _FILED = re.compile(r"备案")
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A published notice: its village (or township), what it is called, what it says, whom it names."""
 
     disclosure_id: str
@@ -48,8 +48,7 @@ class Notice:
     people: People | None
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
+class Paid(Struct, frozen=True):
     """A list of payments beside a notice that said when they would come; how many households say they did not."""
 
     notice: Notice
@@ -57,8 +56,7 @@ class Paid:
     not_received: int
 
 
-@dataclass(frozen=True, slots=True)
-class CrossFinding:
+class CrossFinding(Struct, frozen=True):
     """What somebody should look at. `key` stays the same as long as the same notices say the same of the same name."""
 
     key: str
@@ -68,8 +66,7 @@ class CrossFinding:
     notices: tuple[Notice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     notice: Notice
     name: str
     group: str

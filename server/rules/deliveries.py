@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from server.rules.values import Text
 
@@ -27,8 +28,7 @@ _HELD_FOR = timedelta(hours=1)
 LEASE = timedelta(minutes=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of one attempt: `why` is a key of WHY, or None when it arrived; `code` is the robot's or HTTP's number.
 
     `final`: trying again would not help. `wait`: how long the other side asked to be left alone.

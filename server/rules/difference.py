@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from server.rules import pointers
 from server.rules.values import Text
@@ -28,8 +29,7 @@ _TYPES: dict[str, Type] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference. `pointer` is in the newer content; for what was removed, in the older.
 
     `label` is the whole place in words ("本期支出 · 管理费用 · 金额"), None without a form. `before` and `after` are

@@ -6,9 +6,11 @@ The public page and the preview of what was not sent yet are the same function o
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.cards import NoticeCard, figures_of, notice_card, public_edition
 from server.rules.disclosures import Disclosure, EditionHead, was_opened
@@ -33,8 +35,7 @@ Rows = Collection[tuple[Disclosure, list[EditionHead]]]
 Neighbour = tuple[Disclosure, EditionHead]
 
 
-@dataclass(frozen=True, slots=True)
-class WindowView:
+class WindowView(Struct, frozen=True):
     """The window on a line of days: when it could open, when it was due, when it opened, until when it stays.
 
     A standing item was due on no day: `opens_on` and `due_on` are None.
@@ -50,8 +51,7 @@ class WindowView:
     rule: Text
 
 
-@dataclass(frozen=True, slots=True)
-class EditionLine:
+class EditionLine(Struct, frozen=True):
     """One edition in the public list; the reason is why it was corrected or taken down."""
 
     number: int
@@ -61,8 +61,7 @@ class EditionLine:
     content_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
+class ReviewLine(Struct, frozen=True):
     """Who reviewed, when, the five points; for which body (`by`), and in what post there, as it was then."""
 
     decided_at: datetime
@@ -73,8 +72,7 @@ class ReviewLine:
     points: Mapping[str, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoView:
+class PhotoView(Struct, frozen=True):
     """A public photo: its hash, what it is for, and the line it belongs to."""
 
     sha256: str
@@ -86,8 +84,7 @@ class PhotoView:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+class Clocks(Struct, frozen=True):
     """Two times that claim (composed, captured), two that judge (received, published).
 
     Where the posting was registered first and its content followed in time, `committed_at` judges for received.
@@ -100,8 +97,7 @@ class Clocks:
     published_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class TrendPoint:
+class TrendPoint(Struct, frozen=True):
     """One period of a series, amounts in fen."""
 
     period: str
@@ -110,16 +106,14 @@ class TrendPoint:
     closing: int
 
 
-@dataclass(frozen=True, slots=True)
-class WithdrawnView:
+class WithdrawnView(Struct, frozen=True):
     """When and why a disclosure was taken down."""
 
     at: datetime
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class DisclosurePage:
+class DisclosurePage(Struct, frozen=True):
     """A disclosure's page as of one moment; `sheet` is None when it was withdrawn.
 
     `plan`: the year's plan beside the year so far, where the category has one and the village published it.

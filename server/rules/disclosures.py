@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from server.rules.reviewing import Turn
 from server.rules.schedules import Display, Schedule
@@ -18,8 +20,7 @@ Stage = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(Struct, frozen=True):
     """The answer to one obligation: one address, any number of editions."""
 
     id: str
@@ -34,8 +35,7 @@ class Disclosure:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionHead:
+class EditionHead(Struct, frozen=True, kw_only=True):
     """All of an edition but its content: what lists, verdicts and windows need of it.
 
     Claims, which judge nothing: `composed_at` (the phone's word), `captured_at` (the photos' word).
@@ -77,8 +77,7 @@ class EditionHead:
     objection: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition(EditionHead):
+class Edition(EditionHead, frozen=True, kw_only=True):
     """A state of a disclosure that is never edited; a correction is a new edition with a `reason`."""
 
     content: dict[str, Any]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, Protocol
+
+from msgspec import Struct
 
 from server.rules.division_lives import Row
 from server.rules.divisions import BadDivision, is_code, level_of, parent_of, read_division
@@ -40,8 +41,7 @@ class Leading(Row, Protocol):
     def successor(self) -> str | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What somebody wants to do to a code, as of a day. `name`: the new one; `successor`: the code it is merged into."""
 
     kind: Kind
@@ -51,16 +51,14 @@ class Wanted:
     successor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why it is not possible, and which field says so; '' when it is the division itself."""
 
     field: Field
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """An act on record: the number of its event, from which day it holds, and what it wrote down."""
 
     kind: Kind
@@ -69,8 +67,7 @@ class Done:
     details: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Struct, frozen=True):
     """What happened in a division and below it since an act."""
 
     published: int = 0
@@ -78,8 +75,7 @@ class Since:
     other: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What is on record about a code and what it is to be tied to.
 
     `rows`: of the code, oldest first. `parent`, `successor`: as they stand today, with the first day of their lives.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from server.rules.division_acts import Done, Scene, Wanted
 from server.rules.divisions import is_group
@@ -12,8 +13,7 @@ from server.rules.places import spoken_name
 from server.rules.values import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Resting:
+class Resting(Struct, frozen=True):
     """What belongs to a division.
 
     `later`: how many of its notices were first posted on the act's day or later. `waiting`: how many postings wait for a

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from server.rules.permissions import Actor, is_county_or_above, refusal
 from server.rules.places import spoken_name
@@ -33,16 +34,14 @@ class Row(Protocol):
     def valid_to(self) -> date | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierName:
+class EarlierName(Struct, frozen=True):
     """What a division was called before, and the last day on which it was."""
 
     name: str
     last_day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class DivisionLife:
+class DivisionLife(Struct, frozen=True):
     """A division under its newest name. `first_day` None: as long as is known; `last_day` None: it stands."""
 
     code: str

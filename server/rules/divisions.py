@@ -9,10 +9,11 @@ their own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 from unicodedata import category
+
+from msgspec import Struct
 
 from server.rules.values import Text
 
@@ -53,8 +54,7 @@ class BadDivision(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class DivisionRow:
+class DivisionRow(Struct, frozen=True):
     """One row of a list. `valid_from` None: as long as is known; `valid_to` None: it stands today."""
 
     line: int

@@ -6,8 +6,9 @@ What somebody was exempted from stays as an entry that is called off, and says b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server.rules import exemption_words
 from server.rules.cards import title_of
@@ -19,8 +20,7 @@ from server.rules.rulebook import Rulebook
 from server.rules.values import Lang, Text
 
 
-@dataclass(frozen=True, slots=True)
-class DueDate:
+class DueDate(Struct, frozen=True):
     """An obligation's day. `provisional`: a holiday notice still to come may move it.
 
     `sequence` goes up when the rules behind it change: with every policy that came into force, with every decision for
@@ -43,8 +43,7 @@ class DueDate:
     decided: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DueDates:
+class DueDates(Struct, frozen=True):
     """A place's days, in the order in which they come."""
 
     place: Place

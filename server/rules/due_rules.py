@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.documents import Fields
 from server.rules.values import Text
@@ -20,8 +21,7 @@ MOST_DAYS = 3660
 _FAR = date(9998, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class DayOfMonth:
+class DayOfMonth(Struct, frozen=True):
     """Due on a day of the month, `month_offset` months after the month in which the period ends.
 
     Day 31 in a shorter month is that month's last day.
@@ -31,8 +31,7 @@ class DayOfMonth:
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class FixedDate:
+class FixedDate(Struct, frozen=True):
     """Due on a date, `year_offset` years after the year in which the period ends."""
 
     month: int
@@ -40,8 +39,7 @@ class FixedDate:
     year_offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class DaysAfter:
+class DaysAfter(Struct, frozen=True):
     """Due n calendar or working days after the event, or after the period's last day."""
 
     days: int
@@ -51,8 +49,7 @@ class DaysAfter:
 DueRule = DayOfMonth | FixedDate | DaysAfter
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(Struct, frozen=True):
     """How long what is no longer on show stays readable by the public: some calendar months or days.
 
     Laws that ask for a term (the Personal Information Protection Law, art. 19: no longer than its purpose needs) name no
@@ -72,8 +69,7 @@ class Retention:
         return date(year, month + 1, min(ended_on.day, monthrange(year, month + 1)[1]))
 
 
-@dataclass(frozen=True, slots=True)
-class Display:
+class Display(Struct, frozen=True):
     """How long a disclosure stays up, and what follows.
 
     `min_days`: None where no minimum is set. `counts_first_day`: whether the day of posting is the

@@ -9,9 +9,10 @@ An identity or card number never goes in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules import gate
 from server.rules.canonical import canonical_bytes
@@ -38,8 +39,7 @@ COPY = "1920.jpg"
 """The public copy of a photo that goes into a pack; of the original only its hash does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(Struct, frozen=True):
     """An event by its name, its moment, and the name and role of whoever did it; None where nobody was signed in."""
 
     at: datetime
@@ -48,8 +48,7 @@ class Happened:
     role: Role | None
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
+class Promised(Struct, frozen=True):
     """The file of an edition. `whole`: it is what was hashed, so that its SHA-256 is the content hash."""
 
     data: bytes

@@ -20,9 +20,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules.periods import local_date
 
@@ -41,8 +42,7 @@ _SEAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PackedFile:
+class PackedFile(Struct, frozen=True):
     """One file of a pack: where it lies, the SHA-256 of it in hex, how many bytes."""
 
     path: str
@@ -50,8 +50,7 @@ class PackedFile:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """On time, late or missing, worked out again from the moments in a pack."""
 
     state: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from server.rules.searching import FIELD, Wanted, folded, kept, small
 
@@ -11,8 +12,7 @@ from server.rules.searching import FIELD, Wanted, folded, kept, small
 _BEFORE, _LONG = 16, 90
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of an excerpt; `hit`: it is what was looked for."""
 
     text: str

@@ -7,9 +7,11 @@ was late or missing when it was decided is shown as that, with what was decided 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.canonical import content_hash
 from server.rules.divisions import is_group, village_of
@@ -37,8 +39,7 @@ _DAY = timedelta(days=1)
 _NONE = Text("", "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exemption:
+class Exemption(Struct, frozen=True, kw_only=True):
     """For a division and everything below it: a duty lifted, or moved to `due_on`.
 
     `category` None: every category. `period_key`: that one period; None: every period whose last day lies in
@@ -106,16 +107,14 @@ class Exemption:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """Another deadline, decided while the duty was not overdue, and when it was due by the rule."""
 
     exemption: Exemption
     rule_due: Due
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """What exemptions make of a duty. `afterwards`: those decided when it was overdue already."""
 
     due: Due

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from server.rules.disclosures import EditionHead, was_opened
 from server.rules.schedules import Display
@@ -12,8 +13,7 @@ from server.rules.windows import days_displayed, down_at
 from server.rules.workdays import WorkdayCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One stretch on show; `down_at` None: still up. A correction in time continues the same run."""
 
     opened_at: datetime

@@ -7,9 +7,10 @@ edition was withdrawn from that second on, and is gone when the edition is hidde
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.cards import title_of
 from server.rules.disclosures import Disclosure, EditionHead
@@ -31,8 +32,7 @@ _WITHDRAWN = Text("撤回原因：{reason}", "Why it was withdrawn: {reason}")
 _URGENT = Text("急事先公布，审议随后进行", "Urgent: published before its review")
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """One edition as a feed tells of it. `updated_at`: when it opened, or when it was taken down. Moments are UTC."""
 
     disclosure_id: str
@@ -46,8 +46,7 @@ class FeedEntry:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A place's newest entries, newest first; `category_name` where it tells of one category alone."""
 
     place: Place

@@ -6,9 +6,10 @@ A category names what is searchable (category.json); its form says how a choice 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from server.rules.cards import title_of
 from server.rules.categories import Category
@@ -34,8 +35,7 @@ class Record(NamedTuple):
     words: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """How a form calls what a content holds as a word of ours or as a bare amount.
 
     `choices`: by pattern and value the names of a choice, the wider one first. `totals`: by pointer the name of an amount

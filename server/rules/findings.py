@@ -7,8 +7,9 @@ A check only says what it saw, with both numbers; whether that blocks publicatio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from server.rules.periods import Period
 from server.rules.values import Fen, Text
@@ -17,8 +18,7 @@ Severity = Literal["blocking", "warning"]
 Content = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckContext:
+class CheckContext(Struct, frozen=True):
     """What a check may know beside the content itself.
 
     `previous` is the content of the last period that was published (None: there is none to compare with).
@@ -32,8 +32,7 @@ class CheckContext:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One thing a check saw. `explained`: the content already says why, so it no longer blocks.
 
     What the gate for personal information saw has a `kind` (rules/gate.py) and on `offer` the text as it may stand;
@@ -50,8 +49,7 @@ class Found:
     offer: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ContentFinding:
+class ContentFinding(Struct, frozen=True):
     """One thing a check saw, weighed by its category.
 
     `expected` and `actual` are fen where the check is about money, otherwise a count (persons, rows, days).

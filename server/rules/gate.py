@@ -12,8 +12,9 @@ confirms each place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules.categories import Category
 from server.rules.findings import Check, CheckContext, ContentFinding, Found
@@ -31,8 +32,7 @@ CHECKS: dict[str, Check] = {
 SOFT = frozenset({"mobile", "passport", "words", "minor"})
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """What somebody asks to let through: where in the submission, the kind seen there, why it is right to publish it."""
 
     pointer: str

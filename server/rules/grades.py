@@ -7,8 +7,9 @@ shown of townships and counties, never of a village: no village is ranked by it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.documents import Fields
 from server.rules.values import Text
@@ -22,8 +23,7 @@ WORDS: Mapping[Grade, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class GradeRule:
+class GradeRule(Struct, frozen=True):
     """From how many percent on time a quarter is what; below `passing` it fails."""
 
     excellent: int = 95

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server.rules.inquiries import KINDS, About, Inquiry, Office, Subject
 from server.rules.inquiry_handling import (
@@ -28,8 +29,7 @@ from server.rules.values import Text
 from server.rules.workdays import DayUnit
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """Something that can be chosen; `turn_to`: of a ground, where the policy sends people."""
 
     key: str
@@ -37,8 +37,7 @@ class Option:
     turn_to: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What can be chosen at the desk now. `offices`: only those that this may go to. An answer is put off in days of
     `extension_unit`, at most `most_extension` of them.
     """
@@ -52,8 +51,7 @@ class Choices:
     extension_unit: DayUnit
 
 
-@dataclass(frozen=True, slots=True)
-class ReferralView:
+class ReferralView(Struct, frozen=True):
     """Something handed to an office, and what came of it."""
 
     id: str
@@ -71,8 +69,7 @@ class ReferralView:
     ended_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(Struct, frozen=True):
     """By how many days an answer was put off, why and when."""
 
     days: int
@@ -80,8 +77,7 @@ class Extension:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Satisfied:
+class Satisfied(Struct, frozen=True):
     """How an answer was received by whoever had asked."""
 
     round: int
@@ -91,8 +87,7 @@ class Satisfied:
     rated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Handling:
+class Handling(Struct, frozen=True):
     """How something is handled, and by which ways whoever reads this can go on. `ground`: the refusal's."""
 
     subject: Subject | None

@@ -6,8 +6,9 @@ Looked at by what a content holds, not by which category it is: lines of any lis
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from server.rules.values import Fen, Text
 
@@ -19,8 +20,7 @@ _IN, _OUT = ("income", "other_receipts"), ("expense", "other_payments")
 _OTHER = "other_"
 
 
-@dataclass(frozen=True, slots=True)
-class Hollow:
+class Hollow(Struct, frozen=True):
     """One sign that a sheet tells little, with both numbers in its sentence."""
 
     kind: Kind

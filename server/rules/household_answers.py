@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server.rules.cards import public_edition
 from server.rules.disclosures import Disclosure, EditionHead, first_publication
@@ -13,8 +14,7 @@ from server.rules.rulebook import Rulebook
 from server.rules.values import Fen
 
 
-@dataclass(frozen=True, slots=True)
-class OpenList:
+class OpenList(Struct, frozen=True):
     """A list that may be asked now, the id of its notice where villagers can read that, and whether it ever had one."""
 
     list: PaymentList
@@ -22,8 +22,7 @@ class OpenList:
     noticed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """One payment as its household reads it. `said`: what it said of its coming, None: nothing yet."""
 
     id: str

@@ -16,9 +16,10 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.throttling import HOUSEHOLD_NAME
 from server.rules.values import Text
@@ -73,8 +74,7 @@ def asked_since(today: date) -> date:
     return date(today.year - YEARS_ASKED, today.month, min(today.day, 28))
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """What is left in the three buckets that a try is counted in."""
 
     name: float

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.periods import local_date
 from server.rules.permissions import Act, Actor, refusal, refusal_by_role
@@ -47,8 +48,7 @@ MOST_CONTACT = 60
 _ADDRESSES = ("://", "www.", ".com", ".cn/", ".net")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inquiry:
+class Inquiry(Struct, frozen=True, kw_only=True):
     """Something asked. `clock_from`: since when an answer is owed; `proved`: work was done for it before it was sent.
 
     `disclosure_id`, `pointer` and `line` say what it is about: a notice, and one line of it in the notice's own words.
@@ -91,7 +91,10 @@ class Inquiry:
     extended_at: datetime | None = None
     reopened_at: datetime | None = None
     revision: int = 1
-    follow_hash: str = field(default="", repr=False)
+    follow_hash: str = ""
+
+    def __repr__(self) -> str:
+        return f"Inquiry({self.label}, {self.state})"  # what it says and its private link are in no log
 
     @property
     def label(self) -> str:
@@ -109,8 +112,7 @@ class Inquiry:
         return 1 if self.reopened_at is None else 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InquiryAnswer:
+class InquiryAnswer(Struct, frozen=True, kw_only=True):
     """An answer and, once there was one, its review. `takes_up`: whether a topic will be made public; else None."""
 
     id: str
@@ -127,8 +129,7 @@ class InquiryAnswer:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyClock:
+class ReplyClock(Struct, frozen=True):
     """By when an answer is owed. `days_left` in the rule's own days, 0 on the last one; `days_late` in calendar days.
 
     Both stop at the moment of publication. `provisional`: a holiday notice still to come may move the day.

@@ -7,9 +7,11 @@ beside. Rates are over what is finished, except the reply rate, which is over al
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.inquiries import KINDS, Inquiry, InquiryAnswer, Office, reply_clock
 from server.rules.inquiry_handling import OFFICES, Referral, Satisfaction, acceptance_clock
@@ -28,8 +30,7 @@ ROUTES: dict[Route, Text] = {
 _KIND_NAMES: dict[str, Text] = {str(kind): name for kind, name in KINDS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One inquiry with all that its figures are made of."""
 
     inquiry: Inquiry
@@ -38,8 +39,7 @@ class Case:
     rated: Sequence[Satisfaction]
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How a case ended the first time: when, by which way, in time or not."""
 
     at: datetime
@@ -47,8 +47,7 @@ class Ended:
     in_time: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(Struct, frozen=True, kw_only=True):
     """The counts of some cases. direct + referred + other = finished; finished + still_open = received.
 
     Rates in hundredths of a percent, rounded half up; None where there is nothing to divide by. `accepted_in_time`: of
@@ -75,8 +74,7 @@ class Figures:
     reply_rate: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Some cases under one name: a kind, a village."""
 
     key: str

@@ -6,9 +6,11 @@ here ends an inquiry without words that its sender can read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.inquiries import (
     About,
@@ -69,8 +71,7 @@ MOST_NOTE = 500
 MOST_WORDS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Classified:
+class Classified(Struct, frozen=True):
     """What something is and is about; `about`: of a report, whom it is about."""
 
     kind: Kind
@@ -78,8 +79,7 @@ class Classified:
     about: About | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Referral:
+class Referral(Struct, frozen=True, kw_only=True):
     """Something handed to an office until a day, with a note; `report`: what the office found, once it said so."""
 
     id: str
@@ -100,8 +100,7 @@ class Referral:
         return max(0, (local_date(self.ended_at or now) - self.due_on).days)
 
 
-@dataclass(frozen=True, slots=True)
-class Satisfaction:
+class Satisfaction(Struct, frozen=True):
     """How whoever asked received an answer, in their own words; `round`: the first answer's or the second's."""
 
     inquiry_id: str

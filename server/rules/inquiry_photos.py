@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from server.rules.inquiries import Kind
 from server.rules.values import Text
@@ -16,8 +17,7 @@ FORGOTTEN_AFTER = timedelta(minutes=15)
 """How long after its time a photo is deleted: longer than a request can take that read the clock before."""
 
 
-@dataclass(frozen=True, slots=True)
-class InquiryPhoto:
+class InquiryPhoto(Struct, frozen=True):
     """A photo of a question. `id` names its files; `position` counts from 1; `shown`: the public may see it too.
 
     Kept are our own copies without metadata; `sha256` is that of the file the phone sent, which is kept nowhere.
@@ -32,8 +32,7 @@ class InquiryPhoto:
     shown: bool
 
 
-@dataclass(frozen=True, slots=True)
-class InquiryPhotoView:
+class InquiryPhotoView(Struct, frozen=True):
     """A photo by the number under which it is asked for, and its size in pixels."""
 
     photo: int

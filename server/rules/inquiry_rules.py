@@ -7,23 +7,22 @@ days, and whoever refuses says where to turn instead.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from server.rules.documents import Fields
 from server.rules.values import Text
 from server.rules.workdays import DayUnit
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """Some calendar or working days."""
 
     days: int
     unit: DayUnit
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """A ground on which something is not taken up, and where its sender can turn instead."""
 
     key: str
@@ -31,8 +30,7 @@ class Ground:
     turn_to: Text
 
 
-@dataclass(frozen=True, slots=True)
-class InquiryRules:
+class InquiryRules(Struct, frozen=True):
     """`accept`: within which term it is said whether something is taken up, from the day after it came.
 
     `most_extension`: by how many days, in the unit of the answer's own term, an answer may be put off, once.
@@ -47,8 +45,7 @@ class InquiryRules:
         return next((g for g in self.grounds if g.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class SaidRules:
+class SaidRules(Struct, frozen=True):
     """What one policy says of the three; None where it leaves one to others."""
 
     accept: Term | None = None

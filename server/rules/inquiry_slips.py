@@ -7,9 +7,10 @@ stays in the office, has the words that were written; what is handed out names t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.handling_views import Extension, extension_of, ground_name
 from server.rules.inquiries import KINDS, STATES, Inquiry, InquiryAnswer, standing_answer
@@ -43,8 +44,7 @@ APART = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SlipRow:
+class SlipRow(Struct, frozen=True):
     """One line of a slip: what it is, what is written there; `room`: lines left free for a pen."""
 
     label: Text
@@ -52,16 +52,14 @@ class SlipRow:
     room: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """Something to tick; `ticked` where it was said already."""
 
     label: Text
     ticked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A slip as it is printed. `to_asker`: it is handed to whoever asked. `lead`: its sentences above the table."""
 
     kind: Kind
@@ -76,8 +74,7 @@ class Slip:
     signers: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SlipOf:
+class SlipOf(Struct, frozen=True):
     """Everything that a slip is made of; `place`: township and village in words."""
 
     inquiry: Inquiry

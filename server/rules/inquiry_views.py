@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.cards import public_edition, title_of
 from server.rules.disclosures import Disclosure, EditionHead
@@ -34,8 +36,7 @@ Notices = Mapping[str, tuple[Disclosure, Sequence[EditionHead]]]
 """Disclosures by id, each with its editions."""
 
 
-@dataclass(frozen=True, slots=True)
-class PublicAnswer:
+class PublicAnswer(Struct, frozen=True):
     """A reviewed answer: who wrote it for which body, who reviewed it, and when it could first be read."""
 
     text: str
@@ -46,8 +47,7 @@ class PublicAnswer:
     published_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyDue:
+class ReplyDue(Struct, frozen=True):
     """By when an answer is owed, or was; `days_left` in the term's own days (`unit`), `days_late` in calendar days."""
 
     on: date
@@ -58,8 +58,7 @@ class ReplyDue:
     term: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(Struct, frozen=True):
     """A topic's signatures: `needed` make it compulsory, `joined` they did, `open` more can sign."""
 
     signatures: int
@@ -68,8 +67,7 @@ class Signing:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PublicInquiry:
+class PublicInquiry(Struct, frozen=True):
     """Something asked that the public may read, with its answer; of when it was asked only the day.
 
     `pointer` says beside which line of the notice it stands, where that line is still the one that was meant.

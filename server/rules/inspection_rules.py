@@ -6,22 +6,21 @@ Where no policy says anything, the measures and the term below hold.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from server.rules.documents import Fields
 from server.rules.values import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """What is done about a finding, as the policy names it."""
 
     key: str
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
-class InspectionRules:
+class InspectionRules(Struct, frozen=True):
     """`term_days`: how many working days a village usually has, `most_days`: how many it may be given at most."""
 
     measures: tuple[Measure, ...]
@@ -33,8 +32,7 @@ class InspectionRules:
         return next((m for m in self.measures if m.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class SaidInspectionRules:
+class SaidInspectionRules(Struct, frozen=True):
     """What one policy says of the three; None where it leaves one to others."""
 
     measures: tuple[Measure, ...] | None = None

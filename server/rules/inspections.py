@@ -7,9 +7,10 @@ board and counts what villagers said. It is written once: what is to be put righ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.canonical import content_hash
 from server.rules.values import Text
@@ -47,8 +48,7 @@ MOST_ASKED = 999
 MOST_PURPOSE = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draw:
+class Draw(Struct, frozen=True, kw_only=True):
     """A list that was drawn. `record_lines` and `seed`: the record it was drawn from, see rules/sampling.py.
 
     `share_permille`: the share of faulty items that is assumed; `detect_permille`: how surely one of them is found.
@@ -85,8 +85,7 @@ class Draw:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class Visit(Struct, frozen=True, kw_only=True):
     """What was found on the spot. `composed_at` is the phone's word, `received_at` ours.
 
     `asked`, `knew`, `satisfied`: how many villagers were asked, knew of the notice, and were satisfied.
@@ -132,8 +131,7 @@ class Visit:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspection:
+class Inspection(Struct, frozen=True, kw_only=True):
     """One drawn item: the village to be visited, the disclosure to be looked at where one was drawn, and its visit."""
 
     draw_id: str

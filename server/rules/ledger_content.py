@@ -7,8 +7,10 @@ Shape and checks are the category's own, run on what each village would get; a c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules import checks, ledger_findings, pointers
 from server.rules.categories import Category
@@ -37,8 +39,7 @@ class ShapeError(Protocol):
 Validate = Callable[[Any], Sequence[ShapeError]]
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerContent:
+class LedgerContent(Struct, frozen=True):
     """What each village gets, what is wrong, which rows (from 0) were none, and what was assumed."""
 
     parts: tuple[VillagePart, ...]

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.canonical import canonical_bytes
 from server.rules.cells import Unit, is_blank, shown
@@ -55,8 +57,7 @@ _NAMED_SUM = re.compile(r"^.{1,20}?(小计|合计|总计)$")
 _OF_ALL = re.compile(r"^(全|总|本)?.{0,6}?(镇|乡|街道|县|表)?(合计|总计)$")
 
 
-@dataclass(frozen=True, slots=True)
-class KnownMatching:
+class KnownMatching(Struct, frozen=True):
     """A matching that somebody of the township chose: of which headings, which table, which column is which, in what unit."""
 
     heads: str

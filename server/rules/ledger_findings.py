@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from server.rules import pointers
 from server.rules.cells import Misread, is_blank, read_cell
 from server.rules.matching import Match
@@ -20,8 +22,7 @@ from server.rules.workbooks import ReadSheet, place, position
 Kind = Literal["cell", "village", "sum", "check", "twice", "elsewhere"]
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerFinding:
+class LedgerFinding(Struct, frozen=True):
     """One thing about one cell ('表!F12'), or about the file where `row` is None. `row` as people count it."""
 
     kind: Kind

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules.values import Fen
 
 LONGEST_NAME = 120
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerImport:
+class LedgerImport(Struct, frozen=True, kw_only=True):
     """A file that was imported, whole. `digest`: of the file and of what was decided about it; `file_mark`: of the file alone."""
 
     id: str
@@ -32,8 +32,7 @@ class LedgerImport:
     loaded_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerPart:
+class LedgerPart(Struct, frozen=True, kw_only=True):
     """What one village got: the content that its notice may begin with, or the list of payments that was loaded for it."""
 
     id: str
@@ -47,8 +46,7 @@ class LedgerPart:
     list_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """What the township prepared for a village's next notice: from which file, when and by whom, so many rows."""
 
     name: str

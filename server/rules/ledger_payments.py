@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct
 
 from server.rules.ledger_files import MOST_LEDGER_ROWS, VILLAGE
 from server.rules.ledger_findings import LedgerFinding, at_cell, same_person
@@ -18,12 +19,11 @@ from server.rules.workbooks import ReadSheet, letters, place
 from server.rules.wrong_rows import SheetNotRead
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentRows:
+class PaymentRows(Struct, frozen=True):
     """What each village was paid, and what is wrong with rows."""
 
     parts: tuple[VillagePart, ...]
-    payments: Mapping[str, Sequence[SheetRow]] = field(repr=False)
+    payments: Mapping[str, Sequence[SheetRow]]
     findings: tuple[LedgerFinding, ...]
     left_out: tuple[int, ...]
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules import pointers
 from server.rules.findings import Check, CheckContext, Content, Found
@@ -22,8 +23,7 @@ from server.rules.values import Text, yuan
 Spec = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(Struct, frozen=True):
     """How a number is said: as yuan, or counted in something."""
 
     counted: Mapping[str, str] | None

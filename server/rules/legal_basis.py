@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from server.rules.documents import Fields
 from server.rules.values import Text
 
 
-@dataclass(frozen=True, slots=True)
-class LegalBasis:
+class LegalBasis(Struct, frozen=True):
     """A legal source with the days, both included, between which it was in force.
 
     `verified`: somebody read that very text; otherwise it is second-hand or inferred, and `note` says how.

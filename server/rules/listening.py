@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from server.rules.divisions import village_of
 from server.rules.permissions import Role, covers
 from server.rules.values import Lang
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A chat group that wants what is due in a division and below."""
 
     id: str
     division: str
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(Struct, frozen=True):
     """A device of somebody who posts, reviews or watches over a township: for what is theirs to do.
 
     `took_over`: the closed villages for whose debts the people of this one answer (decision 53).
@@ -37,8 +35,7 @@ class Device:
         return covers(self.division, division) or village_of(division) in self.took_over
 
 
-@dataclass(frozen=True, slots=True)
-class Listening:
+class Listening(Struct, frozen=True):
     """Everybody who wants reminders."""
 
     groups: tuple[Group, ...]

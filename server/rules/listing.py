@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeVar
+
+from msgspec import Struct
 
 from server.rules.values import Text
 
@@ -13,8 +14,7 @@ Sort = Literal["usual", "newest", "oldest", "place"]
 K = TypeVar("K", bound=str)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Lines that hold `q` (all, where it is empty), in an order; 'place' is by division code, the newest first in each."""
 
     q: str = ""

@@ -8,7 +8,8 @@ spaces, brackets and signs; a heading under a heading (C级 | 户数) is read as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from server.rules.cells import Unit, shown
 from server.rules.tables import FormTable, FormTables, TableColumn, names_of, normal
@@ -21,8 +22,7 @@ _NAMED = 6
 _LEAST_COLUMNS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A table of the form found in a sheet: under which row of headings, and which column is which (by number)."""
 
     sheet: int

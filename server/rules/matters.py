@@ -7,9 +7,10 @@ Which kind of notice it is, a decision, a contract, an account, its own category
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal, get_args
+
+from msgspec import Struct
 
 from server.rules.cards import days_on_show, notice_card, title_of
 from server.rules.disclosures import Disclosure, EditionHead
@@ -30,8 +31,7 @@ MOST_MATTERS: Final = 6
 LONGEST_NAME: Final = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """One thing that a village's notices tell of, by the name people know it by."""
 
     id: str
@@ -42,8 +42,7 @@ class Matter:
     revision: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A notice's place in a matter; its id is made by the client, and a removed one stays removed."""
 
     id: str
@@ -55,8 +54,7 @@ class Link:
     removed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MatterNotice:
+class MatterNotice(Struct, frozen=True):
     """A notice of a matter as the public may know of it: on which days it was posted, and what became of it.
 
     `stage`: as on its card, or 'hidden' where its display is over and its content is no longer shown. `until`: the last
@@ -74,8 +72,7 @@ class MatterNotice:
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MatterThread:
+class MatterThread(Struct, frozen=True):
     """A matter on the page of one of its notices: the notices from before to after."""
 
     name: str

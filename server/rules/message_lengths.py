@@ -6,8 +6,9 @@ in each of several parts, whose header takes the rest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 # The default alphabet and its extension, whose signs take two septets (TS 23.038, 6.2.1).
 _GSM: Final = frozenset(
@@ -21,8 +22,7 @@ ALONE: Final[dict[Alphabet, int]] = {"gsm": 160, "ucs2": 70}
 IN_PARTS: Final[dict[Alphabet, int]] = {"gsm": 153, "ucs2": 67}
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """So many units of an alphabet, sent in so many parts; `room`: the most units that many parts hold."""
 
     alphabet: Alphabet

@@ -7,9 +7,10 @@ once its limit has passed. Nothing is news before villagers could read it: the s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
+
+from msgspec import Struct
 
 from server.rules.cards import titles_of
 from server.rules.disclosures import Disclosure, EditionHead
@@ -45,8 +46,7 @@ _MISSING = Text("{title}，应在{day}以前公开", "{title}, due by {day}")
 _ANSWER = Text("{village} {number} 号，点开看答复", "{village}, number {number}: tap to read it")
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """Something to tell. `subject` is there once; `at`: since when it is public, UTC; `about`: the inquiry, or ''.
 
     `path` is where it is read. `title` says what it is about, `words` what a phone shows: title and body per language.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules import exemptions as lifting
 from server.rules.divisions import is_group
@@ -17,8 +19,7 @@ from server.rules.windows import Due, due_for
 from server.rules.workdays import WorkdayCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class VillageLife:
+class VillageLife(Struct, frozen=True):
     """A village, or a village group, and the days, both included, between which its code existed; None: no known end.
 
     `initials`: of its name in pinyin, with blanks between the readings. `successor`: the code it was merged into.
@@ -44,8 +45,7 @@ class VillageLife:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """An event that makes a disclosure due, counted from the day it happened."""
 
     id: str
@@ -56,8 +56,7 @@ class Occurrence:
     recorded_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Struct, frozen=True):
     """A village owes a category for a period until a moment; exempt obligations stay listed, with why.
 
     `due`: as it counts. `moved`: by which decision it differs from the rule's. `afterwards`: what was decided when it was

@@ -7,9 +7,10 @@ different forms fit one table), `entries` one row for each voucher below a line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from server.rules.cards import notice_card
 from server.rules.disclosures import Disclosure, EditionHead
@@ -29,8 +30,7 @@ Row: TypeAlias = tuple[Value, ...]
 Rows: TypeAlias = Mapping[Table, Sequence[Row]]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One column: its name in files for programs, its words in a workbook."""
 
     name: str
@@ -105,8 +105,7 @@ KEYS: Mapping[Table, tuple[str, ...]] = {
 TABLES: tuple[Table, ...] = ("notices", "values", "entries")
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Of where and of when data is asked for."""
 
     place: Place

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from server.rules.canonical import content_hash
 from server.rules.values import Text
@@ -43,8 +44,7 @@ MOST_DAYS: Final = 92
 AHEAD: Final = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """A village that was reached: all of it, or the groups named; `groups_total`: how many it has, if somebody said."""
 
     division: str
@@ -52,8 +52,7 @@ class Reach:
     groups_total: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outreach:
+class Outreach(Struct, frozen=True, kw_only=True):
     """One record. `division`: whose it is, the village's or the township's; `replaces`: the record whose place it takes.
 
     `households`, `people`: how many were reached, by the word of `counted_by`. Times are 'HH:MM' in Asia/Shanghai. `photos`: what

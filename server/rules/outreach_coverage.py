@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from server.rules.group_names import among
 from server.rules.outreach import KINDS, Kind, Outreach
@@ -22,8 +23,7 @@ AROUND: Final = 7
 Counted = Mapping[tuple[str, date], int]
 
 
-@dataclass(frozen=True, slots=True)
-class VillageLine:
+class VillageLine(Struct, frozen=True):
     """What reached a village in the span. `kinds`: how many acts of each kind; `last_on`: the newest.
 
     `whole`: something reached all of it; otherwise `groups` are those that were reached, of `groups_total`: as many as are
@@ -43,8 +43,7 @@ class VillageLine:
     views: str
 
 
-@dataclass(frozen=True, slots=True)
-class ActLine:
+class ActLine(Struct, frozen=True):
     """One act in one village, with the views before and after; `after_days`: of how many days, `AROUND` when all are over.
 
     `households` and `people` are the record's, over all its `villages`.
@@ -67,16 +66,14 @@ class ActLine:
     after_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class DayViews:
+class DayViews(Struct, frozen=True):
     """How often a village's pages were opened on a day: '<5' where that is few."""
 
     day: date
     views: str
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What an area's villages were told by in a span; villages in the order of their codes, which is no ranking.
 
     `groups_reached` of `groups_known`: over the villages whose groups are registered, or of which somebody said how many

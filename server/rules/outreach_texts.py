@@ -7,9 +7,10 @@ that no name of a roster is in them. A link is never cut: where there is too lit
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from server.rules.message_lengths import Length, length_of
 from server.rules.speaking import said_aloud, said_digits
@@ -20,8 +21,7 @@ PACE: Final[dict[Lang, int]] = {"zh": 180, "en": 110}
 SENTENCES_IN_CHAT: Final = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Struct, frozen=True, kw_only=True):
     """What of a public notice is told. `first`, `last`: the days on which it hangs, as far as they are fixed.
 
     `consulting`: objections are open. `sentences`: as its page computes them. `link`: its address; `phone`: an office's, or ''.
@@ -37,8 +37,7 @@ class Notice:
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A text message that fits so many parts, how long it is, and what was left out of it for lack of room."""
 
     text: str
@@ -46,16 +45,14 @@ class Message:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """What is read over the loudspeaker, paragraph by paragraph; it says everything twice. `seconds`: about how long."""
 
     paragraphs: tuple[str, ...]
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A letter to households; beside it stands a code that leads to `link`."""
 
     greeting: str
@@ -65,8 +62,7 @@ class Letter:
     signed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """The four texts of a notice; `messages`: of one part and of two, or one where both would be the same."""
 
     messages: tuple[Message, ...]

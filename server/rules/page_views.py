@@ -8,9 +8,10 @@ reads it all the same. HEAD, what a browser fetches ahead, robots that say so, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from server.rules.periods import day_start, local_date, next_midnight
 from server.rules.values import Text
@@ -49,8 +50,7 @@ def by_a_person(said: Sequence[bytes]) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Views:
+class Views(Struct, frozen=True):
     """So many views of a kind of a village's pages on a day."""
 
     division: str

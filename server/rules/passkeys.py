@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from server.rules.values import Text
 
@@ -12,8 +13,7 @@ CHALLENGE_BYTES = 32
 MOST_PASSKEYS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Where a passkey is made and used: the page's origin, and the name (rp id) it is bound to."""
 
     origin: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from server.rules.cells import Misread, is_blank, read_cell, shown
 from server.rules.households import LONGEST_NAME, TAIL, plain_name, plain_tail
@@ -36,8 +37,7 @@ _SUBTOTALS = frozenset(("小计", "本页小计", "本页合计", "subtotal"))
 _NAMING = re.compile(r"[^\W\d_元万年月日]")
 
 
-@dataclass(frozen=True, slots=True)
-class ListRead:
+class ListRead(Struct, frozen=True):
     """What a sheet says. `skipped`: rows of totals and notes."""
 
     sheet: str

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from msgspec import Struct
+
 from server.rules.canonical import canonical_bytes
 from server.rules.households import payee, plain_name
 from server.rules.processing_times import Cause
@@ -33,8 +35,7 @@ class SheetRow:
     person: str | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What a row comes to: everything that is kept of it but its id. `mark` None: nobody can ask for it."""
 
     row: int
@@ -49,8 +50,7 @@ class Line:
         return self.mark, self.amount, self.purpose, self.paid_on
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(Struct, frozen=True):
     """A payment on record. `said`: whether its household received it as published, if it said so."""
 
     id: str
@@ -62,8 +62,7 @@ class Payment:
     removed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentList:
+class PaymentList(Struct, frozen=True, kw_only=True):
     """A list on record: one for a village, a category and a period. `key`: the version its marks were made with."""
 
     id: str
@@ -87,8 +86,7 @@ class PaymentList:
     delay_words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """How one list follows another: payments that stay (with their new line), that are new, that are gone."""
 
     kept: tuple[tuple[Payment, Line], ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.values import Text
 
@@ -57,8 +58,7 @@ def next_midnight(moment: datetime) -> datetime:
     return day_start(local_date(moment) + timedelta(days=1))
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A span of days with a key: '2026-09', '2026Q3', '2026H1', '2026', 'E2026-10-14-…', 'L'.
 
     `start` and `end` are both part of it. An event's period is the day it happened on.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.divisions import village_of
 from server.rules.values import Text
@@ -249,8 +250,7 @@ ACT_WORDS: dict[Act, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OutOfOffice:
+class OutOfOffice(Struct, frozen=True):
     """Why somebody may only look now: their first day is to come, or their last one has passed.
 
     `finishing`: what they registered in time still waits for its content, so photos may follow.
@@ -260,8 +260,7 @@ class OutOfOffice:
     finishing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Somebody signed in: an account with a role, bound to a division and everything below it.
 
     `out` is None in office. It holds for the moment of the request that the actor came with. `took_over`: the closed villages

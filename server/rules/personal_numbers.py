@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules import pointers
 from server.rules.findings import CheckContext, Content, Found
@@ -97,8 +98,7 @@ _GROUPINGS: dict[str, frozenset[tuple[int, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A personal number in a text: text[start:end] holds it."""
 
     kind: NumberKind

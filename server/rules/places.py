@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.values import Text
 
@@ -20,8 +22,7 @@ class Named(Protocol):
     def level(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A division with the names above it, outermost first."""
 
     code: str

@@ -9,8 +9,9 @@ Nothing plain is ever stored or shown; pwa/src/core/plain.ts does the same.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 # Ten private signs: the Chinese numerals for 0 to 9.
 NUMERALS = "".join(chr(0xE000 + digit) for digit in range(10))
@@ -36,8 +37,7 @@ _LIKE_X = frozenset("ХхΧχ×✕✖")
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A plain text; `origin[i]` is the index in the original text of the sign that `text[i]` came from."""
 
     text: str

@@ -21,10 +21,11 @@ then.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from server.rules import pointers
 from server.rules.categories import Plan
@@ -38,8 +39,7 @@ State = Literal["done", "late", "waiting", "missing"]
 STATES: tuple[State, ...] = ("missing", "late", "waiting", "done")
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLine:
+class PlanLine(Struct, frozen=True):
     """A line of a plan: what, by which category, in which villages, by which office, until when. `amount` in fen."""
 
     matter: str
@@ -52,8 +52,7 @@ class PlanLine:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class StandingPlan:
+class StandingPlan(Struct, frozen=True):
     """A plan as it was published in a village."""
 
     disclosure_id: str
@@ -63,8 +62,7 @@ class StandingPlan:
     lines: tuple[PlanLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """What a village published first on a day; `words`: its title and subtitle."""
 
     disclosure_id: str
@@ -73,8 +71,7 @@ class Publication:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """How a line stands in a village: `days` late, missing, or still left; 0 where it was in time."""
 
     state: State

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from server.rules.tables import normal
 
@@ -17,8 +18,7 @@ _BETWEEN = re.compile(r"[、，,;；\s]+")
 _KINDS = ("村", "社区")
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """Every village, or names as they are compared."""
 
     everywhere: bool

@@ -8,9 +8,10 @@ Amounts in fen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from server.rules import pointers
 from server.rules.periods import Period, label, period_containing
@@ -24,8 +25,7 @@ _DAY = timedelta(days=1)
 MOST_TIMES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(Struct, frozen=True):
     """A group or a heading of it: planned, so far, and the share in whole percent, rounded down.
 
     `used` is None where nothing was planned, or next to nothing: `unplanned` says then how much of it the plan does not
@@ -42,8 +42,7 @@ class PlanRow:
     over: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlanView:
+class PlanView(Struct, frozen=True):
     """The year's plan beside the year so far: of `counted` periods; those in `unpublished` are not in the sums."""
 
     disclosure_id: str
@@ -53,8 +52,7 @@ class PlanView:
     rows: tuple[PlanRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedPlan:
+class PublishedPlan(Struct, frozen=True):
     """A plan that the public may read now."""
 
     disclosure_id: str

@@ -7,8 +7,9 @@ verdict of the past changes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from server.rules.policy_faults import Fault, faults
 from server.rules.schedules import Policy, Scheduled

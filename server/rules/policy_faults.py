@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules.documents import BadDocument
 from server.rules.periods import Period, event_period, periods_ended_between
@@ -32,16 +33,14 @@ _OWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that is wrong: where in the policy's document, and what."""
 
     pointer: str
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """Two policies of one place that hold on the same days and set the same value to two numbers."""
 
     pointer: str

@@ -7,9 +7,10 @@ could make it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules.compliance import CellState, judge
 from server.rules.divisions import is_group
@@ -28,8 +29,7 @@ AHEAD = timedelta(days=400)
 _OFTEN = ("monthly", "quarterly", "half_yearly", "yearly")
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What obligations are worked out by: categories by key, the policies that stand, the calendar."""
 
     categories: Mapping[str, Any]
@@ -37,8 +37,7 @@ class Rules:
     calendar: WorkdayCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a comparison: whether it is owed at all, and if so by which words. `due_on`: for one obligation."""
 
     in_use: bool
@@ -49,8 +48,7 @@ class Side:
     state: CellState | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleChange:
+class RuleChange(Struct, frozen=True):
     """How one category changes for what happens or ends from a policy's first day on.
 
     `event`: it is owed by events; then `due_on` of both sides is that of something that happens on that day.
@@ -63,8 +61,7 @@ class RuleChange:
     after: Side
 
 
-@dataclass(frozen=True, slots=True)
-class DueChange:
+class DueChange(Struct, frozen=True):
     """A coming obligation whose due day moves, alike in `villages` places of one kind; a side is None where it is not owed."""
 
     category: str
@@ -76,8 +73,7 @@ class DueChange:
     after: Side | None
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """Everything that changes. Counts are of cells of the matrix: one village or village group, one category, one period.
 
     `changed` counts what is shown for longer or reviewed otherwise too; `dues` are those whose day moves. `groups`: the village
@@ -338,8 +334,7 @@ def counted_through(policy: Policy, rules: Rules) -> list[int]:
     return [y for y in years if working and not (y in known and known[y].official)]
 
 
-@dataclass(frozen=True, slots=True)
-class MovedDue:
+class MovedDue(Struct, frozen=True):
     """One due day that moves, alike in `villages` places of one kind, one of which is `example`."""
 
     category: str
@@ -351,8 +346,7 @@ class MovedDue:
     after: date
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(Struct, frozen=True):
     """What another calendar moves, the nearest first; `settled`: days that stay and are certain now."""
 
     moved: tuple[MovedDue, ...]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from server.rules.values import yuan
 
 Kind = Literal["text", "int", "money"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table; amounts are fen. `carried`: its sum goes along from sheet to sheet."""
 
     label: str
@@ -24,8 +24,7 @@ class Column:
         return self.kind != "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row, as its cells are read; `amounts` are what is carried of it, one a column, None where nothing is."""
 
     cells: tuple[str, ...]
@@ -33,8 +32,7 @@ class Row:
     amounts: tuple[int | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under heads that are repeated on every sheet."""
 
     heading: str
@@ -43,16 +41,14 @@ class Table:
     total: Row | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """Single values, each after its label."""
 
     heading: str
     items: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """Sentences below each other."""
 
     lines: tuple[str, ...]
@@ -62,8 +58,7 @@ class Notes:
 Block = Table | Pairs | Notes
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What the layout itself says, in the reader's language."""
 
     sheet: str
@@ -73,8 +68,7 @@ class Words:
     cut: str
 
 
-@dataclass(frozen=True, slots=True)
-class Masthead:
+class Masthead(Struct, frozen=True):
     """The head of a sheet. `marks`: what must be known before anything else; `figures`: label and amount."""
 
     place: str
@@ -88,8 +82,7 @@ class Masthead:
     figures: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What stands in one column of a line, broken into lines of its own."""
 
     lines: tuple[str, ...]
@@ -97,8 +90,7 @@ class Cell:
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a sheet: its style, its cells from left to right, how high it is, and of which table it is (0: none).
 
     `scale`: how much smaller than its style it is set, in twentieths.
@@ -111,8 +103,7 @@ class Line:
     scale: float = 1.0
 
 
-@dataclass(slots=True)
-class SheetOfPaper:
+class SheetOfPaper(Struct):
     """What stands on one sheet, from its head down."""
 
     number: int

@@ -6,15 +6,15 @@ Lengths are millimetres. `unit` is the height of a character of the table: 7.7 m
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 PaperSize = Literal["a3", "a4"]
 Way = Literal["portrait", "landscape"]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A sheet of paper and what is fixed on it.
 
     `code`: how wide the code is, without the white around it; `last`: how many lines stand below everything.
@@ -83,8 +83,7 @@ def format_of(paper: PaperSize, way: Way) -> Format:
     return Format(paper, way, width, height, margin, unit, code)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a line is set, in units: the height of its characters, of a line of them, and the white above and below."""
 
     size: float

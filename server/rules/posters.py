@@ -8,8 +8,9 @@ font: a character is as wide as it is high, digits and letters are given a littl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from server.rules.poster_blocks import (
     Block,

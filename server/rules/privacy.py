@@ -8,9 +8,10 @@ is not public, however harmless it looks.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from msgspec import Struct
 
 from server.rules import pointers
 
@@ -25,8 +26,7 @@ _COMPOUND = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mask:
+class Mask(Struct, frozen=True):
     """Names at `path` are shown in `mode`; with `when`, only where that sibling field is true."""
 
     path: str
@@ -34,8 +34,7 @@ class Mask:
     when: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Privacy:
+class Privacy(Struct, frozen=True):
     """The whitelist of a category (patterns) and its masks."""
 
     public: tuple[str, ...]
@@ -109,8 +108,7 @@ def _tree(patterns: tuple[str, ...]) -> Tree:
 _WHOLE = (dict, list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Branch:
+class _Branch(Struct, frozen=True):
     """Of an object: the fields that are reached, each with its pattern and masks, and what lies below it."""
 
     leaves: list[tuple[str, str, tuple[Mask, ...]]]

@@ -8,9 +8,10 @@ what rounding leaves over goes to the largest remainders (Hare-Niemeyer), the ea
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.values import Text
 
@@ -34,8 +35,7 @@ LONGER = Text("超过 10 天", "more than 10 days")
 WHOLE = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Took:
+class Took(Struct, frozen=True):
     """One thing that came to its end: when its time began and ended. `cause`: why somebody says that it had to take longer."""
 
     began: date
@@ -48,8 +48,7 @@ class Took:
         return (self.ended - self.began).days
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """How many took so long. `share` in hundredths of a percent, None where nothing was counted; `excused` of them had a cause."""
 
     words: Text
@@ -58,8 +57,7 @@ class Band:
     excused: int
 
 
-@dataclass(frozen=True, slots=True)
-class Histogram:
+class Histogram(Struct, frozen=True):
     """The bands of a step. `counted` = the sum of the bands; `early`: ended before their time had begun, not counted."""
 
     step: Step

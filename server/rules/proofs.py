@@ -14,9 +14,10 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.values import Text
 
@@ -40,16 +41,14 @@ FAILURES: dict[Failure, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What came with something anonymous."""
 
     challenge: str
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Challenge:
+class Challenge(Struct, frozen=True):
     """A challenge of ours: its nonce, how many zero bits it asks for and until when it is good."""
 
     nonce: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from server.rules.disclosures import Disclosure, Edition, EditionHead
 from server.rules.periods import next_midnight

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules.permissions import scope_prefix
 from server.rules.schedules import Policy, Scheduled, schedule_for
@@ -14,8 +15,7 @@ from server.rules.values import Text
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """Whether a category is in use in a place today, since when (None: since there is a record), and what is to come.
 
     `next_on` is the day on which that changes, and `next_by` the policy by which it does.

@@ -7,9 +7,10 @@ page and never by anything that somebody typed: `is_public_page` lets nothing el
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.values import Text
 
@@ -50,8 +51,7 @@ MOST_PATH = 200
 SIGNED = "gongshilan heartbeat v1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueryPoint:
+class QueryPoint(Struct, frozen=True, kw_only=True):
     """A device in a public place, as the register has it. `key_id` and `public_key`: of the device that is paired now.
 
     `revision` counts changes of what the township says about it.
@@ -80,16 +80,14 @@ class QueryPoint:
         return (self.division, self.name, self.place, self.kind, self.volume)
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(Struct, frozen=True):
     """A stretch, both ends included, in which a device ran and could not be heard; by its own clock."""
 
     first: datetime
     last: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heartbeat:
+class Heartbeat(Struct, frozen=True, kw_only=True):
     """What a device said about itself. `at`, `skew_ms` and `missed` are the device's word; `received_at` is ours.
 
     `battery` is a percentage, None where there is no battery. `contents_as_of`: how old what it shows is.

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from server.rules.tallies import ALL_SIGNS, Column
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """Obligations by what became of them; finished = on_time + late + empty + missing.
 
     `on_time` and `late` were published with content, `early` of `on_time` before the due day; `empty`: an empty sheet was
@@ -84,8 +84,7 @@ def counted(signs: Iterable[tuple[str, int]]) -> Count:
     return Count(on_time, early, late, empty, missing, coming, exempt, needs, unscheduled, short)
 
 
-@dataclass(slots=True)
-class Lines:
+class Lines(Struct):
     """Lines of signs, put together by what they are about: nearly all villages of a county owe the same."""
 
     by_columns: dict[int, tuple[tuple[Column, ...], list[str]]] = field(default_factory=dict)

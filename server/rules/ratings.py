@@ -6,8 +6,9 @@ The public reads how many rated, and what they said once enough did: the first f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from server.rules.values import Text
 
@@ -34,8 +35,7 @@ ASKED: dict[Point, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tallied:
+class Tallied(Struct, frozen=True):
     """How many devices said the same of the same edition: one letter a point, in the order of POINTS."""
 
     said: str
@@ -44,8 +44,7 @@ class Tallied:
     ratings: int
 
 
-@dataclass(frozen=True, slots=True)
-class PointCount:
+class PointCount(Struct, frozen=True):
     """One point: how many said yes, no, and that they do not know."""
 
     point: Point
@@ -55,8 +54,7 @@ class PointCount:
     unsure: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ratings:
+class Ratings(Struct, frozen=True):
     """What was said of a notice. `points` is empty until `needed` more have rated.
 
     `earlier`: how many of them rated an edition before this one; `unproved`: how many came without a proof of work.

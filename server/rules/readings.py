@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from server.rules.values import Text
 
 
-@dataclass(frozen=True, slots=True)
-class CellError:
+class CellError(Struct, frozen=True):
     """A cell that could not be read. `word`: a choice's text that is none of ours, for `table` and `column`."""
 
     place: str
@@ -20,8 +20,7 @@ class CellError:
     word: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundSingle:
+class FoundSingle(Struct, frozen=True):
     """A value that a sheet seems to state for a single value of the form, for a person to take or leave.
 
     `sheet` counts from 0, `cell` is 'F3'; `words`: its labels as they stand, `shown`: what stands in the cell. `value` is
@@ -37,8 +36,7 @@ class FoundSingle:
     sure: bool
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What came of the matched tables. `content` holds only what was matched; `where` says from which cell a value is,
     and from which sheet a list."""
 
@@ -48,8 +46,7 @@ class Reading:
     where: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRow:
+class ReadRow(Struct, frozen=True):
     """One row of a matched table: its values by column, and the cells they come from; `whole`: all could be read."""
 
     values: Mapping[str, Any]

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.periods import SHANGHAI, day_label, local_date
 from server.rules.values import Text
@@ -32,8 +33,7 @@ class NotAReceipt(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class Receipt(Struct, frozen=True, kw_only=True):
     """What is promised. Moments are the server's, cut to milliseconds.
 
     A commitment names its photos and when it lapses; a submission when it was registered, if that counts.

@@ -6,9 +6,10 @@ a new day. What the township cannot settle goes up to the county and stays there
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.canonical import content_hash
 from server.rules.periods import local_date
@@ -40,8 +41,7 @@ MOST_PHOTOS = 9
 COUNTY_DIGITS = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """Something that happened to an order, in words. `disclosure_id`: the notice whose new edition is the proof.
 
     `due_on`: the new day of a return; `recovered`: of a closure, what came back, in fen.
@@ -77,8 +77,7 @@ class Step:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rectification:
+class Rectification(Struct, frozen=True, kw_only=True):
     """An order to a village. `inspection_id`: the drawn item where it was found; `due_on`: the last day, as it now stands."""
 
     id: str

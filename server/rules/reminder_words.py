@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from server.rules.periods import day_label
 from server.rules.places import name_in
@@ -18,8 +19,7 @@ from server.rules.workdays import WorkdayCalendar
 MOST_NAMES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(Struct, frozen=True):
     """A village that has not published something, and how often it was late with it lately, this time included."""
 
     village: str
@@ -35,8 +35,7 @@ class Late:
         return f"{village} ({self.missed} times in {AGAIN_WITHIN_DAYS} days)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Saying:
+class _Saying(Struct, frozen=True):
     """How time is spoken of for one kind of duty: past its day, on it, and before it."""
 
     past: Text

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from server.rules.documents import Fields, expected
 from server.rules.periods import day_start, local_date
@@ -24,8 +25,7 @@ _DAY = timedelta(days=1)
 _HOUR = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderRule:
+class ReminderRule(Struct, frozen=True):
     """When to remind: working days before the due day, on it, calendar days after it; never while it is quiet.
 
     `red_after_days`: so many calendar days after the due day it is long overdue, and the county hears of it.
@@ -86,8 +86,7 @@ def _hour(f: Fields, name: str) -> time:
     return time(int(found[1]), int(found[2]))
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """One reminder of an obligation: `kind` is 'before-7', 'due', 'after-1' or 'red', `day` when it falls."""
 
     kind: str

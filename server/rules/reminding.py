@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules import windows
 from server.rules.cards import title_of
@@ -38,8 +40,7 @@ PATH, REVIEWS, MATRIX = "/app/tasks", "/app/review", "/app/grid"
 RED_AGAIN = "red-again"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """An obligation that nobody has answered, the reminder it gets now, and its village's name.
 
     `missed`: how often the village was late with such a thing lately, this time included (rules/warnings.py).
@@ -61,8 +62,7 @@ class Due:
         return Late(self.village, self.missed if self.again else 1)
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewDue:
+class ReviewDue(Struct, frozen=True):
     """A review that is to follow an urgent publication, the reminder it gets now, and whose turn it is; None: not known."""
 
     division: str
@@ -74,8 +74,7 @@ class ReviewDue:
     by: By | None
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureDue:
+class SignatureDue(Struct, frozen=True):
     """An edition that came to somebody's turn lately: whose, since when, and who may not sign it.
 
     `due`: until when it would be on time, None for what was public before. `but_not`: accounts that sent or signed it.
@@ -93,8 +92,7 @@ class SignatureDue:
     excluded_posts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A message to be sent once: (subject, kind, channel, recipient) names it. Not after `expires_at`."""
 
     division: str
@@ -111,8 +109,7 @@ class Planned:
         return (self.subject, self.kind, self.channel, self.recipient)
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """In whose name and language groups are spoken to, and when."""
 
     site: str
@@ -120,8 +117,7 @@ class Spoken:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """Everything that waits for somebody in an area: disclosures, reviews that are to follow, signatures."""
 
     due: Sequence[Due] = ()
@@ -152,8 +148,7 @@ def planned(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
+class _Fact(Struct, frozen=True):
     """One thing that waits for people of some roles, and the words for it."""
 
     division: str

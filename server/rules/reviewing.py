@@ -8,9 +8,10 @@ signature of whoever reviews the category. Some schedules let what is urgent be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from server.rules import pointers
 from server.rules.documents import Fields
@@ -31,8 +32,7 @@ BODIES: dict[By, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Who signs, how many of them; with `above` only when the amount (fen) is higher."""
 
     by: By
@@ -40,8 +40,7 @@ class Step:
     above: Fen | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewRule:
+class ReviewRule(Struct, frozen=True):
     """The steps in their order, the patterns whose sum is the amount, and the posts that may not review."""
 
     steps: tuple[Step, ...] = (Step("reviewer", 1),)
@@ -49,8 +48,7 @@ class ReviewRule:
     excluded_posts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """Whose turn it is: `given` of `needed` signatures, waiting since a moment."""
 
     by: By
@@ -59,8 +57,7 @@ class Turn:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class UrgentRule:
+class UrgentRule(Struct, frozen=True):
     """What is urgent may be published first: its review must follow within `workdays` working days of that."""
 
     workdays: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from server.rules.documents import Fields
 from server.rules.owners import owner_words, parse_owners
@@ -52,8 +53,7 @@ class Named(Protocol):
     def name(self) -> Text: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """One thing that a policy sets: for what, what it is, and its value; `field` is where it stands in the document."""
 
     field: str

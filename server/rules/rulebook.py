@@ -7,9 +7,12 @@ makes it impossible to judge a period with one half of a reload.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.categories import Category
 from server.rules.inquiry_rules import InquiryRules
@@ -55,8 +58,7 @@ class Matter(Protocol):
     def event_on(self) -> date | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Papers:
+class Papers(Struct, frozen=True):
     """The three versioned files of a category: its shape, how it is asked, how it is shown."""
 
     schema: Mapping[str, Any]
@@ -95,6 +97,10 @@ class Rulebook:
     _laid_out: dict[Hashable, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    def under(self, policies: Sequence[Policy]) -> Rulebook:
+        """Return the same book as these policies would have it, with nothing worked out yet."""
+        return Rulebook(self.categories, self.papers, policies, self.calendar)
 
     def laid_out(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` makes of contents that `key` names by their hashes: once, as long as it is asked for.

@@ -8,16 +8,16 @@ drawn. Who knows the record and the list of items needs nothing else. docs/inspe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from math import comb
 
+from msgspec import Struct
+
 PERMILLE = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class RecordLine:
+class RecordLine(Struct, frozen=True):
     """One edition that villagers could read: which notice, which edition of it, and since when.
 
     Nothing of what it says: a list of names that came down could be guessed from its hash, word by word.
@@ -33,8 +33,7 @@ class RecordLine:
         return f"{self.disclosure_id} {self.number} {opened:%Y-%m-%dT%H:%M:%S}.{opened.microsecond // 1000:03}Z"
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """An item that was drawn: its place from 1 on, and the hash that put it there."""
 
     rank: int

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from server.rules.documents import Fields, expected
 from server.rules.due_rules import After as After
@@ -46,8 +47,7 @@ REPLY = DaysAfter(5, "working")
 """The term to answer a villager where no policy sets one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     """The rule a period is judged by. `grace_hours`: how long a review may take without making it late.
     `commitment_hours`: how long content may take to follow its registration and still count from then.
     `urgent`: whether, and for how long, a review may follow the publication; None: never.
@@ -77,8 +77,7 @@ class Schedule:
         return self.in_use and owner_of(division) in self.owed_by
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """A province's or county's own numbers, in force from `valid_from` to `valid_to`, both included.
 
     `division_prefix`: leading digits of the codes it holds for; '' is the whole country. `overrides`:

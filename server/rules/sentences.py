@@ -6,7 +6,8 @@ Every number in a sentence stands in the sheet too. Amounts come in as fen and a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from server.rules.sheets import Sheet, SumSection
 from server.rules.sums import SumRow
@@ -31,8 +32,7 @@ _BEFORE: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One thing worth telling: what, how much (fen), and the comparison in words ('' if there is none)."""
 
     id: str

@@ -13,8 +13,9 @@ View sections (docs/categories.md has the whole format):
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from server.rules import pointers, sums, timelines
 from server.rules.categories import Category
@@ -41,8 +42,7 @@ ValueType = Literal["text", "int", "money", "date", "enum"]
 Cell: TypeAlias = str | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SumSection:
+class SumSection(Struct, frozen=True):
     """Rows that read as one sum. Amounts in fen."""
 
     kind: Literal["sum"]
@@ -51,8 +51,7 @@ class SumSection:
     rows: tuple[SumRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table; enum cells already hold the words of the sheet's language."""
 
     key: str
@@ -60,16 +59,14 @@ class Column:
     type: ValueType
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """One row: cells in the order of the columns, and where in the content it comes from."""
 
     cells: tuple[Cell, ...]
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableSection:
+class TableSection(Struct, frozen=True):
     """A table; `totals` has one cell per column, None where there is nothing to add."""
 
     kind: Literal["table"]
@@ -80,8 +77,7 @@ class TableSection:
     totals: tuple[Cell, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A labelled value: money in fen, a date as 'YYYY-MM-DD', text as it is."""
 
     label: str
@@ -90,8 +86,7 @@ class Fact:
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
-class FactsSection:
+class FactsSection(Struct, frozen=True):
     """Single values one under the other."""
 
     kind: Literal["facts"]
@@ -103,8 +98,7 @@ class FactsSection:
 Section: TypeAlias = SumSection | TableSection | FactsSection
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A notice as it is shown. `cadence` says what `previous` and `last_year` compare with ('period' if unknown)."""
 
     title: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from server.rules.disclosure_pages import EditionLine
 
@@ -23,8 +24,7 @@ OF_SHEET: Final = OF_NOTICE + OF_EDITION + OF_CONTENT
 LAST_EDITION: Final = len(SIGNS) ** OF_EDITION - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """Which edition a sheet of paper says it is, and the three signs of its content."""
 
     edition: int
@@ -35,16 +35,14 @@ class Paper:
         return f"{self.edition}-{self.check}"
 
 
-@dataclass(frozen=True, slots=True)
-class ShortLink:
+class ShortLink(Struct, frozen=True):
     """What the signs of an address say: which notice, and of which sheet; `paper` None: of the notice alone."""
 
     notice: str
     paper: Paper | None
 
 
-@dataclass(frozen=True, slots=True)
-class PaperMark:
+class PaperMark(Struct, frozen=True):
     """What is said above a notice to whoever scanned a sheet of it.
 
     'same': the sheet is the edition that stands; 'superseded': it was, until edition `newest` took its place at

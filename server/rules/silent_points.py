@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules.listening import Listening
 from server.rules.periods import SHANGHAI, day_label, local_date
@@ -19,8 +20,7 @@ from server.rules.values import Lang, Text
 POINTS = "/app/points"
 
 
-@dataclass(frozen=True, slots=True)
-class SilentPoint:
+class SilentPoint(Struct, frozen=True):
     """A paired point of which nothing was heard for longer than three heartbeats; `village` is its place's name."""
 
     id: str

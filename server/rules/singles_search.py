@@ -9,8 +9,10 @@ was found for it is one value by its own name. Rows of totals give none. A perso
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.cells import Misread, Unit, is_blank, read_cell, shown
 from server.rules.matching import Match
@@ -45,8 +47,7 @@ _CREDIT, _ZERO = "贷", set("0.,")
 _SURE, _PERHAPS, _WHOLE_HEADING = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     found: FoundSingle
     rank: int
 

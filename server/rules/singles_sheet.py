@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from server.rules.cells import is_blank, shown
 from server.rules.matching import SEARCHED_ROWS as HEADING_ROWS
@@ -18,8 +19,7 @@ MOST_WORDS = 6
 _LIST_HEADINGS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """Words met on the way from a value to its labels."""
 
     row: int
@@ -28,8 +28,7 @@ class Seen:
     label: Label | None
 
 
-@dataclass(frozen=True, slots=True)
-class Over:
+class Over(Struct, frozen=True):
     """The heading that a short name stands under; `sure` where it means nothing else."""
 
     key: str

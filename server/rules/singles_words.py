@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from server.rules.cells import Unit, shown
 from server.rules.tables import FormTables, TableColumn, names_of, normal
@@ -39,8 +40,7 @@ _ANY_WAN = re.compile(r"(?<![\d.\s])万元")
 _AFTER_COLON = re.compile(r"(?<=[:：])\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What a label says: `whole` and `short` are (pointer, sure) and (heading, pointer) pairs, `heading` is (key, sure).
 
     One that says nothing of these is a sum of the form, known but never read.
@@ -51,8 +51,7 @@ class Label:
     heading: tuple[str, bool] | None = None
 
 
-@dataclass(slots=True)
-class _Said:
+class _Said(Struct):
     whole: dict[str, bool] = field(default_factory=dict)
     short: dict[str, str] = field(default_factory=dict)
     heading: tuple[str, bool] | None = None

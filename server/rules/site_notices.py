@@ -7,9 +7,10 @@ Whether one is shown is judged by the clock and by nothing else, like the window
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from server.rules.canonical import content_hash
 from server.rules.permissions import Actor, covers, refusal
@@ -42,8 +43,7 @@ LONGEST: Final = timedelta(days=366)
 Why = tuple[str, Text]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteNotice:
+class SiteNotice(Struct, frozen=True, kw_only=True):
     """One of them, for a division and everything below it. `office`: the division of whoever wrote it.
 
     `from_at` and `until_at` are whole seconds. `ended_at`: when somebody ended it early.

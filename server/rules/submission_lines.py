@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server.rules import urgency
 from server.rules.cards import title_of
@@ -17,8 +18,7 @@ from server.rules.values import Lang
 from server.rules.windows import expired_at
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionLine:
+class SubmissionLine(Struct, frozen=True):
     """One submission in a list; `mine`: sent by the person who asks, who therefore may not review it.
 
     `turn`: whom it waits for while it is reviewed; `yours`: the person who asks may sign it now. `expired_at`: since when

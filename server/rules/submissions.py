@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from server.rules.canonical import content_hash
 from server.rules.gate import Override
@@ -41,8 +42,7 @@ class PhotoPlace(Protocol):
     def pointer(self) -> str | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """What was sent, already decoded: ids and hashes as text, moments aware, money inside content in fen."""
 
     id: str

@@ -7,8 +7,9 @@ its heading with the detail in brackets; several are shown below a heading that 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from server.rules import pointers
 from server.rules.values import Fen, Lang
@@ -18,8 +19,7 @@ Content = Mapping[str, Any]
 _Lines: TypeAlias = list[tuple[str, Mapping[str, Any]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One voucher of a line. Amount in fen; photos by sha256."""
 
     date: str
@@ -33,8 +33,7 @@ class Entry:
     photos: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SumRow:
+class SumRow(Struct, frozen=True):
     """One row of a sum. Amounts in fen; `previous` and `last_year` are None where there is nothing to compare with.
 
     `pointer` is empty for a heading that only adds up the rows below it. `tell`: worth a sentence.

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from server.rules.values import Text
 
@@ -26,16 +27,14 @@ _LISTS = ("lines", "rows")
 _NOT_HERE = ("photos",)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One choice of a column: its value in the content and the words for it."""
 
     value: str | int | bool
     label: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What several single values stand under in people's own sheets (期初余额); `perhaps`: names that mean it only at
     times."""
 
@@ -45,8 +44,7 @@ class Heading:
     perhaps: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(Struct, frozen=True):
     """One column: where in the row its value goes, how it is asked, and the other headings it is known by.
 
     `under`: the key of the heading under which people's own sheets call a single value by one of `short`.
@@ -69,8 +67,7 @@ class TableColumn:
         return self.formula is not None
 
 
-@dataclass(frozen=True, slots=True)
-class FormTable:
+class FormTable(Struct, frozen=True):
     """One table. `key` is the list's pointer; of rows inside rows the first such pattern (`/income/*/entries`)."""
 
     key: str
@@ -87,8 +84,7 @@ class FormTable:
         return next((c for c in self.columns if c.pointer == pointer), None)
 
 
-@dataclass(frozen=True, slots=True)
-class FormTables:
+class FormTables(Struct, frozen=True):
     """Everything a form asks, as tables: first the single values, then the lists, then rows inside rows."""
 
     single: FormTable

@@ -9,9 +9,10 @@ the village's version. What a line says is always what `compliance.judge` says: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import get_args
+
+from msgspec import Struct
 
 from server.rules import compliance, urgency
 from server.rules.compliance import Cell, CellState
@@ -32,8 +33,7 @@ _UNDER_WAY = frozenset({"in_review", "scheduled"})
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What a sign is about. `ended_on`: the last day of its period, or the event's day; `event`: its place is its own."""
 
     category: str
@@ -48,8 +48,7 @@ class Column:
         return f"{self.ended_on.year}Q{(self.ended_on.month + 2) // 3}"
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """A sign read back."""
 
     state: CellState
@@ -59,8 +58,7 @@ class Sign:
     short: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """A village's year: a sign for each column, valid in [judged_at, holds_until). `holds_until` None: for good."""
 
     division: str

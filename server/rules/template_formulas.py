@@ -6,16 +6,16 @@ Only names of sheets, ranges and labels of choices stand in them, all from the f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules.tables import FormTable
 from server.rules.values import Lang
 from server.rules.workbooks import cell_name, letters
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A table on its sheet: from the first row that is filled in to the last."""
 
     table: FormTable
@@ -33,8 +33,7 @@ class Placed:
         return f"'{self.name}'!${letter}${self.first + 1}:${letter}${self.last + 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where everything of a form stands: single values by pointer and row, tables by key."""
 
     single_name: str

@@ -5,8 +5,9 @@ Nothing runs at midnight. Whether somebody is in office follows from two moments
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from server.rules.periods import local_date
 from server.rules.permissions import Role
@@ -23,8 +24,7 @@ FOR_A_WHILE: frozenset[Role] = frozenset({"examiner"})
 """Roles that are given until a day, and closed on it: nobody succeeds them, and there is nothing to finish."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """In office from `starts_at` until before `ends_at`; None: since ever, for good. Then looking on for `looks_on`."""
 
     starts_at: datetime | None = None

@@ -7,20 +7,19 @@ back, so that only failures are counted there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+
+class Limit(Struct, frozen=True):
     """How many are taken at once, and how many more each minute."""
 
     capacity: int
     per_minute: float
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(Struct, frozen=True):
     """What was left at a moment."""
 
     tokens: float
@@ -108,8 +107,7 @@ FULL_AGAIN = max(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Anonymous:
+class Anonymous(Struct, frozen=True):
     """What holds back a flood of something that is sent without an account; `act` names its buckets.
 
     `unproved`: how much is taken without work, where any is.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server.rules.cards import days_on_show, public_edition, titles_of
 from server.rules.disclosures import Disclosure, EditionHead
@@ -15,8 +16,7 @@ from server.rules.values import Text
 from server.rules.windows import Visibility, term_over, visibility
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """Whose notice it was, which, and from when to when it was on show.
 
     `term`, `until`: how long it could be read afterwards, and until which day; None where it was hidden as it came down.

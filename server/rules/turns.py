@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules import reviewing
 from server.rules.disclosures import Disclosure, Edition, awaits_review
@@ -12,8 +13,7 @@ from server.rules.rulebook import Rulebook
 from server.rules.values import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """Whose signature is waited for (reviewer, supervisor, township), how many are given of how many, since when.
 
     `then`: the steps that follow, in their order.

@@ -7,8 +7,10 @@ signature: the device ran, the network did not. They are counted apart and never
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.periods import day_start, local_date
 from server.rules.query_points import HEARTBEAT_EVERY, Heartbeat
@@ -18,8 +20,7 @@ SLOTS = timedelta(days=1) // HEARTBEAT_EVERY
 LOOK_BACK_DAYS = 31
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day of a query point; bit n stands for the n-th ten minutes since midnight."""
 
     day: date
@@ -31,8 +32,7 @@ class Day:
         return replace(self, heard=self.heard | heard, claimed=self.claimed | claimed)
 
 
-@dataclass(frozen=True, slots=True)
-class Uptime:
+class Uptime(Struct, frozen=True):
     """A day in slots: how many could have been, were heard, and were only claimed afterwards."""
 
     day: date

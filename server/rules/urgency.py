@@ -7,9 +7,10 @@ so on every surface, the term runs by itself, and nothing that happens afterward
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.disclosures import EditionHead, known_at, was_opened
 from server.rules.periods import day_label, local_date
@@ -20,8 +21,7 @@ from server.rules.workdays import WorkdayCalendar
 State = Literal["waiting", "overdue", "reviewed", "late", "objected", "withdrawn"]
 
 
-@dataclass(frozen=True, slots=True)
-class AfterReview:
+class AfterReview(Struct, frozen=True):
     """A review that follows a publication, as of a moment. Days count in Asia/Shanghai.
 
     `due_on` is its last day, `days_late` how many calendar days it came, or is, after that. `objection`: why the review
@@ -39,8 +39,7 @@ class AfterReview:
     corrected: bool
 
 
-@dataclass(frozen=True, slots=True)
-class UrgentMark:
+class UrgentMark(Struct, frozen=True):
     """What everybody reads of a publication that came before its review.
 
     `reason` is None once the content was taken down. `state`: waiting, overdue, reviewed, late, objected or withdrawn.

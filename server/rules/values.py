@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 Fen: TypeAlias = int
 """Money in 分; 100 fen are one yuan. Never a float."""
@@ -16,8 +17,7 @@ MAX_FEN: Fen = 2**53 - 1
 """The largest amount that a phone's number and a canonical JSON number both hold exactly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A sentence for people, in Chinese and in English."""
 
     zh: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server.rules import compliance, obligations
 from server.rules.commitments import Commitment
@@ -17,8 +18,7 @@ from server.rules.rulebook import Rulebook
 Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Everything on record that verdicts on the villages below a division go by, for periods that end in [first, last].
 
     `boards`: when the board photos of an edition reached us, by its id.

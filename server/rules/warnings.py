@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.tallies import ALL_SIGNS, Column
 
@@ -28,8 +29,7 @@ _OVERDUE = {s for s, seen in ALL_SIGNS.items() if seen.state == "missing" and no
 _MISSED = {s for s, seen in ALL_SIGNS.items() if seen.state in ("late", "missing")}
 
 
-@dataclass(frozen=True, slots=True)
-class Warned:
+class Warned(Struct, frozen=True):
     """One obligation that nobody has answered: `days` calendar days late, 0 before; `missed` how often of late, itself included."""
 
     level: Level

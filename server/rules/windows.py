@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from server.rules.periods import Period, day_start, local_date, next_midnight
 from server.rules.schedules import (
@@ -42,8 +43,7 @@ class Displayed(Protocol):
     def withdrawn_at(self) -> datetime | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """When a disclosure is owed: from `opens_on`, through `due_on`, strictly before `due_before`.
 
     `due_before` is the midnight in Asia/Shanghai that ends `due_on`. Provisional: see `workdays`.
@@ -87,8 +87,7 @@ def _clamped(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The days a display must last: posted on `first_day`, through `last_day`, up to `until` (exclusive)."""
 
     first_day: date

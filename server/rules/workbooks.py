@@ -7,15 +7,16 @@ Rows and columns count from 0; people read `收入!C7`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from server.rules.values import Fen
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """A cell without a usable value: an error such as #REF!, or a formula that no program has worked out."""
 
     kind: Literal["error", "uncalculated"]
@@ -25,8 +26,7 @@ class Broken:
 Raw: TypeAlias = str | int | float | bool | date | Broken | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSheet:
+class ReadSheet(Struct, frozen=True):
     """One sheet as it was read; merged cells already hold the value of their first one.
 
     `covered`: cells that stand in a merged area without being its first. Hidden rows and columns are still in `rows`.
@@ -137,8 +137,7 @@ Role = Literal["body", "input", "head", "total", "title", "note"]
 Tone = Literal["plain", "on_time", "late", "missing", "upcoming"]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a cell looks: what kind of value, what part of the sheet; a tone is a colour beside its word, never alone."""
 
     kind: Kind = "text"
@@ -147,8 +146,7 @@ class Look:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell to write. Money is fen and becomes a number of yuan, a share per thousand becomes one of 1; a text never
     becomes a formula.
 
@@ -160,8 +158,7 @@ class Cell:
     formula: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Validation:
+class Validation(Struct, frozen=True):
     """What may be typed into a block of cells (rows and columns inclusive); `choices` is a range or a short list."""
 
     first: tuple[int, int]
@@ -172,8 +169,7 @@ class Validation:
     choices: str | tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenSheet:
+class WrittenSheet(Struct, frozen=True):
     """One sheet to write. `frozen`: rows above and columns left of it stay in view. `protected`: only input cells change.
 
     `filtered`: its first row is heads, by which whoever opens it may filter and sort all others.
@@ -190,8 +186,7 @@ class WrittenSheet:
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenBook:
+class WrittenBook(Struct, frozen=True):
     """A workbook to write."""
 
     title: str

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from msgspec import Struct
+
 from server.rules.documents import expected
 from server.rules.values import Text
 
@@ -33,8 +35,7 @@ class BadNotice(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class YearNotice:
+class YearNotice(Struct, frozen=True):
     """One year's holiday notice: days off, and weekend days worked instead.
 
     Days at the end of December may stand in the notice of the following year, where New Year's
@@ -48,8 +49,7 @@ class YearNotice:
     makeup_workdays: frozenset[date]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A computed day; provisional when a notice still to come may move it."""
 
     date: date

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from server.rules.values import Text
 
@@ -15,8 +15,7 @@ class SheetNotRead(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class WrongRow:
+class WrongRow(Struct, frozen=True):
     """A row that cannot be taken: its number as people count it, the column, and what to do."""
 
     row: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules.permissions import scope_prefix
 from server.storage import models_administration as models
@@ -13,8 +14,7 @@ from server.storage.database import Reader, Row, Tx
 _COLUMNS = "id, division, made_by, made_at, digest, members"
 
 
-@dataclass(frozen=True, slots=True)
-class AccountBatch:
+class AccountBatch(Struct, frozen=True):
     """One sheet's accounts. `digest`: of its rows; `members`: the accounts' ids in the order of the rows."""
 
     id: str

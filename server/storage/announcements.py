@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules.disclosures import EditionHead
 from server.rules.inquiries import Inquiry
@@ -23,8 +24,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     """News on its way. `told_to`: the last subscriber for whom a message is on record; `told`: how many are."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from server.storage import events, sessions
 from server.storage.accounts import Account
@@ -12,8 +13,7 @@ from server.storage.database import Tx
 from server.storage.sessions import Session
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class Arrival(Struct, frozen=True, kw_only=True):
     """Where and when somebody signs in.
 
     `replaces`: the session whose cookie came with the request. `phone_id`: the shared phone it is, if it is one.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from server.rules.inquiries import Inquiry, InquiryAnswer
 from server.rules.inquiry_photos import InquiryPhoto
@@ -11,8 +12,7 @@ from server.storage import inquiries, inquiry_answers, inquiry_photos, inquiry_s
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Inquiries, and by their ids the answers to each, how many signed it, and its photos."""
 
     inquiries: list[Inquiry]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules.deliveries import Channel, Outcome, State
 from server.storage import models_reminders
@@ -21,8 +22,7 @@ COLUMNS = (
 _TURN = "CASE WHEN channel = 'subscriber' THEN 1 ELSE 0 END"
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One message to one recipient. (subject, kind, channel, recipient) is there once, and so it is sent once."""
 
     id: str

@@ -8,8 +8,9 @@ changes ends one row the day before and begins another. A single act goes the sa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct, field
 
 from server.rules.divisions import BadDivision, DivisionRow, is_group, level_of, village_of
 from server.rules.values import Text
@@ -27,8 +28,7 @@ _OTHERWISE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A division that stands under another parent now, or under another code. None: as before."""
 
     name: str
@@ -38,8 +38,7 @@ class Move:
     to_parent: str | None = None
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(Struct):
     """What an import changed. The lists name the first changes of their kind; all are counted.
 
     Who moved to another code was closed under the old one and added under the new one, and counts there too.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.divisions import is_group, village_of
 from server.rules.obligations import VillageLife
@@ -18,8 +20,7 @@ Level = Literal["province", "city", "county", "township", "village", "group"]
 COLUMNS = "code, name, parent, level, valid_from, valid_to, successor"
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """A division and the days, both included, between which it stood so; None: no known end.
 
     `successor`: the code of the division that it was merged into when it was closed, if one was named.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from server.storage import models
 from server.storage.columns import code_range, document, millis, moment, parsed
@@ -14,8 +15,7 @@ from server.storage.database import Reader, Row, Tx
 _COLUMNS = "id, at, actor, action, subject, division, address, details"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One thing that happened. `actor` is an account's id; '' is the terminal or the system itself."""
 
     id: int
@@ -103,8 +103,7 @@ async def newest_of_action(
     return [_event(row) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which events: in an area, in [first, last), of an action or a noun's actions ('account.'), by somebody, about a subject.
 
     `without`: actions that whoever asks may not see.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules.disclosures import Disclosure, EditionHead
 from server.rules.findings import CheckContext
@@ -38,8 +39,7 @@ async def check_context(db: Reader, division: str, category: str, period: Period
     return CheckContext(period=period, previous=earlier.previous, year_to_date=earlier.year_to_date)
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """The contents of the periods before one: the last of them, and those of its year, oldest first."""
 
     previous: dict[str, Any] | None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules.households import Outcome, counted_from
 from server.storage.columns import code_range, millis, moment
 from server.storage.database import Reader, Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """Attempts of one outcome: the first of them, and how many there were within some minutes."""
 
     division: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules.invitations import VALID_FOR
 from server.rules.values import uuid7_at
@@ -14,8 +15,7 @@ from server.storage.columns import millis, moment, moment_or_none
 from server.storage.database import Reader, Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(Struct, frozen=True):
     """A code that opens an account once; in a demonstration it may be used again."""
 
     id: str

@@ -6,8 +6,9 @@ A plain hash of eight digits would be turned back in a second by whoever has a c
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules.proofs import Mark
 from server.rules.query_points import CODE_DIGITS, CODE_VALID, QueryPoint, code_from, plain_code
@@ -15,8 +16,7 @@ from server.storage import query_points
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(Struct, frozen=True):
     """A point and its code, which is said once."""
 
     point: QueryPoint

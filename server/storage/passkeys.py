@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.storage import models_keys
 from server.storage.columns import millis, moment, moment_or_none
@@ -16,8 +17,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Passkey:
+class Passkey(Struct, frozen=True):
     """The public half of a passkey, and what its owner calls it."""
 
     id: str
@@ -35,8 +35,7 @@ class Passkey:
     revision: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Challenge:
+class Challenge(Struct, frozen=True):
     """What is to be signed, where, until when; with an account it registers a passkey, without it signs in."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from server.rules.disclosures import Disclosure, EditionHead
 from server.rules.payments import PaymentList
@@ -15,8 +16,7 @@ from server.storage.database import Reader
 MOST_LISTS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A village's lists, its notices by category and period, and the heads of the editions of those that have a list."""
 
     lists: Sequence[PaymentList]

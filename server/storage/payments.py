@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from server.rules.listing import Wanted
 from server.rules.payments import Line, Payment, PaymentList
@@ -20,8 +21,7 @@ _LIST = (
 _PAYMENT = "id, division, list_id, row, mark, amount, purpose, paid_on, said, said_at, removed_at"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """How many households of a list said that the money came as published, and how many that it did not."""
 
     yes: int

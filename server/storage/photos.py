@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from server.rules.divisions import COUNTRY
 from server.rules.submissions import PhotoPlace
@@ -21,8 +22,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Struct, frozen=True):
     """A stored photo; `captured_at` is its own claim, kept privately."""
 
     sha256: str
@@ -37,8 +37,7 @@ class Photo:
     uploaded_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """Somebody sent a photo in the name of a division. The bytes are kept once, however often they are sent."""
 
     sha256: str
@@ -47,8 +46,7 @@ class Sending:
     sent_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoUse:
+class PhotoUse(Struct, frozen=True):
     """A photo's place in an edition: role 'board' or 'voucher', and the line it belongs to.
 
     Position, size and times are filled when it is read; whoever attaches one leaves them out.

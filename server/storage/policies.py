@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules.schedules import Policy, parse_policy
 from server.storage import events, models_rules
@@ -13,8 +14,7 @@ from server.storage.columns import document, millis, moment, parsed
 from server.storage.database import Reader, Row, Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """One recording of a policy: its document as it was read, when, by whom (None: at the terminal), and why.
 
     `because`: the policy that began when this one ended. `taken_back`: from here on there is no such policy.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules.permissions import Role
 from server.rules.values import Lang
@@ -13,8 +14,7 @@ from server.storage.columns import millis, moment
 from server.storage.database import Reader, Row, Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """A device's address at its browser's push service, with the keys only that device can read by."""
 
     id: str
@@ -32,8 +32,7 @@ class Subscription:
         return f"Subscription({self.id})"
 
 
-@dataclass(frozen=True, slots=True)
-class Listener:
+class Listener(Struct, frozen=True):
     """A subscription with the account it reminds: what it does, where, and in what post."""
 
     subscription: Subscription

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules.ratings import Tallied
 from server.storage import models_ratings
@@ -11,8 +12,7 @@ from server.storage.columns import millis
 from server.storage.database import Reader, Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Struct, frozen=True):
     """One device's rating as it stands; `said`: rules/ratings.letters."""
 
     device: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server.rules.reviewing import BODIES, signed_for
 from server.rules.signatures import NoteLine, Signature
@@ -16,16 +17,14 @@ from server.storage.database import Reader, Tx
 Decision = Literal["approve", "return"]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What a reviewer wrote beside one line of the content."""
 
     pointer: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """One decision with its step, points and notes; the reviewer's name and post are kept as they were then."""
 
     id: str

@@ -7,9 +7,10 @@ shown is not kept here: it is judged by the moments of its notice's editions, ea
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from server.rules import searching
 from server.rules.categories import Category
@@ -39,8 +40,7 @@ _TURNS = 3
 _AHEAD = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Where to look: a division with everything below it, a category, a period, periods of a year; None: all of them."""
 
     division: str | None = None
@@ -58,16 +58,14 @@ class Found(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """What was found, the newest first; `stopped_at` is the id where looking stopped, None when all was looked at."""
 
     found: tuple[Found, ...]
     stopped_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """An edition whose opening is decided, what it belongs to, and what says what of it may be found and how it is called."""
 
     category: Category
@@ -76,8 +74,7 @@ class Filing:
     edition: Edition
 
 
-@dataclass(slots=True)
-class Filed:
+class Filed(Struct):
     """A filed edition and what it belongs to; `moments`: of its notice's numbered editions."""
 
     edition_id: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules.endings import Ending
 from server.storage import models
@@ -16,8 +17,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A sign-in on one device.
 
     On a shared phone it has a `pin_hash`; `parked_at`: somebody else has the phone, and no token opens it until
@@ -45,8 +45,7 @@ class Session:
         return self.phone_id is not None and self.pin_hash is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A session, and whether it was found by the token before the last renewal."""
 
     session: Session

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from server.rules.periods import local_date
 from server.storage import heartbeats, query_points
@@ -13,8 +14,7 @@ from server.storage.database import Reader
 LONGEST = timedelta(days=400)
 
 
-@dataclass(frozen=True, slots=True)
-class PointDays:
+class PointDays(Struct, frozen=True):
     """Days on which at least one point reported a notice on its screen, and how many points did."""
 
     days: int

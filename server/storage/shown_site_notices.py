@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules.places import spoken_name
 from server.rules.site_notices import Audience, Weight, next_change, shown
@@ -12,8 +13,7 @@ from server.storage import divisions, site_notices
 from server.storage.database import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class ShownSiteNotice:
+class ShownSiteNotice(Struct, frozen=True):
     """A notice while it is shown; `office`: whose it is, by name."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from server.rules.values import Lang
 from server.storage import models_subscribers
@@ -15,8 +16,7 @@ from server.storage.database import Reader, Row, Tx
 COLUMNS = "id, division, about, device, endpoint, p256dh, auth, lang, notices, categories, missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Subscriber:
+class Subscriber(Struct, frozen=True):
     """Where to send, what of, in which language. `about`: the inquiry whose answer is waited for, '' for a village's news."""
 
     id: str

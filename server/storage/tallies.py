@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from server import rules as rules_folder
 from server.rules.divisions import is_group, village_of
@@ -37,8 +38,7 @@ _shapes: dict[str, tuple[Column, ...]] = {}
 _prints: list[tuple[Rulebook, str]] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A tally, and the village's version that it was made of."""
 
     tally: Tally
@@ -54,8 +54,7 @@ class Kept(NamedTuple):
     signs: str
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What is on record of some villages: the lines that are good now, and (village, year) of those that are not."""
 
     good: Sequence[Kept]

@@ -18,13 +18,14 @@ import os
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import anyio
 import anyio.to_thread
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.storage.durable import is_writable, make_folder, sync_folder, write_file
 
@@ -55,8 +56,7 @@ class WrongOffset(Exception):
     """The upload does not end where the writer believes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
+class Upload(Struct, frozen=True, kw_only=True):
     """One photo to come: whose, what, how many bytes, and until when. `metadata` is as the client wrote it."""
 
     id: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from server.storage import models_reminders
 from server.storage.columns import code_range, codes_above, millis, moment, moment_or_none
@@ -15,8 +16,7 @@ Robot = Literal["dingtalk", "wecom", "feishu", "site"]
 COLUMNS = "id, division, name, robot, address, secret, created_by, created_at, removed_at, stopped_at, stopped_why"
 
 
-@dataclass(frozen=True, slots=True)
-class Webhook:
+class Webhook(Struct, frozen=True):
     """A group's robot, or a site. Whoever has `address` can write into the group: it is shown to nobody whole.
 
     `stopped_at`: since when a site is told nothing more, because it took nothing for days; `stopped_why`: a key of WHY.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from msgspec import Struct, field
 from starlette.requests import Request
 
 from server import problems
@@ -24,8 +24,7 @@ SIGNED_IN: Final = "signed-in"
 Who = Act | Literal["anyone", "signed-in"]
 
 
-@dataclass(slots=True, kw_only=True)
-class Ask:
+class Ask(Struct, kw_only=True):
     """One request, understood: the clock was read once, the body is decoded, the sender is known.
 
     `ended` says why the session that the request came with stands no longer, where it was somebody else's doing.
@@ -88,8 +87,7 @@ class Ask:
         return settings.public_url.rstrip("/") or str(self.request.base_url).rstrip("/")
 
 
-@dataclass(slots=True)
-class Answer:
+class Answer(Struct):
     """What is sent back: a value (becomes JSON), text or bytes, and what the client may keep.
 
     - `etag`: a matching If-None-Match is answered 304 and `content` is not encoded. `content` may be a
@@ -114,8 +112,7 @@ Method = Literal["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 READS: Final = ("GET", "HEAD", "OPTIONS")
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """A body that is handed over while it arrives: `ask.body` is an async iterator of its chunks.
 
     `resumes`: what came before a connection broke is kept, and the refusal of a stalled one says so.
@@ -125,8 +122,7 @@ class Stream:
     resumes: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True, kw_only=True):
     """One line of routes.py: what can be called, by whom, with what, answering what.
 
     `body`: a Struct (JSON), `bytes` (the raw body of a photo or, as `raw` says, of a

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+
+class Assets(Struct, frozen=True):
     """Addresses of what the front end's build made.
 
     `reader_style` is what stands in `reader_css`: a page carries it, so that it is painted with its first bytes and need

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from server.external import json_schema
 from server.external.json_schema import BadSchema, Validator
@@ -26,8 +27,7 @@ class CannotOpen(RuntimeError):
     """The house cannot be opened; the message names the file and what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """What the folders of categories hold: papers and validators are by (category, schema version).
 
     `digest` changes with any byte of a file that was read.

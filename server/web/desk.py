@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import structlog
+from msgspec import Struct
 from starlette.types import Message, Scope, Send
 
 from server.rules.page_views import TELLING, Page, by_a_person
@@ -39,8 +39,7 @@ Key = tuple[object, ...]
 _STATUS_LINES = {200: b"HTTP/1.1 200 OK", 304: b"HTTP/1.1 304 Not Modified"}
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """An answer packed for both ways out: as messages, and as the bytes of HTTP/1.1.
 
     `head` is status line and headers, each line ended, without the empty line: the server adds its date.
@@ -52,8 +51,7 @@ class Parcel:
     content: bytes
 
 
-@dataclass(slots=True)
-class Copy:
+class Copy(Struct):
     """One answer as it goes out: whole, and as 304; `given` and `spared` count them."""
 
     kept: Kept

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 import anyio.to_thread
+from msgspec.structs import replace
 
 from server import problems
 from server.commands.withdraw_disclosure import withdraw_disclosure

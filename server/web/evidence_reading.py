@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from server.external import signing
 from server.external.packed import NotAZip, ZipReader
@@ -20,16 +21,14 @@ from server.rules.values import Text
 _LONGEST_LIST = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Differs:
+class Differs(Struct, frozen=True):
     """A file of the pack and what does not fit."""
 
     path: str
     what: Text
 
 
-@dataclass(slots=True)
-class Checked:
+class Checked(Struct):
     """How much was worked out again, and what differs. `withheld`: editions of which not the whole is in the pack."""
 
     files: int = 0

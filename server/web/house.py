@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from server.external.addresses import OutwardRules
 from server.external.household_keys import Keyring
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from server.web.static import BuiltFiles
 
 
-@dataclass(slots=True)
-class House:
+class House(Struct):
     """Everything a handler may need. `book` is replaced as a whole when policies or calendars change."""
 
     settings: Settings

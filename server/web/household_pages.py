@@ -9,10 +9,10 @@ answered to POST alone, kept nowhere, and nothing that was typed stands in an ad
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated, Any
 
 import msgspec
+from msgspec.structs import replace
 
 from server import problems
 from server.commands.ask_household import ask_household

@@ -1,17 +1,18 @@
-"""Dataclasses of rules/ and queries/ as msgspec can describe them.
+"""Values of rules/ and queries/ as msgspec can describe them.
 
-msgspec encodes any dataclass, but describes no union of two of them: it could not tell them apart when
-reading. Here every dataclass and Struct gets a Struct of the same name and fields, and the members of a
-union are told apart by their `kind`. Only the OpenAPI document sees these.
+msgspec encodes any Struct, but describes no union of two of them without a tag: it could not tell them apart
+when reading. Here everything gets a Struct of the same name and fields, and the members of a union of answers
+are told apart by their `kind`. Only the OpenAPI document sees these.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import types
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 import msgspec
+
+from server.web.wire import In, Out
 
 
 class Kinds:
@@ -24,7 +25,7 @@ class Kinds:
         """Return the describable form of a kind."""
         if kind in self._made:
             return self._made[kind]
-        if dataclasses.is_dataclass(kind) or _is_struct(kind):
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
             self._made[kind] = self._struct(kind)
             return self._made[kind]
         origin = get_origin(kind)
@@ -55,33 +56,29 @@ class Kinds:
             module=kind.__module__,
             namespace={"__doc__": _doc(kind)},
             kw_only=True,
-            forbid_unknown_fields=_is_struct(kind) and kind.__struct_config__.forbid_unknown_fields,
+            forbid_unknown_fields=kind.__struct_config__.forbid_unknown_fields,
             **tagged,
         )
 
 
 def _tag(kind: Any, hints: dict[str, Any]) -> str | None:
-    """Return the one word that a dataclass's `kind` is, if it has such a field."""
-    words = get_args(hints.get("kind")) if dataclasses.is_dataclass(kind) else ()
+    """Return the one word that the `kind` of a value is, if it has such a field."""
+    words = () if _is_of_the_wire(kind) else get_args(hints.get("kind"))
     return str(words[0]) if len(words) == 1 else None
 
 
-def _is_struct(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+def _is_of_the_wire(kind: Any) -> bool:
+    return issubclass(kind, In | Out)
 
 
 def _fields(kind: Any) -> list[tuple[str, tuple[Any, ...]]]:
     """Return each field's name, and its default (wrapped, as defstruct wants it) if it has one."""
-    if _is_struct(kind):
-        return [
-            (each.name, _default(each.default, each.default_factory, msgspec.NODEFAULT))
-            for each in msgspec.structs.fields(kind)
-        ]
-    return [
+    found = msgspec.structs.fields(kind)
+    if not _is_of_the_wire(kind):
         # What is answered is always there, whatever its constructor assumes.
-        (each.name, ())
-        for each in dataclasses.fields(kind)
-    ]
+        return [(each.name, ()) for each in found]
+    none = msgspec.NODEFAULT
+    return [(each.name, _default(each.default, each.default_factory, none)) for each in found]
 
 
 def _default(value: Any, factory: Any, none: Any) -> tuple[Any, ...]:
@@ -93,6 +90,4 @@ def _default(value: Any, factory: Any, none: Any) -> tuple[Any, ...]:
 
 
 def _doc(kind: Any) -> str:
-    said = kind.__doc__ or ""
-    # A dataclass without a docstring has its signature for one.
-    return "" if said.startswith(f"{kind.__name__}(") else said
+    return kind.__doc__ or ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.external.qr_codes import qr_svg
@@ -25,8 +25,7 @@ from server.web.reading import HTML
 from server.web.wire import In
 
 
-@dataclass(frozen=True, slots=True)
-class TextMessage:
+class TextMessage(Struct, frozen=True):
     """A text message: `units` of `room` in `parts`, counted in an `alphabet`; `complete`: nothing was left out."""
 
     text: str
@@ -37,8 +36,7 @@ class TextMessage:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReadyTexts:
+class ReadyTexts(Struct, frozen=True):
     """The texts that tell people of a notice; the letter is printed from its own address."""
 
     disclosure_id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from server.web.page_words import Words
 
@@ -13,8 +14,7 @@ LINE_FLOOR, LINE_TOP = 96.0, 30.0
 MOST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """One period: two bars and a name."""
 
     x: float
@@ -25,8 +25,7 @@ class Group:
     last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The stretch of bars that belongs to one year."""
 
     x1: float
@@ -34,8 +33,7 @@ class Span:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Charts:
+class Charts(Struct, frozen=True):
     """Everything the two drawings of a disclosure page need."""
 
     groups: list[Group]

@@ -7,8 +7,9 @@ step took after the one before it. Days are those of the calendar, in Asia/Shang
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from server.web.page_words import day_of
 
@@ -16,8 +17,7 @@ _CLAIMS = ("composed", "captured")
 _OURS = ("committed", "received")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step: its name, when (ISO 8601, UTC; None: not recorded), days after the step before, and who signed it."""
 
     name: str

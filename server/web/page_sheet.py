@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from server.rules import timelines
 from server.web.page_words import Words
@@ -15,8 +15,7 @@ SIGNS: Final = {"+": "＋", "-": "－", "−": "－", "=": "＝"}
 NARROW_COLUMNS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of an account: what it is, its sums, and the entries behind it."""
 
     sign: str
@@ -35,8 +34,7 @@ class Row:
         return bool(self.pointer) and self.level in {"line", "sub"}
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """A section that reads as one sum."""
 
     id: str
@@ -47,16 +45,14 @@ class Account:
     opens: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a plain table."""
 
     label: str
     numeric: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A section that is a plain table: a roster, debts, a list of contracts.
 
     `under`: what stands small in the first and in the last cell of each row. Of a matter's timeline it is whoever answers

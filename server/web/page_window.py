@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from server.web.page_cards import ends
 from server.web.page_words import Words, day_of
@@ -16,8 +17,7 @@ LEAST_GAP = {("zh", False): 19.0, ("en", False): 21.0, ("zh", True): 27.0, ("en"
 by language and whether the type is large."""
 
 
-@dataclass(slots=True)
-class Mark:
+class Mark(Struct):
     """One moment on the bar: its tick stands at `x`, its words around `label_x`."""
 
     name: str
@@ -30,8 +30,7 @@ class Mark:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A drawn window: marks, the part that has run and the part still to come."""
 
     marks: list[Mark]
@@ -133,8 +132,7 @@ def _put(m: Mark, middle: float) -> None:
     m.anchor, m.label_x = "middle", round(middle, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(Struct, frozen=True):
     """The days of an open notice: how many, and which of them is today."""
 
     total: int

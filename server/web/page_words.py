@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from server.rules.periods import SHANGHAI
 from server.rules.places import CLOSED
@@ -120,8 +120,7 @@ def day_of(value: str | date) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What a page says, in one language, on one day."""
 
     lang: Lang

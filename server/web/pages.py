@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from server.rules.inquiry_handling import MOST_WORDS, RATINGS
 from server.rules.short_links import PaperMark
@@ -40,8 +40,7 @@ Page = Any
 """What a query answers: a dataclass, a Struct, or the same as a dictionary."""
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """For whom, when and where a page is shown; `path` is the path that was asked, with its query."""
 
     lang: Lang

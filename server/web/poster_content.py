@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from server.rules.cards import last_day
 from server.rules.disclosure_pages import DisclosurePage
@@ -31,8 +32,7 @@ _INDENTS: Final = {"line": "　", "sub": "　　"}
 _NUMBERS: Final[dict[str, Kind]] = {"money": "money", "int": "int"}
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """What belongs to every sheet: dates, a telephone (empty: to be written in), places to sign, and its own name.
 
     `scale`: how much smaller dates and telephone are set, so that they fit beside the code.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from server.external.qr_codes import qr_svg
 from server.rules.categories import Category, office_phones
@@ -31,8 +33,7 @@ from server.web.poster_content import Foot, blocks, foot, masthead
 MOST_LINES_OF_NAMES: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Poster:
+class Poster(Struct, frozen=True):
     """A notice laid out on paper. `code`: the QR code as SVG, without white around it; `address`: what it holds.
 
     `preview`: it was not published yet, and its code names no edition.
@@ -118,21 +119,21 @@ def document_of(poster: Poster, words: Words) -> dict[str, Any]:
         "lang": words.lang,
         "region": "cn" if words.lang == "zh" else "gb",
         "format": {
-            **asdict(sheet),
+            **to_builtins(sheet),
             "side": sheet.side,
             "gap": sheet.gap,
             "measure": sheet.measure,
             "block": sheet.block,
             "foot": sheet.foot,
         },
-        "styles": {name: asdict(style) for name, style in STYLES.items()},
+        "styles": {name: to_builtins(style) for name, style in STYLES.items()},
         "padding": PADDING,
         "large": LARGE,
         "small": SMALL,
         "last": {"white": LAST_WHITE, "size": LAST_SIZE},
-        "sheets": [asdict(each) for each in poster.sheets],
+        "sheets": [to_builtins(each) for each in poster.sheets],
         "foot": {
-            **asdict(below),
+            **to_builtins(below),
             "names": max(width_of(name) for name in below.signers),
         },
         "code": poster.code,

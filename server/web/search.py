@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server import problems
 from server.problem import Problem
@@ -73,8 +74,7 @@ class SearchAddress(msgspec.Struct, kw_only=True):
         return "/search?" + urlencode({name: value for name, value in said.items() if value})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """What the page shows: what was asked, where one can look, and what came of it.
 
     `refused`: why nothing was looked for. `wider`: where there is what was not found here.

@@ -13,12 +13,12 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
 import brotli
 import msgspec
+from msgspec import Struct, field
 
 from server.rules.divisions import village_of
 from server.rules.page_views import Kind, Page
@@ -40,8 +40,7 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
 _encoder = msgspec.json.Encoder()
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """When time alone changes an answer.
 
     `at` is said in the tag. `look_again_at` is not: then something may become public that nobody may know of
@@ -58,8 +57,7 @@ class Turn:
         return min((m for m in (self.at, self.look_again_at) if m is not None), default=None)
 
 
-@dataclass(slots=True)
-class Kept:
+class Kept(Struct):
     """One answer: the version it was made of, when time changes it, its tag and its bytes as they are sent.
 
     `mark`: the store's freshness when the version was last looked at; while nothing at all was committed
@@ -91,8 +89,7 @@ class Kept:
         return self.body, None
 
 
-@dataclass(slots=True)
-class _Bench:
+class _Bench(Struct):
     """Those who want one answer that is being made: one makes it, the others wait."""
 
     people: int = 0

@@ -11,11 +11,11 @@ import gzip
 import hashlib
 import mimetypes
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import brotli
+from msgspec import Struct, field
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -54,8 +54,7 @@ _SQUEEZE: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@dataclass(slots=True)
-class Asset:
+class Asset(Struct):
     """One file, and the forms in which it was sent so far."""
 
     media_type: str
@@ -77,8 +76,7 @@ class Asset:
         return self.media_type.startswith(_COMPRESSIBLE) and len(self.data) > _SMALLEST
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltFiles:
+class BuiltFiles(Struct, frozen=True):
     """The built web app: files by address."""
 
     files: Mapping[str, Asset] = field(default_factory=dict)

@@ -38,6 +38,11 @@ def tree(file: str) -> ast.Module:
     return ast.parse(text(file), filename=file)
 
 
+@cache
+def nodes(file: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree(file)))
+
+
 def server_files() -> list[str]:
     """Return the server's Python files, without the migrations that Tortoise wrote."""
     found = files("server/", ends=(".py",))
@@ -59,7 +64,7 @@ def dotted(node: ast.AST) -> str:
 
 def imports(file: str) -> Iterator[tuple[int, str]]:
     """Yield the line and the dotted name of everything that `file` imports, lazily or not."""
-    for node in ast.walk(tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node.lineno, alias.name

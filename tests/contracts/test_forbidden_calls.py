@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.contracts.repository import dotted, files, imports, report, server_files, text, tree
+from tests.contracts.repository import dotted, files, imports, nodes, report, server_files, text
 
 CLOCK_HOME = "server/clock.py"
 CLOCK = re.compile(
@@ -57,7 +57,7 @@ def test_only_the_clock_reads_the_clock() -> None:
     for file in server_files():
         if file == CLOCK_HOME:
             continue
-        for node in ast.walk(tree(file)):
+        for node in nodes(file):
             # Named without a call too: `default_factory=datetime.now` reads it later, unseen.
             if isinstance(node, ast.Attribute) and CLOCK.search(dotted(node)):
                 found.append(f"{file}:{node.lineno}: {dotted(node)} {CLOCK_SENTENCE}")
@@ -74,12 +74,55 @@ def test_every_library_stays_in_its_home() -> None:
     report(found)
 
 
+def test_rules_know_values_and_no_encoding() -> None:
+    """Decision 55: the shape of a value is msgspec's, its way over the wire is web/'s."""
+    shapes = {
+        "msgspec.Struct",
+        "msgspec.field",
+        "msgspec.structs.replace",
+        "msgspec.structs.asdict",
+    }
+    found = []
+    for file in server_files():
+        if not file.startswith("server/rules/"):
+            continue
+        for node in nodes(file):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("msgspec"):
+                taken = {f"{node.module}.{each.name}" for each in node.names}
+            elif isinstance(node, ast.Import):
+                taken = {each.name for each in node.names if each.name.startswith("msgspec")}
+            else:
+                continue
+            found += [
+                f"{file}:{node.lineno}: takes {name}. rules/ defines values; what encodes or checks them is in web/."
+                for name in sorted(taken - shapes)
+            ]
+    report(found)
+
+
+def test_values_are_structs() -> None:
+    """Decision 55: a start defines hundreds of them. A dataclass is for what must not show a field or works one out."""
+    kept = re.compile(r"repr=False|init=False|__post_init__|metadata=")
+    found = []
+    for file in server_files():
+        for node in nodes(file):
+            if isinstance(node, ast.ClassDef) and any(
+                "dataclass" in dotted(getattr(each, "func", each)) for each in node.decorator_list
+            ):
+                said = ast.get_source_segment(text(file), node) or ""
+                if not kept.search(said) and file != "server/settings.py":
+                    found.append(
+                        f"{file}:{node.lineno}: {node.name} is a dataclass without need. Write `class {node.name}(Struct, frozen=True)`."
+                    )
+    report(found)
+
+
 def test_only_the_terminal_prints() -> None:
     found = []
     for file in server_files():
         if file.startswith("server/cli/"):
             continue
-        for node in ast.walk(tree(file)):
+        for node in nodes(file):
             if isinstance(node, ast.Call) and dotted(node.func) in ("print", "sys.stdout.write"):
                 found.append(
                     f"{file}:{node.lineno}: prints. People are spoken to by server/cli/, operators by the log."
@@ -92,7 +135,7 @@ def test_only_the_settings_read_the_environment() -> None:
     for file in server_files():
         if file == "server/settings.py":
             continue
-        for node in ast.walk(tree(file)):
+        for node in nodes(file):
             if isinstance(node, ast.Attribute) and dotted(node) in ("os.environ", "os.getenv"):
                 found.append(
                     f"{file}:{node.lineno}: {dotted(node)}. A setting is a row of server/settings.py, read once."
@@ -105,7 +148,7 @@ def test_nothing_is_swallowed() -> None:
     found = []
     for file in server_files():
         lines = text(file).splitlines()
-        for node in ast.walk(tree(file)):
+        for node in nodes(file):
             if not isinstance(node, ast.ExceptHandler):
                 continue
             caught = [node.type] if not isinstance(node.type, ast.Tuple) else node.type.elts
@@ -124,7 +167,7 @@ def test_no_code_knows_a_category() -> None:
     """A category is four files. What differs between two of them is a key in category.json."""
     found = []
     for file in server_files():
-        for node in ast.walk(tree(file)):
+        for node in nodes(file):
             if not isinstance(node, ast.Compare):
                 continue
             sides = [node.left, *node.comparators]

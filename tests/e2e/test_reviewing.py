@@ -5,7 +5,6 @@ people, and what they write beside a line. And before it is sent, the gate's off
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -36,7 +35,7 @@ def ask_for_two_steps(site: Site) -> None:
         "overrides": {"finance_quarterly": {"review": {"steps": steps}}},
     }
     book = site.house.book
-    site.house.book = replace(book, policies=[*book.policies, parse_policy(policy)])
+    site.house.book = book.under([*book.policies, parse_policy(policy)])
 
 
 def posted(site: Site) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from server.rules.schedules import parse_policy
@@ -35,7 +34,7 @@ def ruled(hall: Hall, **display: Any) -> None:
         }
     )
     book = hall.house.book
-    hall.house.book = replace(book, policies=[*book.policies, policy])
+    hall.house.book = book.under([*book.policies, policy])
 
 
 async def published(hall: Hall, number: int, **changes: Any) -> tuple[str, str, str]:

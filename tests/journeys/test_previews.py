@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -186,7 +185,7 @@ async def test_the_form_offers_the_countys_common_day(hall: Hall) -> None:
             "common_day": 15,
         }
     )
-    hall.house.book = replace(hall.house.book, policies=[*hall.house.book.policies, county])
+    hall.house.book = hall.house.book.under([*hall.house.book.policies, county])
     form = (await phone.get("/api/v1/forms/finance_quarterly", params=asked)).json()
     assert form["common_day_on"] == "2026-10-15"
 

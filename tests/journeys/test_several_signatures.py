@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -61,7 +60,7 @@ async def _sent(hall: Hall, **changes: Any) -> dict[str, Any]:
         "overrides": {"finance_quarterly": {"review": RULE | changes}},
     }
     book = hall.house.book
-    hall.house.book = replace(book, policies=[*book.policies, parse_policy(policy)])
+    hall.house.book = book.under([*book.policies, parse_policy(policy)])
     async with hall.store.transaction() as tx:
         for person in (WU_JIU, ZHENG_SHI, CHEN_YI):
             account = Account(

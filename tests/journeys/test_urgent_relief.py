@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -257,7 +256,7 @@ async def test_supervision_and_the_township_sign_one_after_the_other(hall: Hall)
         },
     }
     book = hall.house.book
-    hall.house.book = replace(book, policies=[*book.policies, parse_policy(policy)])
+    hall.house.book = book.under([*book.policies, parse_policy(policy)])
     receipt = await published(hall)
     due = "急事先公布，审议待补，最迟2026年10月10日"
     assert about_review(await cell(hall)) == [("unreviewed", f"{due}；等村监委会审议（已签 0/1）")]
@@ -349,7 +348,7 @@ async def test_a_county_that_does_not_want_it_takes_the_choice_away(hall: Hall) 
         "overrides": {"*": {"urgent": None}},
     }  # fmt: skip
     book = hall.house.book
-    hall.house.book = replace(book, policies=[*book.policies, parse_policy(policy)])
+    hall.house.book = book.under([*book.policies, parse_policy(policy)])
     assert (await editor.get(path, params=asked)).json()["urgent"] is None
     refused = await send(hall, urgent(hall))
     assert problem_of(refused) == "urgent-not-allowed"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hypothesis import settings
+from msgspec.structs import replace
 
 from server.rules.disclosures import Edition
 from server.rules.schedules import Policy, Schedule, parse_policy, parse_schedule

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from msgspec import to_builtins
 
 from server.rules.difference import difference
 from tests.rules.categories_on_disk import document, example
@@ -55,7 +56,7 @@ def vectors() -> list[dict[str, Any]]:
                 "category": case[1],
                 "before": before,
                 "after": after,
-                "changes": [asdict(change) for change in changes],
+                "changes": [to_builtins(change) for change in changes],
             }
         )
     return made

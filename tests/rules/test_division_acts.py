@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from server.rules.division_acts import (
     Done,
@@ -28,8 +29,7 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     code: str
     name: str
     parent: str | None
@@ -39,8 +39,7 @@ class Line:
     successor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     id: int
     action: str
     details: dict[str, Any]

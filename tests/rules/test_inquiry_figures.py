@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from server.rules.inquiries import InquiryAnswer
 from server.rules.inquiry_figures import Case, by_office, ended, figures, rate

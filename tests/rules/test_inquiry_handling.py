@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from server.rules.documents import BadDocument
 from server.rules.inquiries import About, Inquiry, Kind, Office, may_read, reply_clock

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from server.rules.disclosures import Disclosure, Edition
 from server.rules.matters import Link, Matter, Phase, next_thread_change, ready, threads

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from server.rules.coverage_paper import acts_table, groups_words, paper_of, villages_table
 from server.rules.group_names import group_key

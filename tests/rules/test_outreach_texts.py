@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from server.rules.message_lengths import Length, length_of
 from server.rules.outreach_texts import Notice, messages, script, texts_of

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from server.rules import pointers
 from server.rules.privacy import mask_name, public_content, public_lines

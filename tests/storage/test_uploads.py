@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import anyio
 import pytest
+from msgspec.structs import replace
 
 from server.storage import uploads as module
 from server.storage.uploads import Busy, Gone, TooMany, Upload, UploadFolder, WrongOffset

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -104,7 +103,7 @@ async def test_the_posts_that_a_rule_excludes_are_offered_with_what_they_may_not
         },
     }
     book = hall.house.book
-    hall.house.book = replace(book, policies=[*book.policies, parse_policy(policy)])
+    hall.house.book = book.under([*book.policies, parse_policy(policy)])
     zhou = await hall.client_as(ZHOU_BA)
     await _put(zhou, LI_SI.id, "村监委会主任")
 

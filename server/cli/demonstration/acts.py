@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from server.commands.end_referral import Ended
 from server.commands.rate_answer import Received
@@ -21,16 +22,14 @@ ADDRESS = "demonstration"
 Who = tuple[str, Role]
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A photo that is uploaded just before a posting: which picture, and when it says it was taken."""
 
     picture: str
     taken: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(Struct, frozen=True):
     """A submission. `of` names what later acts speak of; `again` is the name of the posting it follows."""
 
     at: datetime
@@ -49,8 +48,7 @@ class Posting:
     urgent_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(Struct, frozen=True):
     """A posting that was registered; its content is still to come, or never came."""
 
     at: datetime
@@ -62,8 +60,7 @@ class Registration:
     period: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A reviewer's decision on a posting."""
 
     at: datetime
@@ -73,8 +70,7 @@ class Verdict:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True):
     """A posting is taken down."""
 
     at: datetime
@@ -83,8 +79,7 @@ class Withdrawal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """Something happened that must be disclosed."""
 
     at: datetime
@@ -96,8 +91,7 @@ class Happening:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Lifting:
+class Lifting(Struct, frozen=True):
     """An exemption or another deadline: `who` asks, and `by` decides an hour later; None: it still waits."""
 
     at: datetime
@@ -113,8 +107,7 @@ class Lifting:
     refused: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A villager asks, without a script. `about`: the name of a posting, and `pointer` a line of it.
 
     `photo`: the name of a picture that comes with it; that much a script does.
@@ -132,8 +125,7 @@ class Question:
     contact: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What came without the phone's work is let through."""
 
     at: datetime
@@ -141,8 +133,7 @@ class Look:
     of: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """An answer to a question; `text` None: the answer that is there is approved, and `photos` are public with it."""
 
     at: datetime
@@ -152,16 +143,14 @@ class Reply:
     photos: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PutOff:
+class PutOff(Struct, frozen=True):
     """By how many days an answer is put off, and why."""
 
     days: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Handled:
+class Handled(Struct, frozen=True):
     """What the desk does with a question: takes it up as something, or not, hands it over, hears of it, puts it off."""
 
     at: datetime
@@ -170,8 +159,7 @@ class Handled:
     step: Classified | NotTakenUp | Handed | Ended | PutOff
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(Struct, frozen=True):
     """How whoever asked received the answer."""
 
     at: datetime

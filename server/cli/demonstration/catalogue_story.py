@@ -7,10 +7,11 @@ from periods on for which it has done so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
+
+from msgspec import Struct
 
 from server.cli.demonstration import catalogue_notices as notices
 from server.cli.demonstration.acts import Act, Posting, Snapshot, Verdict
@@ -85,8 +86,7 @@ def _year_of_assets(when: Moments) -> int:
     return year if due < when.today - timedelta(days=12) else year - 1
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueStory:
+class CatalogueStory(Struct, frozen=True):
     """The notices of the two villages."""
 
     when: Moments

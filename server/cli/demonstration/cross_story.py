@@ -7,10 +7,11 @@ made up, as the notices themselves are; nobody has judged it yet.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 from typing import Any
+
+from msgspec import Struct
 
 from server.cli.demonstration.acts import Act, Posting, Snapshot, Verdict
 from server.cli.demonstration.catalogue_story import LEASE_VILLAGE
@@ -27,8 +28,7 @@ PAY_VILLAGE, SUPPORT_VILLAGE = LEASE_VILLAGE, "640425103202"
 SUPPORTED_DAYS_AGO = 5
 
 
-@dataclass(frozen=True, slots=True)
-class CrossStory:
+class CrossStory(Struct, frozen=True):
     """Two notices, each of which names somebody of its village's roster of allowances."""
 
     when: Moments

@@ -6,10 +6,11 @@ It stands in the village that a visitor is of, and is the measure of the whole t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
+
+from msgspec import Struct
 
 from server.cli.demonstration.acts import Act, Posting, Verdict
 from server.cli.demonstration.catalogue_story import LEASE_VILLAGE, ROAD_VILLAGE, SUBSIDY
@@ -26,8 +27,7 @@ REVIEW = "democratic_review"
 EVERYWHERE = "全镇各村"
 
 
-@dataclass(frozen=True, slots=True)
-class DisclosurePlanStory:
+class DisclosurePlanStory(Struct, frozen=True):
     """One plan, for the year in which the newest settled quarter was due."""
 
     when: Moments

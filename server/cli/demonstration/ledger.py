@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 from typing import Any
+
+from msgspec import Struct, field
 
 from server.rules.periods import Period, parse_period
 
@@ -21,8 +22,7 @@ GROUPS = ("income", "other_receipts", "expense", "other_payments")
 _SIGN = {"income": 1, "other_receipts": 1, "expense": -1, "other_payments": -1}
 
 
-@dataclass(frozen=True, slots=True)
-class Loan:
+class Loan(Struct, frozen=True):
     """A debt or a claim that shrinks by `step` in one quarter of each year, as long as something is left."""
 
     party: str
@@ -32,8 +32,7 @@ class Loan:
     masked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Village:
+class Village(Struct, frozen=True):
     """A row of seeds/demo/villages.json."""
 
     code: str
@@ -49,8 +48,7 @@ class Village:
     fixed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """The kinds of lines (seeds/demo/lines.json), and accounts made of them."""
 
     lines: Mapping[str, Any]

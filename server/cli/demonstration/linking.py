@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from random import Random
+
+from msgspec import Struct
 
 from server.cli.demonstration.acts import ADDRESS, Who
 from server.cli.demonstration.catalogue_notices import ROAD
@@ -22,8 +23,7 @@ from server.storage import editions
 from server.storage.database import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class _Matter:
+class _Matter(Struct, frozen=True):
     name: str
     notices: tuple[tuple[Phase, Disclosure], ...]
 

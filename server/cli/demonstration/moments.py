@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+
+from msgspec import Struct
 
 from server.cli.demonstration.people import TOWNSHIP
 from server.rules.periods import SHANGHAI, Period, local_date, period_containing
@@ -14,8 +15,7 @@ from server.rules.windows import due_for
 QUARTERS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
+class Moments(Struct, frozen=True):
     """What `now` and the rulebook say about quarters."""
 
     now: datetime

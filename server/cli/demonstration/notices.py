@@ -6,10 +6,11 @@ People are the six everybody knows to be nobody; two of them in two groups are t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
+
+from msgspec import Struct
 
 from server.rules.periods import Period, parse_period
 
@@ -22,8 +23,7 @@ HOUSES = {"C": 750_000, "D": 2_100_000}
 TYPES = ("dibao", "tekun", "dibao_edge", "relapse_risk")
 
 
-@dataclass(frozen=True, slots=True)
-class _Family:
+class _Family(Struct, frozen=True):
     group: str
     name: str
     persons: int

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+
+from msgspec import Struct
 
 from server.cli.demonstration.acts import Who
 from server.cli.demonstration.ledger import Village
@@ -38,8 +39,7 @@ CODES: dict[Who, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A code for the sign-in page and the terminal."""
 
     code: str

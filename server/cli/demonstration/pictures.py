@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from server.rules.periods import SHANGHAI
 
@@ -16,8 +17,7 @@ _TAKEN = b"2026:10:12 09:30:00"
 _FAR = ("board-far", "board-dusk")
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A photo's bytes under their hash."""
 
     sha256: str

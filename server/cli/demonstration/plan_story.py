@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from random import Random
 from typing import Any
+
+from msgspec import Struct
 
 from server.cli.demonstration.acts import Act, Posting, Verdict
 from server.cli.demonstration.fates import ACCOUNT, PLAN
@@ -22,8 +23,7 @@ REPRESENTATIVES = 35
 PROJECTS = {"other_receipts": "special_fund", "other_payments": "construction"}
 
 
-@dataclass(frozen=True, slots=True)
-class PlanStory:
+class PlanStory(Struct, frozen=True):
     """A plan for the year of the newest settled quarter, in every village."""
 
     when: Moments

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from server.cli.demonstration.catalogue_story import policies
 from server.cli.demonstration.moments import Moments
 from server.commands.import_policy import import_policy
-from server.rules.rulebook import Rulebook
 from server.rules.schedules import parse_policy
 from server.storage.database import Tx
 from server.web.house import House
@@ -22,4 +21,4 @@ async def put_to_use(tx: Tx, house: House, *, now: datetime) -> None:
     for doc in docs:
         await import_policy(tx, doc, now=now - RECORDED_BEFORE)
     used = [*book.policies, *(parse_policy(doc) for doc in docs)]
-    house.book = Rulebook(book.categories, book.papers, used, book.calendar)
+    house.book = book.under(used)

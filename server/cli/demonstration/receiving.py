@@ -6,8 +6,9 @@ No identity number is in it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from server.cli.demonstration.catalogue_story import SUBSIDIES, SUBSIDY
 from server.commands.explain_delay import explain_delay
@@ -35,8 +36,7 @@ STOOD = 8
 WAITED = "县里分两批拨付，第二批到账后才发（演示）"
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     category: str
     period: str | None
     purpose: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
+
+from msgspec import Struct
 
 from server.cli.demonstration import notices
 from server.cli.demonstration.acts import (
@@ -28,8 +29,7 @@ from server.rules.values import uuid7_at
 ROSTER_QUARTERS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class ReliefStory:
+class ReliefStory(Struct, frozen=True):
     """What the township publishes in its villages, and what the villages do with its batches."""
 
     when: Moments

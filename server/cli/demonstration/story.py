@@ -9,10 +9,11 @@ Pure: the same moment gives the same story. Acts happen through the real command
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
+
+from msgspec import Struct
 
 from server.cli.demonstration.acts import (
     Act,
@@ -43,8 +44,7 @@ from server.rules.periods import Period, local_date
 from server.rules.values import uuid7_at, yuan
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """Everything the acts are made from."""
 
     when: Moments
