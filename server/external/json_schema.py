@@ -116,6 +116,20 @@ def _errors(error: jsonschema_rs.ValidationError) -> list[SchemaError]:
             return [SchemaError(at, _sentence(name, kind, error.instance))]
 
 
+def _not_written_so(kind: Mapping[str, Any], found: Text) -> Text:
+    """Return what is said of a text in another form: of a number that is written as a text, how one looks."""
+    try:
+        number = re.search(str(kind.get("pattern")), "3.25") is not None
+    except re.error:  # the library's dialect knows more than ours
+        number = False
+    if number:
+        return Text(
+            f"要写成数字，比如 3.25，这里是{found.zh}。",
+            f"Must be a number, written like 3.25; found {found.en}.",
+        )
+    return Text("写法不对，请看填写说明。", f"Is not written as this field asks; found {found.en}.")
+
+
 def _sentence(name: str, kind: Mapping[str, Any], instance: Any) -> Text:
     found = _shown(instance)
     limit = kind.get("limit")
@@ -144,9 +158,7 @@ def _sentence(name: str, kind: Mapping[str, Any], instance: Any) -> Text:
             f"May have at most {limit} items; found {found.en}.",
         ),
         "uniqueItems": Text("有重复的项。", "Contains the same item twice."),
-        "pattern": Text(
-            "写法不对，请看填写说明。", f"Is not written as this field asks; found {found.en}."
-        ),
+        "pattern": _not_written_so(kind, found),
         "format": Text(
             f"写法不对，这里是{found.zh}。",
             f"Is not a valid {kind.get('format')}; found {found.en}.",

@@ -154,8 +154,19 @@ def _misshapen(
             continue
         else:
             bad.add(int(error.pointer.removeprefix(f"{table.key}/").partition("/")[0]))
-        found.append(at_cell("cell", cell, error.message, blocking=True))
+        said = _of_column(error, table)
+        found.append(at_cell("cell", cell, said, blocking=True))
     return found, bad
+
+
+def _of_column(error: ShapeError, table: FormTable) -> Text:
+    """Return what is wrong with a cell, and which of the category's columns it was read as."""
+    rest = error.pointer.removeprefix(f"{table.key}/").partition("/")[2]
+    column = table.column(f"/{rest}")
+    if column is None:
+        return error.message
+    label, message = column.label, error.message
+    return Text(f"{label.zh}：{message.zh}", f"{label.en}: {message.en}")
 
 
 def _checked(

@@ -264,7 +264,7 @@ class _Reader:
         try:
             amount = int(read_cell(_MONEY, self._raw("amount")) or 0)
         except Misread as error:
-            self._refuse("amount", _unquoted(self._raw("amount"), error.text))
+            self._refuse("amount", _unquoted(self._raw("amount"), error.text, _NO_AMOUNT))
             return 0
         if amount <= 0:
             self._refuse("amount", Text("金额应大于 0", "the amount must be more than 0"))
@@ -289,19 +289,26 @@ class _Reader:
         try:
             return date.fromisoformat(str(read_cell(_DAY, raw)))
         except Misread as error:
-            self._refuse("paid_on", _unquoted(raw, error.text))
+            self._refuse("paid_on", _unquoted(raw, error.text, _NO_DAY))
             return self.paid_on
 
 
-def _unquoted(raw: Raw, said: Text) -> Text:
+_NO_AMOUNT = Text(
+    "这里不是金额，请写数字，比如 1050.00；也看看这一行的各列有没有错位",
+    "this is no amount: write digits, like 1050.00; see also whether the cells of this row are out of place",
+)
+_NO_DAY = Text(
+    "这里不是日期，请写成 2026-11-20 这样；也看看这一行的各列有没有错位",
+    "this is no day: write it like 2026-11-20; see also whether the cells of this row are out of place",
+)
+
+
+def _unquoted(raw: Raw, said: Text, unsaid: Text) -> Text:
     """Return what is said of a cell, without its content where cells out of place may have put a name or a number there."""
     text = shown(raw)
     if not isinstance(raw, str) or not (_NAMING.search(text) or sum(map(str.isdigit, text)) > 12):
         return said
-    return Text(
-        "这里不是金额或日期，请核对这一行的各列有没有错位",
-        "this is no amount or day; see whether the cells of this row are out of place",
-    )
+    return unsaid
 
 
 def _typed(raw: Raw) -> str:

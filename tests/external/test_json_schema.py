@@ -32,6 +32,7 @@ SCHEMA: dict[str, Any] = {
         "empty": {"type": "string", "minLength": 1},
         "flag": {"const": True},
         "code": {"type": "string", "pattern": "^[0-9]+$"},
+        "area": {"type": "string", "pattern": "^[0-9]+([.][0-9]{1,2})?$"},
         "either": {"anyOf": [{"type": "string"}, {"type": "null"}]},
     },
 }
@@ -94,6 +95,12 @@ GOOD = {"amount": 1, "kind": "a"}
             "/flag",
             "这里不能是否。",
             "This value is not allowed here; found false.",
+        ),
+        (
+            {"area": "七亩"},
+            "/area",
+            "要写成数字，比如 3.25，这里是 2 个字的文字。",
+            "Must be a number, written like 3.25; found text of length 2.",
         ),
         (
             {"code": "张三"},

@@ -18,6 +18,7 @@ export const batches = {
   ],
   "batch.read": ["{file}：{n} 人可以建", "{file}: {n} can be made"],
   "batch.wrong": ["有 {n} 处要改", "Places to correct: {n}"],
+  "batch.column.place": ["地方", "Place"],
   "batch.wrong.row": ["第 {row} 行 {column}", "Row {row}, {column}"],
   "batch.left.out": [
     "隐藏的工作表没有看：{names}",

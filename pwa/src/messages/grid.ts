@@ -125,6 +125,11 @@ export const grid = {
   "drawer.unnumbered": ["未编版次", "Not numbered"],
   "drawer.rule": ["当时施行的规则", "The rule in force then"],
   "drawer.version": ["规则第 {n} 版", "version {n}"],
+  "drawer.local": [
+    "还按本地规定 {key}，{day}起施行。",
+    "With the local policy {key}, in force since {day}.",
+  ],
+  "drawer.local.key": ["还按本地规定 {key}。", "With the local policy {key}."],
   "drawer.commitments": ["登记", "Registrations"],
   "drawer.registered": ["{when} {name}登记", "Registered {when} by {name}"],
   "drawer.fixed": ["当时定下 {n} 张照片，内容指纹", "{n} photos were fixed then; content hash"],

@@ -114,6 +114,8 @@ export const inspections = {
   ],
   "visit.order": ["开整改单", "Order it to be put right"],
   "order.title": ["开整改单", "Order something to be put right"],
+  "order.found": ["{title}：{state}（截至 {day}）", "{title}: {state} (as of {day})"],
+  "order.standing": ["这个村正在整改的", "What this village is putting right"],
   "order.go": ["发给村里", "Send it to the village"],
   "order.village": ["哪个村", "Which village"],
   "order.finding": ["发现了什么", "What was found"],

@@ -6,6 +6,7 @@ import { longDay } from "../../core/dates";
 import { faceOf, stackOf } from "../../core/grid";
 import { language, placed, t } from "../../messages";
 import { noticePackAddress } from "../../net/administration";
+import type { Evidence } from "../../net/evidence_shapes";
 import * as api from "../../net/questions";
 import type { GridCell, GridRow } from "../../net/shapes";
 import { AskExemption } from "../exemptions/ask";
@@ -13,7 +14,8 @@ import { Icon } from "../icons";
 import { Failure, Notice, Skeleton, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
 import { EvidenceShown } from "./evidence";
-import { CellFace } from "./face";
+import { CellFace, words } from "./face";
+import { foundWords, HandOn, mayOrder, Ordered } from "./hand_on";
 import { PlanSaid, planDay } from "./plan_said";
 
 /** Who may take an evidence pack: whoever checks, not whoever publishes. */
@@ -31,8 +33,8 @@ interface ShownProps {
   /** Whether there is something that the public can read. */
   published: boolean;
   close: () => void;
-  /** What can be done beside reading on. */
-  children?: ComponentChildren;
+  /** What can be done beside reading on, by the evidence. */
+  children?: (shown: Evidence) => ComponentChildren;
 }
 
 /** The evidence of one obligation at the side of whatever led to it; Escape leaves it, and the focus goes back. */
@@ -83,6 +85,7 @@ export function EvidenceDrawer(props: ShownProps) {
         ) : (
           <>
             <EvidenceShown evidence={shown} />
+            {mayOrder() && <Ordered division={division} />}
             {notice && (
               <PlanSaid
                 division={division}
@@ -106,7 +109,7 @@ export function EvidenceDrawer(props: ShownProps) {
             {t("drawer.pack")}
           </a>
         )}
-        {props.children}
+        {shown && props.children?.(shown)}
       </div>
     </aside>
   );
@@ -147,17 +150,29 @@ export function Drawer({ row, cell, asOf, choose, close }: Props) {
           </>
         }
       >
-        {mayAsk && asking !== "done" && (
-          <button type="button" class="btn" onClick={() => setAsking("now")}>
-            {t("ask.exempt.open")}
-          </button>
-        )}
-        {asking === "done" && (
-          <Notice icon="ok" title={t("ask.exempt.sent")} live>
-            <a class="link" href="/app/grid/exemptions">
-              {t("exemptions.title")}
-            </a>
-          </Notice>
+        {(shown) => (
+          <>
+            {mayOrder() && cell.needs_person && (
+              <HandOn
+                division={row.division}
+                village={row.name}
+                found={foundWords(shown, words(faceOf(cell).face, cell))}
+                notice={cell.disclosure_id}
+              />
+            )}
+            {mayAsk && asking !== "done" && (
+              <button type="button" class="btn" onClick={() => setAsking("now")}>
+                {t("ask.exempt.open")}
+              </button>
+            )}
+            {asking === "done" && (
+              <Notice icon="ok" title={t("ask.exempt.sent")} live>
+                <a class="link" href="/app/grid/exemptions">
+                  {t("exemptions.title")}
+                </a>
+              </Notice>
+            )}
+          </>
         )}
       </EvidenceDrawer>
       {asking === "now" && (

@@ -11,6 +11,7 @@ import * as api from "../../net/questions";
 
 export function EvidenceShown({ evidence }: { evidence: Evidence }) {
   const newest = evidence.editions[evidence.editions.length - 1] ?? null;
+  const [version = "", ...local] = evidence.rule_version.split("+");
   return (
     <>
       <section>
@@ -52,9 +53,14 @@ export function EvidenceShown({ evidence }: { evidence: Evidence }) {
       )}
       <section>
         <h3>
-          {t("drawer.rule")} <span>{t("drawer.version", { n: evidence.rule_version })}</span>
+          {t("drawer.rule")} <span>{t("drawer.version", { n: version })}</span>
         </h3>
         <p>{say(evidence.rule)}</p>
+        {local.map((policy) => (
+          <p key={policy} class="soft">
+            {localWords(policy)}
+          </p>
+        ))}
       </section>
       {evidence.commitments.length > 0 && (
         <section>
@@ -133,6 +139,14 @@ export function EvidenceShown({ evidence }: { evidence: Evidence }) {
       )}
     </>
   );
+}
+
+/** A policy that a rule was made with: its key, and since when that one is in force. */
+function localWords(policy: string): string {
+  const [key = "", since] = policy.split("@");
+  return since
+    ? t("drawer.local", { key, day: longDay(since, language.value) })
+    : t("drawer.local.key", { key });
 }
 
 /** What villagers said of the notice, point by point: from the first rating on. */

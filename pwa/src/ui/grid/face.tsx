@@ -27,7 +27,8 @@ export const FACES: { [face in Face]: IconName } = {
 
 const monthDay = (day: string): string => day.slice(5);
 
-function words(face: Face, cell: GridCell): string {
+/** How a cell stands, in words alone. */
+export function words(face: Face, cell: GridCell): string {
   if (face === "late") return t("grid.late.n", { days: days(cell.days) });
   if (face === "missing") return missingWords(cell);
   const shown = face === "short" ? shownDays(cell) : null;

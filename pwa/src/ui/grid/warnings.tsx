@@ -15,6 +15,7 @@ import { KeptNote } from "../kept_note";
 import { Failure, Notice, Skeleton } from "../pieces";
 import { Scroll } from "../scroll";
 import { EvidenceDrawer } from "./drawer";
+import { foundWords, HandOn, mayOrder } from "./hand_on";
 
 type Level = "red" | "yellow" | "prompt";
 const LEVELS: { [level in Level]: { icon: IconName; face: string; words: Message } } = {
@@ -122,7 +123,20 @@ export function WarningsScreen() {
               </p>
             )
           }
-        />
+        >
+          {(shown) =>
+            mayOrder() &&
+            open.days > 0 &&
+            open.heir === null && (
+              <HandOn
+                division={open.division}
+                village={open.village}
+                found={foundWords(shown, t("grid.over", { days: days(open.days) }))}
+                notice={null}
+              />
+            )
+          }
+        </EvidenceDrawer>
       )}
     </Desk>
   );

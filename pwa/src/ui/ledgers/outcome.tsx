@@ -23,6 +23,7 @@ const when = (moment: string): string => momentText(moment, language.value);
 
 export function Outcome({ preview, file, kind, busy, reread, bring }: Props) {
   const { total, rows } = preview;
+  const alone = preview.sheets.length === 1;
   const wrong = preview.findings.filter((one) => one.blocking);
   const beside = preview.findings.filter((one) => !one.blocking);
   return (
@@ -47,12 +48,14 @@ export function Outcome({ preview, file, kind, busy, reread, bring }: Props) {
         icon="act"
         found={wrong}
         count={preview.blocking}
+        alone={alone}
       />
       <Findings
         title={t("ledger.warnings", { n: preview.warnings })}
         icon="eye"
         found={beside}
         count={preview.warnings}
+        alone={alone}
       />
       <Columns preview={preview} busy={busy} reread={reread} />
       {preview.match && preview.blocking === 0 && rows > 0 && (
@@ -139,16 +142,25 @@ interface FindingsProps {
   icon: "act" | "eye";
   found: LedgerFinding[];
   count: number;
+  /** The file has one sheet, which need not be named. */
+  alone: boolean;
 }
 
-function Findings({ title, icon, found, count }: FindingsProps) {
+function Findings({ title, icon, found, count, alone }: FindingsProps) {
   if (count === 0) return null;
   return (
     <Notice icon={icon} title={title}>
       <ul class="wrong-rows">
         {found.map((one) => (
           <li key={`${one.cell} ${say(one.detail)}`}>
-            <b>{one.row === null ? one.cell : t("ledger.row", { row: one.row, cell: one.cell })}</b>{" "}
+            <b>
+              {one.row === null
+                ? one.cell
+                : t("ledger.row", {
+                    row: one.row,
+                    cell: alone ? one.cell.replace(/^.*!/, "") : one.cell,
+                  })}
+            </b>{" "}
             {say(one.detail)}
           </li>
         ))}

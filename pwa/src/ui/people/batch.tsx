@@ -168,7 +168,12 @@ function Wrong({ rows }: { rows: api.WrongPerson[] }) {
     <ul class="wrong-rows">
       {rows.map((one) => (
         <li key={`${one.row} ${one.column} ${one.detail.zh}`}>
-          <b>{t("batch.wrong.row", { row: one.row, column: t(`accounts.${one.column}`) })}</b>{" "}
+          <b>
+            {t("batch.wrong.row", {
+              row: one.row,
+              column: t(one.column === "place" ? "batch.column.place" : `accounts.${one.column}`),
+            })}
+          </b>{" "}
           {say(one.detail)}
         </li>
       ))}
