@@ -1,4 +1,5 @@
-import { all, one, passing, say } from "./page";
+import { one, passing, say } from "./page";
+import { partsOf } from "./spoken";
 
 const SILENT_MS = 5000;
 
@@ -8,10 +9,7 @@ export function listen(): void {
   const voice = window.speechSynthesis as SpeechSynthesis | undefined;
   if (!button || !voice || typeof SpeechSynthesisUtterance === "undefined") return;
   const label = one("span", button);
-  const parts = all(
-    "h1, main h2, main h3, .sheet p, .miss p, .say li, .big div, .told p, .proof p, .ent, main > section > p",
-  ).filter((part) => part.closest("details:not([open])") === null);
-  if (parts.length === 0 || !label) return;
+  if (!label || !one("h1")) return;
   const start = label.textContent ?? "";
   let marked: Element | null = null;
   let silence = 0;
@@ -47,14 +45,16 @@ export function listen(): void {
     button.setAttribute("aria-pressed", "true");
     label.textContent = button.dataset.stop ?? "";
     silence = window.setTimeout(mute, SILENT_MS);
-    for (const [i, part] of parts.entries()) {
-      const said = new SpeechSynthesisUtterance(spoken(part));
+    // Chosen now: what was opened since is read too.
+    const parts = partsOf(document.documentElement.lang.startsWith("zh"));
+    for (const [i, { element, text }] of parts.entries()) {
+      const said = new SpeechSynthesisUtterance(text);
       said.lang = document.documentElement.lang;
       said.rate = 0.9;
       said.onstart = () => {
         clearTimeout(silence);
-        mark(part);
-        part.scrollIntoView({ block: "nearest" });
+        mark(element);
+        element.scrollIntoView({ block: "nearest" });
       };
       said.onerror = ({ error }) => {
         if (error !== "canceled" && error !== "interrupted") mute();
@@ -64,19 +64,4 @@ export function listen(): void {
     }
   });
   window.addEventListener("pagehide", () => voice.cancel());
-}
-
-/** Amounts are spoken as numbers: ¥47,912.41 → 47912.41元 (the voice does the rest). */
-function spoken(part: Element): string {
-  const chinese = document.documentElement.lang.startsWith("zh");
-  return (part.textContent ?? "")
-    .replace(/\s+/g, " ")
-    .replace(/−/g, chinese ? "负" : "minus ")
-    .replace(
-      /¥([\d,]+\.\d\d)/g,
-      (_, amount: string) =>
-        `${amount.replace(/,/g, "").replace(/\.00$/, "")}${chinese ? "元" : " yuan"}`,
-    )
-    .replace(/(\d),(?=\d{3})/g, "$1")
-    .trim();
 }
