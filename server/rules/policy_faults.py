@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from server.rules.documents import BadDocument
 from server.rules.periods import Period, event_period, periods_ended_between
-from server.rules.rule_words import due_words
+from server.rules.rule_words import Saying, due_words, policy_words
 from server.rules.schedules import Policy, Schedule, Scheduled, schedule_for
 from server.rules.values import Text
 from server.rules.windows import due_for
@@ -50,19 +50,29 @@ class Clash(Struct, frozen=True):
     first: date
     last: date | None
 
-    def fault(self) -> Fault:
-        """Return it as a fault that names both policies, both values and the days."""
+    def fault(self, policy: Policy, categories: Mapping[str, Scheduled]) -> Fault:
+        """Return it as a fault that names both policies, what they set, both values and the days."""
         until = self.last.isoformat() if self.last else None
+        name, title = self.other.id, self.other.title
+        here = _saying(self.pointer, policy, categories)
+        there = _saying(self.pointer, self.other, categories)
+        what, mine, theirs = Text("", ""), Text(self.mine, self.mine), Text(self.theirs, self.theirs)
+        if here is not None and there is not None:
+            what = Text(
+                f"{here.about.zh}，{here.name.zh}：", f"{here.about.en}, {here.name.en}: it "
+            )
+            if here.value != there.value:
+                mine, theirs = here.value, there.value
         return Fault(
             self.pointer,
             Text(
-                f"和“{self.other.id}”从 {self.first} 起"
+                f"{what.zh}和“{title.zh}”（{name}）从 {self.first} 起"
                 + (f"到 {until} " if until else "")
-                + f"同时有效，却不一样：这里是 {self.mine}，{self.other.id} 是 {self.theirs}。"
+                + f"同时有效，却不一样：这里是 {mine.zh}，那里是 {theirs.zh}。"
                 f"请让其中一个在另一个开始的前一天结束",
-                f"holds together with “{self.other.id}” from {self.first}"
+                f"{what.en}holds together with “{title.en}” ({name}) from {self.first}"
                 + (f" until {until}" if until else " on")
-                + f" and says otherwise: {self.mine} here, {self.theirs} in {self.other.id}; "
+                + f" and says otherwise: {mine.en} here, {theirs.en} there; "
                 f"let one end on the day before the other begins",
             ),
         )
@@ -79,7 +89,7 @@ def faults(
     unknown = list(_unknown(policy, categories))
     if unknown:
         return unknown
-    found = [clash.fault() for clash in clashes(policy, beside)]
+    found = [clash.fault(policy, categories) for clash in clashes(policy, beside)]
     return [*found, *_impossible(policy, beside, categories, calendar)]
 
 
@@ -112,6 +122,15 @@ def clashes(policy: Policy, others: Iterable[Policy]) -> list[Clash]:
                     Clash(f"policy/{key}", other, _shown(mine[key]), _shown(theirs), *span)
                 )
     return found
+
+
+def _saying(
+    pointer: str, policy: Policy, categories: Mapping[str, Scheduled]
+) -> Saying | None:
+    """Return what a policy says at a place of its document, as its screen says it."""
+    at = pointer.removeprefix("policy/")
+    said = [s for s in policy_words(policy, categories) if f"{at}/".startswith(f"{s.field}/")]
+    return max(said, key=lambda s: len(s.field), default=None)
 
 
 def _together(one: Policy, other: Policy) -> tuple[date, date | None] | None:

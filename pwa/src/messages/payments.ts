@@ -46,6 +46,8 @@ export const payments = {
   "pay.key.older": ["旧密钥，重新录入一次更稳妥", "An older key: better load it again"],
   "log.title": ["近两周查询的次数", "Looked up in the last two weeks"],
   "log.none": ["近两周没有人查", "Nobody looked anything up"],
+  "log.find": ["村名或日期", "Village or day"],
+  "log.most": ["没查到多的在前", "Most misses first"],
   "log.day": ["日期", "Day"],
   "log.known": ["查到", "Found"],
   "log.unknown": ["没查到", "Not found"],

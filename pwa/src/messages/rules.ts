@@ -152,8 +152,8 @@ export const rules = {
   ],
   "policies.groups": ["{n} 个组", "{n} groups"],
   "policies.counts": [
-    "{who}；到 {until} 为止结束的各期共 {cells} 项，其中 {changed} 项会变：期限移动 {moved} 项，新增 {fresh} 项，不再要求 {gone} 项。{first} 这一天，对照表里 {state} 格的状态会变。",
-    "{who}; of {cells} items of the periods that end by {until}, {changed} change: {moved} move their due day, {fresh} are new, {gone} fall away. On {first}, {state} cells of the matrix change their state.",
+    "{who}；到 {until} 为止结束的各期共 {cells} 项，其中 {changed} 项会变（期限移动 {moved} 项，新增 {fresh} 项，不再要求 {gone} 项，其余是展示天数、审议等改变）。{first} 这一天，对照表里 {state} 格的状态会变。",
+    "{who}; of {cells} items of the periods that end by {until}, {changed} change ({moved} move their due day, {fresh} are new, {gone} fall away, the others change how long they are shown, who reviews them and the like). On {first}, {state} cells of the matrix change their state.",
   ],
   "policies.past": [
     "{first}以前结束的各期照旧判，一项也不改。",

@@ -1,12 +1,30 @@
 /** How often households were looked up, by day and village, and the latest times. Nobody's name is known. */
 import { longDay, momentText } from "../../core/dates";
+import { byName } from "../../core/looking";
 import { language, placed, t } from "../../messages";
+import type { HouseholdLog } from "../../net/payment_shapes";
 import * as api from "../../net/questions";
+import { useLooking } from "../finder";
 import { Failure, Skeleton, StatusChip, useAnswer } from "../pieces";
 import { Scroll } from "../scroll";
 
+type Day = HouseholdLog["days"][number];
+// So many lines are seen at one look.
+const FEW = 8;
+
 export function Log() {
   const log = useAnswer(api.householdLog, "household-log");
+  const looking = useLooking<Day>({
+    label: t("log.find"),
+    words: (day) => [placed(day.division_name), longDay(day.day, language.value)],
+    orders: [
+      [t("list.sort.newest")],
+      [t("list.sort.place"), byName((day) => day.division_name)],
+      [t("log.most"), (one, other) => other.unknown + other.limited - one.unknown - one.limited],
+    ],
+    file: null,
+  });
+  const days = looking.of(log.answer?.days ?? []);
   return (
     <section class="lookups" aria-labelledby="log-title">
       <h2 id="log-title">{t("log.title")}</h2>
@@ -18,6 +36,8 @@ export function Log() {
         <p class="soft">{t("log.none")}</p>
       ) : (
         <>
+          {log.answer.days.length > FEW && looking.bar}
+          {days.length === 0 && looking.nothing}
           <Scroll class="scroll flat" label={t("log.title")}>
             <table class="plain stacks">
               <thead>
@@ -39,7 +59,7 @@ export function Log() {
                 </tr>
               </thead>
               <tbody>
-                {log.answer.days.map((day) => (
+                {days.map((day) => (
                   <tr key={`${day.day} ${day.division}`}>
                     <td>{longDay(day.day, language.value)}</td>
                     <th scope="row">{placed(day.division_name)}</th>
