@@ -56,7 +56,11 @@ class Clash(Struct, frozen=True):
         name, title = self.other.id, self.other.title
         here = _saying(self.pointer, policy, categories)
         there = _saying(self.pointer, self.other, categories)
-        what, mine, theirs = Text("", ""), Text(self.mine, self.mine), Text(self.theirs, self.theirs)
+        what, mine, theirs = (
+            Text("", ""),
+            Text(self.mine, self.mine),
+            Text(self.theirs, self.theirs),
+        )
         if here is not None and there is not None:
             what = Text(
                 f"{here.about.zh}，{here.name.zh}：", f"{here.about.en}, {here.name.en}: it "
@@ -124,9 +128,7 @@ def clashes(policy: Policy, others: Iterable[Policy]) -> list[Clash]:
     return found
 
 
-def _saying(
-    pointer: str, policy: Policy, categories: Mapping[str, Scheduled]
-) -> Saying | None:
+def _saying(pointer: str, policy: Policy, categories: Mapping[str, Scheduled]) -> Saying | None:
     """Return what a policy says at a place of its document, as its screen says it."""
     at = pointer.removeprefix("policy/")
     said = [s for s in policy_words(policy, categories) if f"{at}/".startswith(f"{s.field}/")]
