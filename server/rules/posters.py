@@ -176,7 +176,8 @@ class _Layout:
             line = self.line("pair", [(name, label, False), (value, self.measure - label, False)])
             if not self.fits(heading, line):
                 self.next_sheet()
-                heading = self.text("heading", f"{block.heading}{self.words.continued}")
+                # What did not begin on the sheet before is not continued on this one.
+                heading = heading or self.text("heading", f"{block.heading}{self.words.continued}")
             if heading is not None:
                 self.put(heading)
                 heading = None

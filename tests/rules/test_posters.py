@@ -75,7 +75,8 @@ def test_every_row_stands_once_and_every_sum_goes_along(
 ) -> None:
     table = households(count)
     pairs = Pairs("公示", tuple((f"第{n}条", "10月12日") for n in range(facts)))
-    blocks = [pairs, table, Notes(("有异议请提出。",))] if facts else [table]
+    after = [Notes(("有异议请提出。",)), Pairs("谁做的账", pairs.items)]
+    blocks = [pairs, table, *after] if facts else [table]
     sheets = laid_out(HEAD, blocks, WORDS, paper)
 
     numbers = [number for sheet in sheets for number in texts(sheet, "line")]
@@ -84,6 +85,10 @@ def test_every_row_stands_once_and_every_sum_goes_along(
     assert [texts(sheet, "top", 1) for sheet in sheets] == [
         [f"第 {n} 张，共 {len(sheets)} 张"] for n in range(1, len(sheets) + 1)
     ]
+    begun: set[str] = set()
+    for heading in (each for sheet in sheets for each in texts(sheet, "heading")):
+        assert heading.endswith("（续）") == (heading.removesuffix("（续）") in begun), heading
+        begun.add(heading.removesuffix("（续）"))
     running = 0
     with_rows = [sheet for sheet in sheets if texts(sheet, "line")]
     for at, sheet in enumerate(with_rows):
