@@ -16,7 +16,8 @@ export function age(): void {
   if (Number.isNaN(at) || !banner) return;
   const { n, unit } = ageOf(at, Date.now());
   banner.hidden = false;
-  banner.append(say("kept", { age: say(unit, { n }), time: clock(at) }), " ");
+  const [before = "", after = ""] = say("kept", { age: say(unit, { n }), time: "|" }).split("|");
+  banner.append(before, make("one-line", "", clock(at)), `${after} `);
   const again = make("a", "link", say("refresh")) as HTMLAnchorElement;
   again.href = location.href;
   banner.append(again);
@@ -42,7 +43,7 @@ export async function saved(): Promise<void> {
       const link = make("a", "") as HTMLAnchorElement;
       link.href = url.pathname + url.search;
       const name = make("span", "", `${unescaped(title) || url.pathname} `);
-      if (!Number.isNaN(at)) name.append(make("small", "soft", clock(at)));
+      if (!Number.isNaN(at)) name.append(make("one-line", "small soft", clock(at)));
       link.append(name);
       const line = make("li", "");
       line.append(link);
