@@ -183,7 +183,8 @@ async def _about(ask: Ask, disclosure_id: str) -> dict[str, Any]:
 
 
 def said(ask: Ask, refused: Problem) -> dict[str, Any]:
-    """Return what a form says of a refusal: its title, and each place, or else the whole; `field`: where to mend it, if it is one."""
+    """Return what a form says of a refusal: its title, and each place, or else the whole; `field`: where to mend it, if it is one;
+    `later`: the same is taken after a while."""
     document = refused.document(ask.lang)
     detail = str(document["detail"])
     places = [_words(each.get("detail"), ask.lang) for each in refused.errors]
@@ -194,6 +195,7 @@ def said(ask: Ask, refused: Problem) -> dict[str, Any]:
         "title": document["title"],
         "detail": "" if beyond else detail,
         "places": beyond,
+        "later": refused.status == 429,
         "field": fields.pop() if len(fields) == 1 else "",
     }
 

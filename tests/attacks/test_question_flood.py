@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.rules.throttling import ASKING_ADDRESS, ASKING_DEVICE, ASKING_UNPROVED
-from tests.cast import Hall, problem_of
+from tests.cast import SITE, VILLAGE_A, Hall, problem_of
 from tests.journeys.asking import ask, asked
 from tests.journeys.written import written
 
@@ -32,6 +32,14 @@ async def test_an_address_without_work_ends_early_and_one_with_work_goes_on(hall
         assert receipt["state"] == "held"
     refused = await ask(hall, 99, proved=False, device=None, address=VILLAGE)
     assert problem_of(refused) == "too-many-attempts"
+    # On the form's own page whoever wrote it reads what to do, and has it still.
+    form = {"id": "01a11906-3680-7000-8000-00000000f100", "follow": "f" * 24, "kind": "question"}
+    page = await hall.visitor(VILLAGE, Origin=SITE, Accept="text/html").post(
+        f"/v/{VILLAGE_A}/ask?lang=zh", data={**form, "text": "路灯什么时候修？"}
+    )
+    assert page.status_code == 429
+    assert "写好的都还在，到时候再点一次“提交”就行" in page.text
+    assert "路灯什么时候修？" in page.text
     await asked(hall, 100, device="another-phone-here", address=VILLAGE)
 
 

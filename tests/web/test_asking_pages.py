@@ -101,6 +101,8 @@ async def test_a_refusal_shows_the_form_again_with_what_was_typed(
     )
     assert refused.status_code == 422
     assert said in refused.text
+    assert '<a class="link" href="#text">去改“写清楚您的问题”</a>' in refused.text
+    assert 'aria-invalid="true"' in refused.text
     assert html.escape(text) in refused.text
     assert "老王家" in refused.text
     assert "<script>alert" not in refused.text
