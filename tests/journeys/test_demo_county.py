@@ -110,6 +110,13 @@ async def test_every_state_is_there_and_a_visitor_makes_one_more(
         assert all(line["where_known"] and line["villages"] for line in of_plan.json()["lines"])
         said = await auditor.get("/api/v1/site-notices")
         assert said.json()["counts"] == {"coming": 1, "shown": 1, "over": 1}
+        shown = await hall.rows(
+            "SELECT DISTINCT d.category FROM disclosure d JOIN edition e ON e.disclosure_id = d.id"
+            " WHERE e.state = 'approved'"
+        )
+        assert {row["category"] for row in shown} == set(hall.house.categories)  # all of them
+        lists = (await auditor.get("/api/v1/payment-lists")).json()["items"]
+        assert [one["paid_on"] for one in lists] == sorted(o["paid_on"] for o in lists)[::-1]
         kinds = {finding["kind"] for cell in cells_of(found) for finding in cell["findings"]}
         assert {
             "displayed_short",

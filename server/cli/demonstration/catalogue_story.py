@@ -37,28 +37,28 @@ def policies(when: Moments) -> list[dict[str, Any]]:
     """Return what is put to use: by the county since it began, by one village since it publishes it."""
     first = when.quarters()[when.settled(DECISIONS) - QUARTERS + 1]
     return [
-        _policy(
+        county_policy(
             "demonstration-county",
             COUNTY[:6],
             date(2020, 1, 1),
             {"cadence:event": {"in_use": True}},
         ),
-        _policy(
+        county_policy(
             "demonstration-decisions", ROAD_VILLAGE, first.start, {DECISIONS: {"in_use": True}}
         ),
-        _policy(
+        county_policy(
             "demonstration-groups",
             ROAD_VILLAGE,
             when.quarters()[when.settled(DECISIONS)].start,
             {DECISIONS: {"owed_by": ["village", "group"]}},
         ),
-        _policy(
+        county_policy(
             "demonstration-pay",
             LEASE_VILLAGE,
             when.quarters()[when.settled(PAY)].start,
             {PAY: {"in_use": True}},
         ),
-        _policy(
+        county_policy(
             "demonstration-assets",
             ROAD_VILLAGE,
             date(_year_of_assets(when), 1, 1),
@@ -67,7 +67,10 @@ def policies(when: Moments) -> list[dict[str, Any]]:
     ]
 
 
-def _policy(name: str, prefix: str, since: date, overrides: Mapping[str, Any]) -> dict[str, Any]:
+def county_policy(
+    name: str, prefix: str, since: date, overrides: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a policy of the demonstration, in force from a day on."""
     return {
         "id": name,
         "division_prefix": prefix,

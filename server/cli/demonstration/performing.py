@@ -130,6 +130,7 @@ class _Show:
             ledger=Ledger(_json(folder / "lines.json")),
             villages=list(self.villages.values()),
             other_townships=self._other_townships(),
+            schemas=self.house.settings.schemas,
         ).acts()
 
     def _other_townships(self) -> list[str]:

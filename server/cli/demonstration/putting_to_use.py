@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from server.cli.demonstration.catalogue_story import policies
+from server.cli.demonstration import catalogue_story, examples_story
 from server.cli.demonstration.moments import Moments
 from server.commands.import_policy import import_policy
 from server.rules.schedules import parse_policy
@@ -17,7 +17,8 @@ RECORDED_BEFORE = timedelta(days=40)
 async def put_to_use(tx: Tx, house: House, *, now: datetime) -> None:
     """Import the rules by which the county and a village use more of the catalogue; the house reads them at once."""
     book = house.book
-    docs = policies(Moments(now, book))
+    when = Moments(now, book)
+    docs = [*catalogue_story.policies(when), *examples_story.policies(when)]
     for doc in docs:
         await import_policy(tx, doc, now=now - RECORDED_BEFORE)
     used = [*book.policies, *(parse_policy(doc) for doc in docs)]

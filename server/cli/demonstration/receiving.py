@@ -49,23 +49,26 @@ async def load_lists(
     tx: Tx, house: House, *, actor: Actor, village: str, now: datetime, address: str
 ) -> None:
     """Load a list of a farming subsidy, one beside each public roster of the village, and the lists that were noticed."""
-    for each in await _lists(tx, village, now):
-        await _load(tx, house, village, each, actor=actor, now=now, address=address)
+    found = [(village, each) for each in await _lists(tx, village, now)]
     days = iter(DAYS_TO_PAY)
     for code in dict.fromkeys(code for code, _ in SUBSIDIES):
-        for each in await _noticed(tx, code, now, days):
-            loaded = await _load(tx, house, code, each, actor=actor, now=now, address=address)
-            if each.late:
-                await explain_delay(
-                    tx,
-                    actor=actor,
-                    list_id=loaded.id,
-                    cause="by_progress",
-                    words=WAITED,
-                    revision=loaded.revision,
-                    now=now,
-                    address=address,
-                )
+        found += [(code, each) for each in await _noticed(tx, code, now, days)]
+    # One a second, in the order in which they were paid: so the township reads them, the newest first.
+    found.sort(key=lambda one: one[1].paid_on)
+    for later, (code, each) in zip(reversed(range(len(found))), found, strict=True):
+        at = now - timedelta(seconds=later)
+        loaded = await _load(tx, house, code, each, actor=actor, now=at, address=address)
+        if each.late:
+            await explain_delay(
+                tx,
+                actor=actor,
+                list_id=loaded.id,
+                cause="by_progress",
+                words=WAITED,
+                revision=loaded.revision,
+                now=at,
+                address=address,
+            )
 
 
 async def _load(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -27,6 +28,7 @@ from server.cli.demonstration.acts import (
 from server.cli.demonstration.catalogue_story import CatalogueStory
 from server.cli.demonstration.cross_story import CrossStory
 from server.cli.demonstration.disclosure_plan_story import DisclosurePlanStory
+from server.cli.demonstration.examples_story import VILLAGE, ExamplesStory
 from server.cli.demonstration.fates import ACCOUNT, FATES, UNDER_WAY
 from server.cli.demonstration.ledger import Ledger, Village, mistyped
 from server.cli.demonstration.moments import (
@@ -51,6 +53,7 @@ class Story(Struct, frozen=True):
     ledger: Ledger
     villages: Sequence[Village]
     other_townships: Sequence[str] = ()
+    schemas: Path | None = None
 
     def acts(self) -> list[Act]:
         """Return all acts in the order in which they happened; none is later than now."""
@@ -65,12 +68,21 @@ class Story(Struct, frozen=True):
         found += PlanStory(self.when, self.ledger, self.villages).acts()
         places = {v.code: v for v in self.villages}
         found += CatalogueStory(self.when, places).acts()
+        if self.schemas is not None and (shows_all := places.get(VILLAGE)) is not None:
+            found += ExamplesStory(
+                self.when, shows_all, self.schemas, self._walls(found, VILLAGE)
+            ).acts()
         found += DisclosurePlanStory(self.when, places).acts()
         found += CrossStory(self.when, places).acts()
         late = [act for act in found if act.at > self.when.now]
         if late:
             raise ValueError(f"the demonstration acts in the future: {late[0]}")
         return sorted(found, key=lambda act: act.at)
+
+    def _walls(self, found: Sequence[Act], village: str) -> list[Posting]:
+        """Return what a village posted with a photo of its wall, oldest first."""
+        posted = [a for a in found if isinstance(a, Posting) and a.division == village and a.board]
+        return sorted(posted, key=lambda act: act.at)
 
     def _accounts(self, village: Village) -> Iterator[Act]:
         settled, quarters = self.when.settled(ACCOUNT), self.when.quarters()
