@@ -21,6 +21,7 @@ from server.settings import Settings, read_settings
 from server.web import answers, opening
 from server.web.as_long_as_it_is import AsLongAsItIs
 from server.web.assets import assets_from
+from server.web.corridors import Corridors
 from server.web.desk import Parcel, target_of
 from server.web.endpoint import doors
 from server.web.house import House
@@ -90,7 +91,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = wall_clock) -
 
     style_hash = assets_from(chosen.pwa_dist).style_hash
     made = Application(
-        routes=doors(ENDPOINTS),
+        routes=[Corridors(doors(ENDPOINTS))],
         middleware=[
             Middleware(SecurityHeaders, https=chosen.https, style_hash=style_hash),
             Middleware(AsLongAsItIs),

@@ -13,13 +13,16 @@ import gc
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+import structlog
+from jinja2 import FileSystemBytecodeCache
 
 from tests.emptied import Emptied
 from tests.engine import ENGINE
@@ -43,6 +46,21 @@ hypothesis.settings.register_profile(
     "ci", parent=hypothesis.settings.get_profile("house"), derandomize=True
 )
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "house")
+
+# httpx looks for it at every request that stays in the process, on the whole path: half a millisecond each.
+sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
+
+
+def _only_what_is_wrong(
+    _: object, method: str, said: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Say warnings and errors; nobody reads that a request of a test was answered."""
+    if method in ("debug", "info"):
+        raise structlog.DropEvent
+    return said
+
+
+structlog.configure(processors=[_only_what_is_wrong, *structlog.get_config()["processors"]])
 
 _server: Postgres | None = None
 
@@ -108,15 +126,25 @@ def _worked_out_once() -> Iterator[None]:
     """Share what every test's application would work out anew from shipped files."""
     from server import app
     from server.commands import file_for_search
-    from server.web import opening
+    from server.web import opening, pages
 
     with pytest.MonkeyPatch.context() as patch:
         for name in ("read_categories", "shipped_policies", "shipped_years", "load_files"):
             patch.setattr(opening, name, functools.cache(getattr(opening, name)))
         patch.setattr(file_for_search, "_mark", _once_for_papers(file_for_search._mark))
-        doors = app.doors(app.ENDPOINTS)
-        patch.setattr(app, "doors", lambda _: doors)
+        ways = app.Corridors(app.doors(app.ENDPOINTS))
+        patch.setattr(app, "Corridors", lambda _: ways)
+        patch.setattr(app, "doors", lambda _: ())
+        # Looked at by their contents, so that none is ever old.
+        patch.setattr(pages._press(), "bytecode_cache", FileSystemBytecodeCache(_kept("templates")))
         yield
+
+
+def _kept(name: str) -> str:
+    """Return a folder for what one run makes and the next can use."""
+    folder = Path(__file__).parents[1] / ".cache" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder)
 
 
 def _once_for_papers(mark: Callable[[Rulebook], str]) -> Callable[[Rulebook], str]:

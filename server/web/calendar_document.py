@@ -74,6 +74,8 @@ def _text(value: str) -> str:
 
 def _folded(line: str) -> str:
     """Return a line folded at 75 octets; no character is cut in two."""
+    if len(line.encode()) <= _MOST_OCTETS:
+        return line
     parts, size = [""], 0
     for char in line:
         octets = len(char.encode())

@@ -14,8 +14,8 @@ from tests.journeys.posting import ALL_FIVE, accounts_of, new_id
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sqlite, pytest.mark.timeout(600)]
 
-# A proof is luck: seconds mostly, minutes now and then where everything else runs too and nothing is compiled for speed.
-PROVED = 240_000
+# A proof is luck: a moment mostly, seconds now and then where everything else runs too and nothing is compiled for speed.
+PROVED = 60_000
 
 QUESTION = "办公费为什么比上季度多？"
 ANSWER = "多出来的是换了一台打印机，发票在公开栏旁边可以看。"
