@@ -67,7 +67,7 @@ export function Notice(props: {
 export function problemWords(error: unknown): string {
   if (error instanceof Problem) {
     // The server says what there is not, and sends villagers to their village's page.
-    const [none = ""] = /^.*?(?:。|\. |$)/.exec(say(error.detail)) ?? [];
+    const [none = ""] = /^.*?(?:\u3002|\. |$)/.exec(say(error.detail)) ?? [];
     if (error.slug === "not-found") return none + t("missing.here");
     const whole = say(error.detail) || say(error.title);
     // A refusal about one place often says it all; the place's own words would say it twice.
