@@ -10,6 +10,7 @@ import "./style/staff_lines.css";
 import "./style/staff_fill.css";
 import "./style/staff_desk.css";
 import "./style/staff_grid.css";
+import "./style/staff_overview.css";
 import "./style/staff_plan.css";
 import "./style/staff_drawer.css";
 import "./style/staff_paper.css";

@@ -1,6 +1,7 @@
 /** Small pieces that several screens share: states of waiting and failing, dialogs, fields. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { firstSentence } from "../core/sentences";
 import { say, t } from "../messages";
 import { NeverSeen, Problem } from "../net/client";
 import { Icon, type IconName } from "./icons";
@@ -67,8 +68,7 @@ export function Notice(props: {
 export function problemWords(error: unknown): string {
   if (error instanceof Problem) {
     // The server says what there is not, and sends villagers to their village's page.
-    const [none = ""] = /^.*?(?:\u3002|\. |$)/.exec(say(error.detail)) ?? [];
-    if (error.slug === "not-found") return none + t("missing.here");
+    if (error.slug === "not-found") return firstSentence(say(error.detail)) + t("missing.here");
     const whole = say(error.detail) || say(error.title);
     // A refusal about one place often says it all; the place's own words would say it twice.
     const places = error.errors.map((e) => say(e.detail)).filter((words) => !whole.includes(words));
