@@ -10,6 +10,7 @@ from msgspec import Struct
 from server import problems
 from server.rules import compliance, exposure, obligations
 from server.rules.cards import title_of
+from server.rules.categories import LegalBasis, in_force
 from server.rules.commitments import Commitment, state_at
 from server.rules.coverage import Coverage
 from server.rules.disclosures import Disclosure, Edition, first_publication, judged_at, known_at
@@ -128,6 +129,8 @@ class Evidence(Struct, frozen=True):
     judged_at: datetime | None
     rule: Text
     rule_version: str
+    # What asks for it: the sources in force on the day by which its period is judged.
+    legal_basis: tuple[LegalBasis, ...]
     display: tuple[Day, ...]
     # Days shown of days required, for what is decided; and, beside it, the days on query points' screens.
     coverage: Coverage | None
@@ -181,6 +184,7 @@ async def compliance_evidence(
         judged_at=judged_at(first, owed.schedule) if first else None,
         rule=owed.schedule.source,
         rule_version=owed.schedule.version,
+        legal_basis=in_force(book.categories[category].legal_basis, owed.due.due_on),
         display=_days(owed.schedule, book, of_disclosure, as_of),
         coverage=cell.coverage,
         points=await _points(db, division, cell, as_of),

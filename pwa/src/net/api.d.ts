@@ -5474,6 +5474,7 @@ export interface components {
             exemptions: components["schemas"]["EvidenceExemption"][];
             findings: components["schemas"]["Text"][];
             judged_at: string | null;
+            legal_basis: components["schemas"]["server.rules.categories.LegalBasis"][];
             points: components["schemas"]["PointDays"];
             ratings: components["schemas"]["Ratings"];
             rule: components["schemas"]["Text"];

@@ -1,6 +1,7 @@
 /** What stands behind one cell of the matrix. */
 import type { Text } from "../core/findings";
 import type { EvidenceExemption } from "./exemption_shapes";
+import type { LegalSource } from "./ruling";
 import type { EventLine, Place, Signature, UrgentMark } from "./shapes";
 
 export interface EvidenceEdition {
@@ -39,6 +40,7 @@ export interface Evidence {
   judged_at: string | null;
   rule: Text;
   rule_version: string;
+  legal_basis: LegalSource[];
   display: { on: string; state: "shown" | "absent" | "ahead" }[];
   coverage: { shown: number; required: number; unit: string; running: boolean } | null;
   points: { days: number; points: number };

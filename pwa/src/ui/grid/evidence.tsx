@@ -56,6 +56,16 @@ export function EvidenceShown({ evidence }: { evidence: Evidence }) {
           {t("drawer.rule")} <span>{t("drawer.version", { n: version })}</span>
         </h3>
         <p>{say(evidence.rule)}</p>
+        {evidence.legal_basis.length > 0 && (
+          <ul class="verdict" aria-label={t("uses.law")}>
+            {evidence.legal_basis.map((one) => (
+              <li key={`${one.title.en} ${one.article}`}>
+                {say(one.title)} {one.article && t("policies.article", { n: one.article })}
+                {!one.verified && <small class="soft"> {t("policies.unverified")}</small>}
+              </li>
+            ))}
+          </ul>
+        )}
         {local.map((policy) => (
           <p key={policy} class="soft">
             {localWords(policy)}
