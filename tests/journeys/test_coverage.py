@@ -25,7 +25,9 @@ async def test_a_notice_online_and_on_a_kiosk(hall: Hall) -> None:
     auditor = await hall.client_as(WANG_WU)
     today = (await auditor.get("/api/v1/compliance/evidence", params=cell)).json()
     assert today["coverage"]["shown"] == 0
-    law = today["legal_basis"][0]  # of the day on which it was due: the articles were numbered anew by then
+    law = today["legal_basis"][
+        0
+    ]  # of the day on which it was due: the articles were numbered anew by then
     assert (law["article"], law["verified"]) == ("35", False)
     assert today["points"] == {"days": 0, "points": 0}, "the day is not over"
     hall.clock.pass_(days=3)
