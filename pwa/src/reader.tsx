@@ -6,6 +6,7 @@ import { age, lately, remember, saved } from "./reader/kept";
 import { listen } from "./reader/listen";
 import { all } from "./reader/page";
 import { print, share } from "./reader/share";
+import { unsent } from "./reader/unsent";
 import { keepUpdated } from "./reader/updates";
 import { viewer } from "./reader/viewer";
 
@@ -32,6 +33,7 @@ const islands = [
   remember,
   lately,
   saved,
+  unsent,
   updates,
 ];
 /** Whoever looks into the console hears what an island tripped over; the page reads all the same. */

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 
 import httpx
 import pytest
 
+from server.web import pages as pages_of
 from tests.cast import SITE, VILLAGE_A, VILLAGE_B, ZHANG_SAN, ZHAO_LIU, Hall, read
 from tests.journeys.asking import (
     ANSWER,
@@ -53,6 +55,19 @@ async def test_a_row_of_a_table_has_a_link_that_names_nobody(hall: Hall) -> None
         form = await browser(hall).get(f"{link}&lang=zh")
         assert form.status_code == 200
         assert fields(form.text)["line"] == link.partition("line=")[2]
+
+
+@pytest.mark.one_engine
+def test_every_form_has_words_for_a_phone_without_a_signal() -> None:
+    # Without them the browser puts a page of its own in the place of what was typed.
+    pages = (Path(pages_of.__file__).parent / "templates").glob("*.html")
+    forms = [
+        form
+        for page in pages
+        for form in re.findall(r'<form\b.*method="post".*>', page.read_text())
+    ]
+    assert len(forms) == 7
+    assert [form for form in forms if "data-offline=" not in form] == []
 
 
 async def test_a_form_is_sent_without_a_script_and_leads_to_the_private_page(hall: Hall) -> None:

@@ -57,21 +57,23 @@ export function asking(): void {
   const attached = photosOf(form);
   let sending = false;
   form.addEventListener("submit", (event) => {
-    if (sending) {
-      event.preventDefault(); // a second tap while the first is on its way
-      return;
-    }
-    sending = true;
-    const photos = attached();
-    if (challenge.value !== "" && photos === null) return;
     event.preventDefault();
+    if (sending) return; // a second tap while the first is on its way
+    sending = true;
     const send = async (): Promise<void> => {
       // First: where a photo does not arrive, nothing is sent, and whoever asks says what then.
-      const hashes = (await (await photos)?.send(tell)) ?? [];
+      const hashes = (await (await attached())?.send(tell)) ?? [];
       const named = field("photos");
       if (named) named.value = hashes.join(",");
       tell(working);
       await work().catch(() => undefined); // sent without: somebody looks at it first
+      try {
+        // Without a network the browser would put a page of its own in the place of what was typed.
+        await fetch("/healthz", { method: "HEAD", cache: "no-store" });
+      } catch (unreached) {
+        tell(form.dataset.offline ?? "");
+        throw unreached;
+      }
       form.submit();
     };
     send().catch(() => {

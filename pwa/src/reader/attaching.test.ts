@@ -20,6 +20,7 @@ vi.mock("./working", () => ({
 const solved: string[] = [];
 const sent: { url: string; headers: Record<string, string>; body: string }[] = [];
 let answer: () => Response;
+let signal = true;
 
 /** The page as the server makes it, as far as photos go; its script has run. */
 function opened(id = "q1"): HTMLFormElement {
@@ -66,8 +67,11 @@ const send = (form: HTMLFormElement): void => {
 
 beforeEach(() => {
   solved.length = sent.length = 0;
+  signal = true;
   answer = () => new Response(null, { status: 204 });
   vi.stubGlobal("fetch", async (url: string, init?: RequestInit) => {
+    if (url === "/healthz" && signal) return new Response(null);
+    if (url === "/healthz") throw new TypeError("no network");
     if (url === "/api/v1/challenge") return Response.json({ challenge: "fresh", bits: 1 });
     const body = new TextDecoder().decode(init?.body as Uint8Array);
     sent.push({ url, headers: init?.headers as Record<string, string>, body });
@@ -138,6 +142,20 @@ it("sends nothing where a photo does not arrive, says why, and goes on from ther
   await vi.waitFor(() => expect(form.submit).toHaveBeenCalledOnce());
   expect(sent.filter((each) => each.body === "a.jpg")).toHaveLength(1);
   expect(said(form, "[data-work]")).toBe("working");
+});
+
+it("stays where it is without a network, says so, and is sent once there is one", async () => {
+  const form = opened();
+  form.dataset.offline = "not sent yet";
+  signal = false;
+  send(form);
+  await vi.waitFor(() => expect(said(form, "[data-work]")).toBe("not sent yet"));
+  expect(form.submit).not.toHaveBeenCalled();
+  signal = true;
+  await vi.waitFor(() => {
+    send(form);
+    expect(form.submit).toHaveBeenCalled();
+  });
 });
 
 it("leaves them out of a topic, which takes none", async () => {
