@@ -139,6 +139,12 @@ export const handling = {
     "提问的人看得到新日期和原因。",
     "Whoever asked reads the new day and the reason.",
   ],
+  "register.title": ["登记来访、来电", "Register a visit or a call"],
+  "register.note": [
+    "村民当面来问或者打电话来的，在他村的提问页替他写下来，和自己提的一样编号、算期限。提交以后，把私密链接交给他，他才看得到进展。",
+    "What somebody asks at the counter or by telephone is written on their village's page, and gets a number and a term like any other. Give them the private link: only with it can they follow it.",
+  ],
+  "register.go": ["去填写", "Write it down"],
   looks: ["谁看过联系方式", "Who looked at contacts"],
   "looks.open": ["谁看过联系方式", "Who looked at contacts"],
   "looks.none": ["近一年没有人看过联系方式", "Nobody looked at a contact in the last year"],

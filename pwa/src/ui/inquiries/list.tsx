@@ -1,4 +1,5 @@
 /** What villagers asked: first what waits for me, by the day it falls due, then what waits for others. */
+import { useState } from "preact/hooks";
 import { actor } from "../../acts/session";
 import { longDay, momentText } from "../../core/dates";
 import { days, language, placed, say, t, workdays } from "../../messages";
@@ -9,6 +10,7 @@ import type { IconName } from "../icons";
 import { onceEach, ShowMore, usePages } from "../pages";
 import { StatusChip, type Tone } from "../pieces";
 import { Entry, QueuePage } from "../queue";
+import { Register } from "./register";
 
 export function Inquiries() {
   const finding = useFinding("queue", "/desk/inquiries", t("asked.find"));
@@ -49,10 +51,15 @@ export function Inquiries() {
 /** What the township reads of all of it together. */
 function Together() {
   const role = actor.value?.role;
+  const [registering, setRegistering] = useState(false);
   if (role !== "auditor" && role !== "editor") return null;
   return (
     <section aria-label={t("figures.open")}>
+      {registering && <Register close={() => setRegistering(false)} />}
       <p class="handling-ways">
+        <button type="button" class="btn" onClick={() => setRegistering(true)}>
+          {t("register.title")}
+        </button>
         <a class="btn" href="/app/inquiries/figures">
           {t("figures.open")}
         </a>
