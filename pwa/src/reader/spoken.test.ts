@@ -18,9 +18,14 @@ it("reads the accounts line by line, what is nil left out, and no heading withou
     <table class="money cols-3"><thead><tr><th>项目</th><th>本季</th><th>上季</th></tr></thead><tbody>
     <tr><th><span class="sign">＋</span><span class="lab">本期收入</span><span class="cmp">比上季多 ¥1.00</span></th><td>30,293.40</td><td>1.00</td></tr>
     <tr><th><span class="lab">经营收入</span></th><td>0.00</td><td>10,000.00</td></tr>
-    <tr><th><details><summary><span class="lab">公益支出</span></summary><p class="in">凭证 记-0602</p></details></th><td>6,000.00</td><td>1.00</td></tr>
+    <tr><th><details open><summary><span class="lab">公益支出</span></summary><div class="in"><p class="e1"><span>保洁员工资</span><b>6,000.00</b></p><p>凭证 记-0602</p></div></details></th><td>6,000.00</td><td>1.00</td></tr>
     </tbody></table><h2>各版次</h2>`);
-  expect(said).toEqual(["红河村", "收支表", "本期收入，30293.40元", "公益支出，6000元"]);
+  expect(said).toEqual([
+    "红河村",
+    "收支表",
+    "本期收入，30293.40元",
+    "公益支出，6000元，保洁员工资，6000元",
+  ]);
 });
 
 it("names the figures of a list by their columns", () => {

@@ -68,7 +68,7 @@ export function spoken(part: HTMLElement, chinese: boolean): string {
     .trim();
 }
 
-/** A line of a table: of accounts its name and this period's amount; of a list each column, figures with its name. */
+/** A line of a table: of accounts its name, this period's amount and, where it is open, its entries; of a list each column, figures with its name. */
 function row(line: HTMLTableRowElement, chinese: boolean): string[] {
   const [first, ...cells] = [...line.cells];
   if (!first) return [];
@@ -76,7 +76,10 @@ function row(line: HTMLTableRowElement, chinese: boolean): string[] {
   const amount = cells[0]?.textContent ?? "";
   const table = line.closest("table");
   if (AMOUNT.test(amount) && !table?.classList.contains("roll")) {
-    return amount === "0.00" ? [] : [name, money(amount, chinese)];
+    if (amount === "0.00") return [];
+    // A line that was opened is read with its entries.
+    const entries = all("details[open] .e1 > *", first).map((each) => money(words(each), chinese));
+    return [name, money(amount, chinese), ...entries];
   }
   const heads = [...(table?.tHead?.rows[0]?.cells ?? [])].slice(1);
   const said = cells.map((cell, i) => {
