@@ -29,7 +29,7 @@ export const batches = {
   "batch.make": ["建 {n} 个账号，出纸条", "Make {n} accounts and their slips"],
   "batch.make.right": [
     "只建没有问题的 {n} 个，其余的不建",
-    "Make only the {n} that are right, leave the others out",
+    "Make only what is right ({n}), leave the others out",
   ],
   "batch.making": ["正在建……", "Making them …"],
   "batch.fix": ["改好文件，再选一次。", "Correct the file and choose it again."],

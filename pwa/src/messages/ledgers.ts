@@ -82,11 +82,11 @@ export const ledgers = {
   ],
   "ledger.blocking": [
     "有 {n} 处不对，改好再选一次文件",
-    "{n} places are wrong: correct them and choose the file again",
+    "Places that are wrong: {n}. Correct them and choose the file again",
   ],
   "ledger.warnings": [
     "有 {n} 处请看一眼，不影响导入",
-    "{n} places to look at; they do not stand in the way",
+    "Places to look at: {n}; they do not stand in the way",
   ],
   "ledger.row": ["第 {row} 行 {cell}", "row {row}, {cell}"],
   "ledger.more": ["还有 {n} 处没有列出", "{n} more are not listed"],

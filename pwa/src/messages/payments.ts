@@ -79,11 +79,14 @@ export const payments = {
     "Choose village and category, write what it is for and the day",
   ],
   "load.reading": ["正在读…", "Reading…"],
-  "load.read": ["“{file}”：{n} 笔，合计 {total} 元", "“{file}”: {n} payments, {total} yuan in all"],
-  "load.skipped": ["合计、备注共 {n} 行没有算进去", "{n} rows of totals and notes left out"],
+  "load.read": [
+    "“{file}”：{n} 笔，合计 {total} 元",
+    "“{file}”: payments: {n}, {total} yuan in all",
+  ],
+  "load.skipped": ["合计、备注共 {n} 行没有算进去", "Rows of totals and notes left out: {n}"],
   "load.wrong": [
     "有 {n} 处不对，改好再选一次文件",
-    "{n} places are wrong: correct them and choose the file again",
+    "Places that are wrong: {n}. Correct them and choose the file again",
   ],
   "load.wrong.row": ["第 {row} 行 {column} 列", "row {row}, column {column}"],
   "load.wrong.more": ["还有 {n} 处没有列出", "{n} more are not listed"],
