@@ -169,7 +169,7 @@ export const inspections = {
   "proof.notice.none": ["没有", "None"],
   "proof.send": ["报上去", "Send it"],
   "way.return": ["退回再改", "Send it back"],
-  "way.escalate": ["上报县里", "Take it up"],
+  "way.escalate": ["上报县里", "Send it up to the county"],
   "way.close": ["验收办结", "Accept and close"],
   "way.return.words": ["哪里没改好", "What is not right yet"],
   "way.escalate.words": ["为什么上报", "Why it goes up"],
