@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.cast import LI_SI, PASSWORD, ZHANG_SAN, ZHOU_BA, at
