@@ -47,7 +47,7 @@ finish() {
 }
 
 # shellcheck disable=SC2329 # called by stage
-tests() { "$bin/python" -m pytest -q --durations 12 --durations-min 5 --basetemp "$scratch/$beside" "$@"; }
+tests() { "$bin/python" -m pytest -q --durations 12 --durations-min 5 --basetemp "$scratch/$beside.tests" "$@"; }
 
 # Without it the tests of posters say which package they miss.
 tools/browser.sh font || true
@@ -93,11 +93,11 @@ everything_on_sqlite() {
 
 if [ -n "${CI:-}" ] && [ -z "${FAST:-}" ]; then
   shared[1]=$((workers > 1 ? workers - 1 : 1))
-  lane screens front_end in_browsers >"$scratch/screens" 2>&1 &
+  lane screens front_end in_browsers >"$scratch/screens.log" 2>&1 &
   screens=$!
   lane server everything_on_sqlite on_postgres || failed=1
   wait "$screens" || failed=1
-  cat "$scratch/screens"
+  cat "$scratch/screens.log"
   mapfile -t results < <(cat "$scratch/server.results" "$scratch/screens.results")
   finish
 fi
