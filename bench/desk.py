@@ -90,14 +90,20 @@ def _spread(values: list[float], digits: int) -> str:
     return f"{median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"
 
 
-def goals(seen: Seen) -> list[Verdict]:
-    """Return the goals and what was reached."""
-    times = median(a / b for a, b in zip(seen.seconds["import"], seen.seconds["openpyxl"], strict=True))  # fmt: skip
-    share = median(a / b for a, b in zip(seen.rose["import"], seen.rose["openpyxl"], strict=True))
+def goals(seen: Seen | None) -> list[Verdict]:
+    """Return the goals and what was reached; None where nothing was measured."""
+    times = share = None
+    if seen:
+        times = median(a / b for a, b in zip(seen.seconds["import"], seen.seconds["openpyxl"], strict=True))  # fmt: skip
+        share = median(
+            a / b for a, b in zip(seen.rose["import"], seen.rose["openpyxl"], strict=True)
+        )
     name = f"a roster of {ROWS:,} rows, imported whole"
     return [
-        judged(f"{name}: memory", "≤ 2 × openpyxl reading the file", share, 2, f"{share:.1f} ×"),
-        judged(f"{name}: time", "≤ 3 × openpyxl reading the file", times, 3, f"{times:.1f} ×"),
+        judged(
+            f"{name}: memory", "≤ 2 × openpyxl reading the file", share, 2, f"{share or 0:.1f} ×"
+        ),
+        judged(f"{name}: time", "≤ 3 × openpyxl reading the file", times, 3, f"{times or 0:.1f} ×"),
     ]
 
 

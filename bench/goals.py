@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bench import compliance, phone, photos, reading, search
+from bench import compliance, desk, phone, photos, reading, search
 from bench.nation import Imported
 from bench.posting import Mixed, Posting
 from bench.processes import Quiet
@@ -139,7 +139,7 @@ def verdicts(results: Results) -> list[Verdict]:
         Verdict("G10 first answer after start", "≤ 0.6 s", f"{first:.2f} s" if first else "–",
                 first <= 0.6 if first else None)
     )  # fmt: skip
-    return found + phone.goals(None)
+    return found + phone.goals(None) + desk.goals(None)
 
 
 def _mean(values: list[float]) -> float:

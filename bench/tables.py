@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from statistics import median
 
-from bench import compliance, lighthouse, phone, photos, reading, search
+from bench import compliance, desk, kiosk, lighthouse, phone, photos, reading, search
 from bench.goals import Results, verdicts
 from bench.rounds import ratio
 from bench.section import goal_in, section_of
@@ -42,6 +42,8 @@ APART = {
     photos.TITLE: "bench.photos",
     compliance.TITLE: "bench.compliance",
     phone.TITLE: "bench.phone",
+    kiosk.TITLE: "bench.kiosk",
+    desk.TITLE: "bench.desk",
 }
 
 
@@ -84,7 +86,8 @@ def document(results: Results, before: str = "") -> str:
 
 def _goals(results: Results, before: str) -> list[str]:
     # What this run should have measured and did not is never filled from an older one.
-    apart = {each.goal for of in (search, reading, photos, phone) for each in of.goals(None)}
+    modules = (search, reading, photos, compliance, phone, desk)
+    apart = {each.goal for of in modules for each in of.goals(None)}
     return [
         (goal_in(before, each.goal) if each.goal in apart else None) or each.row
         for each in verdicts(results)

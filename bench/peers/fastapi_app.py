@@ -91,6 +91,7 @@ class Missing(Out):
     days_late: int
     rule: Words
     note: Words | None
+    decided: list[Words]
 
 
 class Board(Out):
@@ -121,6 +122,11 @@ class Village(Out):
     inquiries: list[Any]
     inquiries_total: int
     points: list[Any]
+    site_notices: list[Any]
+    lifted: list[Any]
+    phones: list[Any]
+    visits: list[Any]
+    groups: list[Any]
     changes_at: Moment | None
     demo: bool
 
@@ -230,7 +236,7 @@ async def village(code: str, session: Session) -> Village:
         missing=[
             Missing(
                 category=m.category_id, title=m.title, period=m.period, due_on=m.due_on,
-                days_late=m.days_late, rule=_words(m, "rule"), note=m.note,
+                days_late=m.days_late, rule=_words(m, "rule"), note=m.note, decided=m.decided,
             )
             for m in found.missing
         ],
@@ -247,6 +253,7 @@ async def village(code: str, session: Session) -> Village:
         inquiries=found.inquiries,
         inquiries_total=found.inquiries_total,
         points=found.points,
+        **found.beside,
         changes_at=found.changes_at,
         demo=False,
     )  # fmt: skip

@@ -24,6 +24,7 @@ class Village(Base):
     inquiries: Mapped[list[Any]]
     inquiries_total: Mapped[int]
     points: Mapped[list[Any]]
+    beside: Mapped[dict[str, Any]]
     changes_at: Mapped[datetime | None]
     latest: Mapped[list[Disclosure]] = relationship(
         back_populates="village", order_by="Disclosure.opened_at.desc()"
@@ -93,6 +94,7 @@ class Missing(Base):
     rule_zh: Mapped[str]
     rule_en: Mapped[str]
     note: Mapped[dict[str, str] | None] = mapped_column(JSON)
+    decided: Mapped[list[Any]]
 
 
 class Board(Base):

@@ -15,6 +15,9 @@ class Village(models.Model):
     inquiries = models.JSONField()
     inquiries_total = models.IntegerField()
     points = models.JSONField()
+    beside = (
+        models.JSONField()
+    )  # what is short or empty here: phones, visits, groups and the like, as they are answered
     changes_at = models.DateTimeField(null=True)
 
 
@@ -76,6 +79,7 @@ class Missing(models.Model):
     rule_zh = models.TextField()
     rule_en = models.TextField()
     note = models.JSONField(null=True)
+    decided = models.JSONField()
 
     class Meta:
         ordering = ("id",)

@@ -57,7 +57,7 @@ class MissingSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = models.Missing
-        fields = ("category", "title", "period", "due_on", "days_late", "rule", "note")
+        fields = ("category", "title", "period", "due_on", "days_late", "rule", "note", "decided")
 
     def get_rule(self, missing: Any) -> dict[str, str]:
         return {"zh": missing.rule_zh, "en": missing.rule_en}
@@ -92,6 +92,9 @@ class VillageSerializer(serializers.ModelSerializer):
             "division", "as_of", "open", "missing", "latest", "total", "boards", "year",
             "inquiries", "inquiries_total", "points", "changes_at", "demo",
         )  # fmt: skip
+
+    def to_representation(self, village: Any) -> Any:
+        return super().to_representation(village) | village.beside
 
     def get_as_of(self, _: Any) -> Any:
         return timezone.now().isoformat()

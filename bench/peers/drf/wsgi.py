@@ -68,6 +68,7 @@ def fill(pages: dict[str, Any]) -> None:
             inquiries=page["inquiries"],
             inquiries_total=page["inquiries_total"],
             points=page["points"],
+            beside={name: page[name] for name in BESIDE},
             changes_at=page["changes_at"],
         )
         for key, each in pages["categories"].items():
@@ -86,6 +87,9 @@ def fill(pages: dict[str, Any]) -> None:
         for each in page["boards"]:
             each.pop("title")
             models.Board.objects.create(village=village, **each)
+
+
+BESIDE = ("site_notices", "lifted", "phones", "visits", "groups")
 
 
 def _disclosure(models: Any, village: Any, card: dict[str, Any], detail: dict[str, Any]) -> None:
