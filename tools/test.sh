@@ -17,7 +17,6 @@ quick=()
 [ -n "${FAST:-}" ] && quick=(-m "not slow")
 results=()
 failed=0
-beside=pytest # where the tests that run now put their files
 
 # Databases of tests are thrown away: kept in memory where there is room, they need not wait for a disk.
 scratch="$(mktemp -d)"
@@ -47,7 +46,7 @@ finish() {
 }
 
 # shellcheck disable=SC2329 # called by stage
-tests() { "$bin/python" -m pytest -q --durations 12 --durations-min 5 --basetemp "$scratch/$beside.tests" "$@"; }
+tests() { "$bin/python" -m pytest -q --durations 12 --durations-min 5 --basetemp "$scratch/pytest" "$@"; }
 
 # Without it the tests of posters say which package they miss.
 tools/browser.sh font || true
@@ -57,11 +56,16 @@ parallel=(-n "$workers" --dist worksteal)
 pure=(tests/rules tests/contracts)
 shared=(-n "$workers" --dist load --maxschedchunk 4 --ignore tests/e2e tests)
 
-on_postgres() { GSL_TEST_DATABASE=postgres stage "everything on PostgreSQL" tests "${shared[@]}" --ignore tests/rules; }
-
-front_end() { stage "front end" bash -c 'cd pwa && ../tools/with_node.sh npm run --silent test'; }
-
-in_browsers() {
+if [ -n "${CI:-}" ]; then
+  # Nobody waits for the first failure, and every stage pays for its processes: a quarter of a minute.
+  GSL_TEST_DATABASE=sqlite stage "rules, house rules and everything on SQLite" tests "${shared[@]}" "${quick[@]}"
+else
+  stage "rules and house rules" tests "${parallel[@]}" "${pure[@]}" "${quick[@]}"
+  GSL_TEST_DATABASE=sqlite stage "everything on SQLite" tests "${shared[@]}" "${pure[@]/#/--ignore=}" "${quick[@]}"
+fi
+if [ -z "${FAST:-}" ]; then
+  GSL_TEST_DATABASE=postgres stage "everything on PostgreSQL" tests "${shared[@]}" --ignore tests/rules
+  stage "front end" bash -c 'cd pwa && ../tools/with_node.sh npm run --silent test'
   # Asked before CHROMIUM is set: whoever set it wants that one for everything.
   if browser="$(tools/browser.sh)"; then
     CHROMIUM_ENGINE="$(tools/browser.sh engine)"
@@ -71,41 +75,5 @@ in_browsers() {
     results+=("✗ real browser: no Chromium")
     failed=1
   fi
-}
-
-# In CI two lanes run side by side: each waits now and then, for a page or for its last test, and nobody waits for the first failure.
-# One process less in each than where one runs alone.
-lane() {
-  local name="$1"
-  shift
-  beside="$name"
-  results=()
-  for each in "$@"; do "$each"; done
-  printf '%s\n' "${results[@]}" >"$scratch/$name.results"
-  return "$failed"
-}
-
-# shellcheck disable=SC2329 # called by lane
-everything_on_sqlite() {
-  # One stage of what a person has in two: every stage pays for its processes.
-  GSL_TEST_DATABASE=sqlite stage "rules, house rules and everything on SQLite" tests "${shared[@]}" "${quick[@]}"
-}
-
-if [ -n "${CI:-}" ] && [ -z "${FAST:-}" ]; then
-  shared[1]=$((workers > 1 ? workers - 1 : 1))
-  lane screens front_end in_browsers >"$scratch/screens.log" 2>&1 &
-  screens=$!
-  lane server everything_on_sqlite on_postgres || failed=1
-  wait "$screens" || failed=1
-  cat "$scratch/screens.log"
-  mapfile -t results < <(cat "$scratch/server.results" "$scratch/screens.results")
-  finish
-fi
-stage "rules and house rules" tests "${parallel[@]}" "${pure[@]}" "${quick[@]}"
-GSL_TEST_DATABASE=sqlite stage "everything on SQLite" tests "${shared[@]}" "${pure[@]/#/--ignore=}" "${quick[@]}"
-if [ -z "${FAST:-}" ]; then
-  on_postgres
-  front_end
-  in_browsers
 fi
 finish
