@@ -33,6 +33,7 @@ SCHEMA: dict[str, Any] = {
         "flag": {"const": True},
         "code": {"type": "string", "pattern": "^[0-9]+$"},
         "area": {"type": "string", "pattern": "^[0-9]+([.][0-9]{1,2})?$"},
+        "spoken": {"type": "string", "pattern": "\\S"},
         "either": {"anyOf": [{"type": "string"}, {"type": "null"}]},
     },
 }
@@ -101,6 +102,12 @@ GOOD = {"amount": 1, "kind": "a"}
             "/area",
             "要写成数字，比如 3.25，这里是 2 个字的文字。",
             "Must be a number, written like 3.25; found text of length 2.",
+        ),
+        (
+            {"spoken": " "},
+            "/spoken",
+            "写法不对，请看填写说明。",
+            "Is not written as this field asks; found text of length 1.",
         ),
         (
             {"code": "张三"},
